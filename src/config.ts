@@ -1,0 +1,84 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { PanelError } from './errors.js';
+import { Secret } from './core/secret.js';
+
+/** What the environment says. */
+export interface Config {
+  /** The address and port that the panel listens on. */
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Absolute path of the state folder. */
+  readonly state: string;
+  /** The administrator's first password, taken only when there is none yet. */
+  readonly firstPassword: Secret | null;
+  /** Host names, beside the listening address, under which the panel may be opened. */
+  readonly hosts: readonly string[];
+  /** The ports of the chat service. */
+  readonly chatPorts: { readonly client: number; readonly clientTls: number; readonly server: number };
+}
+
+const port = z.coerce.number().int().min(1).max(65_535);
+
+const schema = z.object({
+  EBOX_LISTEN: z
+    .string()
+    .default('127.0.0.1:8080')
+    .transform((text, context) => {
+      const match = /^(?:\[([0-9a-f:]+)\]|([^:]+)):(\d{1,5})$/i.exec(text);
+      const host = match?.[1] ?? match?.[2] ?? '';
+      const number = port.safeParse(match?.[3]);
+      if (!number.success || (isIP(host) === 0 && host !== 'localhost')) {
+        context.addIssue({
+          code: 'custom',
+          message: 'EBOX_LISTEN is an address and a port, such as 127.0.0.1:8080 or [::1]:8080.',
+        });
+        return z.NEVER;
+      }
+      return { host, port: number.data };
+    }),
+  EBOX_STATE_DIR: z.string().min(1).optional(),
+  EBOX_ADMIN_PASSWORD: z.string().min(1).optional(),
+  EBOX_HOSTS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/[\s,]+/).filter((host) => host !== '')),
+  EBOX_CHAT_PORTS: z
+    .string()
+    .default('5222,5223,5269')
+    .transform((text, context) => {
+      const ports = z.tuple([port, port, port]).safeParse(text.split(','));
+      if (!ports.success || new Set(ports.data).size !== 3) {
+        context.addIssue({
+          code: 'custom',
+          message:
+            'EBOX_CHAT_PORTS is three different ports, for clients, clients with old SSL and servers, such as 5222,5223,5269.',
+        });
+        return z.NEVER;
+      }
+      const [client, clientTls, server] = ports.data;
+      return { client, clientTls, server };
+    }),
+});
+
+/**
+ * Reads the configuration from the environment. Unset variables get their defaults; there is none for a secret.
+ * @param isRoot decides the default state folder: /var/lib/ebox-jabber or ./state
+ * @throws PanelError `host-unsuitable` that says which variable is wrong and how it is written
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>, isRoot: boolean): Config {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    throw new PanelError('host-unsuitable', {
+      reason: parsed.error.issues.map((issue) => issue.message).join(' '),
+    });
+  }
+  const { EBOX_LISTEN, EBOX_STATE_DIR, EBOX_ADMIN_PASSWORD, EBOX_HOSTS, EBOX_CHAT_PORTS } = parsed.data;
+  return {
+    listen: EBOX_LISTEN,
+    state: resolve(EBOX_STATE_DIR ?? (isRoot ? '/var/lib/ebox-jabber' : 'state')),
+    firstPassword: EBOX_ADMIN_PASSWORD === undefined ? null : new Secret(EBOX_ADMIN_PASSWORD),
+    hosts: EBOX_HOSTS,
+    chatPorts: EBOX_CHAT_PORTS,
+  };
+}

@@ -1,0 +1,266 @@
+import type { Module, WatchedValue } from './module.js';
+import type { Registry } from './registry.js';
+import { describe, type Settings, type SettingValue } from './settings.js';
+
+/** What is chosen for one module. */
+export interface ModuleChoice {
+  readonly enabled: boolean;
+  readonly settings: Settings;
+}
+
+/** What is chosen for every module: module id → choice. */
+export type Choices = Readonly<Record<string, ModuleChoice>>;
+
+/** Who changed a setting of the draft last, and when. */
+export interface Edit {
+  readonly module: string;
+  /** The setting's name, or {@link MODULE_STATUS}. */
+  readonly setting: string;
+  /** ISO 8601. */
+  readonly when: string;
+  readonly who: string;
+}
+
+/** The name under which a module's being on or off stands among its settings. */
+export const MODULE_STATUS = '(status)';
+
+/** All that the panel remembers of what was chosen. Whether something "changed" is derived from it, never stored. */
+export interface PanelState {
+  /** Rises by one with every change of the draft. */
+  readonly version: number;
+  /** Modules whose consent was given and carried out at some time. */
+  readonly configured: readonly string[];
+  readonly saved: Choices;
+  readonly draft: Choices;
+  /** Module id → the version at which its draft was last changed. */
+  readonly changedAt: Readonly<Record<string, number>>;
+  readonly edits: readonly Edit[];
+  /** Number of the generation that the last good save made live; 0 when nothing was ever applied. */
+  readonly generation: number;
+  /** Watched values as they were at the last save: `module.name` → text. */
+  readonly savedWatched: Readonly<Record<string, string>>;
+}
+
+/** One line of the list of what the next save will apply. */
+export interface PendingChange {
+  readonly module: string;
+  readonly moduleTitle: string;
+  readonly label: string;
+  readonly before: string;
+  readonly after: string;
+  /** ISO 8601; null for a value that was changed outside the draft. */
+  readonly when: string | null;
+  readonly who: string | null;
+  /** False for what lives outside the draft (administrators): Discard Changes leaves it. */
+  readonly discardable: boolean;
+}
+
+/** The state of a panel that was never used: every module off, with its defaults. */
+export function initialState(registry: Registry): PanelState {
+  const choices = choicesOf(registry, {});
+  return {
+    version: 1,
+    configured: [],
+    saved: choices,
+    draft: choices,
+    changedAt: {},
+    edits: [],
+    generation: 0,
+    savedWatched: {},
+  };
+}
+
+/** Fills in what a stored state does not have yet: modules and settings that a newer panel brought. */
+export function upgraded(state: PanelState, registry: Registry): PanelState {
+  return { ...state, saved: choicesOf(registry, state.saved), draft: choicesOf(registry, state.draft) };
+}
+
+function choicesOf(registry: Registry, stored: Choices): Choices {
+  return Object.fromEntries(
+    registry.modules.map((module) => {
+      const choice = stored[module.id];
+      const settings = { ...module.settings.defaults, ...choice?.settings };
+      const known = Object.fromEntries(
+        Object.keys(module.settings.defaults).flatMap((name) => {
+          const value = settings[name];
+          return value === undefined ? [] : [[name, value]];
+        }),
+      );
+      return [module.id, { enabled: choice?.enabled ?? false, settings: known }];
+    }),
+  );
+}
+
+/** The choice for a module, which every state has for every module of the registry. */
+export function choiceOf(choices: Choices, id: string): ModuleChoice {
+  const choice = choices[id];
+  if (choice === undefined) throw new Error(`no choice for the module ${id}`);
+  return choice;
+}
+
+/** The draft with a module's settings replaced; the same state when they are what they were. */
+export function withSettings(
+  state: PanelState,
+  id: string,
+  settings: Settings,
+  who: string,
+  when: string,
+): PanelState {
+  const before = choiceOf(state.draft, id);
+  const changed = Object.keys(settings).filter((name) => settings[name] !== before.settings[name]);
+  return edited(state, id, { ...before, settings }, changed, who, when);
+}
+
+/** The draft with a module turned on or off. */
+export function withEnabled(
+  state: PanelState,
+  id: string,
+  enabled: boolean,
+  who: string,
+  when: string,
+): PanelState {
+  const before = choiceOf(state.draft, id);
+  return edited(
+    state,
+    id,
+    { ...before, enabled },
+    before.enabled === enabled ? [] : [MODULE_STATUS],
+    who,
+    when,
+  );
+}
+
+function edited(
+  state: PanelState,
+  id: string,
+  choice: ModuleChoice,
+  settings: readonly string[],
+  who: string,
+  when: string,
+): PanelState {
+  if (settings.length === 0) return state;
+  const version = state.version + 1;
+  const others = state.edits.filter((edit) => edit.module !== id || !settings.includes(edit.setting));
+  return {
+    ...state,
+    version,
+    draft: { ...state.draft, [id]: choice },
+    changedAt: { ...state.changedAt, [id]: version },
+    edits: [...others, ...settings.map((setting) => ({ module: id, setting, when, who }))],
+  };
+}
+
+/** The state with the draft thrown away. */
+export function discarded(state: PanelState): PanelState {
+  const version = state.version + 1;
+  const changedAt = Object.fromEntries(Object.keys(state.draft).map((id) => [id, version]));
+  return { ...state, version, draft: state.saved, edits: [], changedAt };
+}
+
+/**
+ * The state after `choices` were applied to the machine. What was put into the draft meanwhile stays pending.
+ * @param watched what the applied files show of values outside the settings
+ */
+export function applied(
+  state: PanelState,
+  choices: Choices,
+  watched: Readonly<Record<string, string>>,
+): PanelState {
+  return { ...state, saved: choices, savedWatched: watched };
+}
+
+/** The key under which a watched value is remembered. */
+export function watchedKey(module: Pick<Module, 'id'>, value: Pick<WatchedValue, 'name'>): string {
+  return `${module.id}.${value.name}`;
+}
+
+/**
+ * What differs between the draft and what is saved, in the modules' order.
+ * @param watched module id → its watched values now; a module that is off has none
+ */
+export function pendingChanges(
+  state: PanelState,
+  registry: Registry,
+  watched: Readonly<Record<string, readonly WatchedValue[]>>,
+): readonly PendingChange[] {
+  return registry.modules.flatMap((module) => [
+    ...statusChange(state, module),
+    ...settingChanges(state, module),
+    ...watchedChanges(state, module, watched[module.id] ?? []),
+  ]);
+}
+
+function statusChange(state: PanelState, module: Module): readonly PendingChange[] {
+  const before = choiceOf(state.saved, module.id).enabled;
+  const after = choiceOf(state.draft, module.id).enabled;
+  if (before === after) return [];
+  const words = (enabled: boolean): string => (enabled ? 'enabled' : 'disabled');
+  return [pending(state, module, MODULE_STATUS, 'Module status', words(before), words(after))];
+}
+
+function settingChanges(state: PanelState, module: Module): readonly PendingChange[] {
+  const before = choiceOf(state.saved, module.id).settings;
+  const after = choiceOf(state.draft, module.id).settings;
+  return module.settings.fields.flatMap((field) =>
+    before[field.name] === after[field.name]
+      ? []
+      : [
+          pending(
+            state,
+            module,
+            field.name,
+            field.label,
+            describe(field, before[field.name]),
+            describe(field, after[field.name]),
+          ),
+        ],
+  );
+}
+
+function pending(
+  state: PanelState,
+  module: Module,
+  setting: string,
+  label: string,
+  before: string,
+  after: string,
+): PendingChange {
+  const edit = state.edits.findLast(
+    (candidate) => candidate.module === module.id && candidate.setting === setting,
+  );
+  return {
+    module: module.id,
+    moduleTitle: module.title,
+    label,
+    before,
+    after,
+    when: edit?.when ?? null,
+    who: edit?.who ?? null,
+    discardable: true,
+  };
+}
+
+function watchedChanges(
+  state: PanelState,
+  module: Module,
+  values: readonly WatchedValue[],
+): readonly PendingChange[] {
+  if (!choiceOf(state.saved, module.id).enabled) return [];
+  return values.flatMap((value) => {
+    const before = state.savedWatched[watchedKey(module, value)] ?? '';
+    if (before === value.value) return [];
+    const words = (text: string): SettingValue => (text === '' ? '(nobody)' : text);
+    return [
+      {
+        module: module.id,
+        moduleTitle: module.title,
+        label: value.label,
+        before: String(words(before)),
+        after: String(words(value.value)),
+        when: null,
+        who: null,
+        discardable: false,
+      },
+    ];
+  });
+}

@@ -1,0 +1,61 @@
+/** Who owns a file or runs a daemon. Try-out as root: `chat` is jabber, `directory` is openldap, `panel` is root;
+ * without root all three are the person who started the panel. */
+export type Account = 'panel' | 'chat' | 'directory';
+
+/** The TCP ports that are in use. The three chat ports are open to the network, the router's is on loopback. */
+export interface Ports {
+  readonly client: number;
+  readonly clientTls: number;
+  readonly server: number;
+  readonly router: number;
+}
+
+/** Where everything lies: absolute paths below the state folder, made once from the configuration. */
+export interface Layout {
+  readonly state: string;
+  /** The panel's own: state.json, secrets.json, administrator.json, audit.log. 0700. */
+  readonly panel: string;
+  /** Generations of rendered configuration: gen-N folders and the symlink `current`. */
+  readonly configuration: string;
+  /** The live generation: `configuration/current`. Daemons are started with paths below it. */
+  readonly live: string;
+  /** The directory's database. Owned by `directory`. */
+  readonly directoryData: string;
+  /** sm's storage (`storage.db`) and `rooms/`. Owned by `chat`. */
+  readonly chatData: string;
+  /** Unix sockets and pid files, one folder an account: run/chat, run/directory. */
+  readonly run: string;
+  /** One folder a daemon, each with rotated logs. */
+  readonly logs: string;
+  /** Service directories of the supervisor. */
+  readonly services: string;
+  /** Dated copies that are made before anything risky. */
+  readonly backups: string;
+  /** The node executable that the daemons' accounts can execute. */
+  readonly node: string;
+  /** slapd's unix socket, below `run`. */
+  readonly directorySocket: string;
+  /** The sign-in service's unix socket, below `run`. */
+  readonly signInSocket: string;
+  readonly ports: Ports;
+}
+
+/** The layout of a state folder. `state` is absolute; `node` is an executable the daemons' accounts can run. */
+export function layoutOf(state: string, ports: Ports, node: string): Layout {
+  return {
+    state,
+    panel: `${state}/panel`,
+    configuration: `${state}/configuration`,
+    live: `${state}/configuration/current`,
+    directoryData: `${state}/data/directory`,
+    chatData: `${state}/data/chat`,
+    run: `${state}/run`,
+    logs: `${state}/logs`,
+    services: `${state}/services`,
+    backups: `${state}/backups`,
+    node,
+    directorySocket: `${state}/run/directory/ldapi`,
+    signInSocket: `${state}/run/chat/sign-in`,
+    ports,
+  };
+}

@@ -1,0 +1,284 @@
+import type { AttributeChange, DirectoryEntry } from './directory.js';
+import type { Account } from './layout.js';
+import type { DaemonCommand, Machine, RenderedFile, TextFormat } from './ports.js';
+import type { FieldErrors, SettingField, Settings, SettingsForm } from './settings.js';
+
+/** What a module's functions are told: the settings that are to be applied, and what was found on the machine. */
+export interface Situation<S, F> {
+  readonly settings: S;
+  /** Gathered once a save; see {@link ModuleDeclaration.gather}. */
+  readonly facts: F;
+  readonly machine: Machine;
+}
+
+/** One thing that enabling a module does. The consent page shows exactly these, then they are run in this order. */
+export interface EnableStep<S> {
+  /** What is done, as the administrator would say it. */
+  readonly what: string;
+  readonly why: string;
+  /** Leaves things as they are where they are right already. */
+  run(machine: Machine, settings: S): Promise<void>;
+  /** Takes back what `run` did, when a later step fails; it may have been done in part. */
+  undo(machine: Machine): Promise<void>;
+}
+
+/** A file that the module keeps: what may be written is what stands here. */
+export interface FileDeclaration<S, F> {
+  /** Relative to the live configuration, e.g. `jabberd2/c2s.xml`. */
+  readonly path: string;
+  readonly why: string;
+  readonly readableBy: Account;
+  readonly executable?: boolean;
+  /** Names of the daemons that read it. */
+  readonly readBy: readonly string[];
+  /** What the daemons need to take a new version. `reload` is a SIGHUP. */
+  readonly takes: 'restart' | 'reload';
+  /** A template below `templates/` with its values, or a text as it is. */
+  content(situation: Situation<S, F>): FileContent | Promise<FileContent>;
+}
+
+export type FileContent =
+  | {
+      readonly template: string;
+      readonly format: TextFormat;
+      readonly values: Readonly<Record<string, unknown>>;
+    }
+  | { readonly text: string };
+
+/** A daemon of the module. Declared in the order of starting; stopping goes the other way. */
+export interface DaemonDeclaration<S> {
+  readonly name: string;
+  /** As people would call it: "Client connections". */
+  readonly title: string;
+  /** How it is run. May depend on the machine's layout, never on a setting. */
+  command(machine: Machine): Omit<DaemonCommand, 'name'>;
+  /** Whether these settings need it. */
+  wanted(settings: S): boolean;
+  /** Asks it as a client would, within 3 s; throws with the reason when it does not serve. */
+  answers(machine: Machine, settings: S): Promise<void>;
+  /** Daemons whose restart this one does not survive: it is restarted with them. */
+  readonly restartsWith?: readonly string[];
+  /** Whom a restart disturbs, in a sentence, for the administrator who is about to save. */
+  readonly disturbs: string;
+  /** True when a restart ends every chat session. */
+  readonly disconnectsEverybody: boolean;
+}
+
+/** Something that a client must now see, proved after a save and whenever it is asked for. */
+export interface ProbeDeclaration<S, F> {
+  readonly name: string;
+  /** The setting beside which the result is shown, or `''`. */
+  readonly setting: string;
+  readonly title: string;
+  /** What was seen, as a sentence. Throws with a sentence when it is not what the settings say. */
+  look(situation: Situation<S, F>): Promise<string>;
+}
+
+/** Work that the settings need before files are rendered (a certificate for a new domain, a copy of the storage). */
+export interface PreparationDeclaration<S> {
+  readonly what: string;
+  /** `before` is null when the module was never saved as enabled. */
+  needed(machine: Machine, settings: S, before: S | null): Promise<boolean>;
+  run(machine: Machine, settings: S, before: S | null): Promise<void>;
+}
+
+/** Advice about settings that are allowed: shown beside the form, never a refusal. */
+export interface Warning {
+  /** The setting it is about, or `''`. */
+  readonly setting: string;
+  readonly sentence: string;
+  /** Lines to copy, e.g. DNS records. */
+  readonly lines: readonly string[];
+}
+
+/** A value that the files show but that lives outside the settings, such as the administrators in the directory. */
+export interface WatchedValue {
+  readonly name: string;
+  readonly label: string;
+  /** As people read it; two equal texts mean "no change". */
+  readonly value: string;
+}
+
+/** The section that a module adds to a user's page. */
+export interface AccountSection {
+  readonly title: string;
+  readonly fields: readonly SettingField[];
+  /** Sentences below the title. `enabled` tells whether the module is. */
+  notes(enabled: boolean): readonly string[];
+  /** Why a user of this name cannot have an account, or null. */
+  cannotHave(userName: string): string | null;
+  /** What a new user gets. */
+  initial(settings: Settings): Settings;
+  /** What the entry says now. */
+  read(entry: DirectoryEntry): Settings;
+  check(values: Settings): FieldErrors;
+  /** The changes that make the entry say `values`. */
+  changes(entry: DirectoryEntry, values: Settings): readonly AttributeChange[];
+  /** Attributes (with objectClass values) of a new entry, merged into those of the user. */
+  attributes(userName: string, values: Settings): Readonly<Record<string, readonly string[]>>;
+  /** Attributes that {@link read} needs. */
+  readonly reads: readonly string[];
+}
+
+/** A question that must be answered on a page of its own before the new settings go to the draft. */
+export interface Question {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly accept: string;
+}
+
+/**
+ * The one declaration of a module. Consent page, allow-list, renderer, restarter and proof all read this same object,
+ * so that what is shown and what is done cannot drift apart.
+ * @typeParam S the settings
+ * @typeParam F the facts that rendering needs beside the settings
+ */
+export interface ModuleDeclaration<S extends Settings, F> {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly dependsOn: readonly string[];
+  /** True for a module whose being enabled is applied at once, not at the next save (the directory). */
+  readonly appliesAtOnce: boolean;
+  /** The path of its settings page and its menu label; null when it has none. */
+  readonly page: { readonly path: string; readonly label: string; readonly intro: string } | null;
+  readonly settings: SettingsForm<S>;
+  readonly enableSteps: readonly EnableStep<S>[];
+  readonly preparations: readonly PreparationDeclaration<S>[];
+  /** Reads what rendering needs: secrets, certificate, administrators. Runs once a save, before anything is changed. */
+  gather(machine: Machine, settings: S): Promise<F>;
+  readonly files: readonly FileDeclaration<S, F>[];
+  readonly daemons: readonly DaemonDeclaration<S>[];
+  readonly probes: readonly ProbeDeclaration<S, F>[];
+  warnings?(machine: Machine, settings: S): Promise<readonly Warning[]>;
+  watched?(machine: Machine, settings: S): Promise<readonly WatchedValue[]>;
+  /** Asked when the form would change `before` (in use) to `after`. */
+  question?(before: S, after: S): Question | null;
+  readonly account?: AccountSection;
+}
+
+/** A rendered file with what the plan needs to know about it. */
+export interface PlannedFile extends RenderedFile {
+  readonly readBy: readonly string[];
+  readonly takes: 'restart' | 'reload';
+}
+
+/** A daemon as the rest of the panel sees it: settings filled in. */
+export interface Daemon {
+  readonly name: string;
+  readonly title: string;
+  readonly restartsWith: readonly string[];
+  readonly disturbs: string;
+  readonly disconnectsEverybody: boolean;
+  command(machine: Machine): DaemonCommand;
+  wanted(settings: Settings): boolean;
+  answers(machine: Machine, settings: Settings): Promise<void>;
+}
+
+/**
+ * A module as services and pages see it: the declaration with its types closed over. Every function parses the
+ * settings that it is given, so that nothing unchecked reaches a file.
+ */
+export interface Module {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly dependsOn: readonly string[];
+  readonly appliesAtOnce: boolean;
+  readonly page: ModuleDeclaration<Settings, unknown>['page'];
+  readonly settings: SettingsForm<Settings>;
+  readonly enableSteps: readonly EnableStep<Settings>[];
+  readonly preparations: readonly PreparationDeclaration<Settings>[];
+  /** Path and reason of each file, for the consent page and the allow-list. */
+  readonly files: readonly Pick<
+    FileDeclaration<never, never>,
+    'path' | 'why' | 'readBy' | 'takes' | 'readableBy'
+  >[];
+  readonly daemons: readonly Daemon[];
+  readonly account: AccountSection | null;
+  /** Gathers the facts and renders every file of the module. */
+  render(machine: Machine, settings: Settings): Promise<readonly PlannedFile[]>;
+  readonly probes: readonly Probe[];
+  warnings(machine: Machine, settings: Settings): Promise<readonly Warning[]>;
+  watched(machine: Machine, settings: Settings): Promise<readonly WatchedValue[]>;
+  question(before: Settings, after: Settings): Question | null;
+}
+
+/** A probe as services see it. */
+export interface Probe {
+  readonly name: string;
+  readonly setting: string;
+  readonly title: string;
+  look(machine: Machine, settings: Settings): Promise<string>;
+}
+
+/** Turns a declaration into what the rest of the panel uses. No side effects. */
+export function defineModule<S extends Settings, F>(declaration: ModuleDeclaration<S, F>): Module {
+  const parse = (settings: Settings): S => declaration.settings.schema.parse(settings);
+  const parseBefore = (before: Settings | null): S | null => (before === null ? null : parse(before));
+  const situationOf = async (machine: Machine, settings: Settings): Promise<Situation<S, F>> => {
+    const parsed = parse(settings);
+    return { settings: parsed, facts: await declaration.gather(machine, parsed), machine };
+  };
+  return {
+    id: declaration.id,
+    title: declaration.title,
+    summary: declaration.summary,
+    dependsOn: declaration.dependsOn,
+    appliesAtOnce: declaration.appliesAtOnce,
+    page: declaration.page,
+    settings: declaration.settings,
+    enableSteps: declaration.enableSteps.map((step) => ({
+      what: step.what,
+      why: step.why,
+      run: (machine, settings) => step.run(machine, parse(settings)),
+      undo: (machine) => step.undo(machine),
+    })),
+    preparations: declaration.preparations.map((preparation) => ({
+      what: preparation.what,
+      needed: (machine, settings, before) =>
+        preparation.needed(machine, parse(settings), parseBefore(before)),
+      run: (machine, settings, before) => preparation.run(machine, parse(settings), parseBefore(before)),
+    })),
+    files: declaration.files,
+    daemons: declaration.daemons.map((daemon) => ({
+      name: daemon.name,
+      title: daemon.title,
+      restartsWith: daemon.restartsWith ?? [],
+      disturbs: daemon.disturbs,
+      disconnectsEverybody: daemon.disconnectsEverybody,
+      command: (machine) => ({ name: daemon.name, ...daemon.command(machine) }),
+      wanted: (settings) => daemon.wanted(parse(settings)),
+      answers: (machine, settings) => daemon.answers(machine, parse(settings)),
+    })),
+    account: declaration.account ?? null,
+    async render(machine, settings) {
+      const situation = await situationOf(machine, settings);
+      return Promise.all(
+        declaration.files.map(async (file) => {
+          const content = await file.content(situation);
+          return {
+            path: file.path,
+            content:
+              'text' in content
+                ? content.text
+                : await machine.renderer.render(content.template, content.format, content.values),
+            readableBy: file.readableBy,
+            executable: file.executable ?? false,
+            readBy: file.readBy,
+            takes: file.takes,
+          };
+        }),
+      );
+    },
+    probes: declaration.probes.map((probe) => ({
+      name: probe.name,
+      setting: probe.setting,
+      title: probe.title,
+      look: async (machine, settings) => probe.look(await situationOf(machine, settings)),
+    })),
+    warnings: async (machine, settings) => (await declaration.warnings?.(machine, parse(settings))) ?? [],
+    watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
+    question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
+  };
+}

@@ -1,0 +1,227 @@
+import type { AttributeChange, DistinguishedName, SearchRequest, SearchResult } from './directory.js';
+import type { Account, Layout } from './layout.js';
+import type { Secret } from './secret.js';
+
+/** Plain files and folders outside the generations (data folders, backups, program files). Paths are absolute. */
+export interface Files {
+  exists(path: string): Promise<boolean>;
+  /** The file's text, or null when there is none. At most 10 MB; throws when larger or not a regular file. */
+  read(path: string): Promise<string | null>;
+  /** Replaces the file atomically (temporary file, owner and mode before content, fsync, rename, fsync of the folder). */
+  write(path: string, content: string, owner: Account, mode: number): Promise<void>;
+  /** Makes the folder, and its parents, if it is not there, and sets its owner and mode either way. */
+  makeFolder(path: string, owner: Account, mode: number): Promise<void>;
+  /** Copies a file or a folder with everything in it; the copy belongs to the panel, 0700 or 0600. */
+  copy(from: string, to: string): Promise<void>;
+  /** Removes a file or a folder with everything in it; nothing happens when it is not there. */
+  remove(path: string): Promise<void>;
+}
+
+/** One rendered file of a generation. */
+export interface RenderedFile {
+  /** Relative to the generation, e.g. `jabberd2/c2s.xml`. */
+  readonly path: string;
+  readonly content: string;
+  /** The account that may read it; it is owned by root (or the person) and 0640, 0750 when executable. */
+  readonly readableBy: Account;
+  readonly executable: boolean;
+}
+
+/** A file of the live generation, as it is on the disk now. */
+export interface LiveFile {
+  readonly path: string;
+  /** Null when the file is missing. */
+  readonly content: string | null;
+  /** SHA-256 (hex) of what the panel wrote there. Differs from the content's when somebody changed it by hand. */
+  readonly writtenDigest: string;
+  /** True when content, mode or owner are no longer what the panel wrote. */
+  readonly changedByHand: boolean;
+}
+
+/** The rendered configuration: whole generations, one of which is live through the symlink `current`. */
+export interface Configuration {
+  /** The live generation's number, 0 when there is none yet. */
+  liveNumber(): Promise<number>;
+  /** The live generation's files. Empty when there is none. */
+  live(): Promise<readonly LiveFile[]>;
+  /** Writes a whole new generation beside the live one and returns its number. Nothing is live yet. */
+  write(files: readonly RenderedFile[]): Promise<number>;
+  /** Makes a generation live by one rename of the symlink. Older ones but the last good are removed by {@link prune}. */
+  activate(generation: number): Promise<void>;
+  /** Removes all generations but those named. */
+  prune(keep: readonly number[]): Promise<void>;
+}
+
+/** How a daemon is run. */
+export interface DaemonCommand {
+  readonly name: string;
+  /** Absolute path and arguments; stays in the foreground and writes its log to stdout or stderr. */
+  readonly argv: readonly string[];
+  readonly account: Account;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Seconds from SIGTERM until SIGKILL. */
+  readonly stopSeconds: number;
+  /** Upper limit of open files, when the daemon needs more than the default. */
+  readonly openFiles?: number;
+}
+
+/** What the supervisor knows of a daemon. That a process exists says nothing about whether it serves. */
+export interface ProcessState {
+  readonly up: boolean;
+  /** 0 when there is none. */
+  readonly pid: number;
+  /** The supervisor is told to keep it up. */
+  readonly wanted: boolean;
+  /** Seconds since it went up or down. */
+  readonly seconds: number;
+  /** Deaths that nobody asked for within the last minute. */
+  readonly recentCrashes: number;
+  /** E.g. "ended with status 1" or "killed by SIGSEGV"; null when it never died. */
+  readonly lastEnd: string | null;
+}
+
+/** The supervisor of the daemons. They outlive the panel. Only declared daemons can be named. */
+export interface Daemons {
+  /** Makes the supervisor run and know exactly these daemons, without starting or stopping any process. */
+  declare(commands: readonly DaemonCommand[]): Promise<void>;
+  /** Returns when the process exists; whether it serves is for a probe to say. */
+  start(name: string): Promise<void>;
+  /** Returns when the process and its children are gone; SIGKILL after its stopSeconds. A stopped one stays so. */
+  stop(name: string): Promise<void>;
+  signal(name: string, signal: 'SIGHUP'): Promise<void>;
+  state(name: string): Promise<ProcessState>;
+  /** The daemon's last log lines, oldest first, secrets redacted. */
+  lastLines(name: string, count: number): Promise<readonly string[]>;
+}
+
+/** The directory, bound as the panel's identity. Throws PanelErrors whose codes begin with `directory-`. */
+export interface Directory {
+  search(request: SearchRequest): Promise<SearchResult>;
+  add(dn: DistinguishedName, attributes: Readonly<Record<string, readonly string[]>>): Promise<void>;
+  /**
+   * Changes an entry in one request.
+   * @param dn the text that a search gave, or literal names
+   * @param expectedCsn the entryCSN that the change was decided on; when the entry has another one by now,
+   *   `directory-entry-changed` is thrown and nothing is changed (RFC 4528)
+   */
+  modify(
+    dn: DistinguishedName | string,
+    changes: readonly AttributeChange[],
+    expectedCsn?: string,
+  ): Promise<void>;
+  remove(dn: DistinguishedName | string): Promise<void>;
+  rename(dn: DistinguishedName | string, newRelativeName: { type: string; value: string }): Promise<void>;
+  /** Password Modify (RFC 3062): the server hashes it. */
+  setPassword(dn: DistinguishedName | string, password: Secret): Promise<void>;
+  /** Whether a simple bind with this password is accepted, on a fresh connection. An empty password never is. */
+  proves(dn: DistinguishedName | string, password: Secret): Promise<boolean>;
+}
+
+/** A program that was run. */
+export interface CommandResult {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs programs, never through a shell. */
+export interface Commands {
+  /** Throws `command-failed` with the last line of stderr when the status is not 0 or the time is over. */
+  run(
+    argv: readonly string[],
+    options?: { input?: string; account?: Account; seconds?: number },
+  ): Promise<CommandResult>;
+}
+
+/** The certificate that a server showed. */
+export interface PeerCertificate {
+  readonly subject: string;
+  readonly names: readonly string[];
+  /** SHA-256 fingerprint, as openssl prints it. */
+  readonly fingerprint: string;
+  readonly validTo: Date;
+}
+
+/** A text stream over TCP, TLS or a unix socket, as a client opens it. */
+export interface Connection {
+  send(text: string): Promise<void>;
+  /** Everything received since the last call that ends with `complete(text)` being true. Throws on time-out or end. */
+  receive(complete: (text: string) => boolean, seconds: number): Promise<string>;
+  /** Turns the connection into TLS (after STARTTLS). Any certificate is taken: it is to be looked at, not trusted. */
+  startTls(serverName: string): Promise<PeerCertificate>;
+  close(): void;
+}
+
+/** Opens connections as a client would. Throws an Error with a plain reason ("connection refused"). */
+export interface Network {
+  connect(target: { host: string; port: number } | { socket: string }, seconds: number): Promise<Connection>;
+  /** TLS from the first byte. */
+  connectTls(
+    target: { host: string; port: number; serverName: string },
+    seconds: number,
+  ): Promise<{ connection: Connection; certificate: PeerCertificate }>;
+  /** The addresses that a name resolves to; empty when it does not. */
+  resolve(name: string, seconds: number): Promise<readonly string[]>;
+  /** This machine's own addresses, loopback included. */
+  ownAddresses(): readonly string[];
+  /** This machine's full name, or '' when it has none. */
+  hostName(): string;
+}
+
+/** The format that a template's values are escaped for. */
+export type TextFormat = 'xml' | 'slapd' | 'json' | 'text';
+
+/** Renders the templates below `templates/`. */
+export interface Renderer {
+  /** Throws `render-failed` on an undefined value and on a value that the format cannot express. */
+  render(template: string, format: TextFormat, values: Readonly<Record<string, unknown>>): Promise<string>;
+  /** The text of a file that is shipped as it is (a program, a schema), below `templates/` or `dist/`. */
+  shipped(path: string): Promise<string>;
+}
+
+/** The secrets that the panel makes for the daemons. */
+export interface Secrets {
+  /** The secret of this name; made (32 hex characters from a CSPRNG) and kept when there is none yet. */
+  named(name: string): Promise<Secret>;
+}
+
+/** One JSON document of the panel, replaced atomically. */
+export interface Document {
+  /** Its content, or null when it was never written. */
+  read(): Promise<unknown>;
+  write(content: unknown): Promise<void>;
+}
+
+/** The panel's own documents, 0600 in its own folder. */
+export interface Store {
+  document(name: string): Document;
+}
+
+/** Time. `monotonic` is for durations: it never jumps. */
+export interface Clock {
+  now(): Date;
+  /** Milliseconds since some fixed moment. */
+  monotonic(): number;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** The panel's own log: one line an event, never a secret. */
+export interface Log {
+  info(message: string): void;
+  error(message: string): void;
+}
+
+/** Everything that the machine offers. */
+export interface Machine {
+  readonly layout: Layout;
+  readonly files: Files;
+  readonly configuration: Configuration;
+  readonly daemons: Daemons;
+  readonly directory: Directory;
+  readonly commands: Commands;
+  readonly network: Network;
+  readonly renderer: Renderer;
+  readonly secrets: Secrets;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,98 @@
+/**
+ * What can go wrong in a way that the panel foresaw. The code is for programs and tests, the sentence for the
+ * administrator: it says what is wrong and what to do. A new code needs an entry in {@link catalogue}.
+ */
+export class PanelError extends Error {
+  readonly code: ErrorCode;
+  /** What the sentence's `{name}` places are filled with. */
+  readonly details: Readonly<Record<string, string>>;
+
+  constructor(code: ErrorCode, details: Readonly<Record<string, string>> = {}, cause?: unknown) {
+    super(fill(catalogue[code].sentence, details), cause === undefined ? undefined : { cause });
+    this.name = 'PanelError';
+    this.code = code;
+    this.details = details;
+  }
+
+  /** The HTTP status that goes with the code. */
+  get status(): number {
+    return catalogue[this.code].status;
+  }
+}
+
+interface CatalogueEntry {
+  readonly status: number;
+  readonly sentence: string;
+}
+
+/** Each code with its HTTP status and its sentence. `{name}` is filled from the error's details. */
+export const catalogue = {
+  'not-found': { status: 404, sentence: 'There is no such page. Choose one from the menu.' },
+  forbidden: {
+    status: 403,
+    sentence:
+      'This form did not come from this panel, or it was open for too long. Go back, reload the page and try again.',
+  },
+  'unknown-host': {
+    status: 421,
+    sentence:
+      'The panel does not answer under this name. Open it by its address, or add the name to EBOX_HOSTS.',
+  },
+  'too-large': { status: 413, sentence: 'What was sent is too large for this form.' },
+  'bad-request': { status: 400, sentence: 'The panel could not read what was sent. Go back and try again.' },
+  'directory-unreachable': {
+    status: 503,
+    sentence:
+      'The directory of users does not answer ({reason}). Look at the daemon "slapd" on the home page.',
+  },
+  'directory-refused': { status: 503, sentence: 'The directory of users refused this: {reason}.' },
+  'directory-no-such-entry': {
+    status: 404,
+    sentence: 'There is no such entry in the directory. Somebody may have deleted it.',
+  },
+  'directory-entry-exists': { status: 409, sentence: 'The directory already has an entry of this name.' },
+  'directory-entry-changed': {
+    status: 409,
+    sentence:
+      'Somebody changed this entry meanwhile. Look at what it says now, and change it again if you still want to.',
+  },
+  'directory-outcome-unknown': {
+    status: 503,
+    sentence:
+      'The connection to the directory broke in the middle ({reason}). Look at the entry to see whether the change was made.',
+  },
+  'module-unknown': { status: 404, sentence: 'There is no module of this name.' },
+  'module-not-enabled': {
+    status: 409,
+    sentence: 'The module {module} is not enabled. Enable it on the Module State page first.',
+  },
+  'enable-failed': {
+    status: 503,
+    sentence: '{module} was not enabled. The step "{step}" failed: {reason}. What had been done was undone.',
+  },
+  'save-running': {
+    status: 409,
+    sentence: 'A save is already running. Its progress is on the Save Changes page.',
+  },
+  'draft-changed': {
+    status: 409,
+    sentence: 'The settings were changed meanwhile by somebody else. Look at them again before you go on.',
+  },
+  'command-failed': { status: 503, sentence: '{command} failed: {reason}' },
+  'daemon-unknown': { status: 404, sentence: 'There is no daemon of this name.' },
+  'daemon-not-answering': { status: 503, sentence: '{daemon} does not answer: {reason}' },
+  'render-failed': { status: 500, sentence: 'The file {file} could not be rendered: {reason}' },
+  'host-unsuitable': { status: 503, sentence: '{reason}' },
+} as const satisfies Record<string, CatalogueEntry>;
+
+/** A code of the catalogue. */
+export type ErrorCode = keyof typeof catalogue;
+
+function fill(sentence: string, details: Readonly<Record<string, string>>): string {
+  return sentence.replace(/\{([a-z]+)\}/g, (place, name: string) => details[name] ?? place);
+}
+
+/** What an unknown thrown value says, for a sentence or a log line. */
+export function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,108 @@
+import { choiceOf } from '../core/draft.js';
+import type { Daemon, Module } from '../core/module.js';
+import type { Machine, ProcessState } from '../core/ports.js';
+import type { Registry } from '../core/registry.js';
+import { reasonOf } from '../errors.js';
+import type { PanelStateKeeper } from './panel-state.js';
+
+/** What a daemon really does: `running` means that it answered just now as a client would ask. */
+export type DaemonStatus = 'running' | 'stopped' | 'not-answering' | 'unmanaged' | 'disabled';
+
+/** One daemon on the home page. */
+export interface DaemonRow {
+  readonly name: string;
+  readonly title: string;
+  /** The module's title. */
+  readonly module: string;
+  readonly state: DaemonStatus;
+  /** A sentence: since when, why not, or how it ended. */
+  readonly detail: string;
+  /** Deaths within the last minute that nobody asked for. */
+  readonly crashes: number;
+  readonly can: 'start' | 'restart' | null;
+}
+
+/** Asks every daemon what it does. */
+export class DaemonHealth {
+  readonly #machine: Machine;
+  readonly #registry: Registry;
+  readonly #keeper: PanelStateKeeper;
+
+  constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper) {
+    this.#machine = machine;
+    this.#registry = registry;
+    this.#keeper = keeper;
+  }
+
+  /** Asks all daemons at once; takes as long as the slowest, at most about 3 s. */
+  rows(): Promise<readonly DaemonRow[]> {
+    return Promise.all(
+      this.#registry.modules.flatMap((module) => module.daemons.map((daemon) => this.#row(module, daemon))),
+    );
+  }
+
+  async #row(module: Module, daemon: Daemon): Promise<DaemonRow> {
+    const { enabled, settings } = choiceOf(this.#keeper.state().saved, module.id);
+    const wanted = enabled && daemon.wanted(settings);
+    const base = { name: daemon.name, title: daemon.title, module: module.title };
+    let process: ProcessState;
+    try {
+      process = await this.#machine.daemons.state(daemon.name);
+    } catch (error) {
+      return {
+        ...base,
+        state: 'stopped',
+        detail: `The supervisor does not answer: ${reasonOf(error)}`,
+        crashes: 0,
+        can: wanted ? 'start' : null,
+      };
+    }
+    const crashes = process.recentCrashes;
+    if (!wanted) {
+      if (process.up)
+        return {
+          ...base,
+          state: 'unmanaged',
+          detail: 'It runs, though the settings do not want it. Saving stops it.',
+          crashes,
+          can: null,
+        };
+      const detail = enabled ? 'The present settings do not need it.' : 'Its module is not enabled.';
+      return { ...base, state: 'disabled', detail, crashes: 0, can: null };
+    }
+    if (!process.up) {
+      return {
+        ...base,
+        state: 'stopped',
+        detail: process.lastEnd === null ? 'It was never started.' : `It ${process.lastEnd}.`,
+        crashes,
+        can: 'start',
+      };
+    }
+    try {
+      await daemon.answers(this.#machine, settings);
+      return {
+        ...base,
+        state: 'running',
+        detail: `It answers. Up for ${duration(process.seconds)}.`,
+        crashes,
+        can: 'restart',
+      };
+    } catch (error) {
+      return {
+        ...base,
+        state: 'not-answering',
+        detail: `The process is there, but ${reasonOf(error)}`,
+        crashes,
+        can: 'restart',
+      };
+    }
+  }
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}

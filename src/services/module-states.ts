@@ -1,0 +1,168 @@
+import { choiceOf, withEnabled, type PanelState } from '../core/draft.js';
+import type { EnableStep, Module } from '../core/module.js';
+import type { Machine } from '../core/ports.js';
+import type { Registry } from '../core/registry.js';
+import type { Settings } from '../core/settings.js';
+import { PanelError, reasonOf } from '../errors.js';
+import { Mutex } from './mutex.js';
+import type { PanelStateKeeper } from './panel-state.js';
+import type { SaveChanges } from './save-changes.js';
+
+/** One row of the Module State page. */
+export interface ModuleRow {
+  readonly module: Module;
+  /** In the draft. */
+  readonly enabled: boolean;
+  readonly savedEnabled: boolean;
+  /** Its consent was given and carried out at some time. */
+  readonly configured: boolean;
+}
+
+/** What the consent page shows: what enabling is going to do. */
+export interface Consent {
+  /** The modules that were never configured, in the order of enabling. Empty when no consent is needed. */
+  readonly modules: readonly {
+    readonly module: Module;
+    readonly actions: readonly { readonly what: string; readonly why: string }[];
+    readonly files: readonly { readonly path: string; readonly why: string }[];
+  }[];
+  /** The modules that are turned on with it because it depends on them. */
+  readonly alsoEnabled: readonly Module[];
+}
+
+/** What is needed to turn modules on and off. */
+export interface ModuleStatesParts {
+  readonly machine: Machine;
+  readonly registry: Registry;
+  readonly keeper: PanelStateKeeper;
+  readonly save: SaveChanges;
+}
+
+/** Which modules are on, and turning them on and off. Being on goes to the draft, like every setting. */
+export class ModuleStates {
+  readonly #parts: ModuleStatesParts;
+  readonly #mutex = new Mutex();
+
+  constructor(parts: ModuleStatesParts) {
+    this.#parts = parts;
+  }
+
+  rows(): readonly ModuleRow[] {
+    const state = this.#parts.keeper.state();
+    return this.#parts.registry.modules.map((module) => rowOf(state, module));
+  }
+
+  /** Throws `module-unknown`. */
+  consent(id: string): Consent {
+    const { registry, keeper, machine } = this.#parts;
+    const rows = registry.withDependencies(id).map((module) => rowOf(keeper.state(), module));
+    return {
+      modules: rows
+        .filter((row) => !row.configured)
+        .map(({ module }) => ({
+          module,
+          actions: module.enableSteps.map(({ what, why }) => ({ what, why })),
+          files: module.files.map(({ path, why }) => ({ path: `${machine.layout.live}/${path}`, why })),
+        })),
+      alsoEnabled: rows.filter((row) => !row.enabled && row.module.id !== id).map((row) => row.module),
+    };
+  }
+
+  /**
+   * Turns a module on, and before it all that it depends on. What was never configured is configured first: the
+   * steps that the consent page showed.
+   * @returns the modules that were turned on
+   * @throws PanelError `enable-failed`; the failing module's steps are undone
+   */
+  enable(id: string, who: string): Promise<readonly Module[]> {
+    return this.#mutex.run(async () => {
+      const { registry, keeper } = this.#parts;
+      const off = registry
+        .withDependencies(id)
+        .filter((module) => !choiceOf(keeper.state().draft, module.id).enabled);
+      for (const module of off) await this.#enableOne(module, who);
+      return off;
+    });
+  }
+
+  /** The modules that are on in the draft and would be turned off with this one, without it. */
+  dependents(id: string): readonly Module[] {
+    const { registry, keeper } = this.#parts;
+    return registry
+      .withDependents(id)
+      .filter((module) => module.id !== id && choiceOf(keeper.state().draft, module.id).enabled);
+  }
+
+  /** Turns a module off in the draft, with all that depends on it. Returns what was turned off. */
+  disable(id: string, who: string): Promise<readonly Module[]> {
+    return this.#mutex.run(async () => {
+      const { registry, keeper, machine } = this.#parts;
+      const on = registry
+        .withDependents(id)
+        .filter((module) => choiceOf(keeper.state().draft, module.id).enabled);
+      const when = machine.clock.now().toISOString();
+      await keeper.update((state) =>
+        on.reduce((next, module) => withEnabled(next, module.id, false, who, when), state),
+      );
+      return on;
+    });
+  }
+
+  async #enableOne(module: Module, who: string): Promise<void> {
+    const { keeper, machine, save } = this.#parts;
+    const row = rowOf(keeper.state(), module);
+    if (!row.configured) await this.#configure(module, choiceOf(keeper.state().draft, module.id).settings);
+    if (module.appliesAtOnce && !row.savedEnabled) {
+      try {
+        await save.enableAtOnce(module.id, who);
+      } catch (error) {
+        if (!row.configured) await this.#undo(module.enableSteps);
+        throw enableFailed(module, 'starting its daemons', error);
+      }
+    }
+    const when = machine.clock.now().toISOString();
+    await keeper.update((state) => {
+      const configured = state.configured.includes(module.id)
+        ? state.configured
+        : [...state.configured, module.id];
+      return { ...withEnabled(state, module.id, true, who, when), configured };
+    });
+  }
+
+  async #configure(module: Module, settings: Settings): Promise<void> {
+    const begun: EnableStep<Settings>[] = [];
+    for (const step of module.enableSteps) {
+      begun.push(step);
+      try {
+        await step.run(this.#parts.machine, settings);
+      } catch (error) {
+        await this.#undo(begun);
+        throw enableFailed(module, step.what, error);
+      }
+    }
+  }
+
+  async #undo(steps: readonly EnableStep<Settings>[]): Promise<void> {
+    const { machine } = this.#parts;
+    for (const step of [...steps].reverse()) {
+      try {
+        await step.undo(machine);
+      } catch (error) {
+        machine.log.error(`undoing "${step.what}" failed: ${reasonOf(error)}`);
+      }
+    }
+  }
+}
+
+function rowOf(state: PanelState, module: Module): ModuleRow {
+  return {
+    module,
+    enabled: choiceOf(state.draft, module.id).enabled,
+    savedEnabled: choiceOf(state.saved, module.id).enabled,
+    configured: state.configured.includes(module.id),
+  };
+}
+
+function enableFailed(module: Module, step: string, cause: unknown): PanelError {
+  return new PanelError('enable-failed', { module: module.title, step, reason: reasonOf(cause) }, cause);
+}

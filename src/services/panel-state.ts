@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { initialState, upgraded, type PanelState } from '../core/draft.js';
+import type { Document } from '../core/ports.js';
+import type { Registry } from '../core/registry.js';
+import { Mutex } from './mutex.js';
+
+const choicesSchema = z.record(
+  z.string(),
+  z.object({ enabled: z.boolean(), settings: z.record(z.string(), z.union([z.string(), z.boolean()])) }),
+);
+
+const stateSchema = z.object({
+  version: z.number().int(),
+  configured: z.array(z.string()),
+  saved: choicesSchema,
+  draft: choicesSchema,
+  changedAt: z.record(z.string(), z.number()),
+  edits: z.array(z.object({ module: z.string(), setting: z.string(), when: z.string(), who: z.string() })),
+  generation: z.number().int(),
+  savedWatched: z.record(z.string(), z.string()),
+});
+
+/** Keeps the panel's state: one copy in memory, written through to the disk before anybody sees it. */
+export class PanelStateKeeper {
+  readonly #document: Document;
+  readonly #mutex = new Mutex();
+  #state: PanelState;
+
+  private constructor(document: Document, state: PanelState) {
+    this.#document = document;
+    this.#state = state;
+  }
+
+  /** Reads the stored state, or begins with the initial one. Throws when what is stored is not a state. */
+  static async open(document: Document, registry: Registry): Promise<PanelStateKeeper> {
+    const stored = await document.read();
+    const state = stored === null ? initialState(registry) : upgraded(stateSchema.parse(stored), registry);
+    return new PanelStateKeeper(document, state);
+  }
+
+  state(): PanelState {
+    return this.#state;
+  }
+
+  /** Changes the state, one change after the other. When the disk refuses, the state stays what it was. */
+  update(change: (state: PanelState) => PanelState): Promise<PanelState> {
+    return this.#mutex.run(async () => {
+      const next = change(this.#state);
+      if (next !== this.#state) await this.#document.write(next);
+      this.#state = next;
+      return next;
+    });
+  }
+}
