@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/** Who owns a file or folder, and its permission bits. */
+export interface Ownership {
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
+}
+
+/** What a file is filled with: a text (UTF-8), bytes, or a stream of bytes. */
+export type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
+
+/**
+ * Makes a file that must not be there yet: owner and mode before content, and on the disk when this returns.
+ * Whoever looks meanwhile never finds wider permissions than the final ones, under any umask.
+ */
+export async function writeNewFile(path: string, content: Content, ownership: Ownership): Promise<void> {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  const file = await open(path, flags, ownership.mode & 0o600);
+  try {
+    await own(file, ownership);
+    await writeFile(file, content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Sets owner, then mode: in between the permissions are still the narrow ones of its making. */
+export async function own(file: FileHandle, { uid, gid, mode }: Ownership): Promise<void> {
+  await file.chown(uid, gid);
+  await file.chmod(mode);
+}
+
+/** Replaces a file: whoever opens it finds the whole old one or the whole new one, also after a power cut. */
+export async function replaceFile(path: string, content: Content, ownership: Ownership): Promise<void> {
+  await replace(path, (temporary) => writeNewFile(temporary, content, ownership));
+}
+
+/** Replaces a symlink in the same way. */
+export async function replaceSymlink(path: string, target: string): Promise<void> {
+  await replace(path, (temporary) => symlink(target, temporary));
+}
+
+async function replace(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  try {
+    await make(temporary);
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncFolder(folder);
+}
+
+/** Brings a folder's entries to the disk. */
+export async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Opens an existing regular file for reading. Throws when it is something else or a symlink. */
+export async function openRegularFile(path: string): Promise<FileHandle> {
+  // O_NONBLOCK: opening a FIFO must not wait for somebody to write to it.
+  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  if ((await file.stat()).isFile()) return file;
+  await file.close();
+  throw new Error(`${path} is not a regular file`);
+}
+
+/**
+ * The text of a regular file, or null when there is none.
+ * Throws when it is larger than `limit` bytes, not a regular file, or a symlink.
+ */
+export async function readRegularFile(path: string, limit: number): Promise<string | null> {
+  const file = await openRegularFile(path).catch(nullWhenMissing);
+  if (file === null) return null;
+  try {
+    if ((await file.stat()).size > limit) throw new Error(`${path} is larger than ${limit} bytes`);
+    return await file.readFile('utf8');
+  } finally {
+    await file.close();
+  }
+}
+
+/** For `catch`: null when nothing is there, otherwise the error again. */
+export function nullWhenMissing(error: unknown): null {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+  throw error;
+}

@@ -1,0 +1,54 @@
+import { basename } from 'node:path';
+import { execa, ExecaError } from 'execa';
+import type { Commands } from '../core/ports.js';
+import { PanelError, reasonOf } from '../errors.js';
+import type { Accounts } from './accounts.js';
+
+/** All that a program is told of our environment. */
+export const minimalEnvironment = {
+  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+  LANG: 'C.UTF-8',
+} as const;
+
+/** Seconds that a program may take when the caller does not say. */
+const usualSeconds = 30;
+/** The most that is kept of a program's output, in bytes. */
+const outputLimit = 10_000_000;
+
+/** Runs programs of this machine, in `/` and with nothing of our environment. */
+export function createCommands(accounts: Accounts): Commands {
+  return {
+    async run([program, ...args], { input, account, seconds = usualSeconds } = {}) {
+      if (program === undefined) throw new Error('no program to run');
+      const user = account === undefined || !accounts.separate ? undefined : accounts.of(account);
+      try {
+        const { stdout, stderr } = await execa(program, args, {
+          cwd: '/',
+          env: minimalEnvironment,
+          extendEnv: false,
+          timeout: seconds * 1000,
+          maxBuffer: outputLimit,
+          stripFinalNewline: false,
+          ...(input === undefined ? { stdin: 'ignore' } : { input }),
+          ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+        });
+        return { stdout, stderr };
+      } catch (error) {
+        throw new PanelError(
+          'command-failed',
+          { command: basename(program), reason: whyFailed(error, seconds) },
+          error,
+        );
+      }
+    },
+  };
+}
+
+function whyFailed(error: unknown, seconds: number): string {
+  if (!(error instanceof ExecaError)) return reasonOf(error);
+  if (error.timedOut) return `it took longer than ${seconds} s`;
+  const lastLine = String(error.stderr).trimEnd().split('\n').at(-1)?.trim();
+  if (lastLine !== undefined && lastLine !== '') return lastLine;
+  if (error.exitCode !== undefined) return `it ended with status ${error.exitCode}`;
+  return error.signal === undefined ? error.originalMessage : `it was killed by ${error.signal}`;
+}

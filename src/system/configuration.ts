@@ -1,0 +1,59 @@
+import { readdir, readlink, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Configuration } from '../core/ports.js';
+import type { Accounts } from './accounts.js';
+import { nullWhenMissing, replaceSymlink, syncFolder } from './atomic-file.js';
+import { removeTree } from './folders.js';
+import { readGeneration, writeGeneration } from './generation.js';
+
+/** The symlink that says which generation is live. */
+const current = 'current';
+/** Where a generation grows before it gets its number. */
+const growing = '.growing';
+
+/**
+ * The generations below `folder`, which must exist. A generation never changes once it has its number.
+ * @param folder layout.configuration
+ */
+export function createConfiguration(folder: string, accounts: Accounts): Configuration {
+  const pathOf = (generation: number): string => join(folder, `gen-${generation}`);
+
+  async function liveNumber(): Promise<number> {
+    const target = await readlink(join(folder, current)).catch(nullWhenMissing);
+    return target === null ? 0 : (numberOf(target) ?? 0);
+  }
+
+  async function numbers(): Promise<readonly number[]> {
+    return (await readdir(folder)).flatMap((name) => numberOf(name) ?? []);
+  }
+
+  return {
+    liveNumber,
+    async live() {
+      const number = await liveNumber();
+      return number === 0 ? [] : readGeneration(pathOf(number));
+    },
+    async write(files) {
+      const number = Math.max(0, await liveNumber(), ...(await numbers())) + 1;
+      await removeTree(join(folder, growing));
+      await writeGeneration(join(folder, growing), files, accounts);
+      await rename(join(folder, growing), pathOf(number));
+      await syncFolder(folder);
+      return number;
+    },
+    async activate(generation) {
+      if (!(await numbers()).includes(generation)) throw new Error(`there is no generation ${generation}`);
+      await replaceSymlink(join(folder, current), `gen-${generation}`);
+    },
+    async prune(keep) {
+      const kept = new Set([...keep, await liveNumber()]);
+      for (const number of await numbers()) if (!kept.has(number)) await removeTree(pathOf(number));
+      await syncFolder(folder);
+    },
+  };
+}
+
+function numberOf(name: string): number | null {
+  const [, digits] = /^gen-([1-9][0-9]*)$/.exec(name) ?? [];
+  return digits === undefined ? null : Number(digits);
+}

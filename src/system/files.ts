@@ -1,0 +1,25 @@
+import { lstat } from 'node:fs/promises';
+import type { Account } from '../core/layout.js';
+import type { Files } from '../core/ports.js';
+import type { Accounts } from './accounts.js';
+import { nullWhenMissing, type Ownership, readRegularFile, replaceFile } from './atomic-file.js';
+import { copyTree, makeFolder, removeTree } from './folders.js';
+
+/** The most that is read, in bytes: more is not a text that the panel works with. */
+const readLimit = 10_000_000;
+
+/** Plain files and folders of this machine. */
+export function createFiles(accounts: Accounts): Files {
+  const owned = (owner: Account, mode: number): Ownership => {
+    const { uid, gid } = accounts.of(owner);
+    return { uid, gid, mode };
+  };
+  return {
+    exists: async (path) => (await lstat(path).catch(nullWhenMissing)) !== null,
+    read: (path) => readRegularFile(path, readLimit),
+    write: (path, content, owner, mode) => replaceFile(path, content, owned(owner, mode)),
+    makeFolder: (path, owner, mode) => makeFolder(path, owned(owner, mode), owned('panel', 0o711)),
+    copy: (from, to) => copyTree(from, to, accounts.of('panel')),
+    remove: removeTree,
+  };
+}

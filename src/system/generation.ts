@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { Account } from '../core/layout.js';
+import type { LiveFile, RenderedFile } from '../core/ports.js';
+import { PanelError, reasonOf } from '../errors.js';
+import type { Accounts } from './accounts.js';
+import { nullWhenMissing, type Ownership, readRegularFile, syncFolder, writeNewFile } from './atomic-file.js';
+import { makeNewFolder } from './folders.js';
+
+/** What the panel wrote: kept inside the generation's folder, which only the panel can write to. */
+const manifestSchema = z.strictObject({
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      sha256: z.string(),
+      uid: z.number(),
+      gid: z.number(),
+      mode: z.number(),
+    }),
+  ),
+});
+const manifestName = 'manifest.json';
+
+/** More than any configuration file of ours, in bytes. */
+const readLimit = 10_000_000;
+
+/** A relative path without `.` or `..`, of names that need no escaping anywhere. */
+const filePath = /^[A-Za-z0-9][A-Za-z0-9._-]*(\/[A-Za-z0-9][A-Za-z0-9._-]*)*$/;
+
+/**
+ * Writes a generation into `folder`, which must not be there yet: files owned by the panel, each readable by the group
+ * of its account; folders enterable by the account whose files lie in them. On the disk when this returns.
+ */
+export async function writeGeneration(
+  folder: string,
+  files: readonly RenderedFile[],
+  accounts: Accounts,
+): Promise<void> {
+  for (const { path } of files) {
+    if (!filePath.test(path) || path === manifestName) throw new Error(`not a path of a generation: ${path}`);
+  }
+  const panel = accounts.of('panel');
+  const folders = foldersOf(files);
+  await makeNewFolder(folder, { ...panel, mode: 0o711 });
+  for (const [path, readers] of folders) {
+    await makeNewFolder(join(folder, path), folderOwnership(readers, accounts));
+  }
+  for (const file of files)
+    await writeNewFile(join(folder, file.path), file.content, fileOwnership(file, accounts));
+  const manifest: z.infer<typeof manifestSchema> = {
+    files: files.map((file) => ({
+      path: file.path,
+      sha256: digest(file.content),
+      ...fileOwnership(file, accounts),
+    })),
+  };
+  await writeNewFile(join(folder, manifestName), JSON.stringify(manifest, null, 2), {
+    ...panel,
+    mode: 0o600,
+  });
+  for (const path of folders.keys()) await syncFolder(join(folder, path));
+  await syncFolder(folder);
+}
+
+/** A generation's files as they are on the disk now, compared with what was written. */
+export async function readGeneration(folder: string): Promise<readonly LiveFile[]> {
+  const { files } = await readManifest(folder);
+  return Promise.all(
+    files.map(async ({ path, sha256, uid, gid, mode }) => {
+      const found = await lstat(join(folder, path)).catch(nullWhenMissing);
+      const content = found?.isFile() === true ? await readRegularFile(join(folder, path), readLimit) : null;
+      const same =
+        found !== null &&
+        content !== null &&
+        digest(content) === sha256 &&
+        isOwned(found, { uid, gid, mode });
+      return { path, content, writtenDigest: sha256, changedByHand: !same };
+    }),
+  );
+}
+
+async function readManifest(folder: string): Promise<z.infer<typeof manifestSchema>> {
+  const path = join(folder, manifestName);
+  try {
+    return manifestSchema.parse(JSON.parse((await readRegularFile(path, readLimit)) ?? ''));
+  } catch (error) {
+    throw new PanelError(
+      'host-unsuitable',
+      {
+        reason:
+          `The list of what the panel wrote, ${path}, cannot be read (${reasonOf(error)}). Bring it back from a backup, ` +
+          `or remove ${join(dirname(folder), 'current')} to have every file written anew at the next save.`,
+      },
+      error,
+    );
+  }
+}
+
+function digest(content: string): string {
+  return createHash('sha256').update(content).digest('hex');
+}
+
+function isOwned(found: Stats, { uid, gid, mode }: Ownership): boolean {
+  return found.uid === uid && found.gid === gid && (found.mode & 0o7777) === mode;
+}
+
+/** Each folder of the files, parents first, with the accounts that read something in it. */
+function foldersOf(files: readonly RenderedFile[]): ReadonlyMap<string, ReadonlySet<Account>> {
+  const folders = new Map<string, Set<Account>>();
+  for (const file of files) {
+    const names = file.path.split('/').slice(0, -1);
+    for (const length of names.keys()) {
+      const folder = names.slice(0, length + 1).join('/');
+      folders.set(folder, (folders.get(folder) ?? new Set()).add(file.readableBy));
+    }
+  }
+  return folders;
+}
+
+function folderOwnership(readers: ReadonlySet<Account>, accounts: Accounts): Ownership {
+  const { uid, gid } = accounts.of('panel');
+  const [reader, other] = readers;
+  if (reader === undefined || other !== undefined) return { uid, gid, mode: 0o711 };
+  return { uid, gid: accounts.of(reader).gid, mode: 0o750 };
+}
+
+function fileOwnership({ readableBy, executable }: RenderedFile, accounts: Accounts): Ownership {
+  return {
+    uid: accounts.of('panel').uid,
+    gid: accounts.of(readableBy).gid,
+    mode: executable ? 0o750 : 0o640,
+  };
+}

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import { Secret } from '../core/secret.js';
+import type { Secrets, Store } from '../core/ports.js';
+
+/** Name → 32 hex characters: safe in every format that the daemons read. */
+const schema = z.record(z.string(), z.string().regex(/^[0-9a-f]{32}$/));
+
+/** The port, and the list of what must never be seen. */
+export interface KeptSecrets extends Secrets {
+  /** Every secret that there is, for redacting. */
+  all(): Promise<readonly Secret[]>;
+}
+
+/** The secrets in the store's document `secrets`. */
+export function createSecrets(store: Store): KeptSecrets {
+  const document = store.document('secrets');
+  let lastTurn: Promise<unknown> = Promise.resolve();
+
+  async function load(): Promise<Map<string, string>> {
+    return new Map(Object.entries(schema.parse((await document.read()) ?? {})));
+  }
+
+  async function findOrMake(name: string): Promise<Secret> {
+    const secrets = await load();
+    const kept = secrets.get(name);
+    if (kept !== undefined) return new Secret(kept);
+    const made = randomBytes(16).toString('hex');
+    await document.write(Object.fromEntries(secrets.set(name, made)));
+    return new Secret(made);
+  }
+
+  return {
+    // One after the other: two that are made at once must both be kept.
+    named(name) {
+      const turn = lastTurn.then(() => findOrMake(name));
+      lastTurn = turn.catch(() => null);
+      return turn;
+    },
+    all: async () => [...(await load()).values()].map((text) => new Secret(text)),
+  };
+}
