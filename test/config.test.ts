@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readConfig } from '../src/config.js';
+
+test('without any variable the documented defaults hold', () => {
+  const config = readConfig({}, true);
+  assert.deepEqual(config.listen, { host: '127.0.0.1', port: 8080 });
+  assert.equal(config.state, '/var/lib/ebox-jabber');
+  assert.equal(config.firstPassword, null);
+  assert.deepEqual(config.hosts, []);
+  assert.deepEqual(config.chatPorts, { client: 5222, clientTls: 5223, server: 5269 });
+  assert.match(readConfig({}, false).state, /\/state$/);
+});
+
+test('variables are taken as they are written', () => {
+  const config = readConfig(
+    {
+      EBOX_LISTEN: '[::1]:9090',
+      EBOX_STATE_DIR: '/srv/x',
+      EBOX_ADMIN_PASSWORD: 'p',
+      EBOX_HOSTS: 'a.lan, b.lan',
+      EBOX_CHAT_PORTS: '1,2,3',
+    },
+    false,
+  );
+  assert.deepEqual(config.listen, { host: '::1', port: 9090 });
+  assert.equal(config.state, '/srv/x');
+  assert.equal(config.firstPassword?.reveal(), 'p');
+  assert.deepEqual(config.hosts, ['a.lan', 'b.lan']);
+  assert.deepEqual(config.chatPorts, { client: 1, clientTls: 2, server: 3 });
+});
+
+for (const listen of [
+  '8080',
+  '127.0.0.1',
+  '127.0.0.1:0',
+  '127.0.0.1:70000',
+  'example.org:80',
+  ':80',
+  '127.0.0.1:80x',
+]) {
+  test(`EBOX_LISTEN=${listen} is refused with how it is written`, () => {
+    assert.throws(() => readConfig({ EBOX_LISTEN: listen }, true), /EBOX_LISTEN is an address and a port/);
+  });
+}
+
+for (const ports of ['5222', '5222,5223', '5222,5222,5269', 'a,b,c', '1,2,99999']) {
+  test(`EBOX_CHAT_PORTS=${ports} is refused`, () => {
+    assert.throws(
+      () => readConfig({ EBOX_CHAT_PORTS: ports }, true),
+      /EBOX_CHAT_PORTS is three different ports/,
+    );
+  });
+}

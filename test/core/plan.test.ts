@@ -1,0 +1,158 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { PlannedFile } from '../../src/core/module.js';
+import { planOf, type PlannedDaemon } from '../../src/core/plan.js';
+import type { LiveFile } from '../../src/core/ports.js';
+
+const file = (
+  path: string,
+  readBy: readonly string[],
+  content = 'new',
+  takes: 'restart' | 'reload' = 'restart',
+): PlannedFile => ({
+  path,
+  content,
+  readBy,
+  takes,
+  readableBy: 'chat',
+  executable: false,
+});
+const onDisk = (path: string, content: string | null = 'new', changedByHand = false): LiveFile => ({
+  path,
+  content,
+  writtenDigest: '',
+  changedByHand,
+});
+const daemon = (
+  name: string,
+  wanted: boolean,
+  up: boolean,
+  restartsWith: readonly string[] = [],
+): PlannedDaemon => ({
+  name,
+  title: name.toUpperCase(),
+  wanted,
+  up,
+  restartsWith,
+  disturbs: `${name} disturbs.`,
+  disconnectsEverybody: name === 'c2s',
+});
+const kinds = (plan: ReturnType<typeof planOf>): string[] =>
+  plan.steps.map((step) =>
+    'daemon' in step
+      ? `${step.kind} ${step.daemon}`
+      : 'daemons' in step
+        ? `${step.kind} ${step.daemons.join(' ')}`
+        : step.kind,
+  );
+
+test('no change: nothing is written, nothing restarted, only the proof is left', () => {
+  const plan = planOf({
+    files: [file('a', ['router']), file('b', ['c2s'])],
+    live: [onDisk('a'), onDisk('b')],
+    daemons: [daemon('router', true, true), daemon('c2s', true, true), daemon('s2s', false, false)],
+    watchSeconds: 10,
+  });
+  assert.deepEqual(kinds(plan), ['prove']);
+  assert.deepEqual(plan.disturbs, []);
+});
+
+test('the first save writes, starts everything that is wanted in order, proves and watches', () => {
+  const plan = planOf({
+    files: [file('a', ['router', 'c2s'])],
+    live: [],
+    daemons: [daemon('router', true, false), daemon('c2s', true, false), daemon('s2s', false, false)],
+    watchSeconds: 10,
+  });
+  assert.deepEqual(kinds(plan), ['write', 'activate', 'start router', 'start c2s', 'prove', 'watch']);
+  assert.deepEqual(plan.disturbs, [], 'who was never connected is not disturbed');
+});
+
+test('only the daemons whose files changed are restarted, and what they disturb is said', () => {
+  const plan = planOf({
+    files: [file('sm.xml', ['sm']), file('c2s.xml', ['c2s'])],
+    live: [onDisk('sm.xml'), onDisk('c2s.xml', 'old')],
+    daemons: [daemon('sm', true, true), daemon('c2s', true, true)],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(kinds(plan), ['write', 'stop c2s', 'activate', 'start c2s', 'prove']);
+  assert.deepEqual(plan.disturbs, ['c2s disturbs.']);
+  assert.equal(plan.disconnectsEverybody, true);
+});
+
+test('turning a component on or off touches that one only, even when no file changes', () => {
+  const files = [file('a', ['c2s', 's2s'])];
+  const on = planOf({
+    files,
+    live: [onDisk('a')],
+    daemons: [daemon('c2s', true, true), daemon('s2s', true, false)],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(kinds(on), ['start s2s', 'prove']);
+  const off = planOf({
+    files,
+    live: [onDisk('a')],
+    daemons: [daemon('c2s', true, true), daemon('s2s', false, true)],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(kinds(off), ['stop s2s', 'prove']);
+  assert.equal(off.disconnectsEverybody, false);
+});
+
+test('a file that is re-read at SIGHUP reloads its reader and restarts nobody', () => {
+  const plan = planOf({
+    files: [file('router-users.xml', ['router'], 'new', 'reload')],
+    live: [onDisk('router-users.xml', 'old')],
+    daemons: [daemon('router', true, true), daemon('sm', true, true, ['router'])],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(kinds(plan), ['write', 'activate', 'reload router', 'prove']);
+});
+
+test('what does not survive the restart of another is restarted with it, and stopped before it', () => {
+  const plan = planOf({
+    files: [file('router.xml', ['router'])],
+    live: [onDisk('router.xml', 'old')],
+    daemons: [
+      daemon('router', true, true),
+      daemon('sm', true, true, ['router']),
+      daemon('muc', false, false, ['router']),
+    ],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(kinds(plan), ['write', 'stop sm router', 'activate', 'start router', 'start sm', 'prove']);
+});
+
+test('a daemon that should run and does not is started, though nothing changed', () => {
+  const plan = planOf({
+    files: [file('a', ['c2s'])],
+    live: [onDisk('a')],
+    daemons: [daemon('c2s', true, false)],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(kinds(plan), ['start c2s', 'prove']);
+});
+
+test('a file that was changed by hand, or is missing, is written again', () => {
+  const plan = planOf({
+    files: [file('a', []), file('b', [])],
+    live: [onDisk('a', 'new', true), onDisk('b', null, true)],
+    daemons: [],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(plan.changes, [
+    { path: 'a', kind: 'changed' },
+    { path: 'b', kind: 'changed' },
+  ]);
+});
+
+test('the files of a module that was turned off are removed', () => {
+  const plan = planOf({
+    files: [],
+    live: [onDisk('jabberd2/c2s.xml')],
+    daemons: [daemon('c2s', false, true)],
+    watchSeconds: 10,
+  });
+  assert.deepEqual(plan.changes, [{ path: 'jabberd2/c2s.xml', kind: 'removed' }]);
+  assert.deepEqual(kinds(plan), ['write', 'stop c2s', 'activate', 'prove']);
+});

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { defineModule, type Daemon, type Module, type ModuleDeclaration } from '../../src/core/module.js';
+import type { Settings } from '../../src/core/settings.js';
+
+interface WordSettings extends Record<string, string | boolean> {
+  readonly word: string;
+  readonly loud: boolean;
+}
+
+/** A small module for tests of the framework: one text, one tick, one file `ID/words.conf`, one daemon `ID-daemon`. */
+export function wordModule(
+  id: string,
+  dependsOn: readonly string[] = [],
+  more: Partial<ModuleDeclaration<WordSettings, null>> = {},
+): Module {
+  return defineModule<WordSettings, null>({
+    id,
+    title: `The ${id}`,
+    summary: '',
+    dependsOn,
+    appliesAtOnce: false,
+    page: { path: `/${id}`, label: id, intro: '' },
+    settings: {
+      schema: z.strictObject({ word: z.string().min(1, 'Type a word.'), loud: z.boolean() }),
+      fields: [
+        { name: 'word', label: 'Word', kind: 'text', help: '' },
+        { name: 'loud', label: 'Loud', kind: 'tick', help: '' },
+      ],
+      defaults: { word: 'hello', loud: false },
+    },
+    enableSteps: [],
+    preparations: [],
+    gather: () => Promise.resolve(null),
+    files: [
+      {
+        path: `${id}/words.conf`,
+        why: 'The daemon reads its word there.',
+        readableBy: 'panel',
+        readBy: [`${id}-daemon`],
+        takes: 'restart',
+        content: ({ settings }) => ({ text: `word ${settings.word}\n` }),
+      },
+    ],
+    daemons: [
+      {
+        name: `${id}-daemon`,
+        title: `Daemon of ${id}`,
+        command: () => ({ argv: ['/bin/sleep', '1000'], account: 'panel', stopSeconds: 2 }),
+        wanted: () => true,
+        answers: () => Promise.resolve(),
+        disturbs: `Everybody at ${id}.`,
+        disconnectsEverybody: false,
+      },
+    ],
+    probes: [],
+    ...more,
+  });
+}
+
+/** The only daemon of a {@link wordModule}. */
+export function daemonOf(module: Module): Daemon {
+  const [daemon] = module.daemons;
+  if (daemon === undefined) throw new Error(`${module.id} has no daemon`);
+  return daemon;
+}
+
+/** Settings of a {@link wordModule}. */
+export function words(word: string, loud = false): Settings {
+  return { word, loud };
+}
