@@ -39,6 +39,19 @@ export const catalogue = {
       'The panel does not answer under this name. Open it by its address, or add the name to EBOX_HOSTS.',
   },
   'too-large': { status: 413, sentence: 'What was sent is too large for this form.' },
+  'method-not-allowed': {
+    status: 405,
+    sentence: 'This page cannot be asked for in this way. Choose one from the menu.',
+  },
+  busy: {
+    status: 503,
+    sentence: 'Too many people are signing in at this moment. Wait a few seconds and try again.',
+  },
+  internal: {
+    status: 500,
+    sentence:
+      "The panel made a mistake. Nothing is known about whether the last change was made: look before you repeat it. The panel's log tells more under the number {id}.",
+  },
   'bad-request': { status: 400, sentence: 'The panel could not read what was sent. Go back and try again.' },
   'directory-unreachable': {
     status: 503,
