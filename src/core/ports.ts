@@ -1,4 +1,10 @@
-import type { AttributeChange, DistinguishedName, SearchRequest, SearchResult } from './directory.js';
+import type {
+  AttributeChange,
+  DirectoryEntry,
+  DistinguishedName,
+  SearchRequest,
+  SearchResult,
+} from './directory.js';
 import type { Account, Layout } from './layout.js';
 import type { Secret } from './secret.js';
 
@@ -97,6 +103,8 @@ export interface Daemons {
 /** The directory, bound as the panel's identity. Throws PanelErrors whose codes begin with `directory-`. */
 export interface Directory {
   search(request: SearchRequest): Promise<SearchResult>;
+  /** Reads everything that matches, in pages, without keeping it: for what is too much for {@link search}. */
+  each(request: SearchRequest, onEntry: (entry: DirectoryEntry) => void): Promise<void>;
   add(dn: DistinguishedName, attributes: Readonly<Record<string, readonly string[]>>): Promise<void>;
   /**
    * Changes an entry in one request.
@@ -196,6 +204,29 @@ export interface Store {
   document(name: string): Document;
 }
 
+/** One line of the audit log. */
+export interface AuditRecord {
+  /** ISO 8601. */
+  readonly when: string;
+  readonly who: string;
+  /** The address that the request came from, or `shell`. */
+  readonly from: string;
+  /** What was done: "Domain Name of Jabber changed". */
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+  /** "done", or why not. */
+  readonly outcome: string;
+}
+
+/** The audit log: lines are added and never rewritten; the oldest files go when there are too many. */
+export interface AuditLog {
+  /** On the disk when this returns. */
+  append(record: AuditRecord): Promise<void>;
+  /** The latest records, the newest first. */
+  latest(count: number): Promise<readonly AuditRecord[]>;
+}
+
 /** Time. `monotonic` is for durations: it never jumps. */
 export interface Clock {
   now(): Date;
@@ -222,6 +253,7 @@ export interface Machine {
   readonly renderer: Renderer;
   readonly secrets: Secrets;
   readonly store: Store;
+  readonly audit: AuditLog;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -45,9 +45,10 @@ export class ClientViews {
     const { enabled, settings } = choiceOf(this.#keeper.state().saved, id);
     if (!enabled) return null;
     const findings = await Promise.all(
-      module.probes.map(async ({ setting, title, look }): Promise<Finding> => {
+      module.probes.map(async (probe): Promise<Finding> => {
+        const { setting, title } = probe;
         try {
-          return { setting, title, asPromised: true, sentence: await look(this.#machine, settings) };
+          return { setting, title, asPromised: true, sentence: await probe.look(this.#machine, settings) };
         } catch (error) {
           return { setting, title, asPromised: false, sentence: reasonOf(error) };
         }

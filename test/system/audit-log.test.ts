@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import type { AuditRecord } from '../../src/core/ports.js';
+import { createAuditLog } from '../../src/system/audit-log.js';
+
+async function emptyFolder(context: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'ebox-audit-'));
+  context.after(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+const record = (what: string): AuditRecord => ({
+  when: '2026-11-22T12:00:00.000Z',
+  who: 'admin',
+  from: '127.0.0.1',
+  what,
+  before: 'a',
+  after: 'b',
+  outcome: 'done',
+});
+
+test('what is appended is read back, the newest first, by a later panel too', async (context) => {
+  const folder = await emptyFolder(context);
+  const log = createAuditLog(folder);
+  assert.deepEqual(await log.latest(10), []);
+  await Promise.all(['one', 'two', 'three'].map((what) => log.append(record(what))));
+  const later = createAuditLog(folder);
+  assert.deepEqual(
+    (await later.latest(2)).map(({ what }) => what),
+    ['three', 'two'],
+  );
+  assert.equal((await stat(join(folder, 'audit.log'))).mode & 0o777, 0o600);
+});
+
+test('a record is one line, whatever it says', async (context) => {
+  const folder = await emptyFolder(context);
+  await createAuditLog(folder).append(record('a\nforged\u0007'));
+  assert.equal((await readFile(join(folder, 'audit.log'), 'utf8')).trim().split('\n').length, 1);
+});
+
+test('a half written line is passed over', async (context) => {
+  const folder = await emptyFolder(context);
+  const log = createAuditLog(folder);
+  await log.append(record('whole'));
+  await appendFile(join(folder, 'audit.log'), '{"when":"2026');
+  const later = createAuditLog(folder);
+  await later.append(record('after the power cut'));
+  assert.deepEqual(
+    (await later.latest(10)).map(({ what }) => what),
+    ['after the power cut', 'whole'],
+  );
+});
+
+test('the log is bounded: full files are moved on and the oldest goes', async (context) => {
+  const folder = await emptyFolder(context);
+  const log = createAuditLog(folder);
+  for (let round = 0; round < 12; round += 1) {
+    await writeFile(join(folder, 'audit.log'), `${'x'.repeat(2_000_001)}\n`);
+    await log.append(record(`round ${round}`));
+  }
+  assert.equal((await readdir(folder)).length, 10);
+  assert.equal((await log.latest(1))[0]?.what, 'round 11');
+});
