@@ -87,6 +87,11 @@ export const catalogue = {
     status: 409,
     sentence: 'A save is already running. Its progress is on the Save Changes page.',
   },
+  'hand-edits-undecided': {
+    status: 409,
+    sentence:
+      'Somebody changed files by hand since the panel wrote them: {files}. Decide on the Save Changes page what is to become of them.',
+  },
   'draft-changed': {
     status: 409,
     sentence: 'The settings were changed meanwhile by somebody else. Look at them again before you go on.',

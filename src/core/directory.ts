@@ -10,6 +10,8 @@ export type DistinguishedName = readonly RelativeName[];
 /** A search filter as data; values are literal, the port escapes them (RFC 4515). */
 export type Filter =
   | { readonly kind: 'equals'; readonly attribute: string; readonly value: string }
+  /** For attributes with an ordering rule, such as entryCSN; uid has none. */
+  | { readonly kind: 'atLeast'; readonly attribute: string; readonly value: string }
   | { readonly kind: 'contains'; readonly attribute: string; readonly value: string }
   | { readonly kind: 'present'; readonly attribute: string }
   | { readonly kind: 'and' | 'or'; readonly of: readonly Filter[] }

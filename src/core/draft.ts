@@ -1,3 +1,4 @@
+import type { KeptEdits } from './hand-edits.js';
 import type { Module, WatchedValue } from './module.js';
 import type { Registry } from './registry.js';
 import { describe, type Settings, type SettingValue } from './settings.js';
@@ -35,6 +36,8 @@ export interface PanelState {
   /** Module id → the version at which its draft was last changed. */
   readonly changedAt: Readonly<Record<string, number>>;
   readonly edits: readonly Edit[];
+  /** Hand edits of files that were kept at a save. */
+  readonly kept: KeptEdits;
   /** Number of the generation that the last good save made live; 0 when nothing was ever applied. */
   readonly generation: number;
   /** Watched values as they were at the last save: `module.name` → text. */
@@ -65,6 +68,7 @@ export function initialState(registry: Registry): PanelState {
     draft: choices,
     changedAt: {},
     edits: [],
+    kept: {},
     generation: 0,
     savedWatched: {},
   };

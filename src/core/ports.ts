@@ -38,8 +38,8 @@ export interface LiveFile {
   readonly path: string;
   /** Null when the file is missing. */
   readonly content: string | null;
-  /** SHA-256 (hex) of what the panel wrote there. Differs from the content's when somebody changed it by hand. */
-  readonly writtenDigest: string;
+  /** What the panel wrote there. */
+  readonly written: string;
   /** True when content, mode or owner are no longer what the panel wrote. */
   readonly changedByHand: boolean;
 }
@@ -52,7 +52,7 @@ export interface Configuration {
   live(): Promise<readonly LiveFile[]>;
   /** Writes a whole new generation beside the live one and returns its number. Nothing is live yet. */
   write(files: readonly RenderedFile[]): Promise<number>;
-  /** Makes a generation live by one rename of the symlink. Older ones but the last good are removed by {@link prune}. */
+  /** Makes a generation live by one rename of the symlink. 0: none is live any more. */
   activate(generation: number): Promise<void>;
   /** Removes all generations but those named. */
   prune(keep: readonly number[]): Promise<void>;
@@ -190,6 +190,8 @@ export interface Renderer {
 export interface Secrets {
   /** The secret of this name; made (32 hex characters from a CSPRNG) and kept when there is none yet. */
   named(name: string): Promise<Secret>;
+  /** Every secret that there is, for redacting what is shown. */
+  all(): Promise<readonly Secret[]>;
 }
 
 /** One JSON document of the panel, replaced atomically. */

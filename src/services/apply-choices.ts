@@ -1,4 +1,11 @@
 import { choiceOf, watchedKey, type Choices } from '../core/draft.js';
+import {
+  reconcile,
+  type Decisions,
+  type HandEdit,
+  type KeptEdits,
+  type Reconciled,
+} from '../core/hand-edits.js';
 import type { Daemon, Module, PlannedFile } from '../core/module.js';
 import { planOf, type Plan, type PlanStep } from '../core/plan.js';
 import type { Machine } from '../core/ports.js';
@@ -17,6 +24,10 @@ export interface Target {
   readonly before: Choices;
   /** Seconds of watching at the end, 0 for none. */
   readonly watchSeconds: number;
+  /** Hand edits that were kept at earlier saves. */
+  readonly kept: KeptEdits;
+  /** What was decided for files that were changed by hand since. */
+  readonly decisions: Decisions;
 }
 
 /** Told how the work goes on. */
@@ -43,6 +54,7 @@ export interface Application {
   readonly plan: Plan;
   /** Watched values that the live files now show, by {@link watchedKey}. */
   readonly watched: Readonly<Record<string, string>>;
+  readonly kept: KeptEdits;
 }
 
 /** An application that failed: where, why, which daemons have something to say, and whether the old state is back. */
@@ -98,8 +110,9 @@ export class ChoiceApplier {
   }
 
   /** What an application of these choices would do now, without doing it. Preparations are not run. */
-  async preview(target: Target): Promise<Plan> {
-    return this.#plan(await this.#render(target.choices), target);
+  async preview(target: Target): Promise<{ plan: Plan; undecided: readonly HandEdit[] }> {
+    const { files, undecided } = await this.#reconciled(target);
+    return { plan: await this.#plan(files, target), undecided };
   }
 
   /**
@@ -117,7 +130,7 @@ export class ChoiceApplier {
       sentence = text;
       report.preparing(text);
     };
-    let files: readonly PlannedFile[];
+    let reconciled: Reconciled;
     let plan: Plan;
     let watched: Readonly<Record<string, string>>;
     try {
@@ -125,9 +138,14 @@ export class ChoiceApplier {
       await this.#prepare(target, preparing);
       preparing('Rendering the configuration');
       watched = await this.#watchedTexts(target.choices);
-      files = await this.#render(target.choices);
-      await this.#declare(target);
-      plan = await this.#plan(files, target);
+      reconciled = await this.#reconciled(target);
+      if (reconciled.undecided.length > 0) {
+        const paths = reconciled.undecided.map(({ path }) => path);
+        throw new PanelError('hand-edits-undecided', { files: paths.join(', ') });
+      }
+      await this.#copyAside(reconciled.overwritten);
+      await this.#declare(target.choices, target.before);
+      plan = await this.#plan(reconciled.files, target);
     } catch (error) {
       throw new ApplicationFailure({
         step: sentence,
@@ -148,14 +166,14 @@ export class ChoiceApplier {
         current = step;
         report.began(step);
         if (step.kind === 'write') {
-          to = await machine.configuration.write(files);
+          to = await machine.configuration.write(reconciled.files);
           await this.#journal({ from, to, touched: touchedBy(plan) });
         } else {
           await this.#carryOut(step, to, target, plan);
         }
         report.ended(step);
       }
-      const application = { generation: to, plan, watched };
+      const application = { generation: to, plan, watched, kept: reconciled.kept };
       await commit(application);
       await this.#journal(null);
       await machine.configuration.prune([from, to].filter((generation) => generation > 0));
@@ -175,13 +193,13 @@ export class ChoiceApplier {
 
   /** After a crash: puts the generation and the daemons back that an open application had touched. */
   async recover(open: OpenApplication, saved: Choices): Promise<{ takenBack: string; serviceDown: boolean }> {
-    await this.#declare({ choices: saved, before: saved, watchSeconds: 0 });
+    await this.#declare(saved, saved);
     return this.#takeBack(open, saved);
   }
 
   /** Starts, in order, every daemon that these choices want and that is not up. Used when the panel starts. */
   async startWanted(choices: Choices): Promise<void> {
-    await this.#declare({ choices, before: choices, watchSeconds: 0 });
+    await this.#declare(choices, choices);
     for (const { daemon, settings, wanted } of this.#daemons(choices)) {
       if (wanted && !(await this.#machine.daemons.state(daemon.name)).up) await this.#start(daemon, settings);
     }
@@ -220,6 +238,23 @@ export class ChoiceApplier {
     return rendered.flat();
   }
 
+  async #reconciled(target: Target): Promise<Reconciled> {
+    const rendered = await this.#render(target.choices);
+    return reconcile(rendered, await this.#machine.configuration.live(), target.kept, target.decisions);
+  }
+
+  /** Keeps a copy of every hand edit that is about to be overwritten. */
+  async #copyAside(edits: readonly HandEdit[]): Promise<void> {
+    const { clock, files, layout } = this.#machine;
+    const folder = `${layout.backups}/changed-by-hand-${clock.now().toISOString().replaceAll(':', '')}`;
+    for (const { path, theirs } of edits) {
+      if (theirs === null) continue;
+      const copy = `${folder}/${path}`;
+      await files.makeFolder(copy.slice(0, copy.lastIndexOf('/')), 'panel', 0o700);
+      await files.write(copy, theirs, 'panel', 0o600);
+    }
+  }
+
   async #watchedTexts(choices: Choices): Promise<Readonly<Record<string, string>>> {
     const entries = await Promise.all(
       this.#enabled(choices).map(async (module) => {
@@ -250,9 +285,9 @@ export class ChoiceApplier {
     });
   }
 
-  async #declare(target: Target): Promise<void> {
+  async #declare(choices: Choices, before: Choices): Promise<void> {
     await this.#machine.daemons.declare(
-      this.#daemons(target.choices, target.before).map(({ daemon }) => daemon.command(this.#machine)),
+      this.#daemons(choices, before).map(({ daemon }) => daemon.command(this.#machine)),
     );
   }
 

@@ -16,6 +16,7 @@ const stateSchema = z.object({
   draft: choicesSchema,
   changedAt: z.record(z.string(), z.number()),
   edits: z.array(z.object({ module: z.string(), setting: z.string(), when: z.string(), who: z.string() })),
+  kept: z.record(z.string(), z.string()),
   generation: z.number().int(),
   savedWatched: z.record(z.string(), z.string()),
 });

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { applied, choiceOf, type Choices } from '../core/draft.js';
+import type { Decisions } from '../core/hand-edits.js';
 import type { PlanStep } from '../core/plan.js';
 import type { Document, Machine } from '../core/ports.js';
 import type { Job, JobFailure, JobStep, StepStatus } from '../core/progress.js';
 import type { Registry } from '../core/registry.js';
 import { PanelError, reasonOf } from '../errors.js';
-import { ApplicationFailure, ChoiceApplier, type Reporter } from './apply-choices.js';
+import { ApplicationFailure, ChoiceApplier, type Reporter, type Target } from './apply-choices.js';
 import type { DraftSettings } from './draft-settings.js';
+import { shownHandEdit, type ShownHandEdit } from './hand-edit-diff.js';
 import { Mutex } from './mutex.js';
 import type { PanelStateKeeper } from './panel-state.js';
 
@@ -20,6 +22,8 @@ const LAST_LINES = 12;
 export interface SavePreview {
   readonly sentences: readonly string[];
   readonly disconnectsEverybody: boolean;
+  /** Files that somebody changed by hand: each needs a decision before anything is saved. */
+  readonly handEdits: readonly ShownHandEdit[];
 }
 
 /** What is needed to save. */
@@ -62,12 +66,12 @@ export class SaveChanges {
   }
 
   /** Begins to save the draft and returns at once. While a job runs, that one is returned and nothing is begun. */
-  start(who: string): Job {
+  start(who: string, decisions: Decisions = {}): Job {
     if (this.#job?.outcome === 'running') return this.#job;
     const { keeper, watchSeconds } = this.#parts;
-    const { draft, saved } = keeper.state();
+    const { draft, saved, kept } = keeper.state();
     const job = this.#begin('Saving the changes', who);
-    void this.#run({ choices: draft, before: saved, watchSeconds }, 'Changes saved');
+    void this.#run({ choices: draft, before: saved, watchSeconds, kept, decisions }, 'Changes saved');
     return job;
   }
 
@@ -78,22 +82,27 @@ export class SaveChanges {
   async enableAtOnce(moduleId: string, who: string): Promise<void> {
     if (this.#job?.outcome === 'running') throw new PanelError('save-running');
     const { keeper, registry } = this.#parts;
-    const { saved } = keeper.state();
+    const { saved, kept } = keeper.state();
     const module = registry.get(moduleId);
     const choices: Choices = { ...saved, [moduleId]: { ...choiceOf(saved, moduleId), enabled: true } };
     this.#begin(`Enabling ${module.title}`, who);
-    const failure = await this.#run(
-      { choices, before: saved, watchSeconds: 0 },
-      `${module.title} is enabled`,
-    );
+    const target: Target = { choices, before: saved, watchSeconds: 0, kept, decisions: {} };
+    const failure = await this.#run(target, `${module.title} is enabled`);
     if (failure !== null) throw failure;
   }
 
   /** Whom saving the draft would disturb, from the plan itself. */
   async preview(): Promise<SavePreview> {
-    const { draft, saved } = this.#parts.keeper.state();
-    const plan = await this.#applier.preview({ choices: draft, before: saved, watchSeconds: 0 });
-    return { sentences: plan.disturbs, disconnectsEverybody: plan.disconnectsEverybody };
+    const { keeper, machine } = this.#parts;
+    const { draft, saved, kept } = keeper.state();
+    const target: Target = { choices: draft, before: saved, watchSeconds: 0, kept, decisions: {} };
+    const { plan, undecided } = await this.#applier.preview(target);
+    const secrets = await machine.secrets.all();
+    return {
+      sentences: plan.disturbs,
+      disconnectsEverybody: plan.disconnectsEverybody,
+      handEdits: undecided.map((edit) => shownHandEdit(edit, secrets)),
+    };
   }
 
   /** Stops and starts one daemon of the saved choices, when no job is running. */
@@ -126,15 +135,12 @@ export class SaveChanges {
     });
   }
 
-  async #run(
-    target: { choices: Choices; before: Choices; watchSeconds: number },
-    result: string,
-  ): Promise<ApplicationFailure | null> {
+  async #run(target: Target, result: string): Promise<ApplicationFailure | null> {
     const { keeper, draft, machine } = this.#parts;
     try {
       await this.#mutex.run(() =>
-        this.#applier.apply(target, this.#reporter(), async ({ generation, watched }) => {
-          await keeper.update((state) => ({ ...applied(state, target.choices, watched), generation }));
+        this.#applier.apply(target, this.#reporter(), async ({ generation, watched, kept }) => {
+          await keeper.update((state) => ({ ...applied(state, target.choices, watched), generation, kept }));
         }),
       );
       await draft.refreshWatched();

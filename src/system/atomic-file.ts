@@ -58,6 +58,12 @@ async function replace(path: string, make: (temporary: string) => Promise<void>)
   await syncFolder(folder);
 }
 
+/** Removes a file or symlink for good; nothing happens when it is not there. */
+export async function removeFile(path: string): Promise<void> {
+  await rm(path, { force: true });
+  await syncFolder(dirname(path));
+}
+
 /** Brings a folder's entries to the disk. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);

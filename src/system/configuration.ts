@@ -2,7 +2,7 @@ import { readdir, readlink, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Configuration } from '../core/ports.js';
 import type { Accounts } from './accounts.js';
-import { nullWhenMissing, replaceSymlink, syncFolder } from './atomic-file.js';
+import { nullWhenMissing, removeFile, replaceSymlink, syncFolder } from './atomic-file.js';
 import { removeTree } from './folders.js';
 import { readGeneration, writeGeneration } from './generation.js';
 
@@ -42,6 +42,7 @@ export function createConfiguration(folder: string, accounts: Accounts): Configu
       return number;
     },
     async activate(generation) {
+      if (generation === 0) return removeFile(join(folder, current));
       if (!(await numbers()).includes(generation)) throw new Error(`there is no generation ${generation}`);
       await replaceSymlink(join(folder, current), `gen-${generation}`);
     },

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -10,12 +9,12 @@ import type { Accounts } from './accounts.js';
 import { nullWhenMissing, type Ownership, readRegularFile, syncFolder, writeNewFile } from './atomic-file.js';
 import { makeNewFolder } from './folders.js';
 
-/** What the panel wrote: kept inside the generation's folder, which only the panel can write to. */
+/** What the panel wrote, whole, so that a change by hand can be shown: kept inside the generation's folder, which only the panel can write to. */
 const manifestSchema = z.strictObject({
   files: z.array(
     z.strictObject({
       path: z.string(),
-      sha256: z.string(),
+      content: z.string(),
       uid: z.number(),
       gid: z.number(),
       mode: z.number(),
@@ -53,7 +52,7 @@ export async function writeGeneration(
   const manifest: z.infer<typeof manifestSchema> = {
     files: files.map((file) => ({
       path: file.path,
-      sha256: digest(file.content),
+      content: file.content,
       ...fileOwnership(file, accounts),
     })),
   };
@@ -69,15 +68,11 @@ export async function writeGeneration(
 export async function readGeneration(folder: string): Promise<readonly LiveFile[]> {
   const { files } = await readManifest(folder);
   return Promise.all(
-    files.map(async ({ path, sha256, uid, gid, mode }) => {
+    files.map(async ({ path, content: written, uid, gid, mode }) => {
       const found = await lstat(join(folder, path)).catch(nullWhenMissing);
       const content = found?.isFile() === true ? await readRegularFile(join(folder, path), readLimit) : null;
-      const same =
-        found !== null &&
-        content !== null &&
-        digest(content) === sha256 &&
-        isOwned(found, { uid, gid, mode });
-      return { path, content, writtenDigest: sha256, changedByHand: !same };
+      const same = found !== null && content === written && isOwned(found, { uid, gid, mode });
+      return { path, content, written, changedByHand: !same };
     }),
   );
 }
@@ -97,10 +92,6 @@ async function readManifest(folder: string): Promise<z.infer<typeof manifestSche
       error,
     );
   }
-}
-
-function digest(content: string): string {
-  return createHash('sha256').update(content).digest('hex');
 }
 
 function isOwned(found: Stats, { uid, gid, mode }: Ownership): boolean {

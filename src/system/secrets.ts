@@ -6,14 +6,8 @@ import type { Secrets, Store } from '../core/ports.js';
 /** Name → 32 hex characters: safe in every format that the daemons read. */
 const schema = z.record(z.string(), z.string().regex(/^[0-9a-f]{32}$/));
 
-/** The port, and the list of what must never be seen. */
-export interface KeptSecrets extends Secrets {
-  /** Every secret that there is, for redacting. */
-  all(): Promise<readonly Secret[]>;
-}
-
 /** The secrets in the store's document `secrets`. */
-export function createSecrets(store: Store): KeptSecrets {
+export function createSecrets(store: Store): Secrets {
   const document = store.document('secrets');
   let lastTurn: Promise<unknown> = Promise.resolve();
 

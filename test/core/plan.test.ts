@@ -20,7 +20,7 @@ const file = (
 const onDisk = (path: string, content: string | null = 'new', changedByHand = false): LiveFile => ({
   path,
   content,
-  writtenDigest: '',
+  written: '',
   changedByHand,
 });
 const daemon = (

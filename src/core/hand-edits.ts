@@ -1,0 +1,88 @@
+import type { PlannedFile } from './module.js';
+import type { LiveFile } from './ports.js';
+
+/** What the administrator decided for a file that somebody changed by hand. */
+export type Decision = 'keep' | 'overwrite';
+
+/** File path → decision. */
+export type Decisions = Readonly<Record<string, Decision>>;
+
+/** A hand edit that was kept: file path → what the panel would have written when it was kept. */
+export type KeptEdits = Readonly<Record<string, string>>;
+
+/** A live file that is not what the panel would write, because somebody changed it by hand. */
+export interface HandEdit {
+  readonly path: string;
+  /** What the panel would write now. */
+  readonly ours: string;
+  /** What lies there; null when the file is missing. */
+  readonly theirs: string | null;
+  /** False for a missing file, and for one whose permissions only were changed: there is nothing to keep. */
+  readonly canKeep: boolean;
+}
+
+/** The files to be written once hand edits are taken into account. */
+export interface Reconciled {
+  readonly files: readonly PlannedFile[];
+  /** Hand edits that nobody decided on yet. Nothing may be written while there are any. */
+  readonly undecided: readonly HandEdit[];
+  /** Hand edits that are overwritten: a copy is to be kept. */
+  readonly overwritten: readonly HandEdit[];
+  readonly kept: KeptEdits;
+}
+
+/**
+ * Takes hand edits into account. A kept one stays kept as long as the panel would write the same as when it was kept;
+ * when the panel has something new to say in that file, it is asked about again.
+ */
+export function reconcile(
+  rendered: readonly PlannedFile[],
+  live: readonly LiveFile[],
+  kept: KeptEdits,
+  decisions: Decisions,
+): Reconciled {
+  const onDisk = new Map(live.map((file) => [file.path, file]));
+  const files: PlannedFile[] = [];
+  const undecided: HandEdit[] = [];
+  const overwritten: HandEdit[] = [];
+  const stillKept: Record<string, string> = {};
+
+  for (const file of rendered) {
+    const now = onDisk.get(file.path);
+    const edit = now === undefined ? null : handEditOf(file, now, kept[file.path]);
+    if (edit === null) {
+      files.push(file);
+    } else if (
+      edit.canKeep &&
+      edit.theirs !== null &&
+      isKept(file, now, kept[file.path], decisions[file.path])
+    ) {
+      files.push({ ...file, content: edit.theirs });
+      stillKept[file.path] = file.content;
+    } else if (decisions[file.path] === undefined) {
+      undecided.push(edit);
+    } else {
+      files.push(file);
+      overwritten.push(edit);
+    }
+  }
+  return { files, undecided, overwritten, kept: stillKept };
+}
+
+function handEditOf(file: PlannedFile, now: LiveFile, keptAgainst: string | undefined): HandEdit | null {
+  const wasKept = keptAgainst !== undefined;
+  if (!now.changedByHand && !wasKept) return null;
+  if (now.content === file.content && !now.changedByHand) return null;
+  const canKeep = now.content !== null && now.content !== file.content;
+  return { path: file.path, ours: file.content, theirs: now.content, canKeep };
+}
+
+function isKept(
+  file: PlannedFile,
+  now: LiveFile | undefined,
+  keptAgainst: string | undefined,
+  decision: Decision | undefined,
+): boolean {
+  if (decision !== undefined) return decision === 'keep';
+  return keptAgainst === file.content && now?.changedByHand === false;
+}
