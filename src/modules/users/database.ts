@@ -1,0 +1,83 @@
+import type { Layout } from '../../core/layout.js';
+import type { Machine } from '../../core/ports.js';
+import { identitiesLdif, seedEntries, storedForm } from './seed.js';
+
+/** The part of the machine that making the database needs. */
+export type DatabaseTools = Pick<Machine, 'layout' | 'files' | 'commands' | 'renderer' | 'secrets'>;
+
+/** The folder of slapd's unix socket. Others may pass through it: the sign-in service connects there too. */
+function socketFolder(layout: Layout): string {
+  return layout.directorySocket.slice(0, layout.directorySocket.lastIndexOf('/'));
+}
+
+/** What slapd.conf.ejs is told. `schema` is the path of our own schema. */
+export function slapdConfValues(layout: Layout, schema: string): Readonly<Record<string, unknown>> {
+  return { schema, data: layout.directoryData };
+}
+
+/** Makes the folders of the database and of the socket, where they are not there. */
+export async function makeFolders({ files, layout }: DatabaseTools): Promise<void> {
+  await files.makeFolder(layout.directoryData, 'directory', 0o700);
+  await files.makeFolder(socketFolder(layout), 'directory', 0o711);
+}
+
+/**
+ * Adds the entries of {@link seedEntries} that the database lacks, and gives both identities the passwords that the
+ * panel has in its secrets. For a slapd that is not running.
+ */
+export async function makeDatabase(tools: DatabaseTools): Promise<void> {
+  await withTools(tools, async (run) => {
+    const hashes = {
+      panel: storedForm(await tools.secrets.named('directory-panel')),
+      signIn: storedForm(await tools.secrets.named('directory-sign-in')),
+    };
+    const there = await namesIn(tools, run);
+    const entries = seedEntries(hashes);
+    const missing = entries.filter(({ dn }) => !there.has(dn));
+    if (missing.length > 0) await run('slapadd', [], missing.map(({ ldif }) => ldif).join('\n'));
+    if (missing.length < entries.length) await run('slapmodify', [], identitiesLdif(hashes));
+  });
+}
+
+/** Removes a database without users; one with users stays. */
+export async function removeEmptyDatabase(tools: DatabaseTools): Promise<void> {
+  if (!(await tools.files.exists(`${tools.layout.directoryData}/data.mdb`))) return;
+  const users = await withTools(tools, (run) => run('slapcat', ['-a', '(objectClass=posixAccount)'], ''));
+  if (users.trim() !== '') return;
+  await tools.files.remove(tools.layout.directoryData);
+}
+
+type Run = (
+  program: 'slapadd' | 'slapmodify' | 'slapcat',
+  args: readonly string[],
+  input: string,
+) => Promise<string>;
+
+/** Runs slapd's own tools with a configuration of their own, since the live one may not be there yet. */
+async function withTools<T>(tools: DatabaseTools, use: (run: Run) => Promise<T>): Promise<T> {
+  const { commands, files, layout, renderer } = tools;
+  const folder = `${socketFolder(layout)}/setup`;
+  await files.makeFolder(folder, 'directory', 0o700);
+  try {
+    const schema = `${folder}/ebox.schema`;
+    const configuration = `${folder}/slapd.conf`;
+    await files.write(schema, await renderer.shipped('templates/slapd/ebox.schema'), 'directory', 0o600);
+    const text = await renderer.render('slapd/slapd.conf.ejs', 'slapd', slapdConfValues(layout, schema));
+    await files.write(configuration, text, 'directory', 0o600);
+    return await use(async (program, args, input) => {
+      const argv = [`/usr/sbin/${program}`, '-f', configuration, '-b', 'dc=ebox', ...args];
+      return (await commands.run(argv, { input, account: 'directory' })).stdout;
+    });
+  } finally {
+    await files.remove(folder);
+  }
+}
+
+/** The names of all entries of the seed that the database has, as {@link seedEntries} writes them. */
+async function namesIn({ files, layout }: DatabaseTools, run: Run): Promise<ReadonlySet<string>> {
+  if (!(await files.exists(`${layout.directoryData}/data.mdb`))) return new Set();
+  const ldif = await run('slapcat', ['-a', '(!(objectClass=posixAccount))', '-o', 'ldif-wrap=no'], '');
+  return new Set(
+    ldif.split('\n').flatMap((line) => (line.startsWith('dn: ') ? [line.slice('dn: '.length)] : [])),
+  );
+}
