@@ -1,0 +1,48 @@
+import { constants } from 'node:fs';
+import { open, readdir, readFile, readlink, realpath } from 'node:fs/promises';
+
+/** The name of what a process runs now (proc(5), comm), or null when there is no such process. */
+export async function programOf(pid: number): Promise<string | null> {
+  return readFile(`/proc/${pid}/comm`, 'utf8').then(
+    (name) => name.trimEnd(),
+    () => null,
+  );
+}
+
+/**
+ * The processes that have this file open, lowest pid first. A file that only one daemon and its children inherit names
+ * them for sure, which a remembered pid does not. Without root, only one's own processes are seen.
+ */
+export async function holdersOf(path: string): Promise<readonly number[]> {
+  const file = await realpath(path).catch(() => null);
+  if (file === null) return [];
+  const pids = (await readdir('/proc')).map(Number).filter(Number.isInteger);
+  const holding = await Promise.all(pids.map((pid) => hasOpen(pid, file)));
+  return pids.filter((_, index) => holding[index]).sort((a, b) => a - b);
+}
+
+async function hasOpen(pid: number, file: string): Promise<boolean> {
+  const descriptors = await readdir(`/proc/${pid}/fd`).catch(() => []);
+  const files = await Promise.all(descriptors.map((fd) => readlink(`/proc/${pid}/fd/${fd}`).catch(() => '')));
+  return files.includes(file);
+}
+
+/** Whether some process has this FIFO open for reading. */
+export async function hasReader(fifo: string): Promise<boolean> {
+  return open(fifo, constants.O_WRONLY | constants.O_NONBLOCK).then(
+    async (file) => {
+      await file.close();
+      return true;
+    },
+    () => false,
+  );
+}
+
+/** Sends a signal; nothing happens when the process is gone meanwhile. */
+export function sendSignal(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

@@ -1,0 +1,146 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Commands, ProcessState } from '../core/ports.js';
+import { PanelError } from '../errors.js';
+import { nullWhenMissing, readRegularFile } from './atomic-file.js';
+import { type Death, parseDeaths } from './deaths.js';
+import { hasReader, holdersOf, programOf, sendSignal } from './processes.js';
+import { holdsWithin } from './wait.js';
+
+/** What s6 takes at most for what is not the daemon's doing, in milliseconds. */
+const grace = 5000;
+/** What the children of a daemon get to follow it, in milliseconds. */
+const childrensTime = 1000;
+/** How long a death counts as recent, in milliseconds. */
+const recently = 60_000;
+
+/** A daemon as it is now; s6 itself calls it "up" as soon as the run script begins. */
+interface Look {
+  /** `starting`: the run script is at work, which waits before it starts again what crashed lately. */
+  readonly stage: 'down' | 'starting' | 'running';
+  /** 0 unless it is running. */
+  readonly pid: number;
+  /** Running, but not as the child of its s6-supervise: that one was killed, and the next one waits for its end. */
+  readonly orphan: boolean;
+  readonly wanted: boolean;
+  readonly seconds: number;
+}
+
+/** One daemon and its s6-supervise. */
+export interface Service {
+  /** Whether its s6-supervise runs, and its logger's. */
+  supervised(): Promise<boolean>;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  hangUp(): Promise<void>;
+  state(): Promise<ProcessState>;
+}
+
+/** @param folder the service directory, whose files are those of service-directory.ts */
+export function serviceAt(folder: string, name: string, commands: Commands): Service {
+  /** The daemon's processes: all that hold its lock, but for the one that waits for it. */
+  async function processes(): Promise<readonly number[]> {
+    const holders = await holdersOf(join(folder, 'lock'));
+    const programs = await Promise.all(holders.map(programOf));
+    return holders.filter((_, index) => programs[index] !== 'flock');
+  }
+
+  async function look(): Promise<Look> {
+    const view = (await isSupervised())
+      ? await superviseView()
+      : { pid: 0, wanted: await isWanted(), seconds: 0 };
+    const program = view.pid === 0 ? null : await programOf(view.pid);
+    if (program === null || program === 'flock') {
+      const [pid] = await processes();
+      if (pid !== undefined) return { ...view, stage: 'running', pid, orphan: true };
+    }
+    const starting = program !== null && ['run', 'flock', 'env', 's6-setuidgid'].includes(program);
+    if (program === null || starting) {
+      return { ...view, stage: starting ? 'starting' : 'down', pid: 0, orphan: false };
+    }
+    return { ...view, stage: 'running', orphan: false };
+  }
+
+  async function superviseView(): Promise<Pick<Look, 'pid' | 'wanted' | 'seconds'>> {
+    const { stdout } = await commands.run(['s6-svstat', '-o', 'pid,wantedup,updownfor', folder]);
+    const [pid, wanted, seconds] = stdout.trim().split(' ');
+    return { pid: Math.max(0, Number(pid)), wanted: wanted === 'true', seconds: Number(seconds) };
+  }
+
+  async function isSupervised(): Promise<boolean> {
+    return hasReader(join(folder, 'supervise/control'));
+  }
+
+  async function isWanted(): Promise<boolean> {
+    return (await stat(join(folder, 'down')).catch(nullWhenMissing)) === null;
+  }
+
+  async function deaths(): Promise<readonly Death[]> {
+    const tally = await stat(join(folder, 'supervise/death_tally')).catch(nullWhenMissing);
+    if (tally === null || tally.size === 0) return [];
+    const { stdout: input } = await commands.run(['s6-svdt', folder]);
+    return parseDeaths((await commands.run(['s6-tai64nlocal', '-g'], { input })).stdout);
+  }
+
+  async function stopMilliseconds(): Promise<number> {
+    return Number(await readRegularFile(join(folder, 'timeout-kill'), 100));
+  }
+
+  async function tell(milliseconds: number, ...flags: readonly string[]): Promise<void> {
+    const limit = milliseconds + grace;
+    await commands.run(['s6-svc', '-T', String(limit), ...flags, folder], { seconds: limit / 1000 + 1 });
+  }
+
+  async function stop(): Promise<void> {
+    const patience = await stopMilliseconds();
+    await tell(patience, '-wD', '-D');
+    const isGone = async (): Promise<boolean> => (await processes()).length === 0;
+    if (await holdsWithin(childrensTime, isGone)) return;
+    for (const pid of await processes()) sendSignal(pid, 'SIGTERM');
+    if (await holdsWithin(patience, isGone)) return;
+    for (const pid of await processes()) sendSignal(pid, 'SIGKILL');
+    if (await holdsWithin(grace, isGone)) return;
+    throw new PanelError('command-failed', {
+      command: `Stopping ${name}`,
+      reason: 'its process does not end.',
+    });
+  }
+
+  return {
+    supervised: async () => (await isSupervised()) && hasReader(join(folder, 'log/supervise/control')),
+
+    async start() {
+      // Somebody asks: no pause for what crashed before.
+      if ((await look()).stage === 'starting') await stop();
+      await tell(0, '-wu', '-U');
+      await holdsWithin(grace, async () => (await look()).stage !== 'starting');
+      if ((await look()).stage === 'running') return;
+      const how = (await deaths()).at(-1)?.how ?? 'it never began';
+      throw new PanelError('command-failed', {
+        command: `Starting ${name}`,
+        reason: `its process is gone (${how}).`,
+      });
+    },
+
+    stop,
+
+    async hangUp() {
+      const { stage, pid, orphan } = await look();
+      if (orphan) sendSignal(pid, 'SIGHUP');
+      else if (stage === 'running') await tell(0, '-h');
+    },
+
+    async state() {
+      const { stage, pid, wanted, seconds } = await look();
+      const died = await deaths();
+      return {
+        up: stage === 'running',
+        pid,
+        wanted,
+        seconds,
+        recentCrashes: died.filter(({ at }) => Date.now() - at < recently).length,
+        lastEnd: died.at(-1)?.how ?? null,
+      };
+    },
+  };
+}
