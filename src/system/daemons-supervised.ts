@@ -8,7 +8,7 @@ import { createCommands } from './commands.js';
 import { lastLogLines } from './daemon-log.js';
 import { makeFolder } from './folders.js';
 import { printable } from './printable.js';
-import { redact } from './redact.js';
+import { redactLine } from './redact-line.js';
 import { serviceAt, type Service } from './service.js';
 import { serviceFiles } from './service-directory.js';
 import { createServiceFolders } from './service-folders.js';
@@ -105,7 +105,7 @@ export function createDaemons({ layout, accounts, secrets }: DaemonsOptions): Su
       if (!(await folders.names()).includes(name)) throw new PanelError('daemon-unknown');
       const hidden = await secrets();
       const lines = await lastLogLines(join(layout.logs, name), count);
-      return lines.map((line) => printable(redact(line, hidden)));
+      return lines.map((line) => printable(redactLine(line, hidden)));
     },
 
     async end() {

@@ -1,3 +1,4 @@
+import { redact } from '../core/redact.js';
 import type { Secret } from '../core/secret.js';
 
 /** A field whose name says that its value is a secret: `bindpw=…`, `"password": "…"`, `<secret>…`. */
@@ -6,8 +7,7 @@ const secretField =
 /** What a client sends to sign in (RFC 6120, 6.4). */
 const saslText = /(<(?:auth|response)\b[^>]*>)[^<]+/gi;
 
-/** The line without what nobody may read: the secrets, and whatever stands where a password stands. */
-export function redact(line: string, secrets: readonly Secret[]): string {
-  const without = secrets.reduce((text, secret) => text.replaceAll(secret.reveal(), '****'), line);
-  return without.replace(secretField, '$1$2****').replace(saslText, '$1****');
+/** A daemon's log line without what nobody may read: the secrets, and whatever stands where a password stands. */
+export function redactLine(line: string, secrets: readonly Secret[]): string {
+  return redact(line, secrets).replace(secretField, '$1$2****').replace(saslText, '$1****');
 }

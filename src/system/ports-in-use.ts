@@ -15,7 +15,7 @@ const schema = z.strictObject({ router: z.int().min(1).max(65535) });
  * that is free. It never changes afterwards, since every daemon's configuration names it.
  * Throws `host-unsuitable` when none is free.
  */
-export async function chooseRouterPort(store: Store): Promise<number> {
+export async function routerPort(store: Store): Promise<number> {
   const document = store.document('ports');
   const kept = await document.read();
   if (kept !== null) return schema.parse(kept).router;
