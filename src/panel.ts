@@ -1,0 +1,44 @@
+import type { Module } from './core/module.js';
+import type { Machine } from './core/ports.js';
+import { createRegistry, type Registry } from './core/registry.js';
+import { ClientViews } from './services/client-view.js';
+import { DaemonHealth } from './services/daemon-health.js';
+import { DraftSettings } from './services/draft-settings.js';
+import { ModuleStates } from './services/module-states.js';
+import { PanelStateKeeper } from './services/panel-state.js';
+import { SaveChanges } from './services/save-changes.js';
+
+/** Every service of the panel, made for one machine. */
+export interface Panel {
+  readonly registry: Registry;
+  readonly keeper: PanelStateKeeper;
+  readonly draft: DraftSettings;
+  readonly modules: ModuleStates;
+  readonly save: SaveChanges;
+  readonly health: DaemonHealth;
+  readonly clientViews: ClientViews;
+}
+
+/**
+ * Makes the services. Nothing is started or changed by it.
+ * @param watchSeconds how long a save watches what it started, 10 in service
+ */
+export async function createPanel(
+  machine: Machine,
+  modules: readonly Module[],
+  watchSeconds: number,
+): Promise<Panel> {
+  const registry = createRegistry(modules);
+  const keeper = await PanelStateKeeper.open(machine.store.document('state'), registry);
+  const draft = new DraftSettings(machine, registry, keeper);
+  const save = new SaveChanges({ machine, registry, keeper, draft, watchSeconds });
+  return {
+    registry,
+    keeper,
+    draft,
+    modules: new ModuleStates({ machine, registry, keeper, save }),
+    save,
+    health: new DaemonHealth(machine, registry, keeper),
+    clientViews: new ClientViews(machine, registry, keeper),
+  };
+}

@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { tree } from '../core/directory.js';
+import { layoutOf, type Layout } from '../core/layout.js';
+import type { Machine } from '../core/ports.js';
+import { lookUpAccounts } from './accounts.js';
+import { createAuditLog } from './audit-log.js';
+import { createClock } from './clock.js';
+import { createCommands } from './commands.js';
+import { createConfiguration } from './configuration.js';
+import { createDaemons, type SupervisedDaemons } from './daemons-supervised.js';
+import { createDirectory } from './directory.js';
+import { createFiles } from './files.js';
+import { createLog } from './log.js';
+import { createNetwork } from './network.js';
+import { nodeForDaemons } from './node-program.js';
+import { routerPort } from './ports-in-use.js';
+import { createRenderer } from './render.js';
+import { createSecrets } from './secrets.js';
+import { createStore } from './store.js';
+
+/** The repository's root: `templates/` and `dist/` lie below it, whether this runs from `src/` or from `dist/`. */
+const root = resolve(fileURLToPath(import.meta.url), '../../..');
+
+/** What a try-out machine is made for. */
+export interface MachineOptions {
+  /** Absolute path of the state folder. */
+  readonly state: string;
+  readonly chatPorts: { readonly client: number; readonly clientTls: number; readonly server: number };
+}
+
+/** The real machine in try-out mode: daemons under s6 below the state folder. */
+export interface SupervisedMachine extends Machine {
+  readonly daemons: SupervisedDaemons;
+  /** Closes the panel's connections. The daemons run on. */
+  close(): void;
+}
+
+/**
+ * Makes the state folder if there is none, and the ports on it.
+ * @throws PanelError `host-unsuitable` when the daemons' accounts cannot reach the state folder
+ */
+export async function createMachine({ state, chatPorts }: MachineOptions): Promise<SupervisedMachine> {
+  const accounts = await lookUpAccounts();
+  const files = createFiles(accounts);
+  const store = createStore(`${state}/panel`);
+  await files.makeFolder(state, 'panel', 0o755);
+  await files.makeFolder(`${state}/panel`, 'panel', 0o700);
+  const ports = { ...chatPorts, router: await routerPort(store) };
+  const layout = layoutOf(state, ports, await nodeForDaemons(state, accounts));
+  await makeFolders(layout, files);
+
+  const log = createLog();
+  const secrets = createSecrets(store);
+  const directory = createDirectory({
+    socket: layout.directorySocket,
+    bindDn: tree.panel,
+    password: () => secrets.named('directory-panel'),
+    log,
+  });
+  return {
+    layout,
+    files,
+    configuration: createConfiguration(layout.configuration, accounts),
+    daemons: createDaemons({ layout, accounts, secrets: () => secrets.all() }),
+    directory,
+    commands: createCommands(accounts),
+    network: createNetwork(),
+    renderer: createRenderer(root),
+    secrets,
+    store,
+    audit: createAuditLog(layout.panel),
+    clock: createClock(),
+    log,
+    close: () => directory.close(),
+  };
+}
+
+async function makeFolders(layout: Layout, files: Machine['files']): Promise<void> {
+  await files.makeFolder(layout.configuration, 'panel', 0o711);
+  await files.makeFolder(`${layout.state}/data`, 'panel', 0o711);
+  await files.makeFolder(layout.run, 'panel', 0o711);
+  await files.makeFolder(`${layout.run}/chat`, 'chat', 0o711);
+  await files.makeFolder(`${layout.run}/directory`, 'directory', 0o711);
+  await files.makeFolder(layout.logs, 'panel', 0o700);
+  await files.makeFolder(layout.services, 'panel', 0o700);
+  await files.makeFolder(layout.backups, 'panel', 0o700);
+}

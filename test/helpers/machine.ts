@@ -1,0 +1,21 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { createMachine, type SupervisedMachine } from '../../src/system/machine.js';
+import { freePort } from './ports.js';
+
+/** A real machine in a temporary state folder with ports of its own. After the test its daemons and files are gone. */
+export async function temporaryMachine(context: TestContext): Promise<SupervisedMachine> {
+  const state = await mkdtemp(join('/tmp', 'ebox-test-'));
+  await chmod(state, 0o755);
+  const machine = await createMachine({
+    state,
+    chatPorts: { client: await freePort(), clientTls: await freePort(), server: await freePort() },
+  });
+  context.after(async () => {
+    machine.close();
+    await machine.daemons.end();
+    await rm(state, { recursive: true, force: true });
+  });
+  return machine;
+}

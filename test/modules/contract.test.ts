@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createRegistry } from '../../src/core/registry.js';
+import { check } from '../../src/core/settings.js';
+import { modules } from '../../src/modules/index.js';
+import { temporaryMachine } from '../helpers/machine.js';
+
+const registry = createRegistry(modules);
+const allDaemons = registry.modules.flatMap((module) => module.daemons.map(({ name }) => name));
+
+test('no two modules share a file or a daemon', () => {
+  const paths = registry.modules.flatMap((module) => module.files.map(({ path }) => path));
+  assert.equal(new Set(paths).size, paths.length);
+  assert.equal(new Set(allDaemons).size, allDaemons.length);
+});
+
+for (const module of registry.modules) {
+  test(`${module.id}: says what it is, in words`, () => {
+    assert.match(module.id, /^[a-z][a-z0-9-]*$/);
+    assert.ok(module.title.length > 0 && module.summary.endsWith('.'));
+    for (const step of module.enableSteps)
+      assert.ok(step.what.length > 10 && step.why.length > 10, step.what);
+    for (const daemon of module.daemons) assert.ok(daemon.disturbs.endsWith('.'), daemon.name);
+  });
+
+  test(`${module.id}: every file has a reason, a safe path and a declared reader`, () => {
+    for (const file of module.files) {
+      assert.ok(file.why.length > 10, file.path);
+      assert.match(file.path, /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/);
+      for (const reader of file.readBy)
+        assert.ok(allDaemons.includes(reader), `${file.path} is read by ${reader}`);
+    }
+  });
+
+  test(`${module.id}: the defaults pass the schema, and unknown or wrongly typed settings do not`, () => {
+    const { schema, defaults, fields } = module.settings;
+    assert.deepEqual(check(schema, defaults), { ok: true, value: defaults });
+    assert.equal(check(schema, { ...defaults, unknown: 'x' }).ok, false);
+    for (const { name } of fields) {
+      for (const value of [null, 1, {}, ['x'], 'maybe?']) {
+        assert.equal(
+          check(schema, { ...defaults, [name]: value }).ok,
+          false,
+          `${name} took ${JSON.stringify(value)}`,
+        );
+      }
+    }
+  });
+
+  test(`${module.id}: every setting is asked for once, with a label and help`, () => {
+    const { fields, defaults } = module.settings;
+    assert.deepEqual(fields.map(({ name }) => name).sort(), Object.keys(defaults).sort());
+    assert.equal(new Set(fields.map(({ label }) => label)).size, fields.length);
+    for (const { label, help } of fields) assert.ok(label.length > 0 && help.length > 20, label);
+  });
+
+  test(`${module.id}: each probe stands beside a setting that there is`, () => {
+    for (const { setting, title } of module.probes) {
+      assert.ok(setting === '' || setting in module.settings.defaults, `${title} is about ${setting}`);
+    }
+  });
+
+  test(`${module.id}: its daemons run with absolute programs, and no secret in their arguments or environment`, async (context) => {
+    const machine = await temporaryMachine(context);
+    const secrets = [
+      await machine.secrets.named('directory-panel'),
+      await machine.secrets.named('router-c2s'),
+    ].map((secret) => secret.reveal());
+    for (const daemon of module.daemons) {
+      const command = daemon.command(machine);
+      assert.match(command.argv[0] ?? '', /^\//);
+      assert.ok(command.stopSeconds > 0);
+      const shown = JSON.stringify(command);
+      for (const secret of secrets) assert.ok(!shown.includes(secret), daemon.name);
+    }
+  });
+}
