@@ -1,0 +1,79 @@
+import { domainToASCII, domainToUnicode } from 'node:url';
+
+/** A domain in its one canonical form, or the sentence that says what is wrong with it. */
+export type ReadDomain =
+  { readonly ok: true; readonly domain: string } | { readonly ok: false; readonly reason: string };
+
+/** Under this name the panel is a part of the server itself; it never changes with the domain (RFC 2606, `.invalid`). */
+export const panelName = 'panel.ebox.invalid';
+
+/** Names that parts of the server have on the router; a domain of the same name could not be bound. */
+const TAKEN = ['router', 'sm', 'c2s', 's2s', panelName];
+
+/**
+ * Reads a domain name as somebody types it. The canonical form is lower case, and Unicode where the name is not ASCII
+ * (a U-label, RFC 5890): jabberd2's c2s serves a stream to `bücher.example`, not one to its `xn--` form.
+ * @param text as typed; spaces around it are left out
+ */
+export function readDomain(text: string): ReadDomain {
+  const typed = text.trim();
+  const reason = wrongBeforeReading(typed);
+  if (reason !== null) return { ok: false, reason };
+  const ascii = domainToASCII(typed);
+  const domain = domainToUnicode(ascii);
+  const wrong = wrongAfterReading(domain, ascii);
+  return wrong === null ? { ok: true, domain } : { ok: false, reason: wrong };
+}
+
+function wrongBeforeReading(typed: string): string | null {
+  if (typed === '') return 'Type the domain name, for example chat.example.org.';
+  if (typed.length > 1000) return 'The domain name is too long: at most 253 characters.';
+  if (/^[\d.]+$/.test(typed) || /[[\]:]/.test(typed)) {
+    return 'This looks like an IP address. Type a name, for example chat.example.org.';
+  }
+  const odd = /[^\p{L}\p{M}\p{N}.-]/u.exec(typed)?.[0];
+  if (odd === undefined) return null;
+  if (/\s/.test(odd)) return 'A domain name has no spaces in it.';
+  if (/[\p{C}\p{Default_Ignorable_Code_Point}]/u.test(odd)) {
+    return 'The domain name contains a character that cannot be seen. Type it again by hand.';
+  }
+  return `A domain name has no “${odd}” in it: use letters, digits, hyphens and dots.`;
+}
+
+function wrongAfterReading(domain: string, ascii: string): string | null {
+  const labels = domain.split('.');
+  if (ascii !== '' && labels.includes(''))
+    return 'There is a dot too many: every part between the dots needs a name.';
+  if (labels.some((label) => label.startsWith('-') || label.endsWith('-'))) {
+    return 'A part of a domain name cannot begin or end with a hyphen.';
+  }
+  if (!/^[\p{L}\p{M}\p{Nd}.-]+$/u.test(domain) || domainToASCII(domain) !== ascii) {
+    return 'This is not a name that a domain can have. Check the spelling.';
+  }
+  if (ascii.length > 253) return 'The domain name is too long: at most 253 characters.';
+  if (ascii.split('.').some((label) => label.length > 63)) {
+    return 'A part of the domain name is too long: at most 63 characters between two dots.';
+  }
+  if (/[ßς]/.test(domain)) {
+    return 'The chat server cannot keep “ß” and “ς” apart from “ss” and “σ” in a domain. Choose a name without them.';
+  }
+  if (TAKEN.includes(domain))
+    return `“${domain}” is the name of a part of the server itself. Choose another one.`;
+  return null;
+}
+
+/** The domain as DNS and certificates write it (an A-label where it is not ASCII): `xn--bcher-kva.example`. */
+export function asciiDomain(domain: string): string {
+  return domainToASCII(domain);
+}
+
+/** The name under which the chat rooms of a domain are found. */
+export function roomsHost(domain: string): string {
+  return `conference.${domain}`;
+}
+
+/** Whether one part of the name mixes scripts (Latin and Cyrillic, say), as names made to look like another one do. */
+export function mixesScripts(domain: string): boolean {
+  const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u, /\p{Script=Armenian}/u];
+  return domain.split('.').some((label) => scripts.filter((script) => script.test(label)).length > 1);
+}

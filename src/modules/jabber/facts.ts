@@ -1,0 +1,68 @@
+import type { Filter } from '../../core/directory.js';
+import { tree, valueOf } from '../../core/directory.js';
+import type { Directory, Machine } from '../../core/ports.js';
+import type { Secret } from '../../core/secret.js';
+import { certificatePath, moduleFolder } from './paths.js';
+import type { JabberSettings } from './settings.js';
+
+/** What the files need to know beside the settings. */
+export interface JabberFacts {
+  /** The folder of jabberd2's modules. */
+  readonly modules: string;
+  /** The address that client and server ports listen on: `::` (which takes IPv4 too) or `0.0.0.0`. */
+  readonly listenOn: '::' | '0.0.0.0';
+  /** The router's password of each of its users, and the secret of XEP-0114 components (mu-conference). */
+  readonly secrets: Readonly<Record<RouterUser | 'component', Secret>>;
+  /** Chain and key in PEM, or null while the domain has none: it is made before the settings are saved. */
+  readonly certificate: string | null;
+  /** Bare JIDs, sorted. */
+  readonly administrators: readonly string[];
+}
+
+/** Who connects to the router with a password of its own. */
+export type RouterUser = 'sm' | 'c2s' | 's2s' | 'panel';
+
+/** Gathers the facts; the certificate is that of the settings' domain. */
+export async function gatherFacts(machine: Machine, settings: JabberSettings): Promise<JabberFacts> {
+  const secret = (name: string): Promise<Secret> => machine.secrets.named(name);
+  const names = await administratorNames(machine.directory);
+  return {
+    modules: await moduleFolder(machine.files),
+    listenOn: machine.network.ownAddresses().some((address) => address.includes(':')) ? '::' : '0.0.0.0',
+    secrets: {
+      sm: await secret('router-sm'),
+      c2s: await secret('router-c2s'),
+      s2s: await secret('router-s2s'),
+      panel: await secret('router-panel'),
+      component: await secret('router-component'),
+    },
+    certificate: await machine.files.read(certificatePath(machine.layout, settings.domain)),
+    administrators: names.map((name) => `${name}@${settings.domain}`),
+  };
+}
+
+/** Entries whose owner has a Jabber account with administration rights. */
+const ADMINISTRATORS: Filter = {
+  kind: 'and',
+  of: [
+    { kind: 'equals', attribute: 'jabberAdmin', value: 'TRUE' },
+    { kind: 'equals', attribute: 'objectClass', value: 'userJabberAccount' },
+  ],
+};
+
+/** The part of a JID before the `@` that every part of the server takes as it is: a malformed one ends sm at start. */
+const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/** The names of the accounts with administration rights, sorted. Throws PanelErrors of the directory. */
+export async function administratorNames(directory: Directory): Promise<readonly string[]> {
+  const found = await directory.search({
+    base: tree.users,
+    scope: 'one',
+    filter: ADMINISTRATORS,
+    attributes: ['jabberUid'],
+  });
+  return found.entries
+    .map((entry) => valueOf(entry, 'jabberUid'))
+    .filter((name) => NAME.test(name))
+    .sort();
+}

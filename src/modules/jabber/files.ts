@@ -1,0 +1,172 @@
+import type { FileDeclaration, Situation } from '../../core/module.js';
+import type { Secret } from '../../core/secret.js';
+import { panelName, roomsHost } from './domain.js';
+import type { JabberFacts } from './facts.js';
+import { pathsOf, roomsFolder } from './paths.js';
+import type { JabberSettings } from './settings.js';
+
+type JabberSituation = Situation<JabberSettings, JabberFacts>;
+type JabberFile = FileDeclaration<JabberSettings, JabberFacts>;
+
+/**
+ * TLS 1.2 suites with forward secrecy, authenticated encryption first (TLS 1.3 has its own). OpenSSL's HIGH without
+ * what needs no certificate, and without RSA key exchange.
+ */
+const CIPHERS = 'ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ECDHE+AES:DHE+AES:!aNULL:!eNULL:!MD5:!PSK:!SRP';
+
+/** An XML file for the chat daemons, from the template of the same name. */
+function xmlFile(
+  name: string,
+  why: string,
+  readBy: readonly string[],
+  takes: 'restart' | 'reload',
+  values: (situation: JabberSituation) => Readonly<Record<string, unknown>>,
+): JabberFile {
+  return {
+    path: `jabberd2/${name}`,
+    why,
+    readableBy: 'chat',
+    readBy,
+    takes,
+    content: (situation) => ({
+      template: `jabberd2/${name}.ejs`,
+      format: 'xml',
+      values: values(situation),
+    }),
+  };
+}
+
+/** What each part of the server needs to log in at the router. */
+function routerAccess(situation: JabberSituation, secret: Secret): Readonly<Record<string, unknown>> {
+  return { routerPort: situation.machine.layout.ports.router, secret: secret.reveal() };
+}
+
+const router = xmlFile(
+  'router.xml',
+  'Lets the parts of the chat server talk to each other, on this machine only, each with a secret of its own.',
+  ['router'],
+  'restart',
+  ({ facts, machine }) => ({
+    port: machine.layout.ports.router,
+    folder: pathsOf(machine.layout).configuration,
+    componentSecret: facts.secrets.component.reveal(),
+  }),
+);
+
+const routerUsers = xmlFile(
+  'router-users.xml',
+  'Lists the parts of the chat server and their secrets.',
+  ['router'],
+  'reload',
+  ({ facts: { secrets } }) => ({
+    users: [
+      { name: 'sm', secret: secrets.sm.reveal() },
+      { name: 'c2s', secret: secrets.c2s.reveal() },
+      { name: 's2s', secret: secrets.s2s.reveal() },
+      { name: panelName, secret: secrets.panel.reveal() },
+    ],
+  }),
+);
+
+const routerFilter: JabberFile = {
+  path: 'jabberd2/router-filter.xml',
+  why: 'The router wants a list of filters; it is empty.',
+  readableBy: 'chat',
+  readBy: ['router'],
+  takes: 'reload',
+  content: async ({ machine }) => ({
+    text: await machine.renderer.shipped('templates/jabberd2/router-filter.xml'),
+  }),
+};
+
+const sm = xmlFile(
+  'sm.xml',
+  'Names the domain, the database of contact lists and offline messages, and the administrators.',
+  ['sm'],
+  'restart',
+  (situation) => ({
+    ...routerAccess(situation, situation.facts.secrets.sm),
+    domain: situation.settings.domain,
+    modules: situation.facts.modules,
+    storage: pathsOf(situation.machine.layout).storage,
+    panel: panelName,
+    administrators: situation.facts.administrators,
+  }),
+);
+
+const c2s = xmlFile(
+  'c2s.xml',
+  'Names the domain, the ports for clients and whether they are encrypted, and asks the directory to check passwords.',
+  ['c2s'],
+  'restart',
+  (situation) => ({
+    ...routerAccess(situation, situation.facts.secrets.c2s),
+    domain: situation.settings.domain,
+    ssl: situation.settings.ssl,
+    modules: situation.facts.modules,
+    listenOn: situation.facts.listenOn,
+    clientPort: situation.machine.layout.ports.client,
+    clientTlsPort: situation.machine.layout.ports.clientTls,
+    certificate: pathsOf(situation.machine.layout).servedCertificate,
+    ciphers: CIPHERS,
+    relay: pathsOf(situation.machine.layout).relay,
+  }),
+);
+
+/**
+ * Connections with other servers are always encrypted where the other side can. With SSL "Required" they must be: the
+ * administrator said that nothing goes in clear, and nearly all public servers require it too. A server without TLS
+ * then gets no answer until it gives up (jabberd2#144).
+ */
+const s2s = xmlFile(
+  's2s.xml',
+  'Says how to find and encrypt connections with other servers, and the port for them.',
+  ['s2s'],
+  'restart',
+  (situation) => ({
+    ...routerAccess(situation, situation.facts.secrets.s2s),
+    listenOn: situation.facts.listenOn,
+    serverPort: situation.machine.layout.ports.server,
+    certificate: pathsOf(situation.machine.layout).servedCertificate,
+    ciphers: CIPHERS,
+    requireTls: situation.settings.ssl === 'required',
+  }),
+);
+
+const muc = xmlFile(
+  'muc.xml',
+  'Names the chat rooms’ address, where rooms are kept, and the administrators.',
+  ['muc'],
+  'restart',
+  (situation) => ({
+    ...routerAccess(situation, situation.facts.secrets.component),
+    domain: situation.settings.domain,
+    host: roomsHost(situation.settings.domain),
+    rooms: roomsFolder(situation.machine.layout, situation.settings.domain),
+    folder: `${situation.machine.layout.run}/chat`,
+    administrators: situation.facts.administrators,
+  }),
+);
+
+const certificate: JabberFile = {
+  path: 'jabberd2/certificate.pem',
+  why: 'The certificate that clients and other servers are shown, and its key.',
+  readableBy: 'chat',
+  readBy: ['c2s', 's2s'],
+  takes: 'restart',
+  content: ({ settings, facts }) => ({
+    text: facts.certificate ?? `A certificate for ${settings.domain} is made when the changes are saved.\n`,
+  }),
+};
+
+/** Every file of the chat server. What is off is rendered too: switching it on then changes no file. */
+export const files: readonly JabberFile[] = [
+  router,
+  routerUsers,
+  routerFilter,
+  sm,
+  c2s,
+  s2s,
+  muc,
+  certificate,
+];

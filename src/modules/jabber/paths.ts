@@ -1,0 +1,64 @@
+import type { Layout } from '../../core/layout.js';
+import type { Files } from '../../core/ports.js';
+import { PanelError } from '../../errors.js';
+import { asciiDomain } from './domain.js';
+
+/** Where Jabber's things lie, all below the state folder. */
+export interface JabberPaths {
+  /** jabberd2's configuration in the live generation. */
+  readonly configuration: string;
+  /** Certificate chain and key in one file, as c2s and s2s read it. */
+  readonly servedCertificate: string;
+  /** What c2s runs to ask for a password check. */
+  readonly relay: string;
+  /** sm's database: contact lists, offline messages, private data. */
+  readonly storage: string;
+  /** mu-conference's rooms: a folder for each domain, since a room belongs to one. */
+  readonly rooms: string;
+  /** Certificates that the panel made or was given, one file a domain, 0600. */
+  readonly certificates: string;
+}
+
+/** The paths below a layout. */
+export function pathsOf(layout: Layout): JabberPaths {
+  return {
+    configuration: `${layout.live}/jabberd2`,
+    servedCertificate: `${layout.live}/jabberd2/certificate.pem`,
+    relay: `${layout.live}/sign-in/relay`,
+    storage: `${layout.chatData}/storage.db`,
+    rooms: `${layout.chatData}/rooms`,
+    certificates: `${layout.state}/certificates`,
+  };
+}
+
+/** The file that keeps a domain's certificate, chain and key. */
+export function certificatePath(layout: Layout, domain: string): string {
+  return `${pathsOf(layout).certificates}/${asciiDomain(domain)}.pem`;
+}
+
+/** The folder that keeps the rooms of a domain. */
+export function roomsFolder(layout: Layout, domain: string): string {
+  return `${pathsOf(layout).rooms}/${asciiDomain(domain)}`;
+}
+
+/** Where Debian puts jabberd2's modules, one folder an architecture. */
+const MODULE_FOLDERS = [
+  'x86_64-linux-gnu',
+  'aarch64-linux-gnu',
+  'arm-linux-gnueabihf',
+  'i386-linux-gnu',
+  'riscv64-linux-gnu',
+].map((triplet) => `/usr/lib/${triplet}/jabberd2`);
+
+/**
+ * The folder of jabberd2's modules on this machine.
+ * @throws PanelError `host-unsuitable` when jabberd2 is not installed
+ */
+export async function moduleFolder(files: Files): Promise<string> {
+  for (const folder of MODULE_FOLDERS) {
+    if (await files.exists(`${folder}/authreg_pipe.so`)) return folder;
+  }
+  throw new PanelError('host-unsuitable', {
+    reason: 'jabberd2 is not installed on this machine (package jabberd2). Install it and try again.',
+  });
+}

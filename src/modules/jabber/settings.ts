@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { SettingsForm } from '../../core/settings.js';
+import { readDomain } from './domain.js';
+
+/** The settings of the Jabber Service page. */
+export type JabberSettings = Readonly<{
+  /** Canonical: lower case, Unicode where it is not ASCII; see {@link readDomain}. */
+  domain: string;
+  otherServers: boolean;
+  muc: boolean;
+  ssl: 'disabled' | 'optional' | 'required';
+  newUsersGetAccount: boolean;
+}>;
+
+const domain = z.string('Type the domain name, for example chat.example.org.').transform((text, context) => {
+  const read = readDomain(text);
+  if (read.ok) return read.domain;
+  context.addIssue({ code: 'custom', message: read.reason });
+  return z.NEVER;
+});
+
+const tick = z.boolean('Tick the box or leave it empty.');
+
+/**
+ * Labels as in the eBox manual. Other servers and rooms are off and SSL is required until somebody decides otherwise
+ * (Zentyal's choice). The domain is one that can be nobody else's: ICANN keeps `.internal` for private use.
+ */
+export const settingsForm: SettingsForm<JabberSettings> = {
+  schema: z.strictObject({
+    domain,
+    otherServers: tick,
+    muc: tick,
+    ssl: z.enum(['disabled', 'optional', 'required'], 'Choose Disabled, Optional or Required.'),
+    newUsersGetAccount: tick,
+  }),
+  fields: [
+    {
+      name: 'domain',
+      label: 'Domain Name',
+      kind: 'text',
+      help: 'The accounts of the users will be user@domain. The domain should have an entry in the DNS, so that clients find this machine.',
+    },
+    {
+      name: 'otherServers',
+      label: 'Connect to other servers',
+      kind: 'tick',
+      help: 'Tick this if your users want to chat with users of other servers. Leave it empty for a private server, only for your internal network.',
+    },
+    {
+      name: 'muc',
+      label: 'Enable Multi User Chat (MUC)',
+      kind: 'tick',
+      help: 'Chat rooms for more than two users, at conference.domain. Users create them, invite others and moderate them.',
+    },
+    {
+      name: 'ssl',
+      label: 'SSL Support',
+      kind: 'choice',
+      help: 'Whether what clients and this server say to each other is encrypted.',
+      choices: [
+        {
+          value: 'disabled',
+          label: 'Disabled',
+          help: 'Nothing is encrypted: whoever listens on the network can read every message and every password.',
+        },
+        {
+          value: 'optional',
+          label: 'Optional',
+          help: 'Clients may encrypt: STARTTLS on port 5222 or SSL on port 5223. One that does not sends its password readably.',
+        },
+        {
+          value: 'required',
+          label: 'Required',
+          help: 'Clients must encrypt, with STARTTLS on port 5222 or SSL on port 5223 (“Force old SSL” in Pidgin). No password is taken in clear.',
+        },
+      ],
+    },
+    {
+      name: 'newUsersGetAccount',
+      label: 'Jabber account for new users',
+      kind: 'tick',
+      help: 'A user who is added gets a Jabber account at once. You can change that on the page of each user.',
+    },
+  ],
+  defaults: {
+    domain: 'chat.internal',
+    otherServers: false,
+    muc: false,
+    ssl: 'required',
+    newUsersGetAccount: true,
+  },
+};

@@ -1,0 +1,182 @@
+import { lookup } from 'node:dns/promises';
+import { connect as connectTcp, type Socket } from 'node:net';
+import { hostname, networkInterfaces } from 'node:os';
+import { StringDecoder } from 'node:string_decoder';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { Connection, Network, PeerCertificate } from '../core/ports.js';
+
+/** What is kept of a peer's answer that nobody took yet: 1 MB of text. */
+const MAX_TEXT = 1_000_000;
+
+/** Seconds that a TLS handshake may take. */
+const HANDSHAKE_SECONDS = 5;
+
+/** Connections as a client opens them. */
+export function createNetwork(): Network {
+  return {
+    async connect(target, seconds) {
+      const socket = 'socket' in target ? connectTcp(target.socket) : connectTcp(target.port, target.host);
+      await happens(socket, 'connect', seconds);
+      return new SocketConnection(socket);
+    },
+
+    async connectTls({ host, port, serverName }, seconds) {
+      const socket = connectTls({ host, port, servername: serverName, rejectUnauthorized: false });
+      await happens(socket, 'secureConnect', seconds);
+      return { connection: new SocketConnection(socket), certificate: certificateOf(socket) };
+    },
+
+    async resolve(name, seconds) {
+      let timer: NodeJS.Timeout | undefined;
+      const tooLate = new Promise<readonly string[]>((resolve) => {
+        timer = setTimeout(() => resolve([]), seconds * 1000);
+      });
+      const found = lookup(name, { all: true }).then(
+        (addresses) => addresses.map(({ address }) => address),
+        () => [],
+      );
+      return Promise.race([found, tooLate]).finally(() => clearTimeout(timer));
+    },
+
+    ownAddresses() {
+      return Object.values(networkInterfaces()).flatMap((addresses) =>
+        (addresses ?? []).map(({ address }) => address),
+      );
+    },
+
+    hostName() {
+      const name = hostname();
+      return name.includes('.') ? name : '';
+    },
+  };
+}
+
+/** A socket whose text is kept until somebody takes it. */
+class SocketConnection implements Connection {
+  #socket: Socket;
+  #decoder = new StringDecoder('utf8');
+  #text = '';
+  #ended: Error | null = null;
+  #changed: () => void = () => undefined;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.#listen(socket);
+  }
+
+  #listen(socket: Socket): void {
+    socket.on('data', (bytes: Buffer) => {
+      this.#text += this.#decoder.write(bytes);
+      if (this.#text.length > MAX_TEXT) socket.destroy(new Error('the answer is too long'));
+      this.#changed();
+    });
+    socket.on('error', (error) => this.#end(plain(error)));
+    socket.on('close', () => this.#end(new Error('the connection was closed')));
+  }
+
+  #end(reason: Error): void {
+    this.#ended ??= reason;
+    this.#changed();
+  }
+
+  async send(text: string): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      this.#socket.write(text, (error) => {
+        if (error) reject(plain(error));
+        else resolve();
+      });
+    });
+  }
+
+  receive(complete: (text: string) => boolean, seconds: number): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const settle = (act: () => void): void => {
+        clearTimeout(timer);
+        this.#changed = () => undefined;
+        act();
+      };
+      const timer = Number.isFinite(seconds)
+        ? setTimeout(() => settle(() => reject(tooLate(seconds))), seconds * 1000)
+        : undefined;
+      this.#changed = () => {
+        if (complete(this.#text)) {
+          const text = this.#text;
+          this.#text = '';
+          settle(() => resolve(text));
+        } else if (this.#ended !== null) {
+          const reason = this.#ended;
+          settle(() => reject(reason));
+        }
+      };
+      this.#changed();
+    });
+  }
+
+  async startTls(serverName: string): Promise<PeerCertificate> {
+    const plainSocket = this.#socket;
+    plainSocket.removeAllListeners('data');
+    const socket = connectTls({ socket: plainSocket, servername: serverName, rejectUnauthorized: false });
+    this.#socket = socket;
+    await happens(socket, 'secureConnect', HANDSHAKE_SECONDS);
+    this.#listen(socket);
+    return certificateOf(socket);
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+}
+
+/** Waits for a socket's event; destroys the socket when it fails or takes too long. */
+function happens(socket: Socket, event: 'connect' | 'secureConnect', seconds: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (act: () => void): void => {
+      clearTimeout(timer);
+      socket.off(event, succeed).off('error', fail).off('close', close);
+      act();
+    };
+    const succeed = (): void => settle(resolve);
+    const fail = (error: Error): void =>
+      settle(() => {
+        socket.on('error', () => undefined).destroy();
+        reject(plain(error));
+      });
+    const close = (): void => fail(new Error('the connection was closed'));
+    const timer = setTimeout(() => fail(tooLate(seconds)), seconds * 1000);
+    socket.on(event, succeed).on('error', fail).on('close', close);
+  });
+}
+
+function tooLate(seconds: number): Error {
+  return new Error(`no answer within ${seconds} s`);
+}
+
+/** What the system's error codes say, in plain words. */
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'the connection was reset',
+  EPIPE: 'the connection was closed',
+  ENOENT: 'there is nobody who listens',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
+  ENOTFOUND: 'the name does not resolve',
+  ETIMEDOUT: 'no answer',
+};
+
+function plain(error: Error): Error {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return new Error(REASONS[code] ?? error.message, { cause: error });
+}
+
+function certificateOf(socket: TLSSocket): PeerCertificate {
+  const certificate = socket.getPeerX509Certificate();
+  if (certificate === undefined) throw new Error('no certificate was shown');
+  return {
+    subject: certificate.subject.replaceAll('\n', ', '),
+    names: (certificate.subjectAltName ?? '')
+      .split(', ')
+      .flatMap((name) => (name.startsWith('DNS:') ? [name.slice('DNS:'.length)] : [])),
+    fingerprint: certificate.fingerprint256,
+    validTo: new Date(certificate.validTo),
+  };
+}

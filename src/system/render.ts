@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { join, normalize } from 'node:path';
+import ejs from 'ejs';
+import type { Renderer, TextFormat } from '../core/ports.js';
+import { PanelError, reasonOf } from '../errors.js';
+import { escapes } from './escape.js';
+import { checkXml } from './xml-check.js';
+
+type Compiled = (values: Readonly<Record<string, unknown>>) => string;
+
+/**
+ * The renderer of configuration files: EJS with the escape of the file's format. Templates are read and compiled once.
+ * `<%-` (unescaped output) is refused, and XML is parsed again after rendering ({@link checkXml}).
+ * @param root the project's folder, absolute; templates lie in `root/templates`
+ */
+export function createRenderer(root: string): Renderer {
+  const compiled = new Map<string, Promise<Compiled>>();
+
+  const compile = async (template: string, format: TextFormat): Promise<Compiled> => {
+    const text = await readFile(join(root, 'templates', template), 'utf8');
+    if (text.includes('<%-')) throw new Error('it has unescaped output (<%-)');
+    return ejs.compile(text, { escape: escapes[format] });
+  };
+
+  return {
+    async render(template, format, values) {
+      const key = `${format} ${template}`;
+      try {
+        const known = compiled.get(key) ?? compile(template, format);
+        compiled.set(key, known);
+        const rendered = (await known)(values);
+        if (format === 'xml') checkXml(rendered);
+        return rendered;
+      } catch (error) {
+        compiled.delete(key);
+        throw new PanelError(
+          'render-failed',
+          { file: template, reason: plainReason(reasonOf(error)) },
+          error,
+        );
+      }
+    },
+
+    async shipped(path) {
+      const clean = normalize(path);
+      if (!/^(templates|dist)\//.test(clean)) throw new Error(`not below templates/ or dist/: ${path}`);
+      return readFile(join(root, clean), 'utf8');
+    },
+  };
+}
+
+/** EJS wraps a reason into an excerpt of the template, `ejs:LINE … reason`: the reason and the line are enough. */
+function plainReason(message: string): string {
+  const wrapped = /^ejs:(\d+)\n[^]*\n\n([^]*)$/.exec(message);
+  return wrapped === null ? message : `${wrapped[2] ?? ''}, line ${wrapped[1] ?? ''}`;
+}

@@ -1,0 +1,50 @@
+import { SaxesParser } from 'saxes';
+
+interface OpenElement {
+  readonly name: string;
+  readonly selfClosing: boolean;
+  text: string;
+  children: number;
+}
+
+/**
+ * Reads rendered XML again, as strictly as the daemons do and more: well-formed; no text that is empty, padded or mixed
+ * with elements; no `${`; a flag is written `<flag/>`. (jabberd2's util/config.c reads `<ip></ip>` as `1`, keeps
+ * padding, and expands `${`.)
+ * @throws Error with the reason and the line
+ */
+export function checkXml(document: string): void {
+  const parser = new SaxesParser({ xmlns: true, position: true });
+  const open: OpenElement[] = [];
+  const refuse = (reason: string): never => {
+    throw new Error(`${reason}, line ${parser.line}`);
+  };
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('doctype', () => refuse('there is a DOCTYPE'));
+  parser.on('opentag', (tag) => {
+    const parent = open.at(-1);
+    if (parent !== undefined) parent.children += 1;
+    open.push({ name: tag.name, selfClosing: tag.isSelfClosing, text: '', children: 0 });
+  });
+  const append = (text: string): void => {
+    const element = open.at(-1);
+    if (element !== undefined) element.text += text;
+  };
+  parser.on('text', append);
+  parser.on('cdata', append);
+  parser.on('closetag', () => {
+    const element = open.pop();
+    if (element === undefined) return;
+    const { name, text } = element;
+    if (text.includes('${')) refuse(`<${name}> contains “\${”`);
+    if (element.children > 0) {
+      if (text.trim() !== '') refuse(`<${name}> mixes text and elements`);
+    } else if (!element.selfClosing) {
+      if (text.trim() === '') refuse(`<${name}> is empty`);
+      if (text.trim() !== text) refuse(`the text of <${name}> begins or ends with a space`);
+    }
+  });
+  parser.write(document).close();
+}
