@@ -1,0 +1,48 @@
+import express, { type Express } from 'express';
+import { Cookies } from './web/cookies.js';
+import type { Deps } from './web/deps.js';
+import { FormTokens } from './web/form-token.js';
+import { readForm } from './web/middleware/body.js';
+import { errorPage, notFound } from './web/middleware/errors.js';
+import { securityHeaders } from './web/middleware/headers.js';
+import { knownHosts } from './web/middleware/host.js';
+import { sameOrigin } from './web/middleware/same-origin.js';
+import { loadSession } from './web/middleware/session.js';
+import { mustBeSignedIn } from './web/middleware/signed-in.js';
+import { staticFiles } from './web/middleware/static.js';
+import { mustCarryToken } from './web/middleware/token.js';
+import { Pages } from './web/pages.js';
+import { moduleSettingsRoutes } from './web/routes/module-settings.js';
+import { moduleStateRoutes } from './web/routes/module-state.js';
+import { limitSignIns, signInRoutes } from './web/routes/sign-in.js';
+
+/** The panel's web application. Everything that it does to the machine it asks `deps` for. */
+export function createApp(deps: Deps): Express {
+  const { config, sessions } = deps;
+  const cookies = new Cookies(config.secure);
+  const tokens = new FormTokens();
+  const pages = new Pages(deps);
+
+  const app = express();
+  app.disable('x-powered-by').disable('etag').disable('trust proxy');
+  app.set('query parser', 'simple').enable('strict routing').enable('case sensitive routing');
+
+  app.use(securityHeaders(config));
+  app.use(knownHosts(config.hosts));
+  app.use('/assets', staticFiles(config.public));
+
+  app.use(loadSession(sessions, cookies, tokens));
+  app.use(sameOrigin(config.secure));
+  app.use(mustBeSignedIn);
+  app.use(limitSignIns());
+  app.use(readForm);
+  app.use(mustCarryToken);
+
+  app.use(signInRoutes(deps, pages, cookies, tokens));
+  app.use(moduleStateRoutes(deps, pages));
+  app.use(moduleSettingsRoutes(deps, pages));
+
+  app.use(notFound);
+  app.use(errorPage(pages, deps));
+  return app;
+}

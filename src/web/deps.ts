@@ -1,0 +1,35 @@
+import type { Clock, Log } from '../core/ports.js';
+import type { Registry } from '../core/registry.js';
+import type { DaemonHealth } from '../services/daemon-health.js';
+import type { DraftSettings } from '../services/draft-settings.js';
+import type { ModuleStates } from '../services/module-states.js';
+import type { SaveChanges } from '../services/save-changes.js';
+import type { Sessions } from '../services/sessions.js';
+import type { SignIn } from '../services/sign-in.js';
+
+/** How the panel is reached, and where its pages lie. */
+export interface WebConfig {
+  /** Host names and addresses, without a port, under which the panel answers. Lower case; IPv6 without brackets. */
+  readonly hosts: readonly string[];
+  /** True when the panel itself speaks TLS. */
+  readonly secure: boolean;
+  /** True when browsers trust the panel's certificate, so that it may ask for TLS from now on (HSTS). */
+  readonly trusted: boolean;
+  /** Absolute paths of the folders `views` and `public`. */
+  readonly views: string;
+  readonly public: string;
+}
+
+/** Everything that the pages ask for. The services' public sides only, so that a test can stand in for one. */
+export interface Deps {
+  readonly config: WebConfig;
+  readonly registry: Registry;
+  readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'pending' | 'discard'>;
+  readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'enable' | 'dependents' | 'disable'>;
+  readonly save: Pick<SaveChanges, 'start' | 'current' | 'subscribe' | 'preview' | 'restart'>;
+  readonly health: Pick<DaemonHealth, 'rows'>;
+  readonly signIn: Pick<SignIn, 'attempt'>;
+  readonly sessions: Sessions;
+  readonly clock: Clock;
+  readonly log: Log;
+}

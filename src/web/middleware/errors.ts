@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { PanelError, type ErrorCode } from '../../errors.js';
+import type { Deps } from '../deps.js';
+import type { Pages } from '../pages.js';
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Not understood',
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not possible here',
+  409: 'Changed meanwhile',
+  413: 'Too large',
+  421: 'Not under this name',
+  500: 'A mistake of the panel',
+  503: 'Not available now',
+};
+
+/** For paths that no route took. */
+export const notFound: RequestHandler = () => {
+  throw new PanelError('not-found');
+};
+
+/** A page with a sentence for what was foreseen, and with a number that stands in the log for what was not. */
+export function errorPage(pages: Pages, { log }: Pick<Deps, 'log'>): ErrorRequestHandler {
+  return async (error: unknown, request, response, next) => {
+    if (response.headersSent) {
+      next(error);
+      return;
+    }
+    const shown = foreseen(error) ?? mistake(error, `${request.method} ${request.path}`, log);
+    const title = titles[shown.status] ?? 'Not possible';
+    try {
+      await pages.show(request, response, {
+        template: 'error',
+        title,
+        status: shown.status,
+        locals: { sentence: shown.message, isSignedIn: Boolean(request.visit?.session) },
+      });
+    } catch (renderError) {
+      const { message } = mistake(renderError, 'the error page', log);
+      response.status(500).type('text').send(message);
+    }
+  };
+}
+
+/** The PanelError itself, or the one that stands for what Express and its parsers refuse. */
+function foreseen(error: unknown): PanelError | null {
+  if (error instanceof PanelError) return error;
+  const status = error instanceof Error && 'status' in error ? error.status : null;
+  const codes: Readonly<Record<number, ErrorCode>> = {
+    403: 'not-found',
+    404: 'not-found',
+    405: 'method-not-allowed',
+    413: 'too-large',
+  };
+  if (typeof status !== 'number' || status < 400 || status >= 500) return null;
+  return new PanelError(codes[status] ?? 'bad-request');
+}
+
+function mistake(error: unknown, where: string, log: Deps['log']): PanelError {
+  const id = randomUUID().slice(0, 8);
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log.error(`${id}: ${where}: ${JSON.stringify(text)}`);
+  return new PanelError('internal', { id });
+}

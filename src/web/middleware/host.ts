@@ -1,0 +1,19 @@
+import type { RequestHandler } from 'express';
+import { PanelError } from '../../errors.js';
+
+/**
+ * Answers only under the names that are the panel's: a page of another site whose name was made to resolve to this
+ * machine (DNS rebinding) gets nothing. The port is not looked at, so that it may be forwarded.
+ */
+export function knownHosts(hosts: readonly string[]): RequestHandler {
+  const known = new Set(hosts.map((host) => host.toLowerCase()));
+  return (request, _response, next) => {
+    if (!known.has(hostNameOf(request.headers.host ?? ''))) throw new PanelError('unknown-host');
+    next();
+  };
+}
+
+function hostNameOf(host: string): string {
+  const match = /^(?:\[([0-9a-f:.]+)\]|([a-z0-9._-]+))(?::\d{1,5})?$/i.exec(host);
+  return (match?.[1] ?? match?.[2] ?? '').toLowerCase();
+}

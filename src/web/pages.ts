@@ -1,0 +1,65 @@
+import type { Request, Response } from 'express';
+import type { Deps } from './deps.js';
+import { menuOf } from './menu.js';
+import { createViews, type Locals, type Views } from './views.js';
+
+/** One page as a route wants it shown. */
+export interface Page {
+  /** A template below `views/pages`. */
+  readonly template: string;
+  /** The page's heading and the browser's title. */
+  readonly title: string;
+  readonly locals: Locals;
+  readonly status?: number;
+  /** The page's own script, below /assets. */
+  readonly script?: string;
+  /** Where the page goes by itself every two seconds in a browser without scripts. */
+  readonly refresh?: string;
+}
+
+/** Shows pages inside the layout: menu, Save Changes, notices. Every template gets the token for its forms. */
+export class Pages {
+  readonly #deps: Pick<Deps, 'registry' | 'draft' | 'save'>;
+  readonly #render: Views;
+
+  constructor(deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save'>) {
+    this.#deps = deps;
+    this.#render = createViews(deps.config.views);
+  }
+
+  async show(request: Request, response: Response, page: Page): Promise<void> {
+    const token = request.visit?.token ?? '';
+    const body = await this.#render(`pages/${page.template}`, { ...page.locals, token });
+    const html = await this.#render('layout', {
+      title: page.title,
+      failed: (page.status ?? 200) >= 400,
+      script: page.script ?? '',
+      refresh: page.refresh ?? '',
+      signedIn: this.#signedIn(request),
+      token,
+      body,
+    });
+    response
+      .status(page.status ?? 200)
+      .type('html')
+      .send(html);
+  }
+
+  /** A template below `views/` alone, without the layout. */
+  fragment(template: string, locals: Locals): Promise<string> {
+    return this.#render(template, locals);
+  }
+
+  #signedIn(request: Request): Locals | null {
+    const session = request.visit?.session ?? null;
+    if (session === null) return null;
+    const { registry, draft, save } = this.#deps;
+    return {
+      who: session.who,
+      menu: menuOf(registry, request.path),
+      pending: draft.pending().length,
+      saving: save.current()?.outcome === 'running',
+      notices: session.takeNotices(),
+    };
+  }
+}

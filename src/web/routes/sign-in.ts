@@ -1,0 +1,125 @@
+import { Router, type Request, type Response } from 'express';
+import { Secret } from '../../core/secret.js';
+import { PanelError } from '../../errors.js';
+import { type Cookies, randomVisitor } from '../cookies.js';
+import type { Deps } from '../deps.js';
+import { focusFirstError, textField, type FormState } from '../form.js';
+import type { FormTokens } from '../form-token.js';
+import { localPath, SIGN_IN } from '../middleware/signed-in.js';
+import type { Pages } from '../pages.js';
+import { route } from '../route.js';
+import { fieldOf, queryOf } from '../visit.js';
+
+const IN_FLIGHT = 10;
+
+/** Signing in and out. */
+export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens: FormTokens): Router {
+  const router = Router({ strict: true, caseSensitive: true });
+
+  route(router, SIGN_IN, {
+    get: async (request, response) => {
+      if (request.visit?.session) {
+        response.redirect(303, '/');
+        return;
+      }
+      await show(request, response, { values: {}, errors: {} }, localPath(queryOf(request, 'next')));
+    },
+    post: async (request, response) => {
+      const name = fieldOf(request, 'name');
+      const password = fieldOf(request, 'password');
+      const next = localPath(fieldOf(request, 'next'));
+      const again = (status: number, errors: FormState['errors']): Promise<void> =>
+        show(request, response, { values: { name }, errors }, next, status);
+
+      if (name === '') return again(422, { name: 'Type your user name.' });
+      if (password === '') return again(422, { password: 'Type your password.' });
+      const address = request.socket.remoteAddress ?? '';
+      const outcome = await deps.signIn.attempt({ name, password: new Secret(password), address });
+      switch (outcome.kind) {
+        case 'signed-in': {
+          const old = cookies.read(request, 'session');
+          if (old !== null) deps.sessions.close(old);
+          cookies.set(response, 'session', deps.sessions.open(outcome.who));
+          cookies.clear(response, 'visitor');
+          response.redirect(303, next);
+          return;
+        }
+        case 'refused':
+          return again(401, {
+            '': 'The user name or the password is wrong. Try again; mind capital letters.',
+          });
+        case 'wait':
+          response.setHeader('Retry-After', String(outcome.seconds));
+          return again(429, {
+            '': `There were too many wrong attempts. Try again in ${waitingTime(outcome.seconds)}.`,
+          });
+        case 'busy':
+          response.setHeader('Retry-After', '2');
+          return again(503, { '': new PanelError('busy').message });
+      }
+    },
+  });
+
+  route(router, '/sign-out', {
+    post: (request, response) => {
+      const id = cookies.read(request, 'session');
+      if (id !== null) deps.sessions.close(id);
+      cookies.clear(response, 'session');
+      response.setHeader('Clear-Site-Data', '"cache", "cookies", "storage"');
+      response.redirect(303, SIGN_IN);
+    },
+  });
+
+  /** The form is tied to a cookie of its own, since there is no session yet. */
+  async function show(
+    request: Request,
+    response: Response,
+    form: FormState,
+    next: string,
+    status = 200,
+  ): Promise<void> {
+    if ((request.visit?.token ?? '') === '') {
+      const visitor = randomVisitor();
+      cookies.set(response, 'visitor', visitor);
+      request.visit = { session: null, token: tokens.of(visitor) };
+    }
+    const fields = focusFirstError([
+      textField({ name: 'name', label: 'User name', autocomplete: 'username', required: true }, form),
+      textField(
+        {
+          name: 'password',
+          label: 'Password',
+          kind: 'password',
+          autocomplete: 'current-password',
+          required: true,
+        },
+        form,
+      ),
+    ]);
+    const locals = { fields, next, message: form.errors[''] ?? '' };
+    await pages.show(request, response, { template: 'sign-in', title: 'Sign in', status, locals });
+  }
+
+  return router;
+}
+
+/** Lets so many sign-ins be under way at once, counted from before their forms are read. */
+export function limitSignIns(): (request: Request, response: Response, next: () => void) => void {
+  let inFlight = 0;
+  return (request, response, next) => {
+    if (request.path !== SIGN_IN || request.method !== 'POST') {
+      next();
+      return;
+    }
+    if (inFlight >= IN_FLIGHT) throw new PanelError('busy');
+    inFlight += 1;
+    response.once('close', () => (inFlight -= 1));
+    next();
+  };
+}
+
+function waitingTime(seconds: number): string {
+  return seconds < 60
+    ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
+    : `${Math.ceil(seconds / 60)} min`;
+}

@@ -1,0 +1,47 @@
+import type { Request } from 'express';
+import type { Session } from '../services/sessions.js';
+import { PanelError } from '../errors.js';
+
+/** What the middleware found out about a request, for those that come after it. */
+export interface Visit {
+  /** Null when nobody is signed in. */
+  readonly session: Session | null;
+  /** To be put into every form. */
+  readonly token: string;
+}
+
+declare module 'express-serve-static-core' {
+  interface Request {
+    /** Set by middleware/session.ts. */
+    visit?: Visit;
+    /** The form that was sent, each field once. Set by middleware/body.ts. */
+    form?: FormFields;
+  }
+}
+
+/** A form's fields as they were sent: name → text. A Map, so that no name means anything. */
+export type FormFields = ReadonlyMap<string, string>;
+
+/** Who is signed in. Throws `forbidden` where nobody is, which middleware/signed-in.ts does not let happen. */
+export function sessionOf(request: Request): Session {
+  const session = request.visit?.session;
+  if (session === undefined || session === null) throw new PanelError('forbidden');
+  return session;
+}
+
+/** A field of the form, `''` when it was not sent. */
+export function fieldOf(request: Request, name: string): string {
+  return request.form?.get(name) ?? '';
+}
+
+/** A parameter of the query, `''` when it was not sent or more than once. */
+export function queryOf(request: Request, name: string): string {
+  const value: unknown = request.query[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** A part of the path. */
+export function partOf(request: Request, name: string): string {
+  const value = request.params[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,170 @@
+import type {
+  AuditRecord,
+  Clock,
+  Configuration,
+  Daemons,
+  Files,
+  LiveFile,
+  Log,
+  Machine,
+  RenderedFile,
+  Store,
+} from '../../src/core/ports.js';
+import { layoutOf } from '../../src/core/layout.js';
+import { Secret } from '../../src/core/secret.js';
+
+/** A clock that stands still until it is told to go on. */
+export class StillClock implements Clock {
+  /** Milliseconds. */
+  #monotonic = 1_000_000;
+  #wall = Date.parse('2026-03-02T09:30:00Z');
+
+  now(): Date {
+    return new Date(this.#wall);
+  }
+  monotonic(): number {
+    return this.#monotonic;
+  }
+  sleep(milliseconds: number): Promise<void> {
+    this.pass(milliseconds / 1000);
+    return Promise.resolve();
+  }
+  pass(seconds: number): void {
+    this.#monotonic += seconds * 1000;
+    this.#wall += seconds * 1000;
+  }
+  /** Sets the wall clock, as an administrator or NTP does: the monotonic one does not notice. */
+  setWall(when: Date): void {
+    this.#wall = when.getTime();
+  }
+}
+
+/** Keeps what was logged. */
+export class KeptLog implements Log {
+  readonly lines: string[] = [];
+  info(message: string): void {
+    this.lines.push(message);
+  }
+  error(message: string): void {
+    this.lines.push(`error: ${message}`);
+  }
+}
+
+/** A machine that is only in memory: for tests of what stands above the ports. */
+export interface MemoryMachine extends Machine {
+  readonly clock: StillClock;
+  readonly log: KeptLog;
+}
+
+/** Daemons come up when they are started; directory, network and programs refuse. */
+export function memoryMachine(): MemoryMachine {
+  const audited: AuditRecord[] = [];
+  const refuse = (): Promise<never> => Promise.reject(new Error('this machine is only in memory'));
+  return {
+    layout: layoutOf(
+      '/var/lib/ebox-jabber',
+      { client: 5222, clientTls: 5223, server: 5269, router: 5347 },
+      '/usr/bin/node',
+    ),
+    files: memoryFiles(),
+    configuration: memoryConfiguration(),
+    daemons: memoryDaemons(),
+    directory: {
+      search: refuse,
+      each: refuse,
+      add: refuse,
+      modify: refuse,
+      remove: refuse,
+      rename: refuse,
+      setPassword: refuse,
+      proves: refuse,
+    },
+    commands: { run: refuse },
+    network: {
+      connect: refuse,
+      connectTls: refuse,
+      resolve: refuse,
+      ownAddresses: () => ['127.0.0.1'],
+      hostName: () => '',
+    },
+    renderer: { render: refuse, shipped: refuse },
+    secrets: { named: (name) => Promise.resolve(new Secret(name)), all: () => Promise.resolve([]) },
+    store: memoryStore(),
+    clock: new StillClock(),
+    log: new KeptLog(),
+    audit: {
+      append: (record) => Promise.resolve(void audited.push(record)),
+      latest: (count) => Promise.resolve(audited.slice(-count).reverse()),
+    },
+  };
+}
+
+/** Documents as they would come back from the disk. */
+export function memoryStore(): Store {
+  const documents = new Map<string, string>();
+  return {
+    document: (name) => ({
+      read: () => Promise.resolve(JSON.parse(documents.get(name) ?? 'null')),
+      write: (content) => Promise.resolve(void documents.set(name, JSON.stringify(content))),
+    }),
+  };
+}
+
+function memoryFiles(): Files {
+  const files = new Map<string, string>();
+  return {
+    exists: (path) => Promise.resolve(files.has(path)),
+    read: (path) => Promise.resolve(files.get(path) ?? null),
+    write: (path, content) => Promise.resolve(void files.set(path, content)),
+    makeFolder: () => Promise.resolve(),
+    copy: (from, to) => Promise.resolve(void files.set(to, files.get(from) ?? '')),
+    remove: (path) => Promise.resolve(void files.delete(path)),
+  };
+}
+
+function memoryConfiguration(): Configuration {
+  const generations = new Map<number, readonly RenderedFile[]>();
+  let live = 0;
+  return {
+    liveNumber: () => Promise.resolve(live),
+    live: () =>
+      Promise.resolve(
+        (generations.get(live) ?? []).map(({ path, content }): LiveFile => ({
+          path,
+          content,
+          written: content,
+          changedByHand: false,
+        })),
+      ),
+    write: (files) => {
+      const number = generations.size + 1;
+      generations.set(number, files);
+      return Promise.resolve(number);
+    },
+    activate: (number) => {
+      live = number;
+      return Promise.resolve();
+    },
+    prune: () => Promise.resolve(),
+  };
+}
+
+function memoryDaemons(): Daemons {
+  const up = new Set<string>();
+  return {
+    declare: () => Promise.resolve(),
+    start: (name) => Promise.resolve(void up.add(name)),
+    stop: (name) => Promise.resolve(void up.delete(name)),
+    signal: () => Promise.resolve(),
+    state: (name) =>
+      Promise.resolve({
+        up: up.has(name),
+        pid: up.has(name) ? 4711 : 0,
+        wanted: up.has(name),
+        seconds: 7320,
+        recentCrashes: 0,
+        lastEnd: null,
+      }),
+    lastLines: () => Promise.resolve([]),
+  };
+}

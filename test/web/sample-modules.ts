@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { defineModule, type EnableStep, type FileDeclaration, type Module } from '../../src/core/module.js';
+import type { Settings } from '../../src/core/settings.js';
+import { settingsForm, type JabberSettings } from '../../src/modules/jabber/settings.js';
+
+/** Modules like the panel's own, whose steps touch nothing: for tests of the pages. */
+export function sampleModules(): readonly Module[] {
+  const users = defineModule<Settings, null>({
+    id: 'users',
+    title: 'Users and Groups',
+    summary: 'Keeps the users in a directory (LDAP) on this machine.',
+    dependsOn: [],
+    appliesAtOnce: true,
+    page: null,
+    settings: { schema: z.strictObject({}), fields: [], defaults: {} },
+    enableSteps: [
+      step('Make the folder of the directory', 'The users are kept there, at most 1 GiB.'),
+      step('Start a directory server (slapd)', 'It answers on this machine only, on a socket.'),
+    ],
+    preparations: [],
+    gather: () => Promise.resolve(null),
+    files: [file('slapd/slapd.conf', 'What the directory keeps, and who may read it.', 'slapd')],
+    daemons: [daemon('slapd', 'Directory of users', 'Nobody can sign in for a second.', () => true)],
+    probes: [],
+  });
+  const jabber = defineModule<JabberSettings, null>({
+    id: 'jabber',
+    title: 'Jabber',
+    summary: 'Instant messaging for the users, with chat rooms (XMPP).',
+    dependsOn: ['users'],
+    appliesAtOnce: false,
+    page: {
+      path: '/jabber',
+      label: 'Jabber Service',
+      intro:
+        'Instant messaging for the users of this machine: who may talk with whom, and how what they say is protected.',
+    },
+    settings: settingsForm,
+    enableSteps: [
+      step('Make secrets for the daemons', 'They prove to each other who they are.'),
+      step(
+        'Make a certificate for the domain',
+        'Clients encrypt with it. It is signed by this machine only.',
+      ),
+    ],
+    preparations: [],
+    gather: () => Promise.resolve(null),
+    files: [
+      file('jabberd2/c2s.xml', 'Ports, domain and encryption for clients.', 'c2s'),
+      file('jabberd2/sm.xml', 'Who is an administrator.', 'sm'),
+    ],
+    daemons: [
+      daemon(
+        'sm',
+        'Sessions and contact lists',
+        'Everybody is disconnected for about three seconds.',
+        () => true,
+      ),
+      daemon('c2s', 'Client connections', 'Everybody is disconnected for about three seconds.', () => true),
+      daemon('muc', 'Chat rooms', 'Everybody leaves the rooms.', (settings) => settings.muc),
+    ],
+    probes: [],
+    warnings: (_machine, settings) =>
+      Promise.resolve(
+        settings.domain.endsWith('.internal')
+          ? []
+          : [
+              {
+                setting: 'domain',
+                sentence: `${settings.domain} does not resolve to this machine. Create these records, so that clients find it:`,
+                lines: [
+                  `${settings.domain}. IN A 192.0.2.10`,
+                  `_xmpp-client._tcp.${settings.domain}. IN SRV 0 5 5222 ${settings.domain}.`,
+                ],
+              },
+            ],
+      ),
+    question: (before, after) =>
+      before.domain === after.domain
+        ? null
+        : {
+            title: `Change the domain to ${after.domain}?`,
+            sentences: [
+              'Every account gets a new address.',
+              'Nothing is deleted: changing back finds everything again.',
+            ],
+            accept: 'Change the domain',
+          },
+  });
+  return [users, jabber];
+}
+
+function step(what: string, why: string): EnableStep<Settings> {
+  return { what, why, run: () => Promise.resolve(), undo: () => Promise.resolve() };
+}
+
+function file(path: string, why: string, readBy: string): FileDeclaration<Settings, null> {
+  return {
+    path,
+    why,
+    readableBy: 'panel',
+    readBy: [readBy],
+    takes: 'restart',
+    content: ({ settings }) => ({ text: JSON.stringify(settings) }),
+  };
+}
+
+function daemon<S>(name: string, title: string, disturbs: string, wanted: (settings: S) => boolean) {
+  return {
+    name,
+    title,
+    command: () => ({ argv: [`/usr/sbin/${name}`], account: 'panel' as const, stopSeconds: 5 }),
+    wanted,
+    answers: () => Promise.resolve(),
+    disturbs,
+    disconnectsEverybody: true,
+  };
+}

@@ -1,0 +1,169 @@
+import { once } from 'node:events';
+import {
+  request as httpRequest,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { TestContext } from 'node:test';
+import { createApp } from '../../src/app.js';
+import { Secret } from '../../src/core/secret.js';
+import { createPanel, type Panel } from '../../src/panel.js';
+import { Sessions } from '../../src/services/sessions.js';
+import { SignIn } from '../../src/services/sign-in.js';
+import type { Deps, WebConfig } from '../../src/web/deps.js';
+import { serve } from '../../src/web/serve.js';
+import { memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';
+import { sampleModules } from './sample-modules.js';
+
+/** The administrator's password in these tests. */
+export const PASSWORD = 'correct horse battery';
+
+const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+/** The whole web application, as in service, over a machine that is only in memory. */
+export interface TestPanel {
+  readonly port: number;
+  readonly url: string;
+  readonly machine: MemoryMachine;
+  readonly panel: Panel;
+  readonly sessions: Sessions;
+  readonly server: Server;
+  /** A browser that nobody signed in with. */
+  readonly stranger: () => Browser;
+  /** A browser of the administrator. */
+  readonly administrator: () => Browser;
+}
+
+/** Starts it on a free loopback port. `change` replaces what a test wants otherwise. */
+export async function startPanel(
+  context: Pick<TestContext, 'after'>,
+  config: Partial<WebConfig> = {},
+  change: (deps: Deps) => Partial<Deps> = () => ({}),
+): Promise<TestPanel> {
+  const machine = memoryMachine();
+  const { clock, log, store } = machine;
+  const panel = await createPanel(machine, sampleModules(), 0);
+  const sessions = new Sessions(clock);
+  const { signIn } = await SignIn.open({ store, clock, log, firstPassword: new Secret(PASSWORD) });
+  const deps: Deps = {
+    ...panel,
+    config: {
+      hosts: ['127.0.0.1', 'localhost'],
+      secure: false,
+      trusted: false,
+      views: folder('views'),
+      public: folder('public'),
+      ...config,
+    },
+    signIn,
+    sessions,
+    clock,
+    log,
+  };
+  const server = await serve(createApp({ ...deps, ...change(deps) }), { host: '127.0.0.1', port: 0 });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the panel has no port');
+  context.after(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  const { port } = address;
+  return {
+    port,
+    url: `http://127.0.0.1:${port}`,
+    machine,
+    panel,
+    sessions,
+    server,
+    stranger: () => new Browser(port),
+    administrator: () => new Browser(port, new Map([['ebox', sessions.open('admin')]])),
+  };
+}
+
+/** An answer of the panel. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** One request, its headers exactly as given. */
+export async function send(
+  port: number,
+  options: { method: string; path: string; headers?: Record<string, string>; body?: string },
+): Promise<Answer> {
+  const { method, path, headers = {}, body } = options;
+  const incoming = await new Promise<IncomingMessage>((resolve, reject) => {
+    const outgoing = httpRequest({ host: '127.0.0.1', port, method, path, headers, agent: false });
+    outgoing.on('response', resolve).on('error', reject).end(body);
+  });
+  let text = '';
+  for await (const chunk of incoming.setEncoding('utf8')) text += String(chunk);
+  return { status: incoming.statusCode ?? 0, headers: incoming.headers, text };
+}
+
+/** What a browser does: keeps cookies, says where a form comes from, and sends the token that the last page had. */
+export class Browser {
+  readonly #port: number;
+  readonly cookies: Map<string, string>;
+  token = '';
+
+  constructor(port: number, cookies = new Map<string, string>()) {
+    this.#port = port;
+    this.cookies = cookies;
+  }
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#send({ method: 'GET', path, headers: { 'Sec-Fetch-Site': 'same-origin', ...headers } });
+  }
+
+  /** Sends a form. The token of the last page goes with it unless `fields` has one. */
+  post(
+    path: string,
+    fields: Record<string, string> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    return this.#send({
+      method: 'POST',
+      path,
+      headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Sec-Fetch-Site': 'same-origin',
+        Origin: 'null',
+        ...headers,
+      },
+      body: new URLSearchParams({ _token: this.token, ...fields }).toString(),
+    });
+  }
+
+  /** The page that a form leads to. */
+  async follow(answer: Answer): Promise<Answer> {
+    const { location } = answer.headers;
+    if (answer.status !== 303 || location === undefined)
+      throw new Error(`no redirect: ${answer.status} ${answer.text}`);
+    return this.get(location);
+  }
+
+  async #send(options: {
+    method: string;
+    path: string;
+    headers: Record<string, string>;
+    body?: string;
+  }): Promise<Answer> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await send(this.#port, {
+      ...options,
+      headers: { ...options.headers, ...(cookie === '' ? {} : { Cookie: cookie }) },
+    });
+    for (const line of answer.headers['set-cookie'] ?? []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (line.includes('Max-Age=0')) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    }
+    this.token = /name="_token" value="([^"]+)"/.exec(answer.text)?.[1] ?? this.token;
+    return answer;
+  }
+}
