@@ -54,6 +54,7 @@ async function requireReachable(
 /** The folder on the way to a closed one where the way ends. */
 async function topmostClosed(path: string, account: Account, commands: Commands): Promise<string> {
   const parent = dirname(path);
+  if (parent === path) return path;
   return (await canExecute(parent, account, commands)) ? path : topmostClosed(parent, account, commands);
 }
 

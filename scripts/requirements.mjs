@@ -1,0 +1,190 @@
+/**
+ * What the panel needs of Debian: finds what is missing and, as root, installs it.
+ * Without root: `node scripts/requirements.mjs [--tests]` is the command that start and test print.
+ * Plain Node without any package, since nothing is installed yet when this runs.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { fail, say } from './say.mjs';
+
+/** Debian package → a file that is there when it is installed. */
+const toRun = {
+  slapd: '/usr/sbin/slapd',
+  jabberd2: '/usr/sbin/jabberd2-c2s',
+  'jabber-muc': '/usr/sbin/mu-conference',
+  s6: '/usr/bin/s6-svscan',
+  openssl: '/usr/bin/openssl',
+  sqlite3: '/usr/bin/sqlite3',
+};
+const toTest = {
+  'ldap-utils': '/usr/bin/ldapsearch',
+  chromium: '/usr/bin/chromium',
+  strace: '/usr/bin/strace',
+};
+/** Packages whose own services must stay off: the panel runs its own. */
+const servers = ['slapd', 'jabberd2', 'jabber-muc'];
+
+/** How long we wait for somebody else's apt, in seconds. */
+const patience = 600;
+
+/** Ends the process with a sentence when something is missing and cannot be installed. */
+export async function satisfyRequirements({ tests }) {
+  const missing = missingPackages(tests ? { ...toRun, ...toTest } : toRun);
+  if (missing.length === 0) return;
+  if (!existsSync('/usr/bin/apt-get')) {
+    fail(
+      `This machine is no Debian, so nothing can be installed here by itself. Needed are what Debian calls ` +
+        `${missing.join(', ')}. Install these and start again.`,
+    );
+  }
+  if (process.getuid() !== 0) {
+    const command = [process.execPath, fileURLToPath(import.meta.url), ...(tests ? ['--tests'] : [])].join(
+      ' ',
+    );
+    fail(
+      `These Debian packages are missing: ${missing.join(', ')}. Only root can install them. Run this, then start ` +
+        `again (it keeps Debian from starting its own slapd and jabberd2):\n\n  sudo ${command}\n`,
+    );
+  }
+  await install(missing);
+}
+
+function missingPackages(packages) {
+  return Object.entries(packages)
+    .filter(([, file]) => !existsSync(file))
+    .map(([name]) => name);
+}
+
+async function install(packages) {
+  say(`These Debian packages are missing: ${packages.join(', ')}. They are installed now.`);
+  const takeBack = forbidStarts();
+  try {
+    if (!areKnown(packages)) await updateLists();
+    if (!(await aptInstall(packages))) {
+      say('That did not work. It is tried once more with fresh package lists.');
+      await updateLists();
+      if (!(await aptInstall(packages))) {
+        fail(
+          `${packages.join(', ')} could not be installed; what apt-get said is above. Mend that and start again.`,
+        );
+      }
+    }
+  } finally {
+    takeBack();
+  }
+  turnOff(packages.filter((name) => servers.includes(name)));
+  say('Everything that is needed is installed.');
+}
+
+/**
+ * Debian starts a server as soon as it is installed, unless policy-rc.d says no (Debian's invoke-rc.d(8)).
+ * Returns what brings the former policy back, which happens however this process ends.
+ */
+function forbidStarts() {
+  const policy = '/usr/sbin/policy-rc.d';
+  const kept = `${policy}.before-ebox-jabber`;
+  // A kept one is the true one: then we were killed here before.
+  if (existsSync(policy) && !existsSync(kept) && !readFileSync(policy, 'utf8').includes('ebox-jabber')) {
+    renameSync(policy, kept);
+  }
+  writeFileSync(
+    policy,
+    '#!/bin/sh\n# ebox-jabber installs packages: nothing may be started meanwhile.\nexit 101\n',
+  );
+  chmodSync(policy, 0o755);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const end = () => process.exit(1);
+  const takeBack = () => {
+    if (existsSync(kept)) renameSync(kept, policy);
+    else rmSync(policy, { force: true });
+    process.off('exit', takeBack);
+    for (const signal of signals) process.off(signal, end);
+  };
+  process.on('exit', takeBack);
+  for (const signal of signals) process.on(signal, end);
+  return takeBack;
+}
+
+/** Whether the package lists on this machine have all of them. */
+function areKnown(packages) {
+  const { stdout } = spawnSync('apt-cache', ['policy', ...packages], { encoding: 'utf8', env: environment });
+  const candidates = stdout.match(/^ {2}Candidate: (?!\(none\))/gm) ?? [];
+  return candidates.length === packages.length;
+}
+
+async function updateLists() {
+  say('Fetching the lists of packages (apt-get update) …');
+  if (!(await apt(['update']))) fail('apt-get update failed; what it said is above. Is there a network?');
+}
+
+async function aptInstall(packages) {
+  say('Installing. Debian does not start its own services meanwhile …');
+  return apt(['install', '-y', '--no-install-recommends', ...packages]);
+}
+
+/** All that apt-get is told of our environment; it asks nothing. */
+const environment = {
+  PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+  LANG: 'C.UTF-8',
+  DEBIAN_FRONTEND: 'noninteractive',
+};
+
+/** Runs apt-get, waiting while another program holds its locks. Returns whether it succeeded. */
+async function apt(args) {
+  for (const end = Date.now() + patience * 1000; ;) {
+    const { status, output } = await follow('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=30', ...args]);
+    if (status === 0) return true;
+    const locked = /Could not get lock|Unable to (?:acquire|lock)/.test(output);
+    if (!locked || Date.now() > end) {
+      process.stderr.write(`${output.trimEnd().split('\n').slice(-20).join('\n')}\n`);
+      return false;
+    }
+    say('Another program is using apt. Waiting for it …');
+    await setTimeout(3000);
+  }
+}
+
+/** Runs a program and shows the lines that say how far it is. */
+function follow(program, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    const take = (text) => {
+      output += text;
+      for (const [line] of text.matchAll(/^Setting up [^\s:]+/gm)) say(`  ${line}`);
+    };
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    child.on('error', reject);
+    child.on('close', (status) => resolve({ status, output }));
+  });
+}
+
+/**
+ * Keeps the distribution's services of newly installed packages from starting at the next boot. They are disabled and
+ * not masked: Debian's upgrades leave a disabled service alone, and whoever wants one later just enables it.
+ */
+function turnOff(packages) {
+  const files = packages.flatMap((name) =>
+    spawnSync('dpkg', ['-L', name], { encoding: 'utf8', env: environment }).stdout.split('\n'),
+  );
+  const named = (pattern) => files.flatMap((file) => pattern.exec(file)?.[1] ?? []);
+  const scripts = named(/^\/etc\/init\.d\/([^/]+)$/);
+  const units = named(/\/systemd\/system\/([^/]+\.(?:service|target|socket))$/);
+  for (const script of scripts) quietly('update-rc.d', [script, 'disable']);
+  if (existsSync('/usr/bin/systemctl') && units.length > 0) quietly('systemctl', ['disable', ...units]);
+  const names = [...new Set([...scripts, ...units])];
+  if (names.length > 0) say(`Debian's own services stay off: ${names.join(', ')}.`);
+}
+
+function quietly(program, args) {
+  const { status, stderr } = spawnSync(program, args, { encoding: 'utf8', env: environment });
+  if (status !== 0) say(`${program} ${args.join(' ')} did not work: ${stderr.trim()}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await satisfyRequirements({ tests: process.argv.includes('--tests') });
+  say('Nothing is missing.');
+}
