@@ -87,3 +87,6 @@ export const tree = {
     { type: 'dc', value: 'ebox' },
   ],
 } as const satisfies Record<string, DistinguishedName>;
+
+/** The group that every user belongs to (`ou=Groups`). */
+export const usersGroup = { name: 'users', gidNumber: 2000 } as const;

@@ -110,7 +110,7 @@ export interface Directory {
    * Changes an entry in one request.
    * @param dn the text that a search gave, or literal names
    * @param expectedCsn the entryCSN that the change was decided on; when the entry has another one by now,
-   *   `directory-entry-changed` is thrown and nothing is changed (RFC 4528)
+   *   `directory-entry-changed` is thrown and nothing is changed (RFC 4528); so it is when a value to be deleted is gone
    */
   modify(
     dn: DistinguishedName | string,

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { usersGroup } from '../../core/directory.js';
 import type { Secret } from '../../core/secret.js';
 
-/** The first uidNumber that is given, and the group that every user belongs to. */
-export const firstUidNumber = 2001;
-export const usersGroup = { name: 'users', gidNumber: 2000 } as const;
+/** The first uidNumber that is given. */
+const firstUidNumber = 2001;
 
 /** What the panel and the sign-in service bind with, in the form that userPassword stores. */
 export interface IdentityHashes {

@@ -39,7 +39,6 @@ const reasons: Readonly<Record<number, string>> = {
   [resultCode.referral]: 'it is a read-only copy, changes belong on another server',
   [resultCode.constraintViolation]: 'a value breaks one of its rules',
   [resultCode.attributeOrValueExists]: 'the entry has this value already',
-  [resultCode.noSuchAttribute]: 'the entry has no such value',
   [resultCode.invalidCredentials]: 'it does not accept the password of the panel itself',
   [resultCode.insufficientAccessRights]: 'the panel has no right to do that',
   [resultCode.unwillingToPerform]: 'it is set to refuse such requests',
@@ -56,6 +55,7 @@ export function refusal(code: number, serverSays: string): PanelError {
     case resultCode.entryAlreadyExists:
       return new PanelError('directory-entry-exists', details);
     case resultCode.assertionFailed:
+    case resultCode.noSuchAttribute:
       return new PanelError('directory-entry-changed', details);
     case resultCode.timeLimitExceeded:
       return new PanelError('directory-unreachable', { ...details, reason: 'it took too long to search' });

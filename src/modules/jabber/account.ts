@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { type AttributeChange, type DirectoryEntry, valueOf, valuesOf } from '../../core/directory.js';
+import type { AccountSection } from '../../core/module.js';
+import { check, type SettingField, type Settings } from '../../core/settings.js';
+import { isUserName } from '../../core/user.js';
+
+/** The class, with its attributes, that makes a user one who may chat; see templates/slapd/ebox.schema. */
+const CLASS = 'userJabberAccount';
+
+const schema = z
+  .strictObject({
+    account: z.enum(['enabled', 'disabled'], 'Choose Enabled or Disabled.'),
+    administrator: z.boolean('Tick it or leave it.'),
+  })
+  .refine(({ account, administrator }) => account === 'enabled' || !administrator, {
+    path: ['administrator'],
+    message: 'Administration rights need an enabled account.',
+  });
+
+const fields: readonly SettingField[] = [
+  {
+    name: 'account',
+    label: 'User account',
+    kind: 'choice',
+    help: '',
+    choices: [
+      { value: 'enabled', label: 'Enabled', help: 'The user may sign in to chat.' },
+      { value: 'disabled', label: 'Disabled', help: 'The user cannot sign in to chat.' },
+    ],
+  },
+  {
+    name: 'administrator',
+    label: 'Administration rights',
+    kind: 'tick',
+    help: 'The user may see who is connected, write to everybody and set the message of the day. Takes effect at the next Save Changes.',
+  },
+];
+
+/** The section "Jabber account" of a user's page. The account lives in the user's entry of the directory. */
+export const jabberAccount: AccountSection = {
+  title: 'Jabber account',
+  fields,
+  reads: ['objectClass', 'uid', 'jabberUid', 'jabberAdmin'],
+
+  notes: (enabled) => [
+    'The password for chat is the user’s password.',
+    ...(enabled ? [] : ['The module Jabber is off. This takes effect once it is enabled.']),
+  ],
+
+  cannotHave: (userName) =>
+    isUserName(userName)
+      ? null
+      : 'This user cannot have a Jabber account: the user name has characters that a chat address cannot have.',
+
+  initial: (settings) => ({
+    account: settings['newUsersGetAccount'] === true ? 'enabled' : 'disabled',
+    administrator: false,
+  }),
+
+  read: (entry) => ({
+    account: classOf(entry) === undefined ? 'disabled' : 'enabled',
+    administrator: classOf(entry) !== undefined && valueOf(entry, 'jabberAdmin') === 'TRUE',
+  }),
+
+  check(values) {
+    const checked = check(schema, values);
+    return checked.ok ? {} : checked.errors;
+  },
+
+  changes(entry, values) {
+    const storedClass = classOf(entry);
+    const wanted = attributesOf(valueOf(entry, 'uid'), values);
+    const changes: AttributeChange[] = [];
+    if (wanted === null && storedClass !== undefined) {
+      changes.push({ operation: 'delete', attribute: 'objectClass', values: [storedClass] });
+    }
+    if (wanted !== null && storedClass === undefined) {
+      changes.push({ operation: 'add', attribute: 'objectClass', values: [CLASS] });
+    }
+    for (const attribute of ['jabberUid', 'jabberAdmin'] as const) {
+      const value = wanted?.[attribute] ?? '';
+      if (value !== valueOf(entry, attribute)) {
+        changes.push({ operation: 'replace', attribute, values: value === '' ? [] : [value] });
+      }
+    }
+    return changes;
+  },
+
+  attributes(userName, values) {
+    const wanted = attributesOf(userName, values);
+    if (wanted === null) return {};
+    return { objectClass: [CLASS], jabberUid: [wanted.jabberUid], jabberAdmin: [wanted.jabberAdmin] };
+  },
+};
+
+/** The entry's own spelling of the class, or undefined when it has none: names of classes have no case. */
+function classOf(entry: DirectoryEntry): string | undefined {
+  return valuesOf(entry, 'objectClass').find((name) => name.toLowerCase() === CLASS.toLowerCase());
+}
+
+/** What an entry with these values has, or null when it has no account. */
+function attributesOf(userName: string, values: Settings): { jabberUid: string; jabberAdmin: string } | null {
+  if (values['account'] !== 'enabled') return null;
+  return { jabberUid: userName, jabberAdmin: values['administrator'] === true ? 'TRUE' : 'FALSE' };
+}

@@ -1,0 +1,173 @@
+import {
+  type DirectoryEntry,
+  type DistinguishedName,
+  tree,
+  usersGroup,
+  valuesOf,
+} from '../core/directory.js';
+import type { Directory } from '../core/ports.js';
+import { check, type FieldErrors, type Settings } from '../core/settings.js';
+import { addUserSchema, editUserSchema, type User } from '../core/user.js';
+import { PanelError } from '../errors.js';
+import { takeUidNumber } from './uid-number.js';
+import {
+  type AccountPart,
+  isUserEntry,
+  mergedAttributes,
+  nameChanges,
+  newUserAttributes,
+  userAttributes,
+  userOf,
+} from './user-entry.js';
+import { UserIndex, type UserRow } from './user-index.js';
+
+/** Users on one page of the list. */
+const PAGE_SIZE = 50;
+
+/** One page of the list of users. */
+export interface UserPage {
+  readonly rows: readonly UserRow[];
+  /** From 1 on; the last one when a later one was asked for. */
+  readonly page: number;
+  /** At least 1. */
+  readonly pages: number;
+  /** How many users match. */
+  readonly total: number;
+}
+
+/** What came of "Add". */
+export type AddOutcome =
+  | { readonly kind: 'added'; readonly userName: string }
+  | { readonly kind: 'invalid'; readonly errors: FieldErrors };
+
+/** What came of "Change" on a user's page. */
+export type EditOutcome =
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'invalid'; readonly errors: FieldErrors }
+  /** Somebody else changed the user after the form was read; nothing was changed now. */
+  | { readonly kind: 'conflict'; readonly user: User };
+
+/** What the form Edit User sends. */
+export interface EditRequest {
+  /** The {@link User.csn} that the form was read at. */
+  readonly csn: string;
+  /** For {@link editUserSchema}. */
+  readonly fields: unknown;
+  /** Module id → what its section says. A module that is left out keeps the account as it is. */
+  readonly accounts: Readonly<Record<string, Settings>>;
+}
+
+/**
+ * The users of the directory. All that is done here is done at once, not at the next save. Throws the directory's
+ * PanelErrors; a directory that does not answer is never an empty list.
+ */
+export class Users {
+  /** The sections of a user's page, in order. */
+  readonly parts: readonly AccountPart[];
+  readonly #directory: Directory;
+  readonly #index: UserIndex;
+
+  constructor(directory: Directory, parts: readonly AccountPart[]) {
+    this.#directory = directory;
+    this.parts = parts;
+    this.#index = new UserIndex(directory, parts);
+  }
+
+  /** A page of the users whose user name or full name contains `search`, sorted by user name. */
+  async list(search: string, page: number): Promise<UserPage> {
+    const matching = await this.#index.matching(search);
+    const pages = Math.max(1, Math.ceil(matching.length / PAGE_SIZE));
+    const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
+    const rows = matching.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE);
+    return { rows, page: shown, pages, total: matching.length };
+  }
+
+  /** Throws `directory-no-such-entry`. */
+  async find(userName: string): Promise<User> {
+    return userOf(await this.#entry(userName), this.parts);
+  }
+
+  /** Adds a user, with the accounts that new users get. `fields` is for {@link addUserSchema}. */
+  async add(fields: unknown): Promise<AddOutcome> {
+    const checked = check(addUserSchema, fields);
+    if (!checked.ok) return { kind: 'invalid', errors: checked.errors };
+    const { userName } = checked.value;
+    const taken = { kind: 'invalid', errors: { userName: 'There is already a user of this name.' } } as const;
+    if ((await this.#entriesNamed(userName)).length > 0) return taken;
+    const accounts = this.parts
+      .filter(({ section }) => section.cannotHave(userName) === null)
+      .map((part) => part.section.attributes(userName, part.section.initial(part.settings())));
+    const own = newUserAttributes(checked.value, await takeUidNumber(this.#directory), usersGroup.gidNumber);
+    try {
+      await this.#directory.add(nameOf(userName), mergedAttributes([own, ...accounts]));
+    } catch (error) {
+      if (error instanceof PanelError && error.code === 'directory-entry-exists') return taken;
+      throw error;
+    }
+    return { kind: 'added', userName };
+  }
+
+  /** Changes names, password and accounts in one request: all of it or nothing. */
+  async edit(userName: string, { csn, fields, accounts }: EditRequest): Promise<EditOutcome> {
+    const checked = check(editUserSchema, fields);
+    const chosen = this.parts.flatMap((part) => {
+      const values = accounts[part.module];
+      return values === undefined || part.section.cannotHave(userName) !== null ? [] : [{ ...part, values }];
+    });
+    const errors = Object.fromEntries([
+      ...Object.entries(checked.ok ? {} : checked.errors),
+      ...chosen.flatMap(({ module, section, values }) => prefixed(module, section.check(values))),
+    ]);
+    if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
+
+    const entry = await this.#entry(userName);
+    const { password } = checked.value;
+    const changes = [
+      ...nameChanges(entry, checked.value),
+      ...(password === ''
+        ? []
+        : [{ operation: 'replace', attribute: 'userPassword', values: [password] } as const]),
+      ...chosen.flatMap(({ section, values }) => section.changes(entry, values)),
+    ];
+    if (changes.length === 0) return { kind: 'unchanged' };
+    try {
+      await this.#directory.modify(entry.dn, changes, csn);
+      return { kind: 'changed' };
+    } catch (error) {
+      if (!(error instanceof PanelError) || error.code !== 'directory-entry-changed') throw error;
+      return { kind: 'conflict', user: await this.find(userName) };
+    }
+  }
+
+  /** Deletes a user with all accounts. Throws `directory-no-such-entry`. */
+  async remove(userName: string): Promise<void> {
+    await this.#directory.remove((await this.#entry(userName)).dn);
+  }
+
+  async #entry(userName: string): Promise<DirectoryEntry> {
+    const [entry] = await this.#entriesNamed(userName);
+    if (entry === undefined) throw new PanelError('directory-no-such-entry');
+    return entry;
+  }
+
+  /** The users of exactly this name; to the directory `Alice` and `alice` are one name, to us they are not. */
+  async #entriesNamed(userName: string): Promise<readonly DirectoryEntry[]> {
+    const { entries } = await this.#directory.search({
+      base: tree.users,
+      scope: 'sub',
+      filter: { kind: 'and', of: [isUserEntry, { kind: 'equals', attribute: 'uid', value: userName }] },
+      attributes: userAttributes(this.parts),
+    });
+    return entries.filter((entry) => valuesOf(entry, 'uid').includes(userName));
+  }
+}
+
+function nameOf(userName: string): DistinguishedName {
+  return [{ type: 'uid', value: userName }, ...tree.users];
+}
+
+/** The errors of a module's section, under the names that its fields have on the page. */
+function prefixed(module: string, errors: FieldErrors): readonly (readonly [string, string])[] {
+  return Object.entries(errors).map(([field, sentence]) => [`${module}.${field}`, sentence]);
+}
