@@ -120,6 +120,25 @@ export interface AccountSection {
   readonly reads: readonly string[];
 }
 
+/** One connection of a person, such as a chat session. */
+export interface ConnectedSession {
+  /** The full JID: names this session only. */
+  readonly jid: string;
+  readonly userName: string;
+}
+
+/** Who is connected to a module's service, and how their sessions are ended. */
+export interface SessionControl<S> {
+  /** Everybody who is connected now, as the service itself says. Throws when it cannot be asked. */
+  sessions(machine: Machine, settings: S): Promise<readonly ConnectedSession[]>;
+  /** Ends sessions; nothing that belongs to their users is lost. Returns how many it ended. */
+  end(machine: Machine, settings: S, sessions: readonly ConnectedSession[]): Promise<number>;
+  /** The attributes that {@link mayConnect} needs. */
+  readonly reads: readonly string[];
+  /** Whether the owner of this entry may be connected. */
+  mayConnect(entry: DirectoryEntry): boolean;
+}
+
 /** A question that must be answered on a page of its own before the new settings go to the draft. */
 export interface Question {
   readonly title: string;
@@ -155,6 +174,7 @@ export interface ModuleDeclaration<S extends Settings, F> {
   /** Asked when the form would change `before` (in use) to `after`. */
   question?(before: S, after: S): Question | null;
   readonly account?: AccountSection;
+  readonly sessions?: SessionControl<S>;
 }
 
 /** A rendered file with what the plan needs to know about it. */
@@ -196,6 +216,7 @@ export interface Module {
   >[];
   readonly daemons: readonly Daemon[];
   readonly account: AccountSection | null;
+  readonly sessions: SessionControl<Settings> | null;
   /** Gathers the facts and renders every file of the module. */
   render(machine: Machine, settings: Settings): Promise<readonly PlannedFile[]>;
   readonly probes: readonly Probe[];
@@ -252,6 +273,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
       answers: (machine, settings) => daemon.answers(machine, parse(settings)),
     })),
     account: declaration.account ?? null,
+    sessions: sessionControl(declaration, parse),
     async render(machine, settings) {
       const situation = await situationOf(machine, settings);
       return Promise.all(
@@ -280,5 +302,18 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     warnings: async (machine, settings) => (await declaration.warnings?.(machine, parse(settings))) ?? [],
     watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
     question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
+  };
+}
+
+function sessionControl<S extends Settings, F>(
+  { sessions }: ModuleDeclaration<S, F>,
+  parse: (settings: Settings) => S,
+): SessionControl<Settings> | null {
+  if (sessions === undefined) return null;
+  return {
+    reads: sessions.reads,
+    sessions: (machine, settings) => sessions.sessions(machine, parse(settings)),
+    end: (machine, settings, which) => sessions.end(machine, parse(settings), which),
+    mayConnect: (entry) => sessions.mayConnect(entry),
   };
 }
