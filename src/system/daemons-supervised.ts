@@ -56,12 +56,18 @@ export function createDaemons({ layout, accounts, secrets }: DaemonsOptions): Su
   }
 
   /** After a reboot nothing runs, and s6 must not start all at once: the panel starts what is wanted, in its order. */
-  async function beginSupervisor(): Promise<void> {
+  async function beginSupervisorNow(): Promise<void> {
     if (await supervisor.running()) return;
     for (const name of await folders.names()) {
       if (!(await serviceOf(name).state()).up) await folders.keepDown(name);
     }
     await supervisor.begin();
+  }
+
+  let beginning: Promise<void> | null = null;
+  function beginSupervisor(): Promise<void> {
+    beginning ??= beginSupervisorNow().finally(() => (beginning = null));
+    return beginning;
   }
 
   /** Takes away the daemons that no longer are declared, but for those that still run. */

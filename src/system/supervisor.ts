@@ -99,8 +99,10 @@ export function createSupervisor(services: string, logs: string, commands: Comma
 /** s6-svscan and the logger of what it says; $1 is the folder of services, $2 that of the log. */
 const beginning = `
 umask 077
-rm -f "$1/.output"
-mkfifo "$1/.output"
-s6-log -p -- n2 s100000 T "$2" <"$1/.output" >/dev/null 2>&1 &
-exec s6-svscan "$1" >"$1/.output" 2>&1
+pipe=$1/.output-$$
+mkfifo "$pipe"
+s6-log -p -- n2 s100000 T "$2" <"$pipe" >/dev/null 2>&1 &
+exec 3>"$pipe"
+rm "$pipe"
+exec s6-svscan "$1" >&3 2>&1 3>&-
 `;
