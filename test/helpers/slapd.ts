@@ -10,7 +10,7 @@ import { Secret } from '../../src/core/secret.js';
 import {
   type DatabaseTools,
   makeDatabase,
-  makeFolders,
+  makeDataFolder,
   slapdConfValues,
 } from '../../src/modules/users/database.js';
 import { lookUpAccounts } from '../../src/system/accounts.js';
@@ -57,7 +57,8 @@ export async function startSlapd(): Promise<TestSlapd> {
   };
   const logged: string[] = [];
   const log: Log = { info: (line) => logged.push(line), error: (line) => logged.push(line) };
-  await makeFolders(tools);
+  await tools.files.makeFolder(`${layout.run}/directory`, 'directory', 0o711);
+  await makeDataFolder(tools);
   await makeDatabase(tools);
   const schema = `${layout.live}/slapd/ebox.schema`;
   const configuration = `${layout.live}/slapd/slapd.conf`;

@@ -5,20 +5,14 @@ import { identitiesLdif, seedEntries, storedForm } from './seed.js';
 /** The part of the machine that making the database needs. */
 export type DatabaseTools = Pick<Machine, 'layout' | 'files' | 'commands' | 'renderer' | 'secrets'>;
 
-/** The folder of slapd's unix socket. Others may pass through it: the sign-in service connects there too. */
-function socketFolder(layout: Layout): string {
-  return layout.directorySocket.slice(0, layout.directorySocket.lastIndexOf('/'));
-}
-
 /** What slapd.conf.ejs is told. `schema` is the path of our own schema. */
 export function slapdConfValues(layout: Layout, schema: string): Readonly<Record<string, unknown>> {
   return { schema, data: layout.directoryData };
 }
 
-/** Makes the folders of the database and of the socket, where they are not there. */
-export async function makeFolders({ files, layout }: DatabaseTools): Promise<void> {
+/** Makes the folder of the database, where it is not there. */
+export async function makeDataFolder({ files, layout }: DatabaseTools): Promise<void> {
   await files.makeFolder(layout.directoryData, 'directory', 0o700);
-  await files.makeFolder(socketFolder(layout), 'directory', 0o711);
 }
 
 /**
@@ -41,10 +35,20 @@ export async function makeDatabase(tools: DatabaseTools): Promise<void> {
 
 /** Removes a database without users; one with users stays. */
 export async function removeEmptyDatabase(tools: DatabaseTools): Promise<void> {
-  if (!(await tools.files.exists(`${tools.layout.directoryData}/data.mdb`))) return;
+  const { files, layout } = tools;
+  if (!(await hasDatabase(tools))) return;
   const users = await withTools(tools, (run) => run('slapcat', ['-a', '(objectClass=posixAccount)'], ''));
   if (users.trim() !== '') return;
-  await tools.files.remove(tools.layout.directoryData);
+  for (const file of ['data.mdb', 'lock.mdb']) await files.remove(`${layout.directoryData}/${file}`);
+}
+
+/** Removes the folder of the database, unless there is one in it. */
+export async function removeDataFolder(tools: DatabaseTools): Promise<void> {
+  if (!(await hasDatabase(tools))) await tools.files.remove(tools.layout.directoryData);
+}
+
+function hasDatabase({ files, layout }: DatabaseTools): Promise<boolean> {
+  return files.exists(`${layout.directoryData}/data.mdb`);
 }
 
 type Run = (
@@ -56,7 +60,7 @@ type Run = (
 /** Runs slapd's own tools with a configuration of their own, since the live one may not be there yet. */
 async function withTools<T>(tools: DatabaseTools, use: (run: Run) => Promise<T>): Promise<T> {
   const { commands, files, layout, renderer } = tools;
-  const folder = `${socketFolder(layout)}/setup`;
+  const folder = `${layout.run}/directory/setup`;
   await files.makeFolder(folder, 'directory', 0o700);
   try {
     const schema = `${folder}/ebox.schema`;
@@ -74,8 +78,8 @@ async function withTools<T>(tools: DatabaseTools, use: (run: Run) => Promise<T>)
 }
 
 /** The names of all entries of the seed that the database has, as {@link seedEntries} writes them. */
-async function namesIn({ files, layout }: DatabaseTools, run: Run): Promise<ReadonlySet<string>> {
-  if (!(await files.exists(`${layout.directoryData}/data.mdb`))) return new Set();
+async function namesIn(tools: DatabaseTools, run: Run): Promise<ReadonlySet<string>> {
+  if (!(await hasDatabase(tools))) return new Set();
   const ldif = await run('slapcat', ['-a', '(!(objectClass=posixAccount))', '-o', 'ldif-wrap=no'], '');
   return new Set(
     ldif.split('\n').flatMap((line) => (line.startsWith('dn: ') ? [line.slice('dn: '.length)] : [])),

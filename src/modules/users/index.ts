@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { tree } from '../../core/directory.js';
+import { defineModule } from '../../core/module.js';
+import {
+  makeDatabase,
+  makeDataFolder,
+  removeEmptyDatabase,
+  removeDataFolder,
+  slapdConfValues,
+} from './database.js';
+
+const SCHEMA = 'slapd/ebox.schema';
+const CONFIGURATION = 'slapd/slapd.conf';
+
+/** The directory of users: a slapd of the panel's own, which listens on a unix socket only. */
+export const usersModule = defineModule({
+  id: 'users',
+  title: 'Users and Groups',
+  summary: 'Keeps the users of this server, with their passwords, in an LDAP directory of its own.',
+  dependsOn: [],
+  appliesAtOnce: true,
+  page: null,
+  settings: { schema: z.strictObject({}), fields: [], defaults: {} },
+  enableSteps: [
+    {
+      what: 'Make a folder for the database of the directory.',
+      why: 'The directory runs as a system user of its own, and only this user can read the database.',
+      run: (machine) => makeDataFolder(machine),
+      undo: (machine) => removeDataFolder(machine),
+    },
+    {
+      what: 'Make an empty directory, if there is none yet, and give the panel and the chat sign-in an identity in it.',
+      why: 'The panel manages the users there; the chat sign-in may look up names, and reads no password.',
+      run: (machine) => makeDatabase(machine),
+      undo: (machine) => removeEmptyDatabase(machine),
+    },
+  ],
+  preparations: [],
+  gather: () => Promise.resolve(null),
+  files: [
+    {
+      path: SCHEMA,
+      why: 'Adds to a user what a Jabber account needs: the name for chat, and whether the user is an administrator.',
+      readableBy: 'directory',
+      readBy: ['slapd'],
+      takes: 'restart',
+      content: async ({ machine }) => ({ text: await machine.renderer.shipped(`templates/${SCHEMA}`) }),
+    },
+    {
+      path: CONFIGURATION,
+      why: 'Says where the database lies, how passwords are hashed, and who may read and change what.',
+      readableBy: 'directory',
+      readBy: ['slapd'],
+      takes: 'restart',
+      content: ({ machine: { layout } }) => ({
+        template: `${CONFIGURATION}.ejs`,
+        format: 'slapd',
+        values: slapdConfValues(layout, `${layout.live}/${SCHEMA}`),
+      }),
+    },
+  ],
+  daemons: [
+    {
+      name: 'slapd',
+      title: 'Directory of users (slapd)',
+      command: ({ layout }) => ({
+        argv: [
+          '/usr/sbin/slapd',
+          ...['-d', 'none'],
+          ...['-f', `${layout.live}/${CONFIGURATION}`],
+          ...['-h', `ldapi://${encodeURIComponent(layout.directorySocket)}`],
+        ],
+        account: 'directory',
+        stopSeconds: 10,
+      }),
+      wanted: () => true,
+      async answers({ directory }) {
+        await directory.search({
+          base: tree.users,
+          scope: 'base',
+          filter: { kind: 'present', attribute: 'objectClass' },
+          attributes: [],
+        });
+      },
+      disturbs: 'For about a second nobody can sign in, and users cannot be changed. Chats go on.',
+      disconnectsEverybody: false,
+    },
+  ],
+  probes: [],
+});
