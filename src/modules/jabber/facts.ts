@@ -2,6 +2,7 @@ import type { Filter } from '../../core/directory.js';
 import { tree, valueOf } from '../../core/directory.js';
 import type { Directory, Machine } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
+import { isUserName } from '../../core/user.js';
 import { certificatePath, moduleFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 
@@ -50,10 +51,11 @@ const ADMINISTRATORS: Filter = {
   ],
 };
 
-/** The part of a JID before the `@` that every part of the server takes as it is: a malformed one ends sm at start. */
-const NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
-
-/** The names of the accounts with administration rights, sorted. Throws PanelErrors of the directory. */
+/**
+ * The names of the accounts with administration rights, sorted. A name that a JID cannot have is left out: a malformed
+ * one ends sm when it starts.
+ * @throws PanelErrors of the directory
+ */
 export async function administratorNames(directory: Directory): Promise<readonly string[]> {
   const found = await directory.search({
     base: tree.users,
@@ -63,6 +65,6 @@ export async function administratorNames(directory: Directory): Promise<readonly
   });
   return found.entries
     .map((entry) => valueOf(entry, 'jabberUid'))
-    .filter((name) => NAME.test(name))
+    .filter(isUserName)
     .sort();
 }

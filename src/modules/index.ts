@@ -1,0 +1,6 @@
+import type { Module } from '../core/module.js';
+import { jabber } from './jabber/index.js';
+import { usersModule } from './users/index.js';
+
+/** Every module of the panel. */
+export const modules: readonly Module[] = [usersModule, jabber];

@@ -1,0 +1,78 @@
+import { X509Certificate } from 'node:crypto';
+import type { Machine } from '../../core/ports.js';
+import { asciiDomain, roomsHost } from './domain.js';
+import { certificatePath, pathsOf } from './paths.js';
+
+/** Days that a certificate of our own is valid: the most that clients of Apple take. */
+const DAYS = 825;
+
+/** The domain's certificate as it lies on the disk, or null when there is none that can be read. */
+export async function certificateOf(machine: Machine, domain: string): Promise<X509Certificate | null> {
+  const pem = await machine.files.read(certificatePath(machine.layout, domain));
+  return pem === null ? null : readCertificate(pem);
+}
+
+/** The first certificate of a PEM text, or null when there is none. */
+export function readCertificate(pem: string): X509Certificate | null {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether there is a certificate for the domain that is still valid. */
+export async function hasCertificate(machine: Machine, domain: string): Promise<boolean> {
+  const certificate = await certificateOf(machine, domain);
+  return certificate !== null && new Date(certificate.validTo) > machine.clock.now();
+}
+
+/**
+ * Makes a self-signed certificate (EC P-256) for the domain and its chat rooms, and keeps it with its key in one file
+ * that only the panel reads. The key goes through no argument and no other file.
+ * @throws PanelError `command-failed`
+ */
+export async function makeCertificate(machine: Machine, domain: string): Promise<void> {
+  const { stdout } = await machine.commands.run(
+    [
+      '/usr/bin/openssl',
+      'req',
+      ...['-config', '/dev/stdin', '-x509', '-sha256', '-days', String(DAYS)],
+      ...['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', '-', '-out', '-'],
+    ],
+    { input: request(asciiDomain(domain)) },
+  );
+  const { certificates } = pathsOf(machine.layout);
+  await machine.files.makeFolder(certificates, 'panel', 0o700);
+  await machine.files.write(
+    certificatePath(machine.layout, domain),
+    certificateFirst(stdout),
+    'panel',
+    0o600,
+  );
+}
+
+/** openssl-req(1)'s configuration. The common name holds at most 64 characters; clients look at the other names. */
+function request(domain: string): string {
+  return [
+    '[req]',
+    'prompt = no',
+    'distinguished_name = name',
+    'x509_extensions = extensions',
+    '[name]',
+    `CN = ${domain.length <= 64 ? domain : 'Jabber Service'}`,
+    '[extensions]',
+    `subjectAltName = DNS:${domain}, DNS:${roomsHost(domain)}`,
+    'basicConstraints = critical, CA:FALSE',
+    'keyUsage = critical, digitalSignature',
+    'extendedKeyUsage = serverAuth, clientAuth',
+    'subjectKeyIdentifier = hash',
+    '',
+  ].join('\n');
+}
+
+/** openssl writes the key first; readers expect the certificate there. */
+function certificateFirst(pem: string): string {
+  const begin = pem.indexOf('-----BEGIN CERTIFICATE-----');
+  return `${pem.slice(begin).trimEnd()}\n${pem.slice(0, begin).trimEnd()}\n`;
+}

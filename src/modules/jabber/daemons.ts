@@ -1,0 +1,100 @@
+import type { DaemonDeclaration } from '../../core/module.js';
+import { roomsHost } from './domain.js';
+import { panelOf } from './panel.js';
+import { pathsOf } from './paths.js';
+import type { JabberSettings } from './settings.js';
+import { openClientStream } from './xmpp/client-stream.js';
+import { openServerStream } from './xmpp/server-stream.js';
+
+type JabberDaemon = DaemonDeclaration<JabberSettings>;
+
+/** Seconds that an answer may take. */
+const SECONDS = 2;
+
+/** c2s's `<max_fds>` and some for its log, the router and the relay. */
+const OPEN_FILES = 4352;
+
+/** SIGKILL comes after so many seconds: mu-conference can hang for good when it lost the router. */
+const STOP_SECONDS = 10;
+
+/** One of jabberd2's programs, or mu-conference: each takes `-c FILE` and stays in the foreground. */
+function command(program: string, file: string, openFiles?: number): JabberDaemon['command'] {
+  return ({ layout }) => ({
+    argv: [`/usr/sbin/${program}`, '-c', `${pathsOf(layout).configuration}/${file}`],
+    account: 'chat',
+    stopSeconds: STOP_SECONDS,
+    ...(openFiles === undefined ? {} : { openFiles }),
+  });
+}
+
+const always = (): boolean => true;
+
+const router: JabberDaemon = {
+  name: 'router',
+  title: 'Router',
+  command: command('jabberd2-router', 'router.xml'),
+  wanted: always,
+  answers: (machine) => panelOf(machine).roundTrip(SECONDS),
+  disturbs: 'Restarting the router disconnects everybody who is chatting.',
+  disconnectsEverybody: true,
+};
+
+const sm: JabberDaemon = {
+  name: 'sm',
+  title: 'Sessions',
+  command: command('jabberd2-sm', 'sm.xml'),
+  wanted: always,
+  answers: async (machine, { domain }) => {
+    const { identities } = await panelOf(machine).discoInfo(domain, SECONDS);
+    if (!identities.includes('server/im')) throw new Error(`it does not serve ${domain}`);
+  },
+  disturbs:
+    'Restarting the sessions disconnects everybody who is chatting; clients connect again by themselves.',
+  disconnectsEverybody: true,
+};
+
+const c2s: JabberDaemon = {
+  name: 'c2s',
+  title: 'Client connections',
+  command: command('jabberd2-c2s', 'c2s.xml', OPEN_FILES),
+  wanted: always,
+  answers: async ({ network, layout }, { domain }) => {
+    const target = { network, port: layout.ports.client, domain, seconds: SECONDS };
+    const { stream } = await openClientStream(target);
+    stream.close();
+  },
+  disturbs:
+    'Restarting the client connections disconnects everybody who is chatting; clients connect again by themselves.',
+  disconnectsEverybody: true,
+};
+
+const s2s: JabberDaemon = {
+  name: 's2s',
+  title: 'Other servers',
+  command: command('jabberd2-s2s', 's2s.xml', 1280),
+  wanted: ({ otherServers }) => otherServers,
+  answers: async ({ network, layout }, { domain }) => {
+    const stream = await openServerStream({ network, port: layout.ports.server, domain, seconds: SECONDS });
+    stream.close();
+  },
+  disturbs: 'Chats with users of other servers pause for some seconds; nobody is disconnected.',
+  disconnectsEverybody: false,
+};
+
+const muc: JabberDaemon = {
+  name: 'muc',
+  title: 'Chat rooms',
+  command: command('mu-conference', 'muc.xml'),
+  wanted: (settings) => settings.muc,
+  answers: async (machine, { domain }) => {
+    const host = roomsHost(domain);
+    const { identities } = await panelOf(machine).discoInfo(host, SECONDS);
+    if (!identities.includes('conference/text')) throw new Error(`it does not serve ${host}`);
+  },
+  restartsWith: ['router'],
+  disturbs: 'Everybody leaves the chat rooms and can join again; nobody is disconnected.',
+  disconnectsEverybody: false,
+};
+
+/** The chat server's daemons in the order of starting. */
+export const daemons: readonly JabberDaemon[] = [router, sm, c2s, s2s, muc];

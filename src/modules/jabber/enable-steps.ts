@@ -1,0 +1,60 @@
+import type { EnableStep } from '../../core/module.js';
+import type { Layout } from '../../core/layout.js';
+import type { Machine } from '../../core/ports.js';
+import { makeCertificate } from './certificate.js';
+import { certificatePath, pathsOf, roomsFolder } from './paths.js';
+import type { JabberSettings } from './settings.js';
+import { makeRooms, makeStorage } from './storage.js';
+
+/** A step that makes a file or a folder where there is none. It is undone only where this run made it. */
+function making(parts: {
+  readonly what: string;
+  readonly why: string;
+  readonly path: (layout: Layout, settings: JabberSettings) => string;
+  readonly make: (machine: Machine, settings: JabberSettings) => Promise<void>;
+}): EnableStep<JabberSettings> {
+  const made = new WeakMap<Machine, string>();
+  return {
+    what: parts.what,
+    why: parts.why,
+    async run(machine, settings) {
+      const path = parts.path(machine.layout, settings);
+      if (await machine.files.exists(path)) return;
+      made.set(machine, path);
+      await parts.make(machine, settings);
+    },
+    async undo(machine) {
+      const path = made.get(machine);
+      if (path !== undefined) await machine.files.remove(path);
+      made.delete(machine);
+    },
+  };
+}
+
+/** What enabling Jabber does. Nobody gets an account by it. */
+export const enableSteps: readonly EnableStep<JabberSettings>[] = [
+  making({
+    what: 'Make the folder for chat data',
+    why: 'Contact lists, messages for people who are offline, and chat rooms are kept there; only the chat server can read it.',
+    path: (layout) => layout.chatData,
+    make: ({ files, layout }) => files.makeFolder(layout.chatData, 'chat', 0o700),
+  }),
+  making({
+    what: 'Make the database of contact lists and messages',
+    why: 'The chat server keeps there what must outlive a session.',
+    path: (layout) => pathsOf(layout).storage,
+    make: makeStorage,
+  }),
+  making({
+    what: 'Make the folder for chat rooms',
+    why: 'Permanent rooms are kept there, once chat rooms are switched on.',
+    path: (layout, { domain }) => roomsFolder(layout, domain),
+    make: (machine, { domain }) => makeRooms(machine, domain),
+  }),
+  making({
+    what: 'Make a self-signed certificate for the domain and its chat rooms',
+    why: 'Without a certificate nothing can be encrypted. Clients ask once whether they should trust it.',
+    path: (layout, { domain }) => certificatePath(layout, domain),
+    make: (machine, { domain }) => makeCertificate(machine, domain),
+  }),
+];

@@ -1,0 +1,48 @@
+import { defineModule } from '../../core/module.js';
+import { jabberAccount } from './account.js';
+import { daemons } from './daemons.js';
+import { enableSteps } from './enable-steps.js';
+import { administratorNames, gatherFacts } from './facts.js';
+import { files } from './files.js';
+import { preparations } from './preparations.js';
+import { probes } from './probes.js';
+import { question } from './question.js';
+import { settingsForm } from './settings.js';
+import { warnings } from './warnings.js';
+
+export { disconnectPanel, panelOf } from './panel.js';
+
+/** The Jabber service: jabberd2, mu-conference and the sign-in of the directory's users. */
+export const jabber = defineModule({
+  id: 'jabber',
+  title: 'Jabber',
+  summary: 'Instant messaging for the users: chats, presence and, if you want, chat rooms and other servers.',
+  dependsOn: ['users'],
+  appliesAtOnce: false,
+  page: {
+    path: '/jabber',
+    label: 'Jabber Service',
+    intro:
+      'Users with a Jabber account chat with any XMPP client, with the name and password that they have here.',
+  },
+  settings: settingsForm,
+  enableSteps,
+  preparations,
+  gather: gatherFacts,
+  files,
+  daemons,
+  probes,
+  warnings,
+  async watched(machine) {
+    const names = await administratorNames(machine.directory);
+    return [
+      {
+        name: 'administrators',
+        label: 'Administrators',
+        value: names.length === 0 ? '(nobody)' : names.join(', '),
+      },
+    ];
+  },
+  question,
+  account: jabberAccount,
+});

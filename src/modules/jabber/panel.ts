@@ -1,0 +1,22 @@
+import type { Machine } from '../../core/ports.js';
+import { PanelComponent } from './xmpp/panel-component.js';
+
+const components = new WeakMap<Machine, PanelComponent>();
+
+/** The panel's component on this machine's chat server: one for each machine, made when it is first asked for. */
+export function panelOf(machine: Machine): PanelComponent {
+  const known = components.get(machine);
+  if (known !== undefined) return known;
+  const component = new PanelComponent({
+    network: machine.network,
+    routerPort: machine.layout.ports.router,
+    secret: () => machine.secrets.named('router-panel'),
+  });
+  components.set(machine, component);
+  return component;
+}
+
+/** Ends the panel's connection to the chat server, if there is one: the process can end, another panel can connect. */
+export async function disconnectPanel(machine: Machine): Promise<void> {
+  await components.get(machine)?.close();
+}

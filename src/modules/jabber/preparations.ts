@@ -1,0 +1,24 @@
+import type { PreparationDeclaration } from '../../core/module.js';
+import { hasCertificate, makeCertificate } from './certificate.js';
+import { roomsFolder } from './paths.js';
+import type { JabberSettings } from './settings.js';
+import { copyStorage, makeRooms } from './storage.js';
+
+/** What must be there before the files of these settings are rendered. */
+export const preparations: readonly PreparationDeclaration<JabberSettings>[] = [
+  {
+    what: 'Copying contact lists, messages and rooms before the domain changes',
+    needed: (_machine, { domain }, before) => Promise.resolve(before !== null && before.domain !== domain),
+    run: (machine) => copyStorage(machine),
+  },
+  {
+    what: 'Making a certificate for the domain',
+    needed: async (machine, { domain }) => !(await hasCertificate(machine, domain)),
+    run: (machine, { domain }) => makeCertificate(machine, domain),
+  },
+  {
+    what: 'Making a folder for the rooms of the domain',
+    needed: async ({ files, layout }, { domain }) => !(await files.exists(roomsFolder(layout, domain))),
+    run: (machine, { domain }) => makeRooms(machine, domain),
+  },
+];

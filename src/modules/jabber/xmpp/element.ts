@@ -1,0 +1,39 @@
+/** An XML element of a stream, with everything in it. */
+export interface Element {
+  /** The name without its prefix. */
+  readonly name: string;
+  readonly namespace: string;
+  /** Attribute name without prefix → value. */
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly children: readonly Element[];
+  /** The text directly in it. */
+  readonly text: string;
+}
+
+/** Namespaces of the protocols spoken here. */
+export const namespaces = {
+  streams: 'http://etherx.jabber.org/streams',
+  client: 'jabber:client',
+  server: 'jabber:server',
+  tls: 'urn:ietf:params:xml:ns:xmpp-tls',
+  sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
+  discoInfo: 'http://jabber.org/protocol/disco#info',
+  discoItems: 'http://jabber.org/protocol/disco#items',
+  /** jabberd2's own component protocol, see its util/uri.h. */
+  component: 'http://jabberd.jabberstudio.org/ns/component/1.0',
+} as const;
+
+/** The first child of this name and namespace. */
+export function childOf(element: Element, name: string, namespace: string): Element | undefined {
+  return element.children.find((child) => child.name === name && child.namespace === namespace);
+}
+
+/** A value as it may stand between quotes in an attribute, or as text. */
+export function escaped(value: string): string {
+  return value
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;');
+}

@@ -1,0 +1,66 @@
+import type { Connection, PeerCertificate } from '../../../core/ports.js';
+import { namespaces, type Element } from './element.js';
+import { StreamParser } from './stream-parser.js';
+
+/** An XMPP stream over a connection (RFC 6120, 4). Every wait has a limit in seconds. */
+export class XmppStream {
+  readonly #connection: Connection;
+  #parser = new StreamParser();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  /**
+   * Opens the stream, or opens it again after TLS or SASL.
+   * @param attributes of the header beside the stream's own namespace: `to='…' version='1.0' xmlns='…'`
+   * @returns the attributes of the other side's header
+   */
+  async open(attributes: string, seconds: number): Promise<Readonly<Record<string, string>>> {
+    const parser = new StreamParser();
+    this.#parser = parser;
+    await this.send(
+      `<?xml version='1.0'?><stream:stream xmlns:stream='${namespaces.streams}' ${attributes}>`,
+    );
+    const until = deadline(seconds);
+    while (parser.header === null) await this.#read(until());
+    return parser.header;
+  }
+
+  /** The next element. Throws an Error when the other side ends the stream, with its reason. */
+  async next(seconds: number): Promise<Element> {
+    const until = deadline(seconds);
+    for (;;) {
+      const element = this.#parser.take();
+      if (element?.namespace === namespaces.streams && element.name === 'error') {
+        throw new Error(`the server ended the stream (${element.children[0]?.name ?? 'no reason given'})`);
+      }
+      if (element !== undefined) return element;
+      if (this.#parser.ended) throw new Error('the server ended the stream');
+      await this.#read(until());
+    }
+  }
+
+  async send(text: string): Promise<void> {
+    await this.#connection.send(text);
+  }
+
+  /** Turns the connection into TLS; the stream must be opened again. */
+  async startTls(serverName: string): Promise<PeerCertificate> {
+    return this.#connection.startTls(serverName);
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  async #read(seconds: number): Promise<void> {
+    this.#parser.write(await this.#connection.receive((text) => text !== '', seconds));
+  }
+}
+
+/** A function that tells how many of so many seconds are left. */
+function deadline(seconds: number): () => number {
+  const end = performance.now() + seconds * 1000;
+  return () => Math.max(0, (end - performance.now()) / 1000);
+}
