@@ -12,8 +12,10 @@ import { mustBeSignedIn } from './web/middleware/signed-in.js';
 import { staticFiles } from './web/middleware/static.js';
 import { mustCarryToken } from './web/middleware/token.js';
 import { Pages } from './web/pages.js';
+import { homeRoutes } from './web/routes/home.js';
 import { moduleSettingsRoutes } from './web/routes/module-settings.js';
 import { moduleStateRoutes } from './web/routes/module-state.js';
+import { saveChangesRoutes } from './web/routes/save-changes.js';
 import { limitSignIns, signInRoutes } from './web/routes/sign-in.js';
 
 /** The panel's web application. Everything that it does to the machine it asks `deps` for. */
@@ -39,8 +41,10 @@ export function createApp(deps: Deps): Express {
   app.use(mustCarryToken);
 
   app.use(signInRoutes(deps, pages, cookies, tokens));
+  app.use(homeRoutes(deps, pages));
   app.use(moduleStateRoutes(deps, pages));
   app.use(moduleSettingsRoutes(deps, pages));
+  app.use(saveChangesRoutes(deps, pages));
 
   app.use(notFound);
   app.use(errorPage(pages, deps));

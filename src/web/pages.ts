@@ -11,6 +11,8 @@ export interface Page {
   readonly title: string;
   readonly locals: Locals;
   readonly status?: number;
+  /** True when the page tells of a failure although it answers 200. */
+  readonly isFailed?: boolean;
   /** The page's own script, below /assets. */
   readonly script?: string;
   /** Where the page goes by itself every two seconds in a browser without scripts. */
@@ -32,7 +34,7 @@ export class Pages {
     const body = await this.#render(`pages/${page.template}`, { ...page.locals, token });
     const html = await this.#render('layout', {
       title: page.title,
-      failed: (page.status ?? 200) >= 400,
+      failed: page.isFailed ?? (page.status ?? 200) >= 400,
       script: page.script ?? '',
       refresh: page.refresh ?? '',
       signedIn: this.#signedIn(request),

@@ -8,6 +8,8 @@ export interface Visit {
   readonly session: Session | null;
   /** To be put into every form. */
   readonly token: string;
+  /** Asks again, for answers that last: false as soon as the session has ended. */
+  readonly stillSignedIn: () => boolean;
 }
 
 declare module 'express-serve-static-core' {

@@ -10,7 +10,11 @@ export function loadSession(sessions: Sessions, cookies: Cookies, tokens: FormTo
     const id = cookies.read(request, 'session');
     const session = id === null ? null : sessions.find(id, !isBackground(request));
     const tokenFor = session === null ? cookies.read(request, 'visitor') : id;
-    request.visit = { session, token: tokenFor === null ? '' : tokens.of(tokenFor) };
+    request.visit = {
+      session,
+      token: tokenFor === null ? '' : tokens.of(tokenFor),
+      stillSignedIn: () => id !== null && sessions.find(id, false) !== null,
+    };
     next();
   };
 }

@@ -81,7 +81,7 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
     if ((request.visit?.token ?? '') === '') {
       const visitor = randomVisitor();
       cookies.set(response, 'visitor', visitor);
-      request.visit = { session: null, token: tokens.of(visitor) };
+      request.visit = { session: null, token: tokens.of(visitor), stillSignedIn: () => false };
     }
     const fields = focusFirstError([
       textField({ name: 'name', label: 'User name', autocomplete: 'username', required: true }, form),

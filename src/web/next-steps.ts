@@ -1,0 +1,48 @@
+import type { Deps } from './deps.js';
+
+/** One thing to do on a machine where not everything is set up yet. */
+export interface NextStep {
+  readonly label: string;
+  readonly path: string;
+  readonly why: string;
+  readonly isDone: boolean;
+}
+
+/** What is to be done until the first user can chat, in order; empty when all of it is. */
+export async function nextSteps({
+  modules,
+  draft,
+}: Pick<Deps, 'modules' | 'draft'>): Promise<readonly NextStep[]> {
+  const rows = modules.rows();
+  const services = rows.filter(({ module }) => module.page !== null);
+  const views = await Promise.all(services.map(({ module }) => draft.view(module.id)));
+  const steps: NextStep[] = [
+    {
+      label: 'Enable the modules',
+      path: '/module-state',
+      why: 'Tick what this machine is to do. What it depends on is enabled with it.',
+      isDone: rows.every((row) => row.enabled),
+    },
+    ...views.flatMap(({ module, settings }): NextStep[] =>
+      module.page === null
+        ? []
+        : [
+            {
+              label: `Set up ${module.page.label}`,
+              path: module.page.path,
+              why: 'Give it your domain name, and decide what clients may do.',
+              isDone: Object.entries(module.settings.defaults).some(
+                ([name, value]) => settings[name] !== value,
+              ),
+            },
+          ],
+    ),
+    {
+      label: 'Save the changes',
+      path: '/save-changes',
+      why: 'Nothing is in force before you save it.',
+      isDone: services.every((row) => row.savedEnabled) && draft.pending().length === 0,
+    },
+  ];
+  return steps.every((step) => step.isDone) ? [] : steps;
+}

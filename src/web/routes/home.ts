@@ -1,0 +1,98 @@
+import { Router } from 'express';
+import { PanelError } from '../../errors.js';
+import type { DaemonRow, DaemonStatus } from '../../services/daemon-health.js';
+import type { Deps } from '../deps.js';
+import { nextSteps } from '../next-steps.js';
+import type { Pages } from '../pages.js';
+import { route } from '../route.js';
+import { fieldOf, partOf, sessionOf } from '../visit.js';
+
+const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly tone: string }>> = {
+  running: { word: 'Running', tone: 'good' },
+  stopped: { word: 'Stopped', tone: 'bad' },
+  'not-answering': { word: 'Not answering', tone: 'bad' },
+  unmanaged: { word: 'Running unmanaged', tone: 'warning' },
+  disabled: { word: 'Disabled', tone: 'quiet' },
+};
+
+/** The home page: what to do next, and what each module and daemon really does. */
+export function homeRoutes(
+  deps: Pick<Deps, 'modules' | 'registry' | 'health' | 'save' | 'draft'>,
+  pages: Pages,
+): Router {
+  const { modules, registry, health, save } = deps;
+  const router = Router({ strict: true, caseSensitive: true });
+
+  route(router, '/', {
+    get: async (request, response) => {
+      const [daemons, steps] = await Promise.all([health.rows(), nextSteps(deps)]);
+      await pages.show(request, response, {
+        template: 'home',
+        title: 'Home',
+        locals: {
+          steps,
+          modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({
+            title: module.title,
+            summary: module.summary,
+            path: module.page?.path ?? '',
+            label: module.page?.label ?? '',
+            isEnabled: savedEnabled,
+            isPending: enabled !== savedEnabled,
+            status: savedEnabled ? 'Enabled' : 'Disabled',
+            daemons: daemons.filter((row) => row.module === module.title).map(viewOfDaemon),
+          })),
+        },
+      });
+    },
+  });
+
+  route(router, '/daemons/:name/restart', {
+    post: async (request, response) => {
+      const session = sessionOf(request);
+      const name = partOf(request, 'name');
+      const daemon = registry.modules.flatMap((module) => module.daemons).find((one) => one.name === name);
+      if (daemon === undefined) throw new PanelError('daemon-unknown');
+      if (save.current()?.outcome === 'running') throw new PanelError('save-running');
+      const asks = fieldOf(request, 'running') === 'yes' && fieldOf(request, '_confirmed') !== 'yes';
+      if (asks) {
+        return pages.show(request, response, {
+          template: 'question',
+          title: `Restart ${daemon.title}?`,
+          locals: {
+            sentences: [daemon.disturbs],
+            accept: 'Restart',
+            isLoss: daemon.disconnectsEverybody,
+            action: request.path,
+            cancel: '/',
+            hidden: [['_confirmed', 'yes']],
+          },
+        });
+      }
+      try {
+        await save.restart(name);
+        session.notify({ kind: 'done', sentence: `${daemon.title} was started and answers.` });
+      } catch (error) {
+        if (!(error instanceof PanelError)) throw error;
+        session.notify({ kind: 'warning', sentence: error.message });
+      }
+      response.redirect(303, '/');
+    },
+  });
+
+  return router;
+}
+
+function viewOfDaemon(row: DaemonRow): Readonly<Record<string, unknown>> {
+  const { word, tone } = states[row.state];
+  return {
+    title: row.title,
+    name: row.name,
+    word,
+    tone,
+    detail: row.detail,
+    crashes: row.crashes,
+    button: row.can === null ? '' : row.can === 'start' ? 'Start' : 'Restart',
+    action: `/daemons/${row.name}/restart`,
+    running: row.can === 'restart' ? 'yes' : 'no',
+  };
+}

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { Router, type Request, type Response } from 'express';
+import type { PendingChange } from '../../core/draft.js';
+import type { Decision, Decisions } from '../../core/hand-edits.js';
+import { reasonOf } from '../../errors.js';
+import type { SavePreview } from '../../services/save-changes.js';
+import { BACKGROUND } from '../background.js';
+import type { Deps } from '../deps.js';
+import { viewOfJob } from '../job-view.js';
+import { momentOf } from '../moment.js';
+import type { Pages } from '../pages.js';
+import { route } from '../route.js';
+import { fieldOf, sessionOf } from '../visit.js';
+
+const PATH = '/save-changes';
+const PROGRESS = '/save-changes/progress';
+const FILE = 'file.';
+
+/** What is pending, saving or discarding it, and the progress of a save. */
+export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save'>, pages: Pages): Router {
+  const { draft, save } = deps;
+  const router = Router({ strict: true, caseSensitive: true });
+
+  route(router, PATH, {
+    get: (request, response) => show(request, response, 200, ''),
+    post: (request, response) => {
+      const session = sessionOf(request);
+      if (save.current()?.outcome === 'running') {
+        response.redirect(303, PROGRESS);
+        return;
+      }
+      if (fieldOf(request, '_pending') !== digestOf(draft.pending())) {
+        return show(
+          request,
+          response,
+          409,
+          'The changes are no longer those that this page showed. Look at them again, then save.',
+        );
+      }
+      const shown = fieldOf(request, '_files')
+        .split('\n')
+        .filter((path) => path !== '');
+      const decisions = decisionsOf(request, shown);
+      if (shown.some((path) => decisions[path] === undefined)) {
+        return show(
+          request,
+          response,
+          422,
+          'Decide for each file that was changed by hand whether to keep or to overwrite it.',
+        );
+      }
+      save.start(session.who, decisions);
+      response.redirect(303, PROGRESS);
+    },
+  });
+
+  route(router, `${PATH}/discard`, {
+    post: async (request, response) => {
+      if (fieldOf(request, '_pending') !== digestOf(draft.pending())) {
+        return show(
+          request,
+          response,
+          409,
+          'The changes are no longer those that this page showed. Look at them again, then discard.',
+        );
+      }
+      await draft.discard();
+      sessionOf(request).notify({
+        kind: 'done',
+        sentence: 'The changes were discarded. What is in force has not changed.',
+      });
+      response.redirect(303, PATH);
+    },
+  });
+
+  route(router, PROGRESS, {
+    get: async (request, response) => {
+      const job = save.current();
+      if (job === null) {
+        response.redirect(303, PATH);
+        return;
+      }
+      const view = viewOfJob(job);
+      await pages.show(request, response, {
+        template: 'progress',
+        title: view.heading,
+        isFailed: view.outcome === 'failed',
+        script: 'progress.js',
+        refresh: view.outcome === 'running' ? `${PROGRESS}?${BACKGROUND}` : '',
+        locals: { job: view, events: `${PATH}/events`, pending: draft.pending().length },
+      });
+    },
+  });
+
+  route(router, `${PATH}/events`, { get: (request, response) => events(request, response) });
+
+  /** Sends every change of the job as it happens. The browser asks again when the connection breaks. */
+  function events(request: Request, response: Response): void {
+    const { stillSignedIn } = request.visit ?? { stillSignedIn: () => false };
+    response.status(200).type('text/event-stream').flushHeaders();
+    const tell = async (): Promise<void> => {
+      const job = save.current();
+      if (!stillSignedIn()) response.end();
+      if (job === null) return;
+      const view = viewOfJob(job);
+      const html = await pages.fragment('partials/job', { job: view });
+      const { outcome, sentence } = view;
+      if (response.writable) {
+        response.write(`event: job\ndata: ${JSON.stringify({ outcome, sentence, html })}\n\n`);
+      }
+    };
+    const tellOrEnd = (): void => void tell().catch(() => response.end());
+    const unsubscribe = save.subscribe(tellOrEnd);
+    const heartbeat = setInterval(
+      () => (stillSignedIn() ? response.write(': \n\n') : response.end()),
+      15_000,
+    );
+    response.on('close', () => {
+      unsubscribe();
+      clearInterval(heartbeat);
+    });
+    tellOrEnd();
+  }
+
+  async function show(request: Request, response: Response, status: number, message: string): Promise<void> {
+    const pending = draft.pending();
+    const { preview, problem } = await previewOrReason();
+    const handEdits = preview?.handEdits ?? [];
+    const decisions = decisionsOf(
+      request,
+      handEdits.map(({ path }) => path),
+    );
+    await pages.show(request, response, {
+      template: 'save-changes',
+      title: 'Save Changes',
+      status,
+      locals: {
+        action: PATH,
+        discard: `${PATH}/discard`,
+        message,
+        problem,
+        digest: digestOf(pending),
+        running: save.current()?.outcome === 'running' ? PROGRESS : '',
+        lastSave: save.current() === null ? '' : PROGRESS,
+        canDiscard: pending.some((change) => change.discardable),
+        pending: pending.map((change) => ({
+          ...change,
+          when: change.when === null ? '' : momentOf(change.when),
+          iso: change.when ?? '',
+          who: change.who ?? '',
+        })),
+        disturbs: preview?.sentences ?? [],
+        files: handEdits.map(({ path }) => path).join('\n'),
+        handEdits: handEdits.map((edit, index) => ({
+          ...edit,
+          id: `file-${index}`,
+          name: `${FILE}${edit.path}`,
+          decision: decisions[edit.path] ?? '',
+        })),
+      },
+    });
+  }
+
+  /** When the machine does not answer, saving would fail too: the page says why, before anybody tries. */
+  async function previewOrReason(): Promise<{ preview: SavePreview | null; problem: string }> {
+    if (save.current()?.outcome === 'running') return { preview: null, problem: '' };
+    try {
+      return { preview: await save.preview(), problem: '' };
+    } catch (error) {
+      return { preview: null, problem: reasonOf(error) };
+    }
+  }
+
+  return router;
+}
+
+/** The list of pending changes as a short text, so that a form can tell which list it showed. */
+function digestOf(pending: readonly PendingChange[]): string {
+  return createHash('sha256').update(JSON.stringify(pending)).digest('base64url');
+}
+
+function decisionsOf(request: Request, paths: readonly string[]): Decisions {
+  const isDecision = (text: string): text is Decision => text === 'keep' || text === 'overwrite';
+  return Object.fromEntries(
+    paths.flatMap((path): [string, Decision][] => {
+      const text = fieldOf(request, `${FILE}${path}`);
+      return isDecision(text) ? [[path, text]] : [];
+    }),
+  );
+}
