@@ -1,5 +1,6 @@
 import type { Module } from './core/module.js';
 import type { Machine } from './core/ports.js';
+import { choiceOf } from './core/draft.js';
 import { createRegistry, type Registry } from './core/registry.js';
 import { ClientViews } from './services/client-view.js';
 import { DaemonHealth } from './services/daemon-health.js';
@@ -7,6 +8,9 @@ import { DraftSettings } from './services/draft-settings.js';
 import { ModuleStates } from './services/module-states.js';
 import { PanelStateKeeper } from './services/panel-state.js';
 import { SaveChanges } from './services/save-changes.js';
+import { SessionWatch } from './services/session-watch.js';
+import type { AccountPart } from './services/user-entry.js';
+import { Users } from './services/users.js';
 
 /** Every service of the panel, made for one machine. */
 export interface Panel {
@@ -17,6 +21,8 @@ export interface Panel {
   readonly save: SaveChanges;
   readonly health: DaemonHealth;
   readonly clientViews: ClientViews;
+  readonly users: Users;
+  readonly sessionWatch: SessionWatch;
 }
 
 /**
@@ -40,5 +46,23 @@ export async function createPanel(
     save,
     health: new DaemonHealth(machine, registry, keeper),
     clientViews: new ClientViews(machine, registry, keeper),
+    users: new Users(machine.directory, accountParts(registry, keeper)),
+    sessionWatch: new SessionWatch(machine, registry, keeper),
   };
+}
+
+/** The sections of a user's page, one for each module that has accounts. */
+function accountParts(registry: Registry, keeper: PanelStateKeeper): readonly AccountPart[] {
+  return registry.modules.flatMap(({ id, account }) =>
+    account === null
+      ? []
+      : [
+          {
+            module: id,
+            section: account,
+            enabled: () => choiceOf(keeper.state().saved, id).enabled,
+            settings: () => choiceOf(keeper.state().saved, id).settings,
+          },
+        ],
+  );
 }

@@ -95,6 +95,7 @@ export interface Daemons {
   /** Returns when the process and its children are gone; SIGKILL after its stopSeconds. A stopped one stays so. */
   stop(name: string): Promise<void>;
   signal(name: string, signal: 'SIGHUP'): Promise<void>;
+  /** Of a daemon that was not declared: that it is down. */
   state(name: string): Promise<ProcessState>;
   /** The daemon's last log lines, oldest first, secrets redacted. */
   lastLines(name: string, count: number): Promise<readonly string[]>;

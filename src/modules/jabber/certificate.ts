@@ -33,15 +33,13 @@ export async function hasCertificate(machine: Machine, domain: string): Promise<
  * @throws PanelError `command-failed`
  */
 export async function makeCertificate(machine: Machine, domain: string): Promise<void> {
-  const { stdout } = await machine.commands.run(
-    [
-      '/usr/bin/openssl',
-      'req',
-      ...['-config', '/dev/stdin', '-x509', '-sha256', '-days', String(DAYS)],
-      ...['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', '-', '-out', '-'],
-    ],
-    { input: request(asciiDomain(domain)) },
-  );
+  const { stdout } = await machine.commands.run([
+    '/usr/bin/openssl',
+    'req',
+    ...['-config', '/dev/null', '-x509', '-sha256', '-days', String(DAYS)],
+    ...['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', '-', '-out', '-'],
+    ...subject(asciiDomain(domain)),
+  ]);
   const { certificates } = pathsOf(machine.layout);
   await machine.files.makeFolder(certificates, 'panel', 0o700);
   await machine.files.write(
@@ -52,23 +50,17 @@ export async function makeCertificate(machine: Machine, domain: string): Promise
   );
 }
 
-/** openssl-req(1)'s configuration. The common name holds at most 64 characters; clients look at the other names. */
-function request(domain: string): string {
+/** Options of openssl-req(1). The common name holds at most 64 characters; clients look at the other names. */
+function subject(domain: string): readonly string[] {
   return [
-    '[req]',
-    'prompt = no',
-    'distinguished_name = name',
-    'x509_extensions = extensions',
-    '[name]',
-    `CN = ${domain.length <= 64 ? domain : 'Jabber Service'}`,
-    '[extensions]',
-    `subjectAltName = DNS:${domain}, DNS:${roomsHost(domain)}`,
-    'basicConstraints = critical, CA:FALSE',
-    'keyUsage = critical, digitalSignature',
-    'extendedKeyUsage = serverAuth, clientAuth',
-    'subjectKeyIdentifier = hash',
-    '',
-  ].join('\n');
+    '-subj',
+    `/CN=${domain.length <= 64 ? domain : 'Jabber Service'}`,
+    ...['-addext', `subjectAltName=DNS:${domain},DNS:${roomsHost(domain)}`],
+    ...['-addext', 'basicConstraints=critical,CA:FALSE'],
+    ...['-addext', 'keyUsage=critical,digitalSignature'],
+    ...['-addext', 'extendedKeyUsage=serverAuth,clientAuth'],
+    ...['-addext', 'subjectKeyIdentifier=hash'],
+  ];
 }
 
 /** openssl writes the key first; readers expect the certificate there. */

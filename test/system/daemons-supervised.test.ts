@@ -1,0 +1,329 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { test } from 'node:test';
+import { Secret } from '../../src/core/secret.js';
+import { lookUpAccounts } from '../../src/system/accounts.js';
+import { holdersOf, programOf } from '../../src/system/processes.js';
+import { comes, shellDaemon, startPanel, stateBecomes, temporaryDaemons } from '../helpers/daemons.js';
+import { ownershipOf } from '../helpers/ownership.js';
+
+/** A daemon that sleeps; `exec`, so that the process is the sleep itself. */
+const sleeper = (name: string) => shellDaemon(name, 'exec sleep 1000');
+
+const isAlive = async (pid: number): Promise<boolean> => {
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => null);
+  return state !== null && !/\) Z /.test(state);
+};
+
+/** The s6 processes whose only word is the service directory, e.g. `s6-supervise a`. */
+async function supervisePid(services: string, name: string): Promise<number> {
+  const [pid] = await holdersOf(`${services}/${name}/supervise/lock`);
+  assert.ok(pid !== undefined);
+  return pid;
+}
+
+test('a declared daemon is down until it is started, and down again once it is stopped', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  await daemons.declare([sleeper('a'), sleeper('b')]);
+  const never = { up: false, pid: 0, wanted: false, seconds: 0, recentCrashes: 0, lastEnd: null };
+  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, never);
+  await daemons.start('a');
+  const running = await daemons.state('a');
+  assert.deepEqual({ up: running.up, wanted: running.wanted }, { up: true, wanted: true });
+  assert.equal(await programOf(running.pid), 'sleep');
+  assert.equal((await daemons.state('b')).up, false);
+  await daemons.start('a');
+  assert.equal((await daemons.state('a')).pid, running.pid);
+  await daemons.stop('a');
+  await daemons.stop('a');
+  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, never);
+  assert.equal(await isAlive(running.pid), false);
+});
+
+test('only a declared daemon can be named', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  await daemons.declare([sleeper('a')]);
+  for (const name of ['b', '../services/a', '.s6-svscan', '']) {
+    assert.equal((await daemons.state(name)).up, false);
+    await assert.rejects(daemons.start(name), { code: 'daemon-unknown' });
+    await assert.rejects(daemons.lastLines(name, 1), { code: 'daemon-unknown' });
+  }
+  await assert.rejects(daemons.declare([sleeper('../a')]), /not a name of a daemon/);
+});
+
+test('a daemon runs as its account, with a minimal environment, few rights and no wide umask', async (context) => {
+  process.env['CANARY'] = 'secret';
+  const daemons = await temporaryDaemons(context);
+  const odd = `it's "$HOME" \`id\``;
+  await daemons.declare([
+    shellDaemon('a', 'exec sleep 1000', { environment: { ODD: odd }, openFiles: 4096 }),
+    shellDaemon('b', 'exec sleep 1000', { account: 'directory' }),
+  ]);
+  const accounts = await lookUpAccounts();
+  for (const [name, account] of [
+    ['a', 'chat'],
+    ['b', 'directory'],
+  ] as const) {
+    await daemons.start(name);
+    const { pid } = await daemons.state(name);
+    const { uid, gid } = accounts.of(account);
+    const status = await readFile(`/proc/${pid}/status`, 'utf8');
+    assert.match(status, new RegExp(`^Uid:\\t${uid}\\t${uid}\\t${uid}\\t${uid}$`, 'm'));
+    assert.match(status, new RegExp(`^Gid:\\t${gid}\\t${gid}\\t${gid}\\t${gid}$`, 'm'));
+    assert.match(status, /^Umask:\t0027$/m);
+  }
+  const { pid } = await daemons.state('a');
+  const environment = (await readFile(`/proc/${pid}/environ`, 'utf8')).split('\0');
+  assert.deepEqual(
+    environment
+      .filter((line) => line !== '')
+      .map((line) => line.split('=')[0])
+      .sort(),
+    ['LANG', 'ODD', 'PATH', 'PWD'],
+  );
+  assert.ok(environment.includes(`ODD=${odd}`));
+  const limits = await readFile(`/proc/${pid}/limits`, 'utf8');
+  assert.match(limits, /^Max open files +4096 /m);
+  assert.match(limits, /^Max core file size +0 +0 /m);
+});
+
+test('a planned stop is no crash, even when the daemon dies by a signal', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  await daemons.declare([shellDaemon('a', 'trap "kill -SEGV $$" TERM; while :; do sleep 0.01; done')]);
+  await daemons.start('a');
+  await daemons.stop('a');
+  assert.match((await daemons.lastLines('a', 1)).join(), /killed by signal 11$/);
+  const { up, recentCrashes, lastEnd } = await daemons.state('a');
+  assert.deepEqual({ up, recentCrashes, lastEnd }, { up: false, recentCrashes: 0, lastEnd: null });
+});
+
+test('a crash is healed, counted, and slowed down when it repeats', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  await daemons.declare([shellDaemon('a', 'exec sleep 1000'), shellDaemon('b', 'exit 3')]);
+  await daemons.start('a');
+  const { pid } = await daemons.state('a');
+  process.kill(pid, 'SIGSEGV');
+  const healed = await stateBecomes(daemons, 'a', (state) => state.up && state.pid !== pid);
+  assert.equal(healed.recentCrashes, 1);
+  assert.equal(healed.lastEnd, 'killed by SIGSEGV');
+
+  await assert.rejects(
+    daemons.start('b'),
+    /Starting b failed: its process is gone \(ended with status 3\)\./,
+  );
+  const looping = await stateBecomes(daemons, 'b', (state) => state.recentCrashes === 4);
+  assert.deepEqual(
+    { up: looping.up, wanted: looping.wanted, lastEnd: looping.lastEnd },
+    { up: false, wanted: true, lastEnd: 'ended with status 3' },
+  );
+  const times = (await daemons.lastLines('b', 10)).map((line) => Date.parse(line.slice(0, 23)));
+  const pauses = times.slice(1).map((time, index) => Math.round((time - (times[index] ?? 0)) / 1000));
+  assert.deepEqual(pauses.slice(0, 3), [1, 2, 3]);
+
+  // Somebody who presses Stop or Start need not wait for a pause.
+  const before = performance.now();
+  await assert.rejects(daemons.start('b'), /ended with status 3/);
+  await daemons.stop('b');
+  assert.ok(performance.now() - before < 2000);
+  assert.equal((await daemons.state('b')).recentCrashes, 0);
+});
+
+test('a daemon that does not end is killed after its time, and its children with it', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  const stubborn = 'trap "" TERM; sleep 1000 & sleep 1000 & while :; do wait; done';
+  await daemons.declare([shellDaemon('a', stubborn, { stopSeconds: 1 })]);
+  await daemons.start('a');
+  const children = await comes(async () => {
+    const holders = await holdersOf(`${daemons.layout.services}/a/lock`);
+    return holders.length === 3 ? holders : null;
+  });
+  await daemons.stop('a');
+  for (const pid of children) assert.equal(await isAlive(pid), false);
+  assert.equal((await daemons.state('a')).up, false);
+});
+
+test('declaring again disturbs nobody, and a changed command counts from the next start', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  await daemons.declare([sleeper('a'), sleeper('b')]);
+  await daemons.start('a');
+  const { pid } = await daemons.state('a');
+  const written = await stat(`${daemons.layout.services}/a/run`);
+  await daemons.declare([sleeper('a'), sleeper('b')]);
+  assert.equal((await stat(`${daemons.layout.services}/a/run`)).mtimeMs, written.mtimeMs);
+  await daemons.declare([shellDaemon('a', 'exec sleep 2000'), sleeper('c')]);
+  assert.equal((await daemons.state('a')).pid, pid);
+  await assert.rejects(daemons.start('b'), { code: 'daemon-unknown' });
+  assert.equal((await daemons.state('c')).up, false);
+  await daemons.stop('a');
+  await daemons.start('a');
+  const { pid: next } = await daemons.state('a');
+  assert.match(await readFile(`/proc/${next}/cmdline`, 'utf8'), /sleep\x002000/);
+  // What runs though nobody declares it any more is left alone until it is stopped.
+  await daemons.declare([sleeper('c')]);
+  assert.equal((await daemons.state('a')).pid, next);
+  await daemons.stop('a');
+  await daemons.declare([sleeper('c')]);
+  assert.deepEqual((await readdir(daemons.layout.services)).sort(), ['.s6-svscan', 'c']);
+});
+
+test('a signal reaches the daemon', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  await daemons.declare([
+    shellDaemon('a', 'trap "echo reread" HUP; echo begun; while :; do sleep 0.01; done'),
+  ]);
+  await daemons.start('a');
+  const said = (line: string) => async () =>
+    (await daemons.lastLines('a', 5)).some((one) => one.endsWith(line)) ? true : null;
+  await comes(said('begun'));
+  await daemons.signal('a', 'SIGHUP');
+  await comes(said('reread'));
+});
+
+test('the last lines come in order, bounded, readable, and without secrets', async (context) => {
+  const secret = '0123456789abcdef0123456789abcdef';
+  const daemons = await temporaryDaemons(context, [new Secret(secret)]);
+  const script = `echo "<secret>"; echo "router ${secret}"; printf 'a\\033[2Jb\\n'; echo last >&2; exec sleep 1000`;
+  await daemons.declare([
+    shellDaemon('a', script),
+    shellDaemon('loud', 'seq -f "line %.0f" 1 200000; exec sleep 1000'),
+  ]);
+  await daemons.start('a');
+  const lines = await comes(async () => {
+    const found = await daemons.lastLines('a', 3);
+    return found.length === 3 ? found : null;
+  });
+  assert.deepEqual(
+    lines.map((line) => line.replace(/^\d{4}-\d\d-\d\d [\d:]{8}\.\d+ {2}/, '')),
+    ['router ****', 'a\\x1b[2Jb', 'last'],
+  );
+  assert.deepEqual(await daemons.lastLines('a', 0), []);
+
+  await daemons.start('loud');
+  await comes(async () =>
+    (await daemons.lastLines('loud', 1))[0]?.endsWith('line 200000') === true ? true : null,
+  );
+  const many = await daemons.lastLines('loud', 100_000);
+  assert.ok(many.length > 1000 && many.length < 20_000, `${many.length}`);
+  const kept = await readdir(`${daemons.layout.logs}/loud`);
+  assert.equal(kept.filter((name) => name.startsWith('@')).length, 5);
+  assert.match(await ownershipOf(`${daemons.layout.logs}/loud`), / 2?700$/);
+});
+
+test('daemons outlive a panel that is killed, and the next panel adopts them', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  const panel = await startPanel(
+    daemons.layout,
+    `await daemons.declare([shellDaemon('a', 'exec sleep 1000')]); await daemons.start('a');`,
+  );
+  const { pid } = await daemons.state('a');
+  const supervise = await supervisePid(daemons.layout.services, 'a');
+  panel.kill('SIGKILL');
+  await once(panel, 'exit');
+  // s6 heals while there is no panel.
+  process.kill(pid, 'SIGKILL');
+  const healed = await stateBecomes(daemons, 'a', (state) => state.up && state.pid !== pid);
+  await daemons.declare([sleeper('a')]);
+  const { pid: adopted, wanted, lastEnd } = await daemons.state('a');
+  assert.deepEqual(
+    { adopted, wanted, lastEnd },
+    { adopted: healed.pid, wanted: true, lastEnd: 'killed by SIGKILL' },
+  );
+  assert.equal(await supervisePid(daemons.layout.services, 'a'), supervise);
+  // It belongs to no terminal and to no session of the panel's.
+  const [scan] = await holdersOf(`${daemons.layout.services}/.s6-svscan/lock`);
+  assert.ok(scan !== undefined);
+  const [, , , session, terminal] = (await readFile(`/proc/${scan}/stat`, 'utf8'))
+    .replace(/^.*\) /, '')
+    .split(' ');
+  assert.deepEqual([session, terminal], [`${scan}`, '0']);
+});
+
+test('when s6-supervise is killed, the daemon runs on, only once, and can still be told what to do', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  const script = 'trap "echo reread" HUP; echo begun; while :; do sleep 0.01; done';
+  await daemons.declare([shellDaemon('a', script)]);
+  await daemons.start('a');
+  const { pid } = await daemons.state('a');
+  process.kill(await supervisePid(daemons.layout.services, 'a'), 'SIGKILL');
+  await comes(async () => ((await supervisors(daemons.layout.services, 'a')).length === 1 ? true : null));
+  const waiting = await stateBecomes(daemons, 'a', (state) => state.wanted);
+  assert.deepEqual({ up: waiting.up, pid: waiting.pid }, { up: true, pid });
+  await daemons.signal('a', 'SIGHUP');
+  await comes(async () =>
+    (await daemons.lastLines('a', 5)).some((line) => line.endsWith('reread')) ? true : null,
+  );
+  assert.equal((await daemons.lastLines('a', 99)).filter((line) => line.endsWith('begun')).length, 1);
+  await daemons.start('a');
+  assert.equal((await daemons.state('a')).pid, pid);
+  await daemons.stop('a');
+  assert.equal(await isAlive(pid), false);
+  await daemons.start('a');
+  assert.equal((await daemons.lastLines('a', 99)).filter((line) => line.endsWith('begun')).length, 2);
+});
+
+async function supervisors(services: string, name: string): Promise<readonly number[]> {
+  return holdersOf(`${services}/${name}/supervise/control`);
+}
+
+test('when s6-svscan is killed, the next look takes everything over as it runs', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  await daemons.declare([sleeper('a'), sleeper('b')]);
+  await daemons.start('a');
+  const { pid } = await daemons.state('a');
+  const [scan] = await holdersOf(`${daemons.layout.services}/.s6-svscan/lock`);
+  assert.ok(scan !== undefined);
+  process.kill(scan, 'SIGKILL');
+  await comes(async () => ((await isAlive(scan)) ? null : true));
+  const states = await Promise.all(['a', 'b', 'a', 'b'].map((name) => daemons.state(name)));
+  assert.deepEqual(
+    states.map((state) => state.up),
+    [true, false, true, false],
+  );
+  assert.equal((await daemons.state('a')).pid, pid);
+  assert.equal((await holdersOf(`${daemons.layout.services}/.s6-svscan/lock`)).length, 1);
+  for (const name of ['a', 'b']) assert.equal((await supervisors(daemons.layout.services, name)).length, 1);
+  await daemons.start('b');
+  process.kill(pid, 'SIGKILL');
+  await stateBecomes(daemons, 'a', (state) => state.up && state.pid !== pid);
+  await daemons.stop('a');
+  assert.equal((await daemons.state('a')).up, false);
+});
+
+test('after a reboot nothing starts by itself', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  await daemons.declare([sleeper('a')]);
+  await daemons.start('a');
+  const { pid } = await daemons.state('a');
+  const { services } = daemons.layout;
+  const all = await Promise.all(
+    ['.s6-svscan/lock', 'a/supervise/lock', 'a/log/supervise/lock', 'a/lock', 'a/log/lock'].map((lock) =>
+      holdersOf(`${services}/${lock}`),
+    ),
+  );
+  for (const one of all.flat()) process.kill(one, 'SIGKILL');
+  await comes(async () => ((await isAlive(pid)) ? null : true));
+  await daemons.declare([sleeper('a')]);
+  const { up, wanted } = await daemons.state('a');
+  assert.deepEqual({ up, wanted }, { up: false, wanted: false });
+  await daemons.start('a');
+  assert.equal((await daemons.state('a')).up, true);
+});
+
+test('ending ends every daemon and s6, says what ran, and leaves them down', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  assert.deepEqual(await daemons.end(), []);
+  await daemons.declare([sleeper('a'), sleeper('b'), shellDaemon('c', 'exit 1')]);
+  await daemons.start('a');
+  await assert.rejects(daemons.start('c'));
+  assert.deepEqual(await daemons.end(), ['a']);
+  const { services } = daemons.layout;
+  assert.deepEqual(await holdersOf(`${services}/.s6-svscan/lock`), []);
+  for (const name of ['a', 'b', 'c']) {
+    assert.deepEqual(await holdersOf(`${services}/${name}/supervise/lock`), []);
+    assert.deepEqual(await holdersOf(`${services}/${name}/lock`), []);
+    assert.deepEqual(await holdersOf(`${services}/${name}/log/lock`), []);
+  }
+  await daemons.declare([sleeper('a'), sleeper('b')]);
+  assert.equal((await daemons.state('a')).up, false);
+});
