@@ -1,5 +1,5 @@
 import type { AttributeChange, DirectoryEntry } from './directory.js';
-import type { Account } from './layout.js';
+import type { Account, Ports } from './layout.js';
 import type { DaemonCommand, Machine, RenderedFile, TextFormat } from './ports.js';
 import type { FieldErrors, SettingField, Settings, SettingsForm } from './settings.js';
 
@@ -118,6 +118,20 @@ export interface AccountSection {
   attributes(userName: string, values: Settings): Readonly<Record<string, readonly string[]>>;
   /** Attributes that {@link read} needs. */
   readonly reads: readonly string[];
+  /** What the user types into a client with these settings of the module; null when this account lets nobody in. */
+  clientCard?(userName: string, values: Settings, settings: Settings, ports: Ports): ClientCard | null;
+  /** What becomes of what a user has there when the user is deleted, in sentences. */
+  whenDeleted?(userName: string): readonly string[];
+}
+
+/** How somebody connects a client: the fields with exactly what is to be typed, one way after the other. */
+export interface ClientCard {
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  readonly ways: readonly {
+    readonly title: string;
+    readonly fields: readonly { readonly label: string; readonly value: string }[];
+  }[];
+  readonly notes: readonly string[];
 }
 
 /** One connection of a person, such as a chat session. */

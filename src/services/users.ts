@@ -88,19 +88,42 @@ export class Users {
     return userOf(await this.#entry(userName), this.parts);
   }
 
-  /** Adds a user, with the accounts that new users get. `fields` is for {@link addUserSchema}. */
-  async add(fields: unknown): Promise<AddOutcome> {
+  /** Whether there is no user yet. */
+  async isEmpty(): Promise<boolean> {
+    const request = {
+      base: tree.users,
+      scope: 'sub',
+      filter: isUserEntry,
+      attributes: ['uid'],
+      limit: 1,
+    } as const;
+    return (await this.#directory.search(request)).entries.length === 0;
+  }
+
+  /**
+   * Adds a user. `fields` is for {@link addUserSchema}.
+   * @param accounts module id → what its section says; a module that is left out gives what new users get
+   */
+  async add(fields: unknown, accounts: Readonly<Record<string, Settings>> = {}): Promise<AddOutcome> {
     const checked = check(addUserSchema, fields);
-    if (!checked.ok) return { kind: 'invalid', errors: checked.errors };
+    const chosen = this.parts.map((part) => ({
+      ...part,
+      values: accounts[part.module] ?? part.section.initial(part.settings()),
+    }));
+    const errors = Object.fromEntries([
+      ...Object.entries(checked.ok ? {} : checked.errors),
+      ...chosen.flatMap(({ module, section, values }) => prefixed(module, section.check(values))),
+    ]);
+    if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
     const { userName } = checked.value;
     const taken = { kind: 'invalid', errors: { userName: 'There is already a user of this name.' } } as const;
     if ((await this.#entriesNamed(userName)).length > 0) return taken;
-    const accounts = this.parts
+    const attributes = chosen
       .filter(({ section }) => section.cannotHave(userName) === null)
-      .map((part) => part.section.attributes(userName, part.section.initial(part.settings())));
+      .map(({ section, values }) => section.attributes(userName, values));
     const own = newUserAttributes(checked.value, await takeUidNumber(this.#directory), usersGroup.gidNumber);
     try {
-      await this.#directory.add(nameOf(userName), mergedAttributes([own, ...accounts]));
+      await this.#directory.add(nameOf(userName), mergedAttributes([own, ...attributes]));
     } catch (error) {
       if (error instanceof PanelError && error.code === 'directory-entry-exists') return taken;
       throw error;

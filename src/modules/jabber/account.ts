@@ -3,6 +3,7 @@ import { type AttributeChange, type DirectoryEntry, valueOf, valuesOf } from '..
 import type { AccountSection } from '../../core/module.js';
 import { check, type SettingField, type Settings } from '../../core/settings.js';
 import { isUserName } from '../../core/user.js';
+import { jabberClientCard } from './client-card.js';
 
 /** The class, with its attributes, that makes a user one who may chat; see templates/slapd/ebox.schema. */
 const CLASS = 'userJabberAccount';
@@ -85,6 +86,14 @@ export const jabberAccount: AccountSection = {
     }
     return changes;
   },
+
+  clientCard: (userName, values, settings, ports) =>
+    values['account'] === 'enabled' ? jabberClientCard(userName, settings, ports) : null,
+
+  whenDeleted: (userName) => [
+    `Whoever is signed in to chat as ${userName} is signed out within seconds.`,
+    'Contact list and offline messages stay on this machine: somebody who is added under the same name later finds them.',
+  ],
 
   attributes(userName, values) {
     const wanted = attributesOf(userName, values);
