@@ -19,7 +19,6 @@ const toRun = {
   sqlite3: '/usr/bin/sqlite3',
 };
 const toTest = {
-  'ldap-utils': '/usr/bin/ldapsearch',
   chromium: '/usr/bin/chromium',
   strace: '/usr/bin/strace',
 };

@@ -75,11 +75,20 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     return (await stat(join(folder, 'down')).catch(nullWhenMissing)) === null;
   }
 
-  async function deaths(): Promise<readonly Death[]> {
+  async function hasDied(): Promise<boolean> {
     const tally = await stat(join(folder, 'supervise/death_tally')).catch(nullWhenMissing);
-    if (tally === null || tally.size === 0) return [];
+    return tally !== null && tally.size > 0;
+  }
+
+  async function deaths(): Promise<readonly Death[]> {
+    if (!(await hasDied())) return [];
     const { stdout: input } = await commands.run(['s6-svdt', folder]);
     return parseDeaths((await commands.run(['s6-tai64nlocal', '-g'], { input })).stdout);
+  }
+
+  /** What somebody starts or stops begins afresh: no pause for what crashed before. */
+  async function forgetDeaths(): Promise<void> {
+    if (await hasDied()) await commands.run(['s6-svdt-clear', folder]);
   }
 
   async function stopMilliseconds(): Promise<number> {
@@ -94,6 +103,7 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
   async function stop(): Promise<void> {
     const patience = await stopMilliseconds();
     await tell(patience, '-wD', '-D');
+    await forgetDeaths();
     const isGone = async (): Promise<boolean> => (await processes()).length === 0;
     if (await holdsWithin(childrensTime, isGone)) return;
     for (const pid of await processes()) sendSignal(pid, 'SIGTERM');
@@ -110,8 +120,9 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     supervised: async () => (await isSupervised()) && hasReader(join(folder, 'log/supervise/control')),
 
     async start() {
-      // Somebody asks: no pause for what crashed before.
-      if ((await look()).stage === 'starting') await stop();
+      const { stage } = await look();
+      if (stage === 'starting') await stop();
+      if (stage === 'down') await forgetDeaths();
       await tell(0, '-wu', '-U');
       await holdsWithin(grace, async () => (await look()).stage !== 'starting');
       if ((await look()).stage === 'running') return;
@@ -131,8 +142,8 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     },
 
     async state() {
-      const { stage, pid, wanted, seconds } = await look();
       const died = await deaths();
+      const { stage, pid, wanted, seconds } = await look();
       return {
         up: stage === 'running',
         pid,

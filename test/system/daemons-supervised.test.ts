@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import { Secret } from '../../src/core/secret.js';
 import { lookUpAccounts } from '../../src/system/accounts.js';
+import type { SupervisedDaemons } from '../../src/system/daemons-supervised.js';
 import { holdersOf, programOf } from '../../src/system/processes.js';
 import { comes, shellDaemon, startPanel, stateBecomes, temporaryDaemons } from '../helpers/daemons.js';
 import { ownershipOf } from '../helpers/ownership.js';
+import { freePort } from '../helpers/ports.js';
 
 /** A daemon that sleeps; `exec`, so that the process is the sleep itself. */
 const sleeper = (name: string) => shellDaemon(name, 'exec sleep 1000');
@@ -112,7 +115,7 @@ test('a crash is healed, counted, and slowed down when it repeats', async (conte
     daemons.start('b'),
     /Starting b failed: its process is gone \(ended with status 3\)\./,
   );
-  const looping = await stateBecomes(daemons, 'b', (state) => state.recentCrashes === 4);
+  const looping = await stateBecomes(daemons, 'b', (state) => state.recentCrashes === 4 && !state.up);
   assert.deepEqual(
     { up: looping.up, wanted: looping.wanted, lastEnd: looping.lastEnd },
     { up: false, wanted: true, lastEnd: 'ended with status 3' },
@@ -167,18 +170,49 @@ test('declaring again disturbs nobody, and a changed command counts from the nex
   assert.deepEqual((await readdir(daemons.layout.services)).sort(), ['.s6-svscan', 'c']);
 });
 
-test('a signal reaches the daemon', async (context) => {
+test('the real router of jabberd2 serves, re-reads its users, and stops at once', async (context) => {
   const daemons = await temporaryDaemons(context);
+  const port = await freePort();
+  await writeFile(`${daemons.folder}/users.xml`, '<users/>');
+  await writeFile(
+    `${daemons.folder}/router.xml`,
+    `<router><id>router</id><log type='stdout'/><local><ip>127.0.0.1</ip><port>${port}</port>` +
+      `<users>${daemons.folder}/users.xml</users><secret>test</secret></local></router>`,
+  );
   await daemons.declare([
-    shellDaemon('a', 'trap "echo reread" HUP; echo begun; while :; do sleep 0.01; done'),
+    {
+      name: 'router',
+      argv: ['/usr/sbin/jabberd2-router', '-c', `${daemons.folder}/router.xml`],
+      account: 'chat',
+      stopSeconds: 5,
+    },
   ]);
-  await daemons.start('a');
-  const said = (line: string) => async () =>
-    (await daemons.lastLines('a', 5)).some((one) => one.endsWith(line)) ? true : null;
-  await comes(said('begun'));
-  await daemons.signal('a', 'SIGHUP');
-  await comes(said('reread'));
+  await daemons.start('router');
+  await comes(() => connects(port));
+  await daemons.signal('router', 'SIGHUP');
+  await comes(said(daemons, 'router', 'reloading users ...'));
+  const before = performance.now();
+  await daemons.stop('router');
+  assert.ok(performance.now() - before < 2000);
+  assert.equal(await connects(port), null);
+  assert.equal((await daemons.state('router')).lastEnd, null);
 });
+
+/** True when somebody listens, otherwise null. */
+function connects(port: number): Promise<true | null> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.on('error', () => resolve(null));
+  });
+}
+
+/** A look for {@link comes}: whether the daemon's log has a line that ends so. */
+function said(daemons: SupervisedDaemons, name: string, end: string): () => Promise<true | null> {
+  return async () => ((await daemons.lastLines(name, 20)).some((line) => line.endsWith(end)) ? true : null);
+}
 
 test('the last lines come in order, bounded, readable, and without secrets', async (context) => {
   const secret = '0123456789abcdef0123456789abcdef';
@@ -250,9 +284,7 @@ test('when s6-supervise is killed, the daemon runs on, only once, and can still 
   const waiting = await stateBecomes(daemons, 'a', (state) => state.wanted);
   assert.deepEqual({ up: waiting.up, pid: waiting.pid }, { up: true, pid });
   await daemons.signal('a', 'SIGHUP');
-  await comes(async () =>
-    (await daemons.lastLines('a', 5)).some((line) => line.endsWith('reread')) ? true : null,
-  );
+  await comes(said(daemons, 'a', 'reread'));
   assert.equal((await daemons.lastLines('a', 99)).filter((line) => line.endsWith('begun')).length, 1);
   await daemons.start('a');
   assert.equal((await daemons.state('a')).pid, pid);

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { chmod, mkdir, readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { before, test } from 'node:test';
+import type { RenderedFile } from '../../src/core/ports.js';
+import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
+import { createConfiguration } from '../../src/system/configuration.js';
+import { temporaryFolder } from '../helpers/folder.js';
+import { ownershipOf } from '../helpers/ownership.js';
+
+let accounts: Accounts;
+
+before(async () => {
+  accounts = await lookUpAccounts();
+  process.umask(0);
+});
+
+const file = (path: string, content: string, more: Partial<RenderedFile> = {}): RenderedFile => ({
+  path,
+  content,
+  readableBy: 'chat',
+  executable: false,
+  ...more,
+});
+
+const someFiles = [
+  file('jabberd2/c2s.xml', '<c2s/>'),
+  file('jabberd2/sm.xml', '<sm/>'),
+  file('slapd/slapd.conf', 'database mdb', { readableBy: 'directory' }),
+  file('sign-in/relay', '#!/usr/bin/perl', { executable: true }),
+];
+
+test('there is nothing at first', async (context) => {
+  const configuration = createConfiguration(await temporaryFolder(context), accounts);
+  assert.equal(await configuration.liveNumber(), 0);
+  assert.deepEqual(await configuration.live(), []);
+});
+
+test('a generation is only live once it is activated, and then is what was written', async (context) => {
+  const folder = await temporaryFolder(context);
+  const configuration = createConfiguration(folder, accounts);
+  assert.equal(await configuration.write(someFiles), 1);
+  assert.equal(await configuration.liveNumber(), 0);
+  await configuration.activate(1);
+  assert.equal(await configuration.liveNumber(), 1);
+  assert.equal(await readlink(`${folder}/current`), 'gen-1');
+  assert.deepEqual(
+    await configuration.live(),
+    someFiles.map(({ path, content }) => ({
+      path,
+      content,
+      written: content,
+      changedByHand: false,
+    })),
+  );
+  assert.equal(await configuration.write([]), 2);
+  assert.equal(await configuration.liveNumber(), 1);
+  assert.deepEqual((await readdir(folder)).sort(), ['current', 'gen-1', 'gen-2']);
+});
+
+test('each account reads its own files and writes none', async (context) => {
+  const folder = await temporaryFolder(context);
+  await createConfiguration(folder, accounts).write([
+    ...someFiles,
+    file('both/a', ''),
+    file('both/b', '', { readableBy: 'panel' }),
+  ]);
+  const root = accounts.of('panel').uid;
+  const chat = accounts.of('chat').gid;
+  const directory = accounts.of('directory').gid;
+  assert.equal(await ownershipOf(`${folder}/gen-1`), `${root}:${accounts.of('panel').gid} 711`);
+  assert.equal(await ownershipOf(`${folder}/gen-1/manifest.json`), `${root}:${accounts.of('panel').gid} 600`);
+  assert.equal(await ownershipOf(`${folder}/gen-1/jabberd2`), `${root}:${chat} 750`);
+  assert.equal(await ownershipOf(`${folder}/gen-1/jabberd2/c2s.xml`), `${root}:${chat} 640`);
+  assert.equal(await ownershipOf(`${folder}/gen-1/slapd`), `${root}:${directory} 750`);
+  assert.equal(await ownershipOf(`${folder}/gen-1/slapd/slapd.conf`), `${root}:${directory} 640`);
+  assert.equal(await ownershipOf(`${folder}/gen-1/sign-in/relay`), `${root}:${chat} 750`);
+  assert.equal(await ownershipOf(`${folder}/gen-1/both`), `${root}:${accounts.of('panel').gid} 711`);
+});
+
+test('every way of changing a live file by hand is noticed, and nothing else', async (context) => {
+  const folder = await temporaryFolder(context);
+  const configuration = createConfiguration(folder, accounts);
+  const names = ['content', 'truncated', 'mode', 'missing', 'symlink', 'folder', 'untouched', 'rewritten'];
+  await configuration.write(names.map((name) => file(`jabberd2/${name}`, `this is ${name}`)));
+  await configuration.activate(1);
+  const at = (name: string): string => `${folder}/gen-1/jabberd2/${name}`;
+  await writeFile(at('content'), 'this is another content');
+  await writeFile(at('truncated'), '');
+  await chmod(at('mode'), 0o644);
+  await rm(at('missing'));
+  await rename(at('symlink'), `${folder}/moved`);
+  await symlink(`${folder}/moved`, at('symlink'));
+  await rm(at('folder'));
+  await mkdir(at('folder'));
+  await writeFile(at('rewritten'), 'this is rewritten');
+  const found = (await configuration.live()).map(({ path, content, changedByHand }) => [
+    path.slice(9),
+    content,
+    changedByHand,
+  ]);
+  assert.deepEqual(found, [
+    ['content', 'this is another content', true],
+    ['truncated', '', true],
+    ['mode', 'this is mode', true],
+    ['missing', null, true],
+    ['symlink', null, true],
+    ['folder', null, true],
+    ['untouched', 'this is untouched', false],
+    ['rewritten', 'this is rewritten', false],
+  ]);
+});
+
+test('numbers only grow, and what a crash left is cleared away', async (context) => {
+  const folder = await temporaryFolder(context);
+  const configuration = createConfiguration(folder, accounts);
+  for (const number of [1, 2, 3]) assert.equal(await configuration.write([file('a', `${number}`)]), number);
+  await configuration.activate(2);
+  await configuration.prune([3]);
+  assert.deepEqual((await readdir(folder)).sort(), ['current', 'gen-2', 'gen-3']);
+  await mkdir(`${folder}/.growing/jabberd2`, { recursive: true });
+  await writeFile(`${folder}/.growing/jabberd2/half`, '<c2');
+  assert.equal(await configuration.write([file('a', '4')]), 4);
+  assert.deepEqual((await readdir(folder)).sort(), ['current', 'gen-2', 'gen-3', 'gen-4']);
+  assert.deepEqual(await readdir(`${folder}/gen-4`), ['a', 'manifest.json']);
+});
+
+test('a generation that is not there cannot become live, and none can be live again', async (context) => {
+  const configuration = createConfiguration(await temporaryFolder(context), accounts);
+  await assert.rejects(configuration.activate(1), /there is no generation 1/);
+  await configuration.write(someFiles);
+  await configuration.activate(1);
+  await configuration.activate(0);
+  assert.equal(await configuration.liveNumber(), 0);
+  assert.deepEqual(await configuration.live(), []);
+});
+
+test('no path leads out of a generation', async (context) => {
+  const folder = await temporaryFolder(context);
+  const configuration = createConfiguration(folder, accounts);
+  for (const path of ['../a', '/etc/a', 'a/../b', 'a//b', '', 'a/', '.a', 'manifest.json', 'a\nb']) {
+    await assert.rejects(configuration.write([file(path, '')]), /not a path of a generation/, path);
+  }
+  assert.deepEqual(await readdir(folder), []);
+});
+
+test('a damaged list of what was written is said, with what to do', async (context) => {
+  const folder = await temporaryFolder(context);
+  const configuration = createConfiguration(folder, accounts);
+  await configuration.write(someFiles);
+  await configuration.activate(1);
+  await writeFile(
+    `${folder}/gen-1/manifest.json`,
+    (await readFile(`${folder}/gen-1/manifest.json`, 'utf8')).slice(0, 40),
+  );
+  await assert.rejects(configuration.live(), (error: Error) => {
+    assert.equal('code' in error && error.code, 'host-unsuitable');
+    assert.ok(error.message.includes(`remove ${folder}/current`));
+    return true;
+  });
+});
