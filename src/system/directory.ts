@@ -10,20 +10,24 @@ import type { Directory, Log } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
 import { AssertionControl } from './ldap/assertion-control.js';
 import { BoundConnection, type Identity } from './ldap/bound-connection.js';
-import { LdapConnection } from './ldap/connection.js';
+import { LdapConnection, type Patience } from './ldap/connection.js';
 import { ldapjsName, textOfName } from './ldap/distinguished-name.js';
 import { LdapTrouble, refusal, resultCode, troubleError } from './ldap/errors.js';
 import { ldapjsFilter } from './ldap/filter.js';
 import { PasswordModifyRequest } from './ldap/password-modify.js';
 
-const patience = { connect: 3_000, answer: 5_000 };
+/** How long a person who waits for a page is kept waiting, in milliseconds. */
+const usualPatience: Patience = { connect: 3_000, answer: 5_000 };
 /** Entries a page when everything is read: a page is one request, and a request has a time limit. */
 const PAGE = 1_000;
 /** The name as the server writes it (RFC 5020). ldapjs trims and unescapes the one that comes with an entry. */
 const ENTRY_DN = 'entryDN';
 
 /** The directory over slapd's unix socket. Referrals are never followed. */
-export function createDirectory(options: Identity & { readonly log: Log }): Directory & { close(): void } {
+export function createDirectory(
+  options: Identity & { readonly log: Log; readonly patience?: Patience },
+): Directory & { close(): void } {
+  const { patience = usualPatience } = options;
   const bound = new BoundConnection(options, patience, options.log);
 
   /** Sends a request that changes something: its outcome is unknown when the connection breaks. */
@@ -62,7 +66,7 @@ export function createDirectory(options: Identity & { readonly log: Log }): Dire
       filter: ldapjsFilter(request.filter),
       attributes: [...request.attributes, ENTRY_DN],
       sizeLimit: request.limit ?? 0,
-      timeLimit: patience.answer / 1000,
+      timeLimit: Math.ceil(patience.answer / 1000),
       controls: paging === undefined ? [] : [new ldapjs.PagedResultsControl({ value: paging })],
     });
 
@@ -133,7 +137,7 @@ export function createDirectory(options: Identity & { readonly log: Log }): Dire
     },
 
     async proves(name, password) {
-      return provesOn(options.socket, name, password);
+      return provesOn(options.socket, patience, name, password);
     },
 
     close: () => bound.close(),
@@ -143,6 +147,7 @@ export function createDirectory(options: Identity & { readonly log: Log }): Dire
 /** A bind on a connection of its own, so that the panel's stays bound as the panel. */
 async function provesOn(
   socket: string,
+  patience: Patience,
   name: DistinguishedName | string,
   password: Secret,
 ): Promise<boolean> {

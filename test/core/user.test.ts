@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { passwordProblem } from '../../src/core/password.js';
 import { check } from '../../src/core/settings.js';
-import { addUserSchema, editUserSchema, isUserName, userNameProblem } from '../../src/core/user.js';
+import { addUserSchema, editUserSchema } from '../../src/core/user.js';
+import { isUserName, userNameProblem } from '../../src/core/user-name.js';
 
 const form = {
   userName: 'alice',

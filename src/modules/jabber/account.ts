@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AttributeChange, type DirectoryEntry, valueOf, valuesOf } from '../../core/directory.js';
 import type { AccountSection } from '../../core/module.js';
 import { check, type SettingField, type Settings } from '../../core/settings.js';
-import { isUserName } from '../../core/user.js';
+import { isUserName } from '../../core/user-name.js';
 import { jabberClientCard } from './client-card.js';
 
 /** The class, with its attributes, that makes a user one who may chat; see templates/slapd/ebox.schema. */

@@ -1,0 +1,23 @@
+/**
+ * Names that XMPP (RFC 7622), its older form in jabberd2 (nodeprep, RFC 3920) and the file system all take as they are.
+ * Anything else is refused, never changed: two names must not become one.
+ */
+const USER_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
+
+/** Whether a user of this name may be made, and may chat. */
+export function isUserName(name: string): boolean {
+  return USER_NAME.test(name);
+}
+
+/** What is wrong with a user name, or null. */
+export function userNameProblem(name: string): string | null {
+  if (isUserName(name)) return null;
+  if (name === '') return 'Type a user name, for example alice.';
+  if (name.length > 64) return 'A user name has at most 64 characters.';
+  if (/^\s|\s$/.test(name)) return 'There is a space before or after the user name.';
+  if (isUserName(name.toLowerCase()) && /^[\x21-\x7e]+$/.test(name)) {
+    return `User names are in small letters: type ${name.toLowerCase()}.`;
+  }
+  if (/^[a-z0-9._-]+$/.test(name)) return 'A user name begins with a letter or a digit.';
+  return 'A user name has only small letters a to z, digits, dots, hyphens and underscores.';
+}

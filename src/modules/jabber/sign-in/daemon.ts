@@ -1,0 +1,80 @@
+import type { DaemonDeclaration, FileDeclaration } from '../../../core/module.js';
+
+/** The settings that signing in depends on. */
+interface Realm {
+  readonly domain: string;
+}
+
+const FOLDER = 'sign-in';
+/** Seconds that the service may take to say that it is well. */
+const SECONDS = 3;
+
+/** What c2s runs to have a password checked; it only passes the question on to the service. */
+const relay: FileDeclaration<Realm, unknown> = {
+  path: `${FOLDER}/relay`,
+  why: 'Carries the question whether a password is right from the client connections to the chat sign-in.',
+  readableBy: 'chat',
+  executable: true,
+  readBy: ['c2s'],
+  takes: 'restart',
+  content: ({ machine }) => ({
+    template: `${FOLDER}/relay.pl.ejs`,
+    format: 'text',
+    values: { socket: machine.layout.signInSocket },
+  }),
+};
+
+/** The program of the service: the account that runs it cannot read the panel's own folder. */
+const service: FileDeclaration<Realm, unknown> = {
+  path: `${FOLDER}/service.cjs`,
+  why: 'The program that looks users up in the directory and has it check their passwords.',
+  readableBy: 'chat',
+  readBy: ['sign-in'],
+  takes: 'restart',
+  content: async ({ machine }) => ({ text: await machine.renderer.shipped('dist/sign-in-service.cjs') }),
+};
+
+const settings: FileDeclaration<Realm, unknown> = {
+  path: `${FOLDER}/settings.json`,
+  why: 'Tells the chat sign-in its domain, and the password of its own read-only identity in the directory.',
+  readableBy: 'chat',
+  readBy: ['sign-in'],
+  takes: 'restart',
+  content: async ({ machine: { layout, secrets }, settings: { domain } }) => ({
+    template: `${FOLDER}/settings.json.ejs`,
+    format: 'json',
+    values: {
+      socket: layout.signInSocket,
+      directorySocket: layout.directorySocket,
+      password: (await secrets.named('directory-sign-in')).reveal(),
+      realm: domain,
+    },
+  }),
+};
+
+/** The files of the chat sign-in. */
+export const signInFiles: readonly FileDeclaration<Realm, unknown>[] = [relay, service, settings];
+
+/** The chat sign-in: asks the directory whether a user may chat and whether the password is right. */
+export const signInDaemon: DaemonDeclaration<Realm> = {
+  name: 'sign-in',
+  title: 'Signing in to chat',
+  command: ({ layout }) => ({
+    argv: [layout.node, `${layout.live}/${service.path}`, `${layout.live}/${settings.path}`],
+    account: 'chat',
+    stopSeconds: 5,
+  }),
+  wanted: () => true,
+  async answers({ network, layout }) {
+    const connection = await network.connect({ socket: layout.signInSocket }, SECONDS);
+    try {
+      await connection.send('HEALTH\n');
+      const answer = await connection.receive((text) => text.endsWith('\n'), SECONDS);
+      if (answer !== 'OK\n') throw new Error('it cannot ask the directory of users');
+    } finally {
+      connection.close();
+    }
+  },
+  disturbs: 'For a moment nobody new can sign in to chat. Nobody is disconnected.',
+  disconnectsEverybody: false,
+};

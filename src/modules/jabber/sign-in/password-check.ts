@@ -1,0 +1,154 @@
+import { type DirectoryEntry, tree, valueOf } from '../../../core/directory.js';
+import type { Clock, Directory, Log } from '../../../core/ports.js';
+import type { Secret } from '../../../core/secret.js';
+import { isUserName } from '../../../core/user-name.js';
+import { reasonOf } from '../../../errors.js';
+import { BackOff } from './back-off.js';
+import { BoundedMap } from './bounded-map.js';
+import { createFingerprints, type Fingerprint } from './fingerprints.js';
+import { readRequest, type Request } from './request.js';
+
+/** Password checks that are under way in the directory at most. Each hash takes 19 MiB there. */
+const AT_ONCE = 4;
+/** Milliseconds that an answer of the directory may take before it counts as frozen. */
+const SLOW = 1_000;
+/** Milliseconds for which nothing is asked of a frozen directory: while c2s waits for us, everybody's chat stands still. */
+const REST = 5_000;
+/** Accounts whose proven password is remembered. */
+const REMEMBERED = 10_000;
+
+type CheckRequest = Extract<Request, { kind: 'check' }>;
+
+/** What the check works with. */
+export interface PasswordCheckParts {
+  /** Bound as the sign-in identity. */
+  readonly directory: Pick<Directory, 'search' | 'proves'>;
+  /** The chat server's domain. */
+  readonly realm: string;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly log: Pick<Log, 'info'>;
+}
+
+/**
+ * Answers c2s's question whether a name and a password belong together. Only a user whose entry has an enabled Jabber
+ * account of exactly this name gets a yes, and only for a password that the directory accepts now, or accepted before
+ * while the entry was what it is now. Every refusal is one line of the log, with its reason and without the password.
+ */
+export class PasswordCheck {
+  readonly #parts: PasswordCheckParts;
+  readonly #fingerprint = createFingerprints();
+  readonly #proven = new BoundedMap<string, Fingerprint>(REMEMBERED);
+  readonly #backOff: BackOff;
+  #underWay = 0;
+  #restUntil = 0;
+
+  constructor(parts: PasswordCheckParts) {
+    this.#parts = parts;
+    this.#backOff = new BackOff(parts.clock);
+  }
+
+  /** Answers one line, with `OK` or `NO`. Never throws. */
+  async answer(line: string): Promise<'OK' | 'NO'> {
+    const request = readRequest(line);
+    try {
+      switch (request.kind) {
+        case 'health':
+          await this.#lookAtDirectory();
+          return 'OK';
+        case 'refused':
+          throw new Refusal(request.reason);
+        case 'check':
+          await this.#check(request);
+          return 'OK';
+      }
+    } catch (error) {
+      const who = request.kind === 'health' ? 'a health check' : JSON.stringify(request.name.slice(0, 100));
+      this.#parts.log.info(`refused ${who}: ${reasonOf(error)}`);
+      return 'NO';
+    }
+  }
+
+  /** Returns when the password is right. @throws Refusal, or the directory's PanelError */
+  async #check({ name, password, realm }: CheckRequest): Promise<void> {
+    // c2s makes the address of what was typed, and addresses have no upper case (nodeprep, RFC 3920).
+    const account = name.toLowerCase();
+    if (!/^[\x21-\x7e]+$/.test(name) || !isUserName(account)) throw new Refusal('this is not a user name');
+    if (realm !== this.#parts.realm) throw new Refusal('it is for another domain');
+    if (this.#parts.clock.monotonic() < this.#restUntil)
+      throw new Refusal('the directory did not answer a moment ago');
+    // Before the remembered passwords are looked at: comparing with those is the quickest way of guessing.
+    const pause = this.#backOff.pause(account);
+    if (pause > 0) throw new Refusal(`too many wrong passwords, wait ${Math.ceil(pause / 1000)} s`);
+
+    const entry = await this.#entryOf(account);
+    const fingerprint = this.#fingerprint(password, valueOf(entry, 'entryCSN'));
+    if (this.#proven.get(account) === fingerprint) return;
+    if (this.#backOff.wasWrong(account, fingerprint)) throw new Refusal('the same wrong password as before');
+    if (!(await this.#proves(entry, password))) {
+      this.#backOff.failed(account, fingerprint);
+      throw new Refusal('wrong password');
+    }
+    this.#backOff.succeeded(account);
+    this.#proven.set(account, fingerprint);
+  }
+
+  async #entryOf(account: string): Promise<DirectoryEntry> {
+    const { entries, truncated } = await this.#inTime(() =>
+      this.#parts.directory.search({
+        base: tree.users,
+        scope: 'sub',
+        filter: {
+          kind: 'and',
+          of: [
+            { kind: 'equals', attribute: 'objectClass', value: 'userJabberAccount' },
+            { kind: 'equals', attribute: 'jabberUid', value: account },
+          ],
+        },
+        attributes: ['jabberUid', 'entryCSN'],
+      }),
+    );
+    const [entry, second] = entries;
+    if (truncated || second !== undefined) throw new Refusal('more than one user has this name');
+    if (entry === undefined) throw new Refusal('no enabled account of this name');
+    if (valueOf(entry, 'jabberUid') !== account || valueOf(entry, 'entryCSN') === '') {
+      throw new Refusal('the directory gave something else than was asked for');
+    }
+    return entry;
+  }
+
+  async #proves(entry: DirectoryEntry, password: Secret): Promise<boolean> {
+    if (this.#underWay >= AT_ONCE) throw new Refusal('too many sign-ins at once');
+    this.#underWay += 1;
+    try {
+      return await this.#inTime(() => this.#parts.directory.proves(entry.dn, password));
+    } finally {
+      this.#underWay -= 1;
+    }
+  }
+
+  async #lookAtDirectory(): Promise<void> {
+    await this.#inTime(() =>
+      this.#parts.directory.search({
+        base: tree.users,
+        scope: 'base',
+        filter: { kind: 'present', attribute: 'objectClass' },
+        attributes: [],
+      }),
+    );
+  }
+
+  /** Asks the directory; when it fails and took long to, it is left alone for a while. */
+  async #inTime<T>(ask: () => Promise<T>): Promise<T> {
+    const { clock } = this.#parts;
+    const started = clock.monotonic();
+    try {
+      return await ask();
+    } catch (error) {
+      if (clock.monotonic() - started >= SLOW) this.#restUntil = clock.monotonic() + REST;
+      throw error;
+    }
+  }
+}
+
+/** A "no" with its reason. */
+class Refusal extends Error {}
