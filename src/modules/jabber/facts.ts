@@ -2,7 +2,7 @@ import type { Filter } from '../../core/directory.js';
 import { tree, valueOf } from '../../core/directory.js';
 import type { Directory, Machine } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
-import { isUserName } from '../../core/user.js';
+import { isUserName } from '../../core/user-name.js';
 import { certificatePath, moduleFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 
@@ -23,6 +23,12 @@ export interface JabberFacts {
 /** Who connects to the router with a password of its own. */
 export type RouterUser = 'sm' | 'c2s' | 's2s' | 'panel';
 
+/**
+ * Characters of the secret of XEP-0114 components. mu-conference computes a wrong SHA-1 of more than 55 bytes, and 40 of
+ * them are the router's stream id: with a longer secret it is never let in (tried with 0.8 on 64 bit).
+ */
+const COMPONENT_SECRET = 15;
+
 /** Gathers the facts; the certificate is that of the settings' domain. */
 export async function gatherFacts(machine: Machine, settings: JabberSettings): Promise<JabberFacts> {
   const secret = (name: string): Promise<Secret> => machine.secrets.named(name);
@@ -35,7 +41,7 @@ export async function gatherFacts(machine: Machine, settings: JabberSettings): P
       c2s: await secret('router-c2s'),
       s2s: await secret('router-s2s'),
       panel: await secret('router-panel'),
-      component: await secret('router-component'),
+      component: await machine.secrets.named('router-component', COMPONENT_SECRET),
     },
     certificate: await machine.files.read(certificatePath(machine.layout, settings.domain)),
     administrators: names.map((name) => `${name}@${settings.domain}`),
