@@ -1,6 +1,7 @@
 import type { DaemonDeclaration } from '../../core/module.js';
 import { roomsHost } from './domain.js';
 import { panelOf } from './panel.js';
+import { signInDaemon } from './sign-in/daemon.js';
 import { pathsOf } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { openClientStream } from './xmpp/client-stream.js';
@@ -97,4 +98,4 @@ const muc: JabberDaemon = {
 };
 
 /** The chat server's daemons in the order of starting. */
-export const daemons: readonly JabberDaemon[] = [router, sm, c2s, s2s, muc];
+export const daemons: readonly JabberDaemon[] = [router, sm, signInDaemon, c2s, s2s, muc];

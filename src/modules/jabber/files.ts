@@ -4,6 +4,7 @@ import { panelName, roomsHost } from './domain.js';
 import type { JabberFacts } from './facts.js';
 import { pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
+import { signInFiles } from './sign-in/daemon.js';
 
 type JabberSituation = Situation<JabberSettings, JabberFacts>;
 type JabberFile = FileDeclaration<JabberSettings, JabberFacts>;
@@ -169,4 +170,5 @@ export const files: readonly JabberFile[] = [
   s2s,
   muc,
   certificate,
+  ...signInFiles,
 ];

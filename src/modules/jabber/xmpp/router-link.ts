@@ -48,8 +48,6 @@ async function signIn(stream: XmppStream, { name, secret }: RouterAccess, second
   await stream.send(
     `<response xmlns='${namespaces.sasl}'>${Buffer.from(response, 'utf8').toString('base64')}</response>`,
   );
-  await answerTo(stream, 'challenge', seconds);
-  await stream.send(`<response xmlns='${namespaces.sasl}'/>`);
   await answerTo(stream, 'success', seconds);
 }
 
