@@ -16,10 +16,13 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
  */
 export function readRequest(line: string): Request {
   if (line === 'HEALTH') return { kind: 'health' };
-  const [verb, name = '', encoded = '', realm = '', ...rest] = line.split(' ');
+  const words = line.split(' ');
+  const [verb, name = '', encoded = '', realm = ''] = words;
   const refused = (reason: string): Request => ({ kind: 'refused', name, reason });
-  if (verb !== 'CHECK-PASSWORD') return refused('it is not asked for a password check');
-  if (rest.length > 0) return refused('the name has a space in it');
+  if (verb !== 'CHECK-PASSWORD' || words.length < 4) {
+    return { kind: 'refused', name: '', reason: 'this is no question for a password check' };
+  }
+  if (words.length > 4) return refused('the name has a space in it');
   if (!BASE64.test(encoded)) return refused('the password does not come in base64');
   const password = decoded(encoded);
   if (password === null) return refused('the password is not in UTF-8');

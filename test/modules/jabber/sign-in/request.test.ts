@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readRequest } from '../../../../src/modules/jabber/sign-in/request.js';
+
+const base64 = (text: string | Buffer) => Buffer.from(text).toString('base64');
+
+test('a question of c2s is read, whatever the password is', () => {
+  for (const password of ['x', 'pässwort <>&"\'${id}%s\\', ' ', '\ufeffbom']) {
+    const request = readRequest(`CHECK-PASSWORD alice ${base64(password)} bücher.example`);
+    assert.ok(request.kind === 'check');
+    assert.deepEqual(
+      [request.name, request.password.reveal(), request.realm],
+      ['alice', password, 'bücher.example'],
+    );
+  }
+  assert.deepEqual(readRequest('HEALTH'), { kind: 'health' });
+});
+
+test('anything else is refused with its reason, and names whom it is about', () => {
+  const password = base64('password');
+  const table: readonly (readonly [string, string, RegExp])[] = [
+    ['', '', /no question/],
+    ['HEALTH ', '', /no question/],
+    ['health', '', /no question/],
+    [`check-password alice ${password} r`, '', /no question/],
+    ['USER-EXISTS alice r', '', /no question/],
+    ['GET-PASSWORD alice r', '', /no question/],
+    [`CHECK-PASSWORD alice smith ${password} r`, 'alice', /space/],
+    [`CHECK-PASSWORD  alice ${password} r`, '', /space/],
+    ['CHECK-PASSWORD alice', '', /no question/],
+    [`CHECK-PASSWORD ${password} r`, '', /no question/],
+    ['CHECK-PASSWORD alice  r', 'alice', /empty/],
+    ['CHECK-PASSWORD alice pa$$ r', 'alice', /base64/],
+    ['CHECK-PASSWORD alice YWJj= r', 'alice', /base64/],
+    ['CHECK-PASSWORD alice YWJ r', 'alice', /base64/],
+    [`CHECK-PASSWORD alice ${base64(Buffer.from([0xff, 0xfe]))} r`, 'alice', /UTF-8/],
+  ];
+  for (const [line, name, reason] of table) {
+    const request = readRequest(line);
+    assert.ok(request.kind === 'refused', line);
+    assert.equal(request.name, name, line);
+    assert.match(request.reason, reason, line);
+  }
+});
