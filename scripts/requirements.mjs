@@ -28,8 +28,17 @@ const servers = ['slapd', 'jabberd2', 'jabber-muc'];
 /** How long we wait for somebody else's apt, in seconds. */
 const patience = 600;
 
+/** All that Debian's programs are told of our environment: they ask nothing. */
+const environment = {
+  PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+  LANG: 'C.UTF-8',
+  DEBIAN_FRONTEND: 'noninteractive',
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(https?|no)_proxy$/i.test(name))),
+};
+
 /** Ends the process with a sentence when something is missing and cannot be installed. */
 export async function satisfyRequirements({ tests }) {
+  removeForgottenPolicy();
   const missing = missingPackages(tests ? { ...toRun, ...toTest } : toRun);
   if (missing.length === 0) return;
   if (!existsSync('/usr/bin/apt-get')) {
@@ -51,9 +60,15 @@ export async function satisfyRequirements({ tests }) {
 }
 
 function missingPackages(packages) {
-  return Object.entries(packages)
-    .filter(([, file]) => !existsSync(file))
-    .map(([name]) => name);
+  const names = Object.keys(packages);
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', '${Package} ${db:Status-Status}\n', ...names], {
+    encoding: 'utf8',
+    env: environment,
+  });
+  // An apt-get that was interrupted leaves files of packages that were never set up.
+  const halfDone = new RegExp(`^(${names.join('|')}) (unpacked|half-.*|triggers-.*)$`, 'gm');
+  const unfinished = [...(stdout ?? '').matchAll(halfDone)].map(([, name]) => name);
+  return names.filter((name) => !existsSync(packages[name]) || unfinished.includes(name));
 }
 
 async function install(packages) {
@@ -77,33 +92,43 @@ async function install(packages) {
   say('Everything that is needed is installed.');
 }
 
+const policy = '/usr/sbin/policy-rc.d';
+const formerPolicy = `${policy}.before-ebox-jabber`;
+const ourPolicy = /^# ebox-jabber, process (\d+)/m;
+
 /**
  * Debian starts a server as soon as it is installed, unless policy-rc.d says no (Debian's invoke-rc.d(8)).
  * Returns what brings the former policy back, which happens however this process ends.
  */
 function forbidStarts() {
-  const policy = '/usr/sbin/policy-rc.d';
-  const kept = `${policy}.before-ebox-jabber`;
-  // A kept one is the true one: then we were killed here before.
-  if (existsSync(policy) && !existsSync(kept) && !readFileSync(policy, 'utf8').includes('ebox-jabber')) {
-    renameSync(policy, kept);
-  }
+  if (existsSync(policy)) renameSync(policy, formerPolicy);
   writeFileSync(
     policy,
-    '#!/bin/sh\n# ebox-jabber installs packages: nothing may be started meanwhile.\nexit 101\n',
+    `#!/bin/sh\n# ebox-jabber, process ${process.pid}, installs: nothing may be started.\nexit 101\n`,
   );
   chmodSync(policy, 0o755);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const end = () => process.exit(1);
   const takeBack = () => {
-    if (existsSync(kept)) renameSync(kept, policy);
-    else rmSync(policy, { force: true });
+    bringFormerPolicyBack();
     process.off('exit', takeBack);
     for (const signal of signals) process.off(signal, end);
   };
   process.on('exit', takeBack);
   for (const signal of signals) process.on(signal, end);
   return takeBack;
+}
+
+function bringFormerPolicyBack() {
+  if (existsSync(formerPolicy)) renameSync(formerPolicy, policy);
+  else rmSync(policy, { force: true });
+}
+
+/** Somebody may have killed us while we installed: then our policy is still there. */
+function removeForgottenPolicy() {
+  if (process.getuid() !== 0 || !existsSync(policy)) return;
+  const [, pid] = ourPolicy.exec(readFileSync(policy, 'utf8')) ?? [];
+  if (pid !== undefined && !existsSync(`/proc/${pid}`)) bringFormerPolicyBack();
 }
 
 /** Whether the package lists on this machine have all of them. */
@@ -120,19 +145,14 @@ async function updateLists() {
 
 async function aptInstall(packages) {
   say('Installing. Debian does not start its own services meanwhile …');
+  await follow('dpkg', ['--configure', '-a']);
   return apt(['install', '-y', '--no-install-recommends', ...packages]);
 }
 
-/** All that apt-get is told of our environment; it asks nothing. */
-const environment = {
-  PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
-  LANG: 'C.UTF-8',
-  DEBIAN_FRONTEND: 'noninteractive',
-};
-
 /** Runs apt-get, waiting while another program holds its locks. Returns whether it succeeded. */
 async function apt(args) {
-  for (const end = Date.now() + patience * 1000; ;) {
+  const end = Date.now() + patience * 1000;
+  for (let waiting = false; ; waiting = true) {
     const { status, output } = await follow('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=30', ...args]);
     if (status === 0) return true;
     const locked = /Could not get lock|Unable to (?:acquire|lock)/.test(output);
@@ -140,7 +160,7 @@ async function apt(args) {
       process.stderr.write(`${output.trimEnd().split('\n').slice(-20).join('\n')}\n`);
       return false;
     }
-    say('Another program is using apt. Waiting for it …');
+    if (!waiting) say('Another program is using apt. Waiting for it …');
     await setTimeout(3000);
   }
 }
