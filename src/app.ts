@@ -17,6 +17,7 @@ import { moduleSettingsRoutes } from './web/routes/module-settings.js';
 import { moduleStateRoutes } from './web/routes/module-state.js';
 import { saveChangesRoutes } from './web/routes/save-changes.js';
 import { limitSignIns, signInRoutes } from './web/routes/sign-in.js';
+import { userRoutes } from './web/routes/users.js';
 
 /** The panel's web application. Everything that it does to the machine it asks `deps` for. */
 export function createApp(deps: Deps): Express {
@@ -43,6 +44,7 @@ export function createApp(deps: Deps): Express {
   app.use(signInRoutes(deps, pages, cookies, tokens));
   app.use(homeRoutes(deps, pages));
   app.use(moduleStateRoutes(deps, pages));
+  app.use(userRoutes(deps, pages));
   app.use(moduleSettingsRoutes(deps, pages));
   app.use(saveChangesRoutes(deps, pages));
 

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
       views: `${root}/views`,
       public: `${root}/public`,
     },
+    ports: machine.layout.ports,
     signIn,
     sessions: new Sessions(clock),
     clock,

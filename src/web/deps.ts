@@ -1,11 +1,14 @@
+import type { Ports } from '../core/layout.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import type { DaemonHealth } from '../services/daemon-health.js';
 import type { DraftSettings } from '../services/draft-settings.js';
 import type { ModuleStates } from '../services/module-states.js';
 import type { SaveChanges } from '../services/save-changes.js';
+import type { SessionWatch } from '../services/session-watch.js';
 import type { Sessions } from '../services/sessions.js';
 import type { SignIn } from '../services/sign-in.js';
+import type { Users } from '../services/users.js';
 
 /** How the panel is reached, and where its pages lie. */
 export interface WebConfig {
@@ -24,10 +27,14 @@ export interface WebConfig {
 export interface Deps {
   readonly config: WebConfig;
   readonly registry: Registry;
-  readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'pending' | 'discard'>;
+  readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'pending' | 'refreshWatched' | 'discard'>;
   readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'enable' | 'dependents' | 'disable'>;
   readonly save: Pick<SaveChanges, 'start' | 'current' | 'subscribe' | 'preview' | 'restart'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
+  readonly users: Pick<Users, 'parts' | 'list' | 'isEmpty' | 'find' | 'add' | 'edit' | 'remove'>;
+  readonly sessionWatch: Pick<SessionWatch, 'end'>;
+  /** The chat service's ports, for what people type into a client. */
+  readonly ports: Ports;
   readonly signIn: Pick<SignIn, 'attempt'>;
   readonly sessions: Sessions;
   readonly clock: Clock;

@@ -6,7 +6,8 @@ export interface MenuEntry {
   readonly path: string;
   /** A symbol of public/icons.svg. */
   readonly icon: string;
-  readonly isHere: boolean;
+  /** The value of aria-current: `page` for the page itself, `true` for one below it, or `''`. */
+  readonly current: '' | 'page' | 'true';
 }
 
 /** Entries under a heading; the first group has none. */
@@ -17,22 +18,34 @@ export interface MenuGroup {
 
 /** The menu in eBox's order: the panel itself, the users, then a page for each module that has one. */
 export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
-  const entry = (label: string, path: string, icon: string): MenuEntry => ({
-    label,
-    path,
-    icon,
-    isHere: path === here,
-  });
   const services = registry.modules.flatMap(({ page }) =>
-    page === null ? [] : [entry(page.label, page.path, 'service')],
+    page === null ? [] : [{ label: page.label, path: page.path, icon: 'service' }],
   );
   const groups = [
-    { heading: '', entries: [entry('Home', '/', 'home'), entry('Module State', '/module-state', 'modules')] },
+    {
+      heading: '',
+      entries: [
+        { label: 'Home', path: '/', icon: 'home' },
+        { label: 'Module State', path: '/module-state', icon: 'modules' },
+      ],
+    },
     {
       heading: 'Users',
-      entries: [entry('Users', '/users', 'users'), entry('Add User', '/users/add', 'add')],
+      entries: [
+        { label: 'Users', path: '/users', icon: 'users' },
+        { label: 'Add User', path: '/users/add', icon: 'add' },
+      ],
     },
     { heading: 'Services', entries: services },
-  ];
-  return groups.filter((group) => group.entries.length > 0);
+  ].filter((group) => group.entries.length > 0);
+
+  const isEntry = groups.some((group) => group.entries.some(({ path }) => path === here));
+  const currentOf = (path: string): MenuEntry['current'] => {
+    if (path === here) return 'page';
+    return !isEntry && here.startsWith(`${path}/`) ? 'true' : '';
+  };
+  return groups.map(({ heading, entries }) => ({
+    heading,
+    entries: entries.map((entry) => ({ ...entry, current: currentOf(entry.path) })),
+  }));
 }

@@ -58,7 +58,7 @@ export class Pages {
     const { registry, draft, save } = this.#deps;
     return {
       who: session.who,
-      menu: menuOf(registry, request.path),
+      menu: menuOf(registry, request.originalUrl.split('?', 1)[0] ?? ''),
       pending: draft.pending().length,
       saving: save.current()?.outcome === 'running',
       notices: session.takeNotices(),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineModule, type EnableStep, type FileDeclaration, type Module } from '../../src/core/module.js';
 import type { Settings } from '../../src/core/settings.js';
+import { jabberAccount } from '../../src/modules/jabber/account.js';
 import { settingsForm, type JabberSettings } from '../../src/modules/jabber/settings.js';
 
 /** Modules like the panel's own, whose steps touch nothing: for tests of the pages. */
@@ -75,6 +76,7 @@ export function sampleModules(): readonly Module[] {
               },
             ],
       ),
+    account: jabberAccount,
     question: (before, after) =>
       before.domain === after.domain
         ? null

@@ -8,6 +8,7 @@ import {
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 import { createApp } from '../../src/app.js';
+import type { Directory } from '../../src/core/ports.js';
 import { Secret } from '../../src/core/secret.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import { Sessions } from '../../src/services/sessions.js';
@@ -36,13 +37,13 @@ export interface TestPanel {
   readonly administrator: () => Browser;
 }
 
-/** Starts it on a free loopback port. `change` replaces what a test wants otherwise. */
+/** Starts it on a free loopback port. Without a directory, that of the machine refuses everything. */
 export async function startPanel(
   context: Pick<TestContext, 'after'>,
   config: Partial<WebConfig> = {},
-  change: (deps: Deps) => Partial<Deps> = () => ({}),
+  directory?: Directory,
 ): Promise<TestPanel> {
-  const machine = memoryMachine();
+  const machine = { ...memoryMachine(), ...(directory === undefined ? {} : { directory }) };
   const { clock, log, store } = machine;
   const panel = await createPanel(machine, sampleModules(), 0);
   const sessions = new Sessions(clock);
@@ -57,12 +58,13 @@ export async function startPanel(
       public: folder('public'),
       ...config,
     },
+    ports: machine.layout.ports,
     signIn,
     sessions,
     clock,
     log,
   };
-  const server = await serve(createApp({ ...deps, ...change(deps) }), { host: '127.0.0.1', port: 0 });
+  const server = await serve(createApp(deps), { host: '127.0.0.1', port: 0 });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the panel has no port');
   context.after(async () => {

@@ -1,0 +1,268 @@
+import { Router, type Request, type Response } from 'express';
+import type { FieldErrors, Settings } from '../../core/settings.js';
+import type { User } from '../../core/user.js';
+import { PanelError, reasonOf } from '../../errors.js';
+import type { Deps } from '../deps.js';
+import type { Pages } from '../pages.js';
+import { route } from '../route.js';
+import {
+  accountWords,
+  formOfUser,
+  newUserForm,
+  userDifferences,
+  userFormFrom,
+  userFormView,
+  type UserFormValues,
+} from '../user-form.js';
+import { fieldOf, partOf, queryOf, sessionOf } from '../visit.js';
+
+const LIST = '/users';
+const ADD = '/users/add';
+const editPath = (userName: string): string => `/users/edit/${encodeURIComponent(userName)}`;
+const deletePath = (userName: string): string => `/users/delete/${encodeURIComponent(userName)}`;
+/** The module that keeps the users. */
+const MODULE = 'users';
+
+/** What a form page shows beside the form's values. */
+interface Shown {
+  readonly values: UserFormValues;
+  readonly errors?: FieldErrors;
+  readonly message?: string;
+  readonly status?: number;
+}
+
+/** The users of the directory: list, add, edit, delete. What is done here is in force at once. */
+export function userRoutes(
+  deps: Pick<Deps, 'users' | 'modules' | 'draft' | 'sessionWatch' | 'ports' | 'log'>,
+  pages: Pages,
+): Router {
+  const { users, modules, draft, sessionWatch, ports, log } = deps;
+  const { parts } = users;
+  const router = Router({ strict: true, caseSensitive: true });
+
+  router.use(LIST, (request, response, next) => {
+    if (modules.rows().some((row) => row.module.id === MODULE && row.savedEnabled)) {
+      next();
+      return;
+    }
+    return pages.show(request, response, { template: 'users-off', title: 'Users', locals: {} });
+  });
+
+  route(router, LIST, {
+    get: async (request, response) => {
+      const search = queryOf(request, 'search');
+      const {
+        rows,
+        page,
+        pages: count,
+        total,
+      } = await users.list(search, Number(queryOf(request, 'page')) || 1);
+      const pathOf = (number: number): string =>
+        `${LIST}?${new URLSearchParams({ search, page: String(number) }).toString()}`;
+      await pages.show(request, response, {
+        template: 'users',
+        title: 'Users',
+        locals: {
+          search,
+          total,
+          position: count === 1 ? '' : `Page ${page} of ${count}`,
+          previous: page > 1 ? pathOf(page - 1) : '',
+          next: page < count ? pathOf(page + 1) : '',
+          columns: parts.map(({ section }) => section.title),
+          rows: rows.map(({ userName, fullName, accounts }) => ({
+            userName,
+            fullName,
+            path: editPath(userName),
+            accounts: parts.map((part) => {
+              const account = accounts.find(({ module }) => module === part.module);
+              const cannotHave = account?.cannotHave ?? null;
+              return {
+                words: account === undefined || cannotHave !== null ? [] : accountWords(part, account.values),
+                isOn: account !== undefined && cardOf(userName, part.module, account.values) !== null,
+                cannotHave: cannotHave === null ? '' : `cannot have a ${part.section.title}`,
+              };
+            }),
+          })),
+        },
+      });
+    },
+  });
+
+  route(router, ADD, {
+    get: (request, response) => showAdd(request, response, { values: newUserForm(parts) }),
+    post: async (request, response) => {
+      const values = userFormFrom(request.form ?? new Map(), parts);
+      const outcome = await orRefused(users.add(values.own, values.accounts));
+      switch (outcome.kind) {
+        case 'invalid':
+          return showAdd(request, response, { values, errors: outcome.errors, status: 422 });
+        case 'refused':
+          return showAdd(request, response, { values, ...outcome });
+        case 'added':
+          await draft.refreshWatched();
+          sessionOf(request).notify({ kind: 'done', sentence: `The user ${outcome.userName} was added.` });
+          response.redirect(303, fieldOf(request, '_then') === 'edit' ? editPath(outcome.userName) : LIST);
+      }
+    },
+  });
+
+  route(router, '/users/edit/:name', {
+    get: async (request, response) => {
+      const user = await users.find(partOf(request, 'name'));
+      await showEdit(request, response, user, user.csn, { values: formOfUser(user) });
+    },
+    post: async (request, response) => {
+      const user = await users.find(partOf(request, 'name'));
+      const values = userFormFrom(request.form ?? new Map(), parts);
+      const csn = fieldOf(request, '_csn');
+      const outcome = await orRefused(
+        users.edit(user.userName, { csn, fields: values.own, accounts: values.accounts }),
+      );
+      switch (outcome.kind) {
+        case 'invalid':
+          return showEdit(request, response, user, csn, { values, errors: outcome.errors, status: 422 });
+        case 'refused':
+          return showEdit(request, response, user, csn, { values, ...outcome });
+        case 'conflict': {
+          const { user: theirs } = outcome;
+          return showEdit(request, response, theirs, theirs.csn, { values, status: 409 }, theirs);
+        }
+        case 'unchanged':
+          sessionOf(request).notify({ kind: 'done', sentence: 'Nothing was changed.' });
+          break;
+        case 'changed':
+          await draft.refreshWatched();
+          sessionOf(request).notify({
+            kind: 'done',
+            sentence: `The user ${user.userName} was changed. ${await endedSentence(user, values)}`.trim(),
+          });
+      }
+      response.redirect(303, editPath(user.userName));
+    },
+  });
+
+  route(router, '/users/delete/:name', {
+    get: async (request, response) => {
+      const user = await users.find(partOf(request, 'name'));
+      await pages.show(request, response, {
+        template: 'user-delete',
+        title: `Delete ${user.userName}?`,
+        locals: {
+          action: deletePath(user.userName),
+          cancel: editPath(user.userName),
+          userName: user.userName,
+          fullName: user.fullName,
+          sentences: parts.flatMap((part) => {
+            const values = user.accounts.find(({ module }) => module === part.module)?.values ?? {};
+            const hasAccount = cardOf(user.userName, part.module, values) !== null;
+            return hasAccount ? (part.section.whenDeleted?.(user.userName) ?? []) : [];
+          }),
+        },
+      });
+    },
+    post: async (request, response) => {
+      const userName = partOf(request, 'name');
+      await users.remove(userName);
+      await draft.refreshWatched();
+      sessionOf(request).notify({
+        kind: 'done',
+        sentence: `The user ${userName} was deleted. ${await endSessions(userName)}`.trim(),
+      });
+      response.redirect(303, LIST);
+    },
+  });
+
+  function showAdd(
+    request: Request,
+    response: Response,
+    { values, errors = {}, message = '', status = 200 }: Shown,
+  ): Promise<void> {
+    return pages.show(request, response, {
+      template: 'user-add',
+      title: 'Add User',
+      status,
+      locals: {
+        action: ADD,
+        message: errors[''] ?? message,
+        form: userFormView(parts, null, values, errors),
+      },
+    });
+  }
+
+  /** @param theirs what somebody else made of the user meanwhile */
+  function showEdit(
+    request: Request,
+    response: Response,
+    user: User,
+    csn: string,
+    { values, errors = {}, message = '', status = 200 }: Shown,
+    theirs: User | null = null,
+  ): Promise<void> {
+    return pages.show(request, response, {
+      template: 'user-edit',
+      title: 'Edit User',
+      status,
+      locals: {
+        action: editPath(user.userName),
+        deletePath: deletePath(user.userName),
+        userName: user.userName,
+        fullName: user.fullName,
+        csn,
+        message: errors[''] ?? message,
+        conflicts: theirs === null ? [] : userDifferences(parts, values, theirs),
+        form: userFormView(parts, user, values, errors),
+        cards: user.accounts.flatMap(({ module, values: account }) => {
+          const card = cardOf(user.userName, module, account);
+          return card === null ? [] : [card];
+        }),
+      },
+    });
+  }
+
+  /** How this user connects, when the account lets him in. */
+  function cardOf(userName: string, module: string, values: Settings) {
+    const part = parts.find((candidate) => candidate.module === module);
+    if (part === undefined || part.section.cannotHave(userName) !== null) return null;
+    const card = part.section.clientCard?.(userName, values, part.settings(), ports) ?? null;
+    return card === null ? null : { ...card, isInForce: part.enabled() };
+  }
+
+  /** Whoever has a new password, or an account that no longer lets him in, does not stay connected. */
+  async function endedSentence(before: User, values: UserFormValues): Promise<string> {
+    const lostAccess = before.accounts.some(
+      ({ module, values: account }) =>
+        cardOf(before.userName, module, account) !== null &&
+        cardOf(before.userName, module, values.accounts[module] ?? {}) === null,
+    );
+    return lostAccess || values.own['password'] !== '' ? endSessions(before.userName) : '';
+  }
+
+  /** The watch ends them within seconds too, if the service cannot be asked just now. */
+  async function endSessions(userName: string): Promise<string> {
+    try {
+      const ended = await sessionWatch.end(userName);
+      return ended === 0 ? '' : `${ended === 1 ? '1 session was' : `${ended} sessions were`} ended.`;
+    } catch (error) {
+      log.error(`cannot end the sessions of ${userName} at once: ${reasonOf(error)}`);
+      return 'The chat service could not be asked to end open sessions at once; they are ended as soon as it answers.';
+    }
+  }
+
+  return router;
+}
+
+interface Refused {
+  readonly kind: 'refused';
+  readonly message: string;
+  readonly status: number;
+}
+
+/** What the directory refuses is shown above the form, which keeps what was typed. All else is for the error page. */
+async function orRefused<T>(work: Promise<T>): Promise<T | Refused> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof PanelError) || !error.code.startsWith('directory-')) throw error;
+    return { kind: 'refused', message: error.message, status: error.status };
+  }
+}

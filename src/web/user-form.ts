@@ -1,0 +1,166 @@
+import { describe, type FieldErrors, type Settings } from '../core/settings.js';
+import type { User } from '../core/user.js';
+import type { AccountPart } from '../services/user-entry.js';
+import {
+  focusFirstError,
+  settingFields,
+  settingsFrom,
+  textField,
+  type FieldView,
+  type FormState,
+} from './form.js';
+import type { FormFields } from './visit.js';
+
+/** What a user's form says: the user's own fields, and the section of each module. */
+export interface UserFormValues {
+  readonly own: Settings;
+  /** Module id → values. */
+  readonly accounts: Readonly<Record<string, Settings>>;
+}
+
+/** A module's section of the form. */
+export interface SectionView {
+  readonly title: string;
+  readonly notes: readonly string[];
+  /** Why this user cannot have an account, or `''`. */
+  readonly cannotHave: string;
+  readonly fields: readonly FieldView[];
+}
+
+/** The controls of a form for a user, for the template. */
+export interface UserFormView {
+  readonly fields: readonly FieldView[];
+  readonly sections: readonly SectionView[];
+  /** All controls, for the summary of errors. */
+  readonly all: readonly FieldView[];
+}
+
+const prefixOf = (part: AccountPart): string => `${part.module}.`;
+
+/** What was sent. Fields of the panel's own are left out; what is no field at all is kept, to be refused. */
+export function userFormFrom(form: FormFields, parts: readonly AccountPart[]): UserFormValues {
+  const isSectionField = (name: string): boolean => parts.some((part) => name.startsWith(prefixOf(part)));
+  const own = [...form].filter(([name]) => !name.startsWith('_') && !isSectionField(name));
+  return {
+    own: Object.fromEntries(own),
+    accounts: Object.fromEntries(
+      parts.map((part) => [part.module, settingsFrom(form, part.section.fields, prefixOf(part))]),
+    ),
+  };
+}
+
+/** A form for a user who is not there yet: the accounts that new users get. */
+export function newUserForm(parts: readonly AccountPart[]): UserFormValues {
+  return {
+    own: {},
+    accounts: Object.fromEntries(parts.map((part) => [part.module, part.section.initial(part.settings())])),
+  };
+}
+
+/** A form that says what the directory says. */
+export function formOfUser(user: User): UserFormValues {
+  const { firstName, lastName, comment } = user;
+  return {
+    own: { firstName, lastName, comment },
+    accounts: Object.fromEntries(user.accounts.map(({ module, values }) => [module, values])),
+  };
+}
+
+/** @param user null on the page Add User */
+export function userFormView(
+  parts: readonly AccountPart[],
+  user: User | null,
+  values: UserFormValues,
+  errors: FieldErrors,
+): UserFormView {
+  const state: FormState = { values: values.own, errors };
+  const name = textField(
+    {
+      name: 'userName',
+      label: 'User name',
+      help: 'Small letters, digits, dots, hyphens and underscores. It cannot be changed later.',
+      required: true,
+    },
+    state,
+  );
+  const own = [
+    ...(user === null ? [name] : []),
+    textField({ name: 'firstName', label: 'First name' }, state),
+    textField({ name: 'lastName', label: 'Last name', required: true }, state),
+    textField({ name: 'comment', label: 'Comment' }, state),
+    ...passwordFields(user === null, state),
+  ];
+  const sections = parts.map((part) => sectionView(part, user, values, errors));
+  const all = focusFirstError([...own, ...sections.flatMap((section) => section.fields)]);
+  const shown = (fields: readonly FieldView[]): readonly FieldView[] =>
+    all.filter(({ id }) => fields.some((field) => field.id === id));
+  return {
+    fields: shown(own),
+    sections: sections.map((section) => ({ ...section, fields: shown(section.fields) })),
+    all,
+  };
+}
+
+function passwordFields(isNew: boolean, state: FormState): readonly FieldView[] {
+  const control = { kind: 'password', autocomplete: 'new-password', required: isNew } as const;
+  const help = isNew
+    ? 'At least 8 characters; 15 are better.'
+    : 'Leave both fields empty to keep the password.';
+  return [
+    textField({ ...control, name: 'password', label: isNew ? 'Password' : 'New password', help }, state),
+    textField({ ...control, name: 'passwordAgain', label: 'Repeat password' }, state),
+  ];
+}
+
+function sectionView(
+  part: AccountPart,
+  user: User | null,
+  values: UserFormValues,
+  errors: FieldErrors,
+): SectionView {
+  const prefix = prefixOf(part);
+  const own = Object.entries(errors).filter(([name]) => name.startsWith(prefix));
+  const state: FormState = {
+    values: values.accounts[part.module] ?? {},
+    errors: Object.fromEntries(own.map(([name, sentence]) => [name.slice(prefix.length), sentence])),
+  };
+  const cannotHave = user === null ? null : part.section.cannotHave(user.userName);
+  return {
+    title: part.section.title,
+    notes: part.section.notes(part.enabled()),
+    cannotHave: cannotHave ?? '',
+    fields: cannotHave === null ? settingFields(part.section.fields, state, prefix) : [],
+  };
+}
+
+/** What the account says in a few words, for the list: "Enabled", "Administration rights". */
+export function accountWords(part: AccountPart, values: Settings): readonly string[] {
+  return part.section.fields.flatMap((field) => {
+    const value = values[field.name];
+    if (field.kind === 'tick') return value === true ? [field.label] : [];
+    return [describe(field, value)];
+  });
+}
+
+/** Where the form and what the directory says by now differ, for somebody who came second. */
+export function userDifferences(
+  parts: readonly AccountPart[],
+  yours: UserFormValues,
+  theirs: User,
+): readonly { label: string; yours: string; theirs: string }[] {
+  const now = formOfUser(theirs);
+  const labels = { firstName: 'First name', lastName: 'Last name', comment: 'Comment' };
+  const own = Object.entries(labels).map(([name, label]) => ({
+    label,
+    yours: String(yours.own[name] ?? ''),
+    theirs: String(now.own[name] ?? ''),
+  }));
+  const accounts = parts.flatMap((part) =>
+    part.section.fields.map((field) => ({
+      label: field.label,
+      yours: describe(field, yours.accounts[part.module]?.[field.name]),
+      theirs: describe(field, now.accounts[part.module]?.[field.name]),
+    })),
+  );
+  return [...own, ...accounts].filter((row) => row.yours !== row.theirs);
+}
