@@ -3,8 +3,11 @@ import { z } from 'zod';
 import { Secret } from '../core/secret.js';
 import type { Secrets, Store } from '../core/ports.js';
 
-/** Name → 32 hex characters: safe in every format that the daemons read. */
-const schema = z.record(z.string(), z.string().regex(/^[0-9a-f]{32}$/));
+/** Name → hex characters: safe in every format that the daemons read. */
+const schema = z.record(z.string(), z.string().regex(/^[0-9a-f]{15,64}$/));
+
+/** 128 bits, where the daemon can take them. */
+const usualCharacters = 32;
 
 /** The secrets in the store's document `secrets`. */
 export function createSecrets(store: Store): Secrets {
@@ -15,19 +18,19 @@ export function createSecrets(store: Store): Secrets {
     return new Map(Object.entries(schema.parse((await document.read()) ?? {})));
   }
 
-  async function findOrMake(name: string): Promise<Secret> {
+  async function findOrMake(name: string, characters: number): Promise<Secret> {
     const secrets = await load();
     const kept = secrets.get(name);
     if (kept !== undefined) return new Secret(kept);
-    const made = randomBytes(16).toString('hex');
+    const made = randomBytes(characters).toString('hex').slice(0, characters);
     await document.write(Object.fromEntries(secrets.set(name, made)));
     return new Secret(made);
   }
 
   return {
     // One after the other: two that are made at once must both be kept.
-    named(name) {
-      const turn = lastTurn.then(() => findOrMake(name));
+    named(name, characters = usualCharacters) {
+      const turn = lastTurn.then(() => findOrMake(name, characters));
       lastTurn = turn.catch(() => null);
       return turn;
     },

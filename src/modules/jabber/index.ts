@@ -7,6 +7,7 @@ import { files } from './files.js';
 import { preparations } from './preparations.js';
 import { probes } from './probes.js';
 import { question } from './question.js';
+import { sessions } from './sessions.js';
 import { settingsForm } from './settings.js';
 import { warnings } from './warnings.js';
 
@@ -45,4 +46,5 @@ export const jabber = defineModule({
   },
   question,
   account: jabberAccount,
+  sessions,
 });

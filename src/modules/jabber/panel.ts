@@ -1,5 +1,7 @@
 import type { Machine } from '../../core/ports.js';
+import { panelName } from './domain.js';
 import { PanelComponent } from './xmpp/panel-component.js';
+import { RouterComponent } from './xmpp/router-component.js';
 
 const components = new WeakMap<Machine, PanelComponent>();
 
@@ -7,11 +9,14 @@ const components = new WeakMap<Machine, PanelComponent>();
 export function panelOf(machine: Machine): PanelComponent {
   const known = components.get(machine);
   if (known !== undefined) return known;
-  const component = new PanelComponent({
-    network: machine.network,
-    routerPort: machine.layout.ports.router,
-    secret: () => machine.secrets.named('router-panel'),
-  });
+  const component = new PanelComponent(
+    new RouterComponent({
+      network: machine.network,
+      port: machine.layout.ports.router,
+      name: panelName,
+      secret: () => machine.secrets.named('router-panel'),
+    }),
+  );
   components.set(machine, component);
   return component;
 }

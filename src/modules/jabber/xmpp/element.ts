@@ -21,6 +21,8 @@ export const namespaces = {
   discoItems: 'http://jabber.org/protocol/disco#items',
   /** jabberd2's own component protocol, see its util/uri.h. */
   component: 'http://jabberd.jabberstudio.org/ns/component/1.0',
+  /** How c2s and sm speak of sessions. */
+  session: 'http://jabberd.jabberstudio.org/ns/session/1.0',
 } as const;
 
 /** The first child of this name and namespace. */

@@ -1,22 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Network } from '../../../core/ports.js';
-import type { Secret } from '../../../core/secret.js';
-import { panelName } from '../domain.js';
-import { childOf, escaped, namespaces, type Element } from './element.js';
-import { connectToRouter } from './router-link.js';
-import type { XmppStream } from './stream.js';
-
-/** What the panel's component needs. */
-export interface PanelComponentParts {
-  readonly network: Network;
-  readonly routerPort: number;
-  readonly secret: () => Promise<Secret>;
-}
-
-interface Pending {
-  resolve(answer: Element): void;
-  reject(reason: Error): void;
-}
+import { escaped, namespaces, type Element } from './element.js';
+import type { RouterComponent } from './router-component.js';
 
 /** What a service says about itself (XEP-0030). */
 export interface DiscoInfo {
@@ -25,18 +9,17 @@ export interface DiscoInfo {
   readonly features: readonly string[];
 }
 
-/**
- * The panel as a part of the chat server: one connection to the router under the panel's own name, made when it is
- * first needed and again after it broke. Whatever arrives that is no answer to a question of its own is refused or
- * dropped, since anybody who chats can send something here.
- */
+/** What the panel asks the chat server, as a part of it and as one of its administrators. */
 export class PanelComponent {
-  readonly #parts: PanelComponentParts;
-  readonly #pending = new Map<string, Pending>();
-  #stream: Promise<XmppStream> | null = null;
+  readonly #component: RouterComponent;
 
-  constructor(parts: PanelComponentParts) {
-    this.#parts = parts;
+  constructor(component: RouterComponent) {
+    this.#component = component;
+  }
+
+  /** Sends something to itself through the router. Throws an Error with the reason when it does not come back. */
+  async roundTrip(seconds: number): Promise<void> {
+    await this.#ask(this.#component.name, `<query xmlns='${namespaces.discoInfo}'/>`, seconds);
   }
 
   /** What the service of this JID says about itself. Throws an Error with the reason when it does not answer. */
@@ -45,7 +28,7 @@ export class PanelComponent {
     const named = (name: string): readonly Element[] => query.children.filter((child) => child.name === name);
     return {
       identities: named('identity').map(
-        ({ attributes }) => `${attributes.category ?? ''}/${attributes.type ?? ''}`,
+        ({ attributes: { category = '', type = '' } }) => `${category}/${type}`,
       ),
       features: named('feature').map(({ attributes }) => attributes.var ?? ''),
     };
@@ -56,120 +39,44 @@ export class PanelComponent {
     return jidsOf(await this.#ask(jid, `<query xmlns='${namespaces.discoItems}'/>`, seconds));
   }
 
-  /** The full JIDs of everybody who is connected to a domain. The panel is one of its administrators in sm.xml. */
+  /** The full JIDs of everybody who is connected to a domain. */
   async sessions(domain: string, seconds: number): Promise<readonly string[]> {
     return jidsOf(
       await this.#ask(domain, `<query xmlns='${namespaces.discoItems}' node='sessions'/>`, seconds),
     );
   }
 
-  /** Sends something to itself through the router. Throws an Error with the reason when it does not come back. */
-  async roundTrip(seconds: number): Promise<void> {
-    await this.#ask(panelName, `<query xmlns='${namespaces.discoInfo}'/>`, seconds);
+  /**
+   * Ends a session; nothing that belongs to its user is lost. A session of the same full JID replaces it, so that sm
+   * tells its client `<conflict/>` (sm/sess.c), and is ended itself. Never `action='delete'`: that purges the user.
+   * @throws Error with the reason
+   */
+  async endSession(jid: string, seconds: number): Promise<void> {
+    const key = `PBX-${randomBytes(8).toString('hex')}`;
+    const domain = jid.slice(jid.indexOf('@') + 1).split('/', 1)[0] ?? '';
+    const action = (attributes: string): string =>
+      `<sc:session xmlns:sc='${namespaces.session}' sc:c2s='${key}' ${attributes}/>`;
+    const start = action(`action='start' target='${escaped(jid)}' id='${key}'`);
+    const started = await this.#component.exchange(domain, key, start, seconds);
+    const end = action(`sc:sm='${escaped(started.attributes.sm ?? '')}' action='end'`);
+    await this.#component.exchange(domain, key, end, seconds);
   }
 
   /** Ends the connection. The next question makes a new one. */
   async close(): Promise<void> {
-    const stream = this.#stream;
-    this.#stream = null;
-    (await stream?.catch(() => undefined))?.close();
+    await this.#component.close();
   }
 
   /** Sends an `<iq type='get'/>` and returns the payload of its result. */
   async #ask(to: string, payload: string, seconds: number): Promise<Element> {
     const id = randomBytes(8).toString('hex');
-    const address = escaped(to);
-    const stream = await this.#connected(seconds);
-    const answer = this.#answerTo(id, seconds);
-    const iq = `<iq xmlns='${namespaces.client}' type='get' id='${id}' from='${panelName}' to='${address}'>${payload}</iq>`;
-    await Promise.all([stream.send(routed(address, iq)), answer]);
-    const [content] = (await answer).children;
+    const iq =
+      `<iq xmlns='${namespaces.client}' type='get' id='${id}' from='${this.#component.name}' to='${escaped(to)}'>` +
+      `${payload}</iq>`;
+    const [content] = (await this.#component.exchange(to, id, iq, seconds)).children;
     if (content === undefined) throw new Error(`${to} answered nothing`);
     return content;
   }
-
-  #answerTo(id: string, seconds: number): Promise<Element> {
-    return new Promise((resolve, reject) => {
-      const settle = (act: () => void): void => {
-        clearTimeout(timer);
-        this.#pending.delete(id);
-        act();
-      };
-      const timer = setTimeout(
-        () => settle(() => reject(new Error(`no answer within ${seconds} s`))),
-        seconds * 1000,
-      );
-      this.#pending.set(id, {
-        resolve: (answer) => settle(() => resolve(answer)),
-        reject: (reason) => settle(() => reject(reason)),
-      });
-    });
-  }
-
-  #connected(seconds: number): Promise<XmppStream> {
-    return (this.#stream ??= this.#begin(seconds));
-  }
-
-  #begin(seconds: number): Promise<XmppStream> {
-    const connecting = this.#open(seconds);
-    const forget = (): void => {
-      if (this.#stream === connecting) this.#stream = null;
-    };
-    connecting.then((stream) => this.#listen(stream)).then(forget, forget);
-    return connecting;
-  }
-
-  async #open(seconds: number): Promise<XmppStream> {
-    const { network, routerPort, secret } = this.#parts;
-    return connectToRouter({ network, port: routerPort, name: panelName, secret: await secret() }, seconds);
-  }
-
-  /** Takes what arrives until the stream ends. */
-  async #listen(stream: XmppStream): Promise<void> {
-    try {
-      for (;;) await this.#take(await stream.next(Infinity), stream);
-    } catch (error) {
-      stream.close();
-      const reason = error instanceof Error ? error : new Error(String(error));
-      for (const pending of [...this.#pending.values()]) pending.reject(reason);
-    }
-  }
-
-  async #take(route: Element, stream: XmppStream): Promise<void> {
-    if (route.name !== 'route' || route.namespace !== namespaces.component) return;
-    const iq = childOf(route, 'iq', namespaces.client);
-    if (iq === undefined) return;
-    const { id = '', type, from = '' } = iq.attributes;
-    const pending = this.#pending.get(id);
-    if (pending !== undefined && from === panelName && type === 'get') {
-      pending.resolve(iq);
-    } else if (pending !== undefined && route.attributes.error !== undefined) {
-      pending.reject(new Error(`nobody serves ${iq.attributes.to ?? ''} at the moment`));
-    } else if (pending !== undefined && type === 'result') {
-      pending.resolve(iq);
-    } else if (pending !== undefined && type === 'error') {
-      pending.reject(new Error(`${from} refused (${errorOf(iq)})`));
-    } else if (type === 'get' || type === 'set') {
-      await stream.send(routed(escaped(route.attributes.from ?? from), refusal(from, id)));
-    }
-  }
-}
-
-/** What the router carries: a stanza with the names it goes between (README.protocol of jabberd2). */
-function routed(to: string, stanza: string): string {
-  return `<route xmlns='${namespaces.component}' to='${to}' from='${panelName}'>${stanza}</route>`;
-}
-
-/** The answer to a question that the panel does not take (RFC 6120, 8.2.3: every question is answered). */
-function refusal(to: string, id: string): string {
-  return (
-    `<iq xmlns='${namespaces.client}' type='error' id='${escaped(id)}' from='${panelName}' to='${escaped(to)}'>` +
-    "<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"
-  );
-}
-
-function errorOf(iq: Element): string {
-  return childOf(iq, 'error', namespaces.client)?.children[0]?.name ?? 'no reason given';
 }
 
 function jidsOf(query: Element): readonly string[] {

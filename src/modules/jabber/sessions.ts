@@ -1,0 +1,37 @@
+import type { ConnectedSession, SessionControl } from '../../core/module.js';
+import type { Machine } from '../../core/ports.js';
+import { jabberAccount } from './account.js';
+import { panelOf } from './panel.js';
+import type { JabberSettings } from './settings.js';
+
+/** Seconds for the session manager to answer. */
+const SECONDS = 3;
+/** Sessions that are ended side by side. */
+const AT_ONCE = 20;
+
+/** Who chats now, asked of the session manager itself, and ending their sessions. */
+export const sessions: SessionControl<JabberSettings> = {
+  async sessions(machine, { domain }) {
+    const jids = await panelOf(machine).sessions(domain, SECONDS);
+    return jids.map((jid) => ({ jid, userName: jid.slice(0, Math.max(0, jid.indexOf('@'))) }));
+  },
+
+  async end(machine, _settings, which) {
+    let ended = 0;
+    for (let from = 0; from < which.length; from += AT_ONCE) {
+      ended += await endSideBySide(machine, which.slice(from, from + AT_ONCE));
+    }
+    return ended;
+  },
+
+  reads: jabberAccount.reads,
+  mayConnect: (entry) => jabberAccount.read(entry)['account'] === 'enabled',
+};
+
+/** One session that cannot be ended does not keep the others. The next look of the watch tries it again. */
+async function endSideBySide(machine: Machine, which: readonly ConnectedSession[]): Promise<number> {
+  const results = await Promise.allSettled(which.map(({ jid }) => panelOf(machine).endSession(jid, SECONDS)));
+  const failed = results.filter(({ status }) => status === 'rejected').length;
+  if (failed > 0) machine.log.error(`${failed} of ${which.length} sessions could not be ended`);
+  return which.length - failed;
+}
