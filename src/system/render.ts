@@ -19,7 +19,7 @@ export function createRenderer(root: string): Renderer {
   const compile = async (template: string, format: TextFormat): Promise<Compiled> => {
     const text = await readFile(join(root, 'templates', template), 'utf8');
     if (text.includes('<%-')) throw new Error('it has unescaped output (<%-)');
-    return ejs.compile(text, { escape: escapes[format] });
+    return ejs.compile(text, { escape: escapes[format], filename: template });
   };
 
   return {
@@ -49,8 +49,8 @@ export function createRenderer(root: string): Renderer {
   };
 }
 
-/** EJS wraps a reason into an excerpt of the template, `ejs:LINE … reason`: the reason and the line are enough. */
+/** EJS wraps a reason into an excerpt of the template, `FILE:LINE … reason`: the reason and the line are enough. */
 function plainReason(message: string): string {
-  const wrapped = /^ejs:(\d+)\n[^]*\n\n([^]*)$/.exec(message);
+  const wrapped = /^.+:(\d+)\n[^]*\n\n([^]*)$/.exec(message);
   return wrapped === null ? message : `${wrapped[2] ?? ''}, line ${wrapped[1] ?? ''}`;
 }

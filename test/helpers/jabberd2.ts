@@ -40,9 +40,15 @@ export async function startChatServer(
   context: TestContext,
   { settings = {}, administrators = [] }: ChatServerOptions = {},
 ): Promise<ChatServer> {
+  const real = await temporaryMachine(context);
+  const { renderer } = real;
   const machine: Machine = {
-    ...(await temporaryMachine(context)),
+    ...real,
     directory: directoryOf(administrators),
+    renderer: {
+      render: (...what) => renderer.render(...what),
+      shipped: (path) => (path.startsWith('dist/') ? Promise.resolve('not built') : renderer.shipped(path)),
+    },
   };
   context.after(() => disconnectPanel(machine));
   let now = { ...chatSettings, ...settings };
@@ -100,7 +106,9 @@ async function answers(
     } catch (error) {
       if (machine.clock.monotonic() > until) {
         const lines = await machine.daemons.lastLines(daemon.name, 20);
-        throw new Error(`${daemon.name} does not answer (${reasonOf(error)}):\n${lines.join('\n')}`, { cause: error });
+        throw new Error(`${daemon.name} does not answer (${reasonOf(error)}):\n${lines.join('\n')}`, {
+          cause: error,
+        });
       }
       await machine.clock.sleep(50);
     }

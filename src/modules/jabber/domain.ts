@@ -25,11 +25,13 @@ export function readDomain(text: string): ReadDomain {
   return wrong === null ? { ok: true, domain } : { ok: false, reason: wrong };
 }
 
+const LIKE_AN_ADDRESS = 'This looks like an IP address. Type a name, for example chat.example.org.';
+
 function wrongBeforeReading(typed: string): string | null {
   if (typed === '') return 'Type the domain name, for example chat.example.org.';
   if (typed.length > 1000) return 'The domain name is too long: at most 253 characters.';
   if (/^[\d.]+$/.test(typed) || /[[\]:]/.test(typed)) {
-    return 'This looks like an IP address. Type a name, for example chat.example.org.';
+    return LIKE_AN_ADDRESS;
   }
   const odd = /[^\p{L}\p{M}\p{N}.-]/u.exec(typed)?.[0];
   if (odd === undefined) return null;
@@ -42,6 +44,7 @@ function wrongBeforeReading(typed: string): string | null {
 
 function wrongAfterReading(domain: string, ascii: string): string | null {
   const labels = domain.split('.');
+  if (/^\d+$/.test(labels.at(-1) ?? '')) return LIKE_AN_ADDRESS;
   if (ascii !== '' && labels.includes(''))
     return 'There is a dot too many: every part between the dots needs a name.';
   if (labels.some((label) => label.startsWith('-') || label.endsWith('-'))) {

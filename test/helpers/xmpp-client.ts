@@ -1,0 +1,80 @@
+import type { TestContext } from 'node:test';
+import { client, type XmppClient, type XmppElement } from '@xmpp/client';
+
+/** Who signs in where. */
+export interface ChatClientOptions {
+  readonly port: number;
+  readonly domain: string;
+  readonly username: string;
+  readonly password: string;
+  readonly resource?: string;
+  /** TLS from the first byte; STARTTLS where it is offered otherwise. */
+  readonly oldSsl?: boolean;
+}
+
+/** A client that is signed in, and all that it received. */
+export interface ChatClient {
+  readonly jid: string;
+  readonly xmpp: XmppClient;
+  readonly received: readonly XmppElement[];
+  /** The next or an earlier stanza of which this is true. Throws after 5 s. */
+  stanza(wanted: (stanza: XmppElement) => boolean): Promise<XmppElement>;
+  /** Returns when the server ended the stream. Throws after 5 s. */
+  disconnected(): Promise<void>;
+}
+
+/** The certificates of tests are self-signed; @xmpp/client has no option for that. */
+process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+
+const LIMIT = 5000;
+
+/** Signs in with @xmpp/client. It is signed out after the test. Throws the server's SASL error. */
+export async function signIn(context: TestContext, options: ChatClientOptions): Promise<ChatClient> {
+  const { port, oldSsl = false, ...account } = options;
+  const xmpp = client({ service: `${oldSsl ? 'xmpps' : 'xmpp'}://127.0.0.1:${port}`, ...account });
+  xmpp.reconnect.stop();
+  xmpp.on('error', () => undefined);
+  context.after(() => xmpp.stop().catch(() => undefined));
+  const received: XmppElement[] = [];
+  const waiting = new Set<() => void>();
+  const tell = (): void => {
+    for (const look of [...waiting]) look();
+  };
+  let gone = false;
+  xmpp.on('stanza', (stanza) => {
+    received.push(stanza);
+    tell();
+  });
+  xmpp.on('disconnect', () => {
+    gone = true;
+    tell();
+  });
+
+  const until = <T>(find: () => T | undefined, what: string): Promise<T> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = find();
+        if (found === undefined) return;
+        clearTimeout(timer);
+        waiting.delete(look);
+        resolve(found);
+      };
+      const timer = setTimeout(() => {
+        waiting.delete(look);
+        reject(new Error(`${what} within ${LIMIT} ms; received: ${received.join('\n')}`));
+      }, LIMIT);
+      waiting.add(look);
+      look();
+    });
+
+  const jid = String(await xmpp.start());
+  return {
+    jid,
+    xmpp,
+    received,
+    stanza: (wanted) => until(() => received.find(wanted), 'no such stanza'),
+    disconnected: async () => {
+      await until(() => (gone ? true : undefined), 'not disconnected');
+    },
+  };
+}

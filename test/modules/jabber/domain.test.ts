@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { asciiDomain, mixesScripts, readDomain } from '../../../src/modules/jabber/domain.js';
+
+const label63 = 'a'.repeat(63);
+const name253 = [label63, label63, label63, 'b'.repeat(61)].join('.');
+
+const accepted: readonly (readonly [string, string])[] = [
+  ['example.org', 'example.org'],
+  ['EXAMPLE.org', 'example.org'],
+  [' chat.example.org\n', 'chat.example.org'],
+  ['localhost', 'localhost'],
+  ['chat-2.example.org', 'chat-2.example.org'],
+  [`${label63}.org`, `${label63}.org`],
+  [name253, name253],
+  ['bücher.example', 'bücher.example'],
+  ['BÜCHER.Example', 'bücher.example'],
+  ['bu\u0308cher.example', 'bücher.example'],
+  ['xn--bcher-kva.example', 'bücher.example'],
+  ['XN--BCHER-KVA.EXAMPLE', 'bücher.example'],
+  ['ｅxample.org', 'example.org'],
+  ['אבג.example', 'אבג.example'],
+  ['чат.рф', 'чат.рф'],
+];
+for (const [typed, domain] of accepted) {
+  test(`"${typed.slice(0, 30)}" is ${domain.slice(0, 30)}`, () => {
+    assert.deepEqual(readDomain(typed), { ok: true, domain });
+    assert.deepEqual(
+      readDomain(domain),
+      { ok: true, domain },
+      'the canonical form is its own canonical form',
+    );
+    assert.deepEqual(readDomain(asciiDomain(domain)), { ok: true, domain });
+  });
+}
+
+const refused: readonly (readonly [string, RegExp])[] = [
+  ['', /^Type the domain name/],
+  [' ', /^Type the domain name/],
+  ['1', /IP address/],
+  ['1.2.3.4', /IP address/],
+  ['[::1]', /IP address/],
+  ['::1', /IP address/],
+  ['0x7f.1', /IP address/],
+  ['example.1', /not a name that a domain can have/],
+  ['a..b', /dot too many/],
+  ['.a', /dot too many/],
+  ['a.', /dot too many/],
+  ['-a.b', /hyphen/],
+  ['a-.b', /hyphen/],
+  ['*.b', /no “\*”/],
+  ['a_b', /no “_”/],
+  ["a'b", /no “'”/],
+  ['a&b', /no “&”/],
+  ['a/b', /no “\/”/],
+  ['a@b', /no “@”/],
+  ['${id}', /no “\$”/],
+  ['a<b', /no “<”/],
+  ['💬.example', /no “💬”/],
+  ['a b', /no spaces/],
+  ['a\nb', /no spaces/],
+  ['a\u00a0b', /no spaces/],
+  ['a\0b', /cannot be seen/],
+  ['a\u200db.example', /cannot be seen/],
+  ['a\u200bb.example', /cannot be seen/],
+  ['a\u00adb.example', /cannot be seen/],
+  ['a\u202eb.example', /cannot be seen/],
+  ['a\uD800b', /cannot be seen/],
+  ['אa.example', /not a name/],
+  ['xn--a', /not a name/],
+  ['xn--zz--', /hyphen|not a name/],
+  ['straße.example', /“ß”/],
+  ['xn--strae-oqa.example', /“ß”/],
+  [`${'a'.repeat(64)}.org`, /at most 63/],
+  [`${name253}b`, /at most 253/],
+  ['a'.repeat(65_536), /at most 253/],
+  ['sm', /part of the server/],
+  ['C2S', /part of the server/],
+  ['panel.ebox.invalid', /part of the server/],
+];
+for (const [typed, reason] of refused) {
+  test(`${JSON.stringify(typed.slice(0, 30))} is refused`, () => {
+    const read = readDomain(typed);
+    assert.ok(!read.ok, read.ok ? read.domain : '');
+    assert.match(read.reason, reason);
+    assert.match(read.reason, /\.$/);
+  });
+}
+
+test('whatever is accepted is one lower-case name of letters, digits, hyphens and dots', () => {
+  const text = fc.oneof(
+    fc.string({ unit: 'grapheme', maxLength: 20 }),
+    fc.domain(),
+    fc.tuple(fc.domain(), fc.string({ unit: 'binary', maxLength: 2 })).map(([name, more]) => name + more),
+  );
+  let accepted = 0;
+  fc.assert(
+    fc.property(text, (typed) => {
+      const read = readDomain(typed);
+      if (!read.ok) return;
+      accepted += 1;
+      assert.match(read.domain, /^[\p{L}\p{M}\p{Nd}]([\p{L}\p{M}\p{Nd}.-]*[\p{L}\p{M}\p{Nd}])?$/u);
+      assert.equal(read.domain.toLowerCase().normalize('NFKC'), read.domain);
+      assert.deepEqual(readDomain(read.domain), read);
+    }),
+    { numRuns: 5000 },
+  );
+  assert.ok(accepted > 500, `only ${accepted} names were accepted`);
+});
+
+test('a part that mixes alphabets is noticed, a name of one alphabet in each part is not', () => {
+  assert.equal(mixesScripts('еxample.org'), true);
+  assert.equal(mixesScripts('чат.example'), false);
+  assert.equal(mixesScripts('bücher.example'), false);
+});

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { check } from '../../../src/core/settings.js';
+import { settingsForm } from '../../../src/modules/jabber/settings.js';
+
+const { schema, defaults } = settingsForm;
+
+test('the defaults keep to oneself and encrypt', () => {
+  assert.deepEqual(defaults, {
+    domain: 'chat.internal',
+    otherServers: false,
+    muc: false,
+    ssl: 'required',
+    newUsersGetAccount: true,
+  });
+});
+
+test('the domain is kept in its canonical form', () => {
+  const checked = check(schema, { ...defaults, domain: ' BÜCHER.Example' });
+  assert.deepEqual(checked, { ok: true, value: { ...defaults, domain: 'bücher.example' } });
+});
+
+const wrong: readonly (readonly [string, unknown, string, RegExp])[] = [
+  ['domain', 'a b', 'domain', /spaces/],
+  ['domain', 7, 'domain', /Type the domain name/],
+  ['ssl', 'maybe', 'ssl', /Choose Disabled, Optional or Required/],
+  ['muc', 'false', 'muc', /Tick the box/],
+  ['otherServers', 1, 'otherServers', /Tick the box/],
+  ['newUsersGetAccount', {}, 'newUsersGetAccount', /Tick the box/],
+  ['router', 'x', '', /router/],
+];
+for (const [name, value, field, sentence] of wrong) {
+  test(`${name}: ${JSON.stringify(value)} is refused at the field`, () => {
+    const checked = check(schema, { ...defaults, [name]: value });
+    assert.ok(!checked.ok);
+    assert.deepEqual(Object.keys(checked.errors), [field]);
+    assert.match(checked.errors[field] ?? '', sentence);
+  });
+}
