@@ -50,7 +50,8 @@ function wrongAfterReading(domain: string, ascii: string): string | null {
   if (labels.some((label) => label.startsWith('-') || label.endsWith('-'))) {
     return 'A part of a domain name cannot begin or end with a hyphen.';
   }
-  if (!/^[\p{L}\p{M}\p{Nd}.-]+$/u.test(domain) || domainToASCII(domain) !== ascii) {
+  const fixed = domain.toLowerCase().normalize('NFKC') === domain && domainToASCII(domain) === ascii;
+  if (!fixed || !/^[\p{L}\p{M}\p{Nd}.-]+$/u.test(domain)) {
     return 'This is not a name that a domain can have. Check the spelling.';
   }
   if (ascii.length > 253) return 'The domain name is too long: at most 253 characters.';
