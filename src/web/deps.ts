@@ -1,6 +1,7 @@
 import type { Ports } from '../core/layout.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
+import type { ClientViews } from '../services/client-view.js';
 import type { DaemonHealth } from '../services/daemon-health.js';
 import type { DraftSettings } from '../services/draft-settings.js';
 import type { ModuleStates } from '../services/module-states.js';
@@ -30,6 +31,7 @@ export interface Deps {
   readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'pending' | 'refreshWatched' | 'discard'>;
   readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'enable' | 'dependents' | 'disable'>;
   readonly save: Pick<SaveChanges, 'start' | 'current' | 'subscribe' | 'preview' | 'restart'>;
+  readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly users: Pick<Users, 'parts' | 'list' | 'isEmpty' | 'find' | 'add' | 'edit' | 'remove'>;
   readonly sessionWatch: Pick<SessionWatch, 'end'>;

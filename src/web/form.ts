@@ -20,6 +20,16 @@ export interface FieldView {
   readonly required: boolean;
   /** Advice about the value that is allowed all the same. */
   readonly warnings: readonly WarningView[];
+  /** What a client found of it at the last look. */
+  readonly findings: readonly FindingView[];
+}
+
+/** What a client found at the service. */
+export interface FindingView {
+  readonly title: string;
+  readonly sentence: string;
+  /** Whether it is what the saved settings promise. */
+  readonly asPromised: boolean;
 }
 
 /** Advice with lines to copy. */
@@ -44,8 +54,10 @@ export interface FormState {
   readonly errors: FieldErrors;
 }
 
-/** What the panel itself puts into forms begins so; no setting does. */
-const OWN = '_';
+/** Whether a field is one that the panel itself puts into forms: `_token`, `_version`. No setting is called so. */
+export function isOwnField(name: string): boolean {
+  return /^_[a-z]+$/.test(name);
+}
 
 /** The controls of a module's fields. `prefix` keeps the names of two modules apart on one page. */
 export function settingFields(fields: readonly SettingField[], state: FormState, prefix = ''): FieldView[] {
@@ -103,6 +115,7 @@ function blank(name: string, label: string): FieldView {
     autocomplete: 'off',
     required: false,
     warnings: [],
+    findings: [],
   };
 }
 
@@ -112,7 +125,7 @@ function blank(name: string, label: string): FieldView {
  * schema refuses it.
  */
 export function settingsFrom(form: FormFields, fields: readonly SettingField[], prefix = ''): Settings {
-  const sent = [...form].filter(([name]) => name.startsWith(prefix) && !name.startsWith(OWN));
+  const sent = [...form].filter(([name]) => name.startsWith(prefix) && !isOwnField(name));
   const values = new Map<string, SettingValue>(sent.map(([name, text]) => [name.slice(prefix.length), text]));
   for (const field of fields) {
     const text = values.get(field.name);

@@ -3,6 +3,7 @@ import type { User } from '../core/user.js';
 import type { AccountPart } from '../services/user-entry.js';
 import {
   focusFirstError,
+  isOwnField,
   settingFields,
   settingsFrom,
   textField,
@@ -40,7 +41,7 @@ const prefixOf = (part: AccountPart): string => `${part.module}.`;
 /** What was sent. Fields of the panel's own are left out; what is no field at all is kept, to be refused. */
 export function userFormFrom(form: FormFields, parts: readonly AccountPart[]): UserFormValues {
   const isSectionField = (name: string): boolean => parts.some((part) => name.startsWith(prefixOf(part)));
-  const own = [...form].filter(([name]) => !name.startsWith('_') && !isSectionField(name));
+  const own = [...form].filter(([name]) => !isOwnField(name) && !isSectionField(name));
   return {
     own: Object.fromEntries(own),
     accounts: Object.fromEntries(

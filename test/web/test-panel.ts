@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
   type Server,
 } from 'node:http';
+import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 import { createApp } from '../../src/app.js';
@@ -29,6 +30,7 @@ export interface TestPanel {
   readonly url: string;
   readonly machine: MemoryMachine;
   readonly panel: Panel;
+  readonly deps: Deps;
   readonly sessions: Sessions;
   readonly server: Server;
   /** A browser that nobody signed in with. */
@@ -78,6 +80,7 @@ export async function startPanel(
     url: `http://127.0.0.1:${port}`,
     machine,
     panel,
+    deps,
     sessions,
     server,
     stranger: () => new Browser(port),
@@ -107,6 +110,16 @@ export async function send(
   return { status: incoming.statusCode ?? 0, headers: incoming.headers, text };
 }
 
+/** Sends exactly this text and gives all that comes back until the panel closes the connection. */
+export async function sendRaw(port: number, text: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+  socket.write(text);
+  let answer = '';
+  socket.on('data', (chunk: string) => (answer += chunk));
+  await once(socket, 'close');
+  return answer;
+}
+
 /** What a browser does: keeps cookies, says where a form comes from, and sends the token that the last page had. */
 export class Browser {
   readonly #port: number;
@@ -122,23 +135,24 @@ export class Browser {
     return this.#send({ method: 'GET', path, headers: { 'Sec-Fetch-Site': 'same-origin', ...headers } });
   }
 
-  /** Sends a form. The token of the last page goes with it unless `fields` has one. */
-  post(
-    path: string,
-    fields: Record<string, string> = {},
-    headers: Record<string, string> = {},
-  ): Promise<Answer> {
-    return this.#send({
-      method: 'POST',
+  /** Sends a form as a browser does. The token of the last page goes with it unless `fields` has one. */
+  post(path: string, fields: Record<string, string> = {}): Promise<Answer> {
+    return this.postWith(
       path,
-      headers: {
-        'Content-Type': 'application/x-www-form-urlencoded',
-        'Sec-Fetch-Site': 'same-origin',
-        Origin: 'null',
-        ...headers,
-      },
-      body: new URLSearchParams({ _token: this.token, ...fields }).toString(),
-    });
+      { _token: this.token, ...fields },
+      { 'Sec-Fetch-Site': 'same-origin', Origin: 'null' },
+    );
+  }
+
+  /** Sends exactly these fields, and these headers beside the form's type and the cookies. */
+  postWith(path: string, fields: Record<string, string>, headers: Record<string, string>): Promise<Answer> {
+    return this.postText(path, new URLSearchParams(fields).toString(), headers);
+  }
+
+  /** Sends exactly this text as the form. */
+  postText(path: string, body: string, headers: Record<string, string>): Promise<Answer> {
+    const type = { 'Content-Type': 'application/x-www-form-urlencoded' };
+    return this.#send({ method: 'POST', path, headers: { ...type, ...headers }, body });
   }
 
   /** The page that a form leads to. */

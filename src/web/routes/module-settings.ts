@@ -1,18 +1,28 @@
 import { Router, type Request, type Response } from 'express';
 import type { Module, Question } from '../../core/module.js';
-import { describe, type Settings } from '../../core/settings.js';
+import type { Settings } from '../../core/settings.js';
 import type { SettingsView } from '../../services/draft-settings.js';
 import type { Deps } from '../deps.js';
-import { focusFirstError, settingFields, settingsFrom, type FormState } from '../form.js';
+import { isOwnField, settingsFrom, type FormState } from '../form.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
+import { conflictsOf, findingsOf, lookedAt, settingsFields, warningsOf } from '../settings-view.js';
 import { fieldOf, sessionOf } from '../visit.js';
 
+type Needs = Pick<Deps, 'registry' | 'draft' | 'modules' | 'clientViews'>;
+
+/** What a settings page shows when it is not simply the draft. */
+interface Shown {
+  readonly form: FormState;
+  readonly status: number;
+  /** What the form was read at. */
+  readonly version: number;
+  /** The draft as somebody else left it meanwhile. */
+  readonly theirs?: Settings;
+}
+
 /** A settings page for every module that declares one. */
-export function moduleSettingsRoutes(
-  deps: Pick<Deps, 'registry' | 'draft' | 'modules'>,
-  pages: Pages,
-): Router {
+export function moduleSettingsRoutes(deps: Needs, pages: Pages): Router {
   const router = Router({ strict: true, caseSensitive: true });
   for (const module of deps.registry.modules) {
     if (module.page !== null) settingsPage(router, module, module.page, deps, pages);
@@ -24,71 +34,54 @@ function settingsPage(
   router: Router,
   module: Module,
   page: NonNullable<Module['page']>,
-  { draft, modules }: Pick<Deps, 'draft' | 'modules'>,
+  { draft, modules, clientViews }: Needs,
   pages: Pages,
 ): void {
+  const { fields } = module.settings;
+
   route(router, page.path, {
     get: async (request, response) => {
       const view = await draft.view(module.id);
-      await show(request, response, view, { values: view.settings, errors: {} }, 200);
+      const form = { values: view.settings, errors: {} };
+      await show(request, response, view, { form, status: 200, version: view.version });
     },
     post: async (request, response) => {
       const session = sessionOf(request);
-      const values = settingsFrom(request.form ?? new Map(), module.settings.fields);
+      const values = settingsFrom(request.form ?? new Map(), fields);
       const version = Number(fieldOf(request, '_version'));
       const confirmed = fieldOf(request, '_confirmed') === 'yes';
       const outcome = await draft.apply({ module: module.id, values, version, who: session.who, confirmed });
+      const again = async (shown: Shown): Promise<void> =>
+        show(request, response, await draft.view(module.id), shown);
       switch (outcome.kind) {
-        case 'applied':
-          session.notify({
-            kind: 'done',
-            sentence: outcome.changed
-              ? 'The changes are noted. Press Save Changes to put them into force.'
-              : 'Nothing was changed.',
-          });
-          {
-            response.redirect(303, page.path);
-            return;
-          }
         case 'invalid':
-          return show(
-            request,
-            response,
-            await draft.view(module.id),
-            { values, errors: outcome.errors },
-            422,
-            version,
-          );
+          return again({ form: { values, errors: outcome.errors }, status: 422, version });
+        case 'conflict': {
+          const { theirs, version: now } = outcome;
+          return again({ form: { values, errors: {} }, status: 409, version: now, theirs });
+        }
         case 'question':
           return ask(request, response, outcome.question, version);
-        case 'conflict':
-          return show(
-            request,
-            response,
-            await draft.view(module.id),
-            { values, errors: {} },
-            409,
-            outcome.version,
-            outcome.theirs,
-          );
+        case 'applied': {
+          const noted = 'The changes are noted. Press Save Changes to put them into force.';
+          session.notify({ kind: 'done', sentence: outcome.changed ? noted : 'Nothing was changed.' });
+          response.redirect(303, page.path);
+        }
       }
     },
   });
 
-  /** @param version what the form was read at, when it is not what is shown now */
-  async function show(
-    request: Request,
-    response: Response,
-    view: SettingsView,
-    form: FormState,
-    status: number,
-    version = view.version,
-    theirs: Settings | null = null,
-  ): Promise<void> {
-    const fields = focusFirstError(settingFields(module.settings.fields, form)).map((field) => ({
-      ...field,
-      warnings: status === 200 ? warningsOf(view, field.name) : [],
-    }));
+  route(router, `${page.path}/check`, {
+    post: async (_request, response) => {
+      await clientViews.look(module.id);
+      response.redirect(303, `${page.path}#found`);
+    },
+  });
+
+  async function show(request: Request, response: Response, view: SettingsView, shown: Shown): Promise<void> {
+    const { form, status, version, theirs } = shown;
+    const advice = status === 200 ? view : null;
+    const found = clientViews.last(module.id);
     await pages.show(request, response, {
       template: 'module-settings',
       title: page.label,
@@ -97,11 +90,14 @@ function settingsPage(
         action: page.path,
         intro: page.intro,
         standing: standingOf(view),
-        fields,
         message: form.errors[''] ?? '',
         version,
-        warnings: status === 200 ? warningsOf(view, '') : [],
-        conflicts: theirs === null ? [] : conflictsOf(form.values, theirs),
+        fields: settingsFields(fields, form, advice, found),
+        warnings: warningsOf(advice, ''),
+        conflicts: theirs === undefined ? [] : conflictsOf(fields, form.values, theirs),
+        check: view.enabled && module.probes.length > 0 ? `${page.path}/check` : '',
+        lookedAt: lookedAt(found),
+        findings: findingsOf(found, ''),
       },
     });
   }
@@ -113,7 +109,7 @@ function settingsPage(
     question: Question,
     version: number,
   ): Promise<void> {
-    const sent = [...(request.form ?? [])].filter(([name]) => !name.startsWith('_'));
+    const sent = [...(request.form ?? [])].filter(([name]) => !isOwnField(name));
     await pages.show(request, response, {
       template: 'question',
       title: question.title,
@@ -136,26 +132,4 @@ function settingsPage(
       ? `The module ${module.title} is turned on, and these settings take effect, when you press Save Changes.`
       : `The module ${module.title} is off: the settings take effect once the module is enabled.`;
   }
-
-  function conflictsOf(
-    yours: Settings,
-    theirs: Settings,
-  ): readonly { label: string; yours: string; theirs: string }[] {
-    return module.settings.fields
-      .filter(({ name }) => yours[name] !== theirs[name])
-      .map((field) => ({
-        label: field.label,
-        yours: describe(field, yours[field.name]),
-        theirs: describe(field, theirs[field.name]),
-      }));
-  }
-}
-
-function warningsOf(
-  view: SettingsView,
-  setting: string,
-): readonly { sentence: string; lines: readonly string[] }[] {
-  return view.warnings
-    .filter((warning) => warning.setting === setting)
-    .map(({ sentence, lines }) => ({ sentence, lines }));
 }

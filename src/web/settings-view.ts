@@ -1,0 +1,71 @@
+import { describe, type SettingField, type Settings } from '../core/settings.js';
+import type { ClientView } from '../services/client-view.js';
+import type { SettingsView } from '../services/draft-settings.js';
+import {
+  focusFirstError,
+  settingFields,
+  type FieldView,
+  type FindingView,
+  type FormState,
+  type WarningView,
+} from './form.js';
+import { momentOf } from './moment.js';
+
+/** One setting that two people changed differently. */
+export interface ConflictView {
+  readonly label: string;
+  readonly yours: string;
+  readonly theirs: string;
+}
+
+/**
+ * The controls of a settings page.
+ * @param advice the draft's settings with their warnings; null when the form shows something else
+ * @param found what a client found at the last look, or null
+ */
+export function settingsFields(
+  fields: readonly SettingField[],
+  form: FormState,
+  advice: SettingsView | null,
+  found: ClientView | null,
+): readonly FieldView[] {
+  return focusFirstError(settingFields(fields, form)).map((field) => ({
+    ...field,
+    warnings: warningsOf(advice, field.name),
+    findings: findingsOf(found, field.name),
+  }));
+}
+
+/** Advice about one setting, or about none (`''`). */
+export function warningsOf(view: SettingsView | null, setting: string): readonly WarningView[] {
+  return (view?.warnings ?? [])
+    .filter((warning) => warning.setting === setting)
+    .map(({ sentence, lines }) => ({ sentence, lines }));
+}
+
+/** What a client found that tells about one setting, or about none (`''`). */
+export function findingsOf(found: ClientView | null, setting: string): readonly FindingView[] {
+  return (found?.findings ?? [])
+    .filter((finding) => finding.setting === setting)
+    .map(({ title, sentence, asPromised }) => ({ title, sentence, asPromised }));
+}
+
+/** When a client looked last, or `''`. */
+export function lookedAt(found: ClientView | null): string {
+  return found === null ? '' : momentOf(found.when);
+}
+
+/** The settings in which two people's forms differ. */
+export function conflictsOf(
+  fields: readonly SettingField[],
+  yours: Settings,
+  theirs: Settings,
+): readonly ConflictView[] {
+  return fields
+    .filter(({ name }) => yours[name] !== theirs[name])
+    .map((field) => ({
+      label: field.label,
+      yours: describe(field, yours[field.name]),
+      theirs: describe(field, theirs[field.name]),
+    }));
+}
