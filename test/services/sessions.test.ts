@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { test } from 'node:test';
+import { Sessions } from '../../src/services/sessions.js';
+import { StillClock } from '../helpers/memory-machine.js';
+
+const minutes = (count: number): number => count * 60;
+
+test('a session ends after 15 minutes without activity', () => {
+  const clock = new StillClock();
+  const sessions = new Sessions(clock);
+  const id = sessions.open('admin');
+  clock.pass(minutes(14) + 59);
+  assert.equal(sessions.find(id, true)?.who, 'admin');
+  clock.pass(minutes(15) + 1);
+  assert.equal(sessions.find(id, true), null);
+});
+
+test('what a page asks by itself does not keep a session alive', () => {
+  const clock = new StillClock();
+  const sessions = new Sessions(clock);
+  const id = sessions.open('admin');
+  for (let minute = 1; minute <= 15; minute += 1) {
+    clock.pass(minutes(1));
+    assert.ok(sessions.find(id, false), `minute ${minute}`);
+  }
+  clock.pass(1);
+  assert.equal(sessions.find(id, false), null);
+});
+
+test('a session ends after eight hours, however busy', () => {
+  const clock = new StillClock();
+  const sessions = new Sessions(clock);
+  const id = sessions.open('admin');
+  for (let minute = 10; minute <= 480; minute += 10) {
+    clock.pass(minutes(10));
+    assert.ok(sessions.find(id, true), `minute ${minute}`);
+  }
+  clock.pass(1);
+  assert.equal(sessions.find(id, true), null);
+});
+
+test('setting the clock ends no session and prolongs none', () => {
+  const clock = new StillClock();
+  const sessions = new Sessions(clock);
+  const id = sessions.open('admin');
+  clock.setWall(new Date('2031-01-01'));
+  assert.ok(sessions.find(id, true));
+  clock.setWall(new Date('2020-01-01'));
+  clock.pass(minutes(15) + 1);
+  assert.equal(sessions.find(id, true), null);
+});
+
+test('the sixth session ends the first', () => {
+  const clock = new StillClock();
+  const sessions = new Sessions(clock);
+  const ids = Array.from({ length: 6 }, () => sessions.open('admin'));
+  const other = sessions.open('somebody');
+  assert.deepEqual(
+    ids.map((id) => sessions.find(id, true) !== null),
+    [false, true, true, true, true, true],
+  );
+  assert.ok(sessions.find(other, true));
+});
+
+test('a closed session is dead, and closing all of one person leaves the others', () => {
+  const sessions = new Sessions(new StillClock());
+  const [one, two, other] = [sessions.open('admin'), sessions.open('admin'), sessions.open('somebody')];
+  sessions.close(one);
+  assert.equal(sessions.find(one, true), null);
+  assert.ok(sessions.find(two, true));
+  sessions.closeAllOf('admin');
+  assert.equal(sessions.find(two, true), null);
+  assert.ok(sessions.find(other, true));
+});
+
+test('an id is 32 random bytes, and is not kept', () => {
+  const sessions = new Sessions(new StillClock());
+  const id = sessions.open('admin');
+  assert.match(id, /^[A-Za-z0-9_-]{43}$/);
+  assert.notEqual(id, sessions.open('admin'));
+  assert.ok(!inspect(sessions, { depth: null, showHidden: true }).includes(id));
+});
+
+test('a notice is shown once', () => {
+  const sessions = new Sessions(new StillClock());
+  const session = sessions.find(sessions.open('admin'), true);
+  session?.notify({ kind: 'done', sentence: 'Saved.' });
+  assert.deepEqual(session?.takeNotices(), [{ kind: 'done', sentence: 'Saved.' }]);
+  assert.deepEqual(session.takeNotices(), []);
+});

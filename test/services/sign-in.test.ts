@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Secret } from '../../src/core/secret.js';
+import { SignIn } from '../../src/services/sign-in.js';
+import { memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';
+
+const password = new Secret('correct horse battery');
+const wrong = new Secret('wrong');
+const address = '192.0.2.1';
+
+const open = (machine: MemoryMachine, firstPassword: Secret | null) =>
+  SignIn.open({ ...machine, firstPassword });
+
+test('the first password is taken once, and a later one is not', async () => {
+  const machine = memoryMachine();
+  const { signIn, made } = await open(machine, password);
+  assert.equal(made, null);
+  assert.deepEqual(await signIn.attempt({ name: 'admin', password, address }), {
+    kind: 'signed-in',
+    who: 'admin',
+  });
+
+  const { signIn: again, made: second } = await open(machine, new Secret('another password'));
+  assert.equal(second, null);
+  assert.deepEqual(await again.attempt({ name: 'admin', password, address }), {
+    kind: 'signed-in',
+    who: 'admin',
+  });
+  assert.ok(
+    !JSON.stringify(await machine.store.document('administrator').read()).includes(password.reveal()),
+  );
+});
+
+test('without a first password one is made, given out once, and works', async () => {
+  const machine = memoryMachine();
+  const { signIn, made } = await open(machine, null);
+  assert.ok(made !== null);
+  assert.match(made.reveal(), /^(?:[a-z2-9]{5}-){3}[a-z2-9]{5}$/);
+  assert.equal((await signIn.attempt({ name: 'admin', password: made, address })).kind, 'signed-in');
+  assert.equal((await open(machine, null)).made, null);
+});
+
+test('a first password that is too short is refused with advice', async () => {
+  for (const bad of ['', 'seven77', 'x'.repeat(257)]) {
+    await assert.rejects(
+      open(memoryMachine(), new Secret(bad)),
+      /EBOX_ADMIN_PASSWORD must have 8 to 256 characters/,
+    );
+  }
+});
+
+test('a wrong password and an unknown name cannot be told apart, not by the time either', async () => {
+  const machine = memoryMachine();
+  const { signIn } = await open(machine, password);
+  const timed = async (name: string): Promise<number> => {
+    const began = process.cpuUsage();
+    assert.deepEqual(await signIn.attempt({ name, password: wrong, address }), { kind: 'refused' });
+    return process.cpuUsage(began).user;
+  };
+  const [known, unknown] = [await timed('admin'), await timed('nobody')];
+  assert.ok(unknown > known / 2 && known > unknown / 2, `${known} µs and ${unknown} µs of work`);
+});
+
+test('after five failures the right password waits too, and then works', async () => {
+  const machine = memoryMachine();
+  const { signIn } = await open(machine, password);
+  for (let failure = 1; failure <= 6; failure += 1) {
+    assert.equal((await signIn.attempt({ name: 'admin', password: wrong, address })).kind, 'refused');
+  }
+  assert.deepEqual(await signIn.attempt({ name: 'admin', password, address }), { kind: 'wait', seconds: 1 });
+  const { signIn: restarted } = await open(machine, null);
+  assert.deepEqual(await restarted.attempt({ name: 'admin', password, address }), {
+    kind: 'wait',
+    seconds: 1,
+  });
+  machine.clock.pass(1);
+  assert.equal((await restarted.attempt({ name: 'admin', password, address })).kind, 'signed-in');
+});
+
+test('an unknown name is slowed down like a known one', async () => {
+  const { signIn } = await open(memoryMachine(), password);
+  for (let failure = 1; failure <= 6; failure += 1) {
+    assert.equal((await signIn.attempt({ name: 'nobody', password, address })).kind, 'refused');
+  }
+  assert.deepEqual(await signIn.attempt({ name: 'nobody', password, address }), { kind: 'wait', seconds: 1 });
+  assert.equal((await signIn.attempt({ name: 'admin', password, address })).kind, 'signed-in');
+});
+
+test('two passwords are hashed at once, and who comes third is told to come back', async () => {
+  const { signIn } = await open(memoryMachine(), password);
+  const outcomes = await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      signIn.attempt({ name: 'admin', password: wrong, address: `192.0.2.${index}` }),
+    ),
+  );
+  const count = (kind: string): number => outcomes.filter((outcome) => outcome.kind === kind).length;
+  assert.deepEqual([count('refused'), count('busy')], [2, 48]);
+  assert.equal((await signIn.attempt({ name: 'admin', password, address })).kind, 'signed-in');
+});
+
+test('the log tells who and from where, and neither a password nor an unknown name', async () => {
+  const machine = memoryMachine();
+  const { signIn } = await open(machine, password);
+  await signIn.attempt({ name: 'my-password-by-mistake', password: wrong, address });
+  await signIn.attempt({ name: 'x\r\nadmin signed in', password: wrong, address });
+  await signIn.attempt({ name: 'admin', password, address });
+  assert.deepEqual(machine.log.lines, [
+    'a sign-in under an unknown name from 192.0.2.1 was refused',
+    'a sign-in under an unknown name from 192.0.2.1 was refused',
+    'admin signed in from 192.0.2.1',
+  ]);
+});
