@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.js';
 import { readConfig, type Config } from './config.js';
+import type { Clock, Log } from './core/ports.js';
 import { PanelError, reasonOf } from './errors.js';
 import { modules } from './modules/index.js';
-import { createPanel } from './panel.js';
+import { createPanel, type Panel } from './panel.js';
 import { Sessions } from './services/sessions.js';
 import { SignIn } from './services/sign-in.js';
 import { createMachine } from './system/machine.js';
@@ -12,8 +13,10 @@ import { serve } from './web/serve.js';
 
 /** Seconds that a save watches what it started. */
 const WATCH_SECONDS = 10;
-/** Milliseconds between two looks at what is changed outside the panel. */
+/** Milliseconds between two looks at what the directory says beside the settings. */
 const REFRESH_EVERY = 5000;
+/** Milliseconds between two looks at who is connected; an account that is off is signed out within 5 s. */
+const LOOK_EVERY = 2000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.getuid?.() === 0);
@@ -44,12 +47,26 @@ async function main(): Promise<void> {
     log.info(`sign in as "admin" with the password ${made.reveal()} (it is shown only now)`);
   }
 
-  const recovered = await panel.save.recover();
-  if (recovered !== null) log.info(recovered);
-  for (;;) {
-    await panel.draft.refreshWatched();
-    await clock.sleep(REFRESH_EVERY);
+  await recover(panel, log);
+  repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
+  repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
+}
+
+/** A daemon that does not come up must not keep the administrator out of the panel. */
+async function recover(panel: Panel, log: Log): Promise<void> {
+  try {
+    const sentence = await panel.save.recover();
+    if (sentence !== null) log.info(sentence);
+  } catch (error) {
+    log.error(`not everything could be started: ${reasonOf(error)}`);
   }
+}
+
+/** Does the work now and again after every pause, as long as the panel runs. `work` does not throw. */
+function repeat(clock: Clock, pause: number, work: () => Promise<void>): void {
+  void work()
+    .then(() => clock.sleep(pause))
+    .then(() => repeat(clock, pause, work));
 }
 
 function addressOf({ listen }: Config): string {

@@ -37,7 +37,8 @@ export async function createPanel(
   const registry = createRegistry(modules);
   const keeper = await PanelStateKeeper.open(machine.store.document('state'), registry);
   const draft = new DraftSettings(machine, registry, keeper);
-  const save = new SaveChanges({ machine, registry, keeper, draft, watchSeconds });
+  const sessionWatch = new SessionWatch(machine, registry, keeper);
+  const save = new SaveChanges({ machine, registry, keeper, draft, sessionWatch, watchSeconds });
   return {
     registry,
     keeper,
@@ -47,7 +48,7 @@ export async function createPanel(
     health: new DaemonHealth(machine, registry, keeper),
     clientViews: new ClientViews(machine, registry, keeper),
     users: new Users(machine.directory, accountParts(registry, keeper)),
-    sessionWatch: new SessionWatch(machine, registry, keeper),
+    sessionWatch,
   };
 }
 

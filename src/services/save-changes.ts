@@ -12,6 +12,7 @@ import type { DraftSettings } from './draft-settings.js';
 import { shownHandEdit, type ShownHandEdit } from './hand-edit-diff.js';
 import { Mutex } from './mutex.js';
 import type { PanelStateKeeper } from './panel-state.js';
+import type { SessionWatch } from './session-watch.js';
 
 const openSchema = z.object({ from: z.number(), to: z.number(), touched: z.array(z.string()) });
 
@@ -22,6 +23,8 @@ const LAST_LINES = 12;
 export interface SavePreview {
   readonly sentences: readonly string[];
   readonly disconnectsEverybody: boolean;
+  /** How many sessions there are now; null when the service cannot be asked. */
+  readonly connected: number | null;
   /** Files that somebody changed by hand: each needs a decision before anything is saved. */
   readonly handEdits: readonly ShownHandEdit[];
 }
@@ -32,6 +35,7 @@ export interface SaveChangesParts {
   readonly registry: Registry;
   readonly keeper: PanelStateKeeper;
   readonly draft: DraftSettings;
+  readonly sessionWatch: Pick<SessionWatch, 'connected'>;
   /** Seconds of watching after a save, 10 in service. */
   readonly watchSeconds: number;
 }
@@ -101,8 +105,17 @@ export class SaveChanges {
     return {
       sentences: plan.disturbs,
       disconnectsEverybody: plan.disconnectsEverybody,
+      connected: plan.disturbs.length === 0 ? null : await this.#connected(),
       handEdits: undecided.map((edit) => shownHandEdit(edit, secrets)),
     };
+  }
+
+  async #connected(): Promise<number | null> {
+    try {
+      return (await this.#parts.sessionWatch.connected()).length;
+    } catch {
+      return null;
+    }
   }
 
   /** Stops and starts one daemon of the saved choices, when no job is running. */

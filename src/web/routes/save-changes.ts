@@ -150,6 +150,7 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save'>, pages: Pag
           who: change.who ?? '',
         })),
         disturbs: preview?.sentences ?? [],
+        connected: preview === null ? '' : connectedNow(preview),
         files: handEdits.map(({ path }) => path).join('\n'),
         handEdits: handEdits.map((edit, index) => ({
           ...edit,
@@ -187,4 +188,13 @@ function decisionsOf(request: Request, paths: readonly string[]): Decisions {
       return isDecision(text) ? [[path, text]] : [];
     }),
   );
+}
+
+/** How many people a save would reach just now; '' when it disturbs nobody, or when nobody can tell. */
+function connectedNow({ connected }: SavePreview): string {
+  if (connected === null) return '';
+  if (connected === 0) return 'Just now nobody is connected.';
+  return connected === 1
+    ? 'Just now one client is connected.'
+    : `Just now ${connected} clients are connected.`;
 }
