@@ -19,7 +19,17 @@ export const isUserEntry: Filter = { kind: 'equals', attribute: 'objectClass', v
 
 /** The attributes that {@link userOf} reads. */
 export function userAttributes(parts: readonly AccountPart[]): readonly string[] {
-  const own = ['objectClass', 'uid', 'givenName', 'sn', 'cn', 'displayName', 'description', 'entryCSN'];
+  const own = [
+    'objectClass',
+    'uid',
+    'givenName',
+    'sn',
+    'cn',
+    'displayName',
+    'description',
+    'entryUUID',
+    'entryCSN',
+  ];
   return [...new Set([...own, ...parts.flatMap(({ section }) => section.reads)])];
 }
 

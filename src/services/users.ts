@@ -3,6 +3,7 @@ import {
   type DistinguishedName,
   tree,
   usersGroup,
+  valueOf,
   valuesOf,
 } from '../core/directory.js';
 import type { Directory } from '../core/ports.js';
@@ -165,7 +166,9 @@ export class Users {
 
   /** Deletes a user with all accounts. Throws `directory-no-such-entry`. */
   async remove(userName: string): Promise<void> {
-    await this.#directory.remove((await this.#entry(userName)).dn);
+    const entry = await this.#entry(userName);
+    await this.#directory.remove(entry.dn);
+    await this.#index.removed(valueOf(entry, 'entryUUID'));
   }
 
   async #entry(userName: string): Promise<DirectoryEntry> {
