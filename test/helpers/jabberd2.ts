@@ -4,6 +4,7 @@ import type { Directory, Machine, RenderedFile } from '../../src/core/ports.js';
 import { disconnectPanel, jabber } from '../../src/modules/jabber/index.js';
 import { reasonOf } from '../../src/errors.js';
 import type { JabberSettings } from '../../src/modules/jabber/settings.js';
+import { eventually } from './eventually.js';
 import { temporaryMachine } from './machine.js';
 
 /** The password of everybody at a {@link startChatServer}. */
@@ -98,20 +99,13 @@ async function answers(
   settings: JabberSettings,
   daemon: Module['daemons'][number],
 ): Promise<void> {
-  const until = machine.clock.monotonic() + 10_000;
-  for (;;) {
-    try {
-      await daemon.answers(machine, settings);
-      return;
-    } catch (error) {
-      if (machine.clock.monotonic() > until) {
-        const lines = await machine.daemons.lastLines(daemon.name, 20);
-        throw new Error(`${daemon.name} does not answer (${reasonOf(error)}):\n${lines.join('\n')}`, {
-          cause: error,
-        });
-      }
-      await machine.clock.sleep(50);
-    }
+  try {
+    await eventually(() => daemon.answers(machine, settings));
+  } catch (error) {
+    const lines = await machine.daemons.lastLines(daemon.name, 20);
+    throw new Error(`${daemon.name} does not answer (${reasonOf(error)}):\n${lines.join('\n')}`, {
+      cause: error,
+    });
   }
 }
 

@@ -29,8 +29,10 @@ declare module '@xmpp/client' {
     readonly service: string;
     readonly domain: string;
     readonly username: string;
-    readonly password: string;
     readonly resource?: string;
+    readonly credentials: (
+      authenticate: (who: { username: string; password: string }, mechanism: string) => Promise<void>,
+    ) => Promise<void>;
   }): XmppClient;
 
   export function xml(

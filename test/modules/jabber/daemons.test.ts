@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Machine } from '../../../src/core/ports.js';
+import { jabber, panelOf } from '../../../src/modules/jabber/index.js';
+import type { JabberSettings } from '../../../src/modules/jabber/settings.js';
+import { openClientStream } from '../../../src/modules/jabber/xmpp/client-stream.js';
+import { makeCertificate } from '../../../src/modules/jabber/certificate.js';
+import { chatPassword, startChatServer } from '../../helpers/jabberd2.js';
+import { signIn } from '../../helpers/xmpp-client.js';
+import { goldenSets } from './golden-sets.js';
+
+/** What the daemons logged at level error or worse. */
+async function troubleOf(machine: Machine): Promise<readonly string[]> {
+  const names = ['router', 'sm', 'c2s', 's2s', 'muc'];
+  const logs = await Promise.all(names.map((name) => machine.daemons.lastLines(name, 100)));
+  return logs.flat().filter((line) => /\[(error|critical|alert|emergency)\]/.test(line));
+}
+
+for (const set of goldenSets) {
+  test(`the real daemons take the golden files "${set.name}", and a client gets what they say`, async (context) => {
+    const { ssl, domain } = set.settings;
+    const { machine, settings } = await startChatServer(context, {
+      settings: { ...set.settings, otherServers: true, muc: true },
+      administrators: set.administrators,
+    });
+    const { client, clientTls } = machine.layout.ports;
+
+    const { stream, offer } = await openClientStream({
+      network: machine.network,
+      port: client,
+      domain,
+      seconds: 2,
+    });
+    stream.close();
+    assert.deepEqual(
+      offer,
+      {
+        disabled: { startTls: 'none', mechanisms: ['PLAIN'] },
+        optional: { startTls: 'offered', mechanisms: ['PLAIN'] },
+        required: { startTls: 'required', mechanisms: [] },
+      }[ssl],
+    );
+
+    const account = { domain, username: 'alice', password: chatPassword };
+    await signIn(context, { ...account, port: client, resource: 'starttls' });
+    if (ssl !== 'disabled')
+      await signIn(context, { ...account, port: clientTls, resource: 'old', oldSsl: true });
+    const jids = await panelOf(machine).sessions(domain, 2);
+    assert.deepEqual(
+      [...jids].sort(),
+      (ssl === 'disabled' ? ['starttls'] : ['old', 'starttls']).map(
+        (resource) => `alice@${domain}/${resource}`,
+      ),
+    );
+    await assert.rejects(signIn(context, { ...account, port: client, password: 'wrong' }), /not-authorized/);
+
+    for (const probe of jabber.probes) assert.match(await probe.look(machine, settings), /\.$/, probe.name);
+    assert.deepEqual(await troubleOf(machine), []);
+  });
+}
+
+test('a probe says so when a client finds something else than what is set', async (context) => {
+  const { machine, settings } = await startChatServer(context, { settings: { ssl: 'optional', muc: true } });
+  const look = (name: string, changed: Partial<JabberSettings>): Promise<string> => {
+    const probe = jabber.probes.find((one) => one.name === name);
+    assert.ok(probe !== undefined, name);
+    return probe.look(machine, { ...settings, ...changed });
+  };
+  await makeCertificate(machine, 'other.lan');
+  const wrong: readonly (readonly [string, Partial<JabberSettings>, RegExp])[] = [
+    ['client-port', { ssl: 'required' }, /offers STARTTLS and does not require it/],
+    ['client-port', { ssl: 'disabled' }, /offers STARTTLS/],
+    ['clear-sign-in', { ssl: 'required' }, /takes passwords without encryption/],
+    ['tls-port', { ssl: 'disabled' }, /is open, though it should be closed/],
+    ['rooms', { muc: false }, /find chat rooms at conference\.chat\.lan/],
+    ['server-port', { otherServers: true }, /connection refused/],
+    ['domain', { domain: 'other.lan' }, /nobody serves other\.lan/],
+    ['certificate', { domain: 'other.lan' }, /host-unknown/],
+  ];
+  for (const [name, changed, reason] of wrong) {
+    await assert.rejects(look(name, changed), reason, `${name} ${JSON.stringify(changed)}`);
+  }
+  await makeCertificate(machine, settings.domain);
+  await assert.rejects(look('certificate', {}), /not the one that the panel keeps for chat\.lan/);
+  await machine.daemons.stop('muc');
+  await assert.rejects(look('rooms', {}), /Clients find no chat rooms/);
+});
+
+test('a daemon that is not there does not answer, and says why', async (context) => {
+  const { machine, settings } = await startChatServer(context);
+  const answers = (name: string): Promise<void> => {
+    const daemon = jabber.daemons.find((one) => one.name === name);
+    assert.ok(daemon !== undefined, name);
+    return daemon.answers(machine, settings);
+  };
+  await assert.rejects(answers('s2s'), /connection refused/);
+  await assert.rejects(answers('muc'), /nobody serves conference\.chat\.lan/);
+  await machine.daemons.stop('c2s');
+  await assert.rejects(answers('c2s'), /connection refused/);
+  await machine.daemons.stop('sm');
+  await assert.rejects(answers('sm'), /nobody serves chat\.lan/);
+  await machine.daemons.stop('router');
+  await assert.rejects(answers('router'), /connection refused|ended|closed/);
+});

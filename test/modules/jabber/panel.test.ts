@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { xml } from '@xmpp/client';
+import { panelName } from '../../../src/modules/jabber/domain.js';
+import { disconnectPanel, panelOf } from '../../../src/modules/jabber/index.js';
+import { PanelComponent } from '../../../src/modules/jabber/xmpp/panel-component.js';
+import { RouterComponent } from '../../../src/modules/jabber/xmpp/router-component.js';
+import { eventually } from '../../helpers/eventually.js';
+import { chatPassword, startChatServer } from '../../helpers/jabberd2.js';
+import { signIn } from '../../helpers/xmpp-client.js';
+
+test('the panel as a part of the chat server', async (context) => {
+  const { machine, settings } = await startChatServer(context, { administrators: ['carol'] });
+  const { domain } = settings;
+  const panel = panelOf(machine);
+  const account = { port: machine.layout.ports.client, domain, password: chatPassword };
+  const alice = await signIn(context, { ...account, username: 'alice', resource: 'desk' });
+  const bob = await signIn(context, { ...account, username: 'bob', resource: 'a/b@c' });
+
+  await context.test('asks what a domain is, and what it lists', async () => {
+    const info = await panel.discoInfo(domain, 2);
+    assert.deepEqual(info.identities, ['server/im']);
+    assert.ok(info.features.includes('http://jabber.org/protocol/disco#items'));
+    const items = await panel.discoItems(domain, 2);
+    assert.ok(!items.includes(panelName), 'the panel is not offered to people');
+  });
+
+  await context.test('sees who is connected, as an administrator does and nobody else', async () => {
+    assert.deepEqual([...(await panel.sessions(domain, 2))].sort(), [alice.jid, bob.jid].sort());
+    const query = (): ReturnType<typeof xml> =>
+      xml(
+        'iq',
+        { type: 'get', to: domain, id: 'who' },
+        xml('query', { xmlns: 'http://jabber.org/protocol/disco#items', node: 'sessions' }),
+      );
+    await assert.rejects(alice.xmpp.iqCaller.request(query()), /item-not-found|forbidden/);
+    const carol = await signIn(context, { ...account, username: 'carol' });
+    const answer = await carol.xmpp.iqCaller.request(query());
+    const jids = answer
+      .getChild('query')
+      ?.getChildren('item')
+      .map(({ attrs }) => attrs['jid']);
+    assert.ok(jids?.includes(alice.jid));
+  });
+
+  await context.test('says who does not answer', async () => {
+    await assert.rejects(panel.discoInfo('nobody.lan', 2), {
+      message: 'nobody serves nobody.lan at the moment',
+    });
+    await assert.rejects(panel.discoInfo(`nobody@${domain}`, 2), /refused \(/);
+  });
+
+  await context.test('refuses what people ask it, drops what they send, and keeps answering', async () => {
+    const ask = xml(
+      'iq',
+      { type: 'get', to: panelName, id: 'x' },
+      xml('query', { xmlns: 'jabber:iq:version' }),
+    );
+    await assert.rejects(alice.xmpp.iqCaller.request(ask), /service-unavailable/);
+    await alice.xmpp.send(xml('message', { to: panelName }, xml('body', {}, 'x'.repeat(60_000))));
+    await alice.xmpp.send(xml('iq', { type: 'result', to: panelName, id: 'guess' }));
+    await panel.roundTrip(2);
+  });
+
+  await context.test(
+    'ends one session and leaves the others, and the contact list, as they are',
+    async () => {
+      const roster = xml(
+        'query',
+        { xmlns: 'jabber:iq:roster' },
+        xml('item', { jid: bob.jid.split('/')[0] ?? '' }),
+      );
+      await alice.xmpp.iqCaller.request(xml('iq', { type: 'set', id: 'add' }, roster));
+      const other = await signIn(context, { ...account, username: 'alice', resource: 'phone' });
+      await panel.endSession(alice.jid, 2);
+      await alice.disconnected();
+      assert.deepEqual(
+        (await panel.sessions(domain, 2)).filter((jid) => jid.startsWith('alice@')),
+        [other.jid],
+      );
+      const again = await other.xmpp.iqCaller.request(
+        xml('iq', { type: 'get', id: 'roster' }, xml('query', { xmlns: 'jabber:iq:roster' })),
+      );
+      assert.equal(again.getChild('query')?.getChildren('item').length, 1);
+      await panel.endSession(bob.jid, 2);
+      await bob.disconnected();
+    },
+  );
+
+  await context.test('ends many sessions at once', async () => {
+    const resources = Array.from({ length: 20 }, (_, index) => `r${index}`);
+    const many = await Promise.all(
+      resources.map((resource) => signIn(context, { ...account, username: 'dora', resource })),
+    );
+    await Promise.all(many.map(({ jid }) => panel.endSession(jid, 3)));
+    await Promise.all(many.map((client) => client.disconnected()));
+    assert.deepEqual(
+      (await panel.sessions(domain, 2)).filter((jid) => jid.startsWith('dora@')),
+      [],
+    );
+  });
+
+  await context.test('is told when somebody else has its name, and gets in when that one left', async () => {
+    await panel.close();
+    const other = new PanelComponent(
+      new RouterComponent({
+        network: machine.network,
+        port: machine.layout.ports.router,
+        name: panelName,
+        secret: () => machine.secrets.named('router-panel'),
+      }),
+    );
+    await other.roundTrip(2);
+    await assert.rejects(
+      panel.roundTrip(2),
+      /somebody else is connected to the router as panel\.ebox\.invalid/,
+    );
+    await other.close();
+    await eventually(() => panel.roundTrip(2));
+  });
+
+  await context.test('is refused with a wrong secret, and may bind no other name', async () => {
+    const component = (name: string, secret: string): RouterComponent =>
+      new RouterComponent({
+        network: machine.network,
+        port: machine.layout.ports.router,
+        name,
+        secret: () => machine.secrets.named(secret),
+      });
+    const tryIn = (one: RouterComponent): Promise<unknown> => one.exchange(domain, 'k', '<iq/>', 2);
+    await assert.rejects(tryIn(component(panelName, 'router-sm')), /refused the secret/);
+    await assert.rejects(tryIn(component('nobody', 'router-sm')), /refused the secret/);
+  });
+
+  await context.test('connects again when the router was restarted', async () => {
+    await panel.roundTrip(2);
+    await machine.daemons.stop('router');
+    await assert.rejects(panel.roundTrip(2));
+    await machine.daemons.start('router');
+    await eventually(() => panel.discoInfo(domain, 2));
+  });
+
+  await disconnectPanel(machine);
+});
