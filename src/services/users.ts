@@ -7,7 +7,7 @@ import {
   valuesOf,
 } from '../core/directory.js';
 import type { Directory } from '../core/ports.js';
-import { check, type FieldErrors, type Settings } from '../core/settings.js';
+import { check, type Checked, type FieldErrors, type Settings } from '../core/settings.js';
 import { addUserSchema, editUserSchema, type User } from '../core/user.js';
 import { PanelError } from '../errors.js';
 import { takeUidNumber } from './uid-number.js';
@@ -111,10 +111,7 @@ export class Users {
       ...part,
       values: accounts[part.module] ?? part.section.initial(part.settings()),
     }));
-    const errors = Object.fromEntries([
-      ...Object.entries(checked.ok ? {} : checked.errors),
-      ...chosen.flatMap(({ module, section, values }) => prefixed(module, section.check(values))),
-    ]);
+    const errors = errorsOf(checked, chosen);
     if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
     const { userName } = checked.value;
     const taken = { kind: 'invalid', errors: { userName: 'There is already a user of this name.' } } as const;
@@ -139,10 +136,7 @@ export class Users {
       const values = accounts[part.module];
       return values === undefined || part.section.cannotHave(userName) !== null ? [] : [{ ...part, values }];
     });
-    const errors = Object.fromEntries([
-      ...Object.entries(checked.ok ? {} : checked.errors),
-      ...chosen.flatMap(({ module, section, values }) => prefixed(module, section.check(values))),
-    ]);
+    const errors = errorsOf(checked, chosen);
     if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
 
     const entry = await this.#entry(userName);
@@ -193,7 +187,13 @@ function nameOf(userName: string): DistinguishedName {
   return [{ type: 'uid', value: userName }, ...tree.users];
 }
 
-/** The errors of a module's section, under the names that its fields have on the page. */
-function prefixed(module: string, errors: FieldErrors): readonly (readonly [string, string])[] {
-  return Object.entries(errors).map(([field, sentence]) => [`${module}.${field}`, sentence]);
+/** What is wrong with a form: the user's own fields, and those of each section under `MODULE.FIELD`. */
+function errorsOf(
+  checked: Checked<unknown>,
+  chosen: readonly (Pick<AccountPart, 'module' | 'section'> & { readonly values: Settings })[],
+): FieldErrors {
+  const ofSections = chosen.flatMap(({ module, section, values }) =>
+    Object.entries(section.check(values)).map(([field, sentence]) => [`${module}.${field}`, sentence]),
+  );
+  return { ...(checked.ok ? {} : checked.errors), ...Object.fromEntries(ofSections) };
 }

@@ -109,6 +109,24 @@ describe('users, in a real directory', () => {
     assert.equal(valuesOf(await entryOf('alice'), 'objectClass').includes('userJabberAccount'), false);
   });
 
+  test('a new user gets the account that was chosen, and a choice that is wrong says so', async () => {
+    const administrator = { account: 'enabled', administrator: true };
+    assert.equal((await users.add(form('alice'), { jabber: administrator })).kind, 'added');
+    assert.deepEqual((await users.find('alice')).accounts[0]?.values, administrator);
+    assert.equal((await users.add(form('bob'), { jabber: disabled })).kind, 'added');
+    assert.deepEqual((await users.find('bob')).accounts[0]?.values, disabled);
+    assert.deepEqual(
+      await users.add({ ...form('carol'), lastName: '' }, { jabber: { ...disabled, administrator: true } }),
+      {
+        kind: 'invalid',
+        errors: {
+          lastName: 'Type the last name.',
+          'jabber.administrator': 'Administration rights need an enabled account.',
+        },
+      },
+    );
+  });
+
   test('a name that is taken is an error at the field, also when it is taken in the same moment', async () => {
     const outcomes = await Promise.all(Array.from({ length: 5 }, () => users.add(form('alice'))));
     assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), [
