@@ -4,7 +4,7 @@ import type { Machine } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import type { Settings } from '../core/settings.js';
 import { PanelError, reasonOf } from '../errors.js';
-import { Mutex } from './mutex.js';
+import { Mutex } from '../core/mutex.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import type { SaveChanges } from './save-changes.js';
 

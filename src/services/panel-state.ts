@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { initialState, upgraded, type PanelState } from '../core/draft.js';
 import type { Document } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
-import { Mutex } from './mutex.js';
+import { Mutex } from '../core/mutex.js';
 
 const choicesSchema = z.record(
   z.string(),

@@ -10,7 +10,7 @@ import { PanelError, reasonOf } from '../errors.js';
 import { ApplicationFailure, ChoiceApplier, type Reporter, type Target } from './apply-choices.js';
 import type { DraftSettings } from './draft-settings.js';
 import { shownHandEdit, type ShownHandEdit } from './hand-edit-diff.js';
-import { Mutex } from './mutex.js';
+import { Mutex } from '../core/mutex.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import type { SessionWatch } from './session-watch.js';
 

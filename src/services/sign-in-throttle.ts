@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock, Document, Log } from '../core/ports.js';
 import { reasonOf } from '../errors.js';
-import { Mutex } from './mutex.js';
+import { Mutex } from '../core/mutex.js';
 
 const FREE_FAILURES = 5;
 const LONGEST_SECONDS = 900;

@@ -2,7 +2,7 @@ import { type DirectoryEntry, type Filter, tree, valueOf } from '../core/directo
 import type { Directory } from '../core/ports.js';
 import type { UserAccount } from '../core/user.js';
 import { type DirectoryStamp, readStamp, sameStamp } from './directory-stamp.js';
-import { Mutex } from './mutex.js';
+import { Mutex } from '../core/mutex.js';
 import { type AccountPart, accountsOf, fullNameOf, userAttributes } from './user-entry.js';
 
 /** How often a directory may change while it is being read, before we go on with what we have. */

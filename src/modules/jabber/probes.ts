@@ -5,6 +5,7 @@ import { roomsHost } from './domain.js';
 import type { JabberFacts } from './facts.js';
 import { panelOf } from './panel.js';
 import type { JabberSettings } from './settings.js';
+import { signInProbe } from './sign-in-probe.js';
 import {
   openClientStream,
   openTlsStream,
@@ -172,4 +173,5 @@ export const probes: readonly JabberProbe[] = [
   clearSignIn,
   tlsPort,
   servedCertificate,
+  signInProbe,
 ];
