@@ -193,7 +193,9 @@ function errorsOf(
   chosen: readonly (Pick<AccountPart, 'module' | 'section'> & { readonly values: Settings })[],
 ): FieldErrors {
   const ofSections = chosen.flatMap(({ module, section, values }) =>
-    Object.entries(section.check(values)).map(([field, sentence]) => [`${module}.${field}`, sentence]),
+    Object.entries(section.check(values)).map(
+      ([field, sentence]) => [`${module}.${field}`, sentence] as const,
+    ),
   );
   return { ...(checked.ok ? {} : checked.errors), ...Object.fromEntries(ofSections) };
 }
