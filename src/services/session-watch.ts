@@ -24,8 +24,8 @@ export class SessionWatch {
   readonly #machine: Machine;
   readonly #registry: Registry;
   readonly #keeper: PanelStateKeeper;
-  /** Full JID → what the user's password was (as the directory keeps it) when the session was first seen. */
-  #passwords: ReadonlyMap<string, string> = new Map();
+  /** Full JID → when the user's password had last been changed (ppolicy's pwdChangedTime) as the session was first seen. */
+  #passwordTimes: ReadonlyMap<string, string> = new Map();
   #trouble = '';
 
   constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper) {
@@ -58,9 +58,9 @@ export class SessionWatch {
   /** One look at everybody who is connected. Trouble is logged once, not at every look. */
   async look(): Promise<void> {
     try {
-      const passwords = new Map<string, string>();
-      for (const served of this.#served()) await this.#lookAt(served, passwords);
-      this.#passwords = passwords;
+      const passwordTimes = new Map<string, string>();
+      for (const served of this.#served()) await this.#lookAt(served, passwordTimes);
+      this.#passwordTimes = passwordTimes;
       this.#trouble = '';
     } catch (error) {
       const trouble = reasonOf(error);
@@ -69,7 +69,7 @@ export class SessionWatch {
     }
   }
 
-  async #lookAt({ control, settings }: Served, passwords: Map<string, string>): Promise<void> {
+  async #lookAt({ control, settings }: Served, passwordTimes: Map<string, string>): Promise<void> {
     const sessions = await control.sessions(this.#machine, settings);
     const entries = await this.#entriesOf(
       [...new Set(sessions.map(({ userName }) => userName))],
@@ -78,10 +78,10 @@ export class SessionWatch {
     const mustEnd = sessions.filter((session) => {
       const entry = entries.get(session.userName);
       if (entry === undefined || !control.mayConnect(entry)) return true;
-      const password = valueOf(entry, 'userPassword');
-      const before = this.#passwords.get(session.jid) ?? password;
-      if (before === password) passwords.set(session.jid, password);
-      return before !== password;
+      const changed = valueOf(entry, 'pwdChangedTime');
+      const before = this.#passwordTimes.get(session.jid) ?? changed;
+      if (before === changed) passwordTimes.set(session.jid, changed);
+      return before !== changed;
     });
     if (mustEnd.length === 0) return;
     const ended = await control.end(this.#machine, settings, mustEnd);
@@ -104,7 +104,7 @@ export class SessionWatch {
             .slice(from, from + LOOK_UP_AT_ONCE)
             .map((value) => ({ kind: 'equals' as const, attribute: 'uid', value })),
         },
-        attributes: ['uid', 'userPassword', ...reads],
+        attributes: ['uid', 'pwdChangedTime', ...reads],
       });
       if (found.truncated) throw new Error('the directory cut the answer short');
       for (const entry of found.entries) entries.set(valueOf(entry, 'uid'), entry);
