@@ -60,7 +60,15 @@ export function sampleModules(): readonly Module[] {
       daemon('c2s', 'Client connections', 'Everybody is disconnected for about three seconds.', () => true),
       daemon('muc', 'Chat rooms', 'Everybody leaves the rooms.', (settings) => settings.muc),
     ],
-    probes: [],
+    probes: [
+      {
+        name: 'tls',
+        setting: 'ssl',
+        title: 'Encryption',
+        look: () => Promise.resolve('STARTTLS is required.'),
+      },
+      { name: 'domain', setting: 'domain', title: 'Domain', look: () => Promise.resolve('It is served.') },
+    ],
     warnings: (_machine, settings) =>
       Promise.resolve(
         settings.domain.endsWith('.internal')

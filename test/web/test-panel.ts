@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 import { createApp } from '../../src/app.js';
 import type { Directory } from '../../src/core/ports.js';
+import type { Job } from '../../src/core/progress.js';
 import { Secret } from '../../src/core/secret.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import { Sessions } from '../../src/services/sessions.js';
@@ -33,6 +34,8 @@ export interface TestPanel {
   readonly deps: Deps;
   readonly sessions: Sessions;
   readonly server: Server;
+  /** Saves what is pending and waits for the end. */
+  readonly save: () => Promise<Job>;
   /** A browser that nobody signed in with. */
   readonly stranger: () => Browser;
   /** A browser of the administrator. */
@@ -83,9 +86,19 @@ export async function startPanel(
     deps,
     sessions,
     server,
+    save: () => saved(panel),
     stranger: () => new Browser(port),
     administrator: () => new Browser(port, new Map([['ebox', sessions.open('admin')]])),
   };
+}
+
+async function saved({ save }: Panel): Promise<Job> {
+  save.start('admin');
+  for (;;) {
+    const job = save.current();
+    if (job !== null && job.outcome !== 'running') return job;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** An answer of the panel. */

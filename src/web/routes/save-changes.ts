@@ -6,6 +6,7 @@ import { reasonOf } from '../../errors.js';
 import type { SavePreview } from '../../services/save-changes.js';
 import { BACKGROUND } from '../background.js';
 import type { Deps } from '../deps.js';
+import { streamJob } from '../job-stream.js';
 import { viewOfJob } from '../job-view.js';
 import { momentOf } from '../moment.js';
 import type { Pages } from '../pages.js';
@@ -92,35 +93,11 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save'>, pages: Pag
     },
   });
 
-  route(router, `${PATH}/events`, { get: (request, response) => events(request, response) });
-
-  /** Sends every change of the job as it happens. The browser asks again when the connection breaks. */
-  function events(request: Request, response: Response): void {
-    const { stillSignedIn } = request.visit ?? { stillSignedIn: () => false };
-    response.status(200).type('text/event-stream').flushHeaders();
-    const tell = async (): Promise<void> => {
-      const job = save.current();
-      if (!stillSignedIn()) response.end();
-      if (job === null) return;
-      const view = viewOfJob(job);
-      const html = await pages.fragment('partials/job', { job: view });
-      const { outcome, sentence } = view;
-      if (response.writable) {
-        response.write(`event: job\ndata: ${JSON.stringify({ outcome, sentence, html })}\n\n`);
-      }
-    };
-    const tellOrEnd = (): void => void tell().catch(() => response.end());
-    const unsubscribe = save.subscribe(tellOrEnd);
-    const heartbeat = setInterval(
-      () => (stillSignedIn() ? response.write(': \n\n') : response.end()),
-      15_000,
-    );
-    response.on('close', () => {
-      unsubscribe();
-      clearInterval(heartbeat);
-    });
-    tellOrEnd();
-  }
+  route(router, `${PATH}/events`, {
+    get: (request, response) => {
+      streamJob(response, { save, pages, mayWatch: () => request.visit?.stillSignedIn() ?? false });
+    },
+  });
 
   async function show(request: Request, response: Response, status: number, message: string): Promise<void> {
     const pending = draft.pending();

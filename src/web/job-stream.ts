@@ -1,0 +1,51 @@
+import type { Response } from 'express';
+import type { Deps } from './deps.js';
+import { viewOfJob } from './job-view.js';
+import type { Pages } from './pages.js';
+
+/** Milliseconds between two signs of life, which also find out that a session has ended. */
+const HEARTBEAT = 15_000;
+
+/**
+ * Sends the running job, and every change of it, as server-sent events: `job` with the outcome, the sentence and the
+ * list of steps as HTML. A browser whose connection breaks asks again by itself.
+ * @param mayWatch false as soon as the session has ended: then the answer ends too
+ */
+export function streamJob(
+  response: Response,
+  {
+    save,
+    pages,
+    mayWatch,
+  }: { save: Pick<Deps['save'], 'current' | 'subscribe'>; pages: Pages; mayWatch: () => boolean },
+): void {
+  let isOver = false;
+  const end = (): void => {
+    isOver = true;
+    response.end();
+  };
+  const tell = async (): Promise<void> => {
+    const job = save.current();
+    if (job === null) return;
+    const view = viewOfJob(job);
+    const html = await pages.fragment('partials/job', { job: view });
+    if (!mayWatch()) end();
+    const { outcome, sentence } = view;
+    if (!isOver) response.write(`event: job\ndata: ${JSON.stringify({ outcome, sentence, html })}\n\n`);
+  };
+  const tellOrEnd = (): void => void tell().catch(end);
+  const beat = (): void => {
+    if (mayWatch()) response.write(':\n\n');
+    else end();
+  };
+
+  response.status(200).type('text/event-stream').flushHeaders();
+  const unsubscribe = save.subscribe(tellOrEnd);
+  const heartbeat = setInterval(beat, HEARTBEAT);
+  response.on('close', () => {
+    isOver = true;
+    unsubscribe();
+    clearInterval(heartbeat);
+  });
+  tellOrEnd();
+}

@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { createViews, escapeHtml } from '../../src/web/views.js';
+
+const folder = fileURLToPath(new URL('../../views', import.meta.url));
+
+async function templates(): Promise<readonly (readonly [name: string, text: string])[]> {
+  const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ejs'));
+  assert.ok(names.length > 10);
+  return Promise.all(names.map(async (name) => [name, await readFile(join(folder, name), 'utf8')] as const));
+}
+
+test('templates print nothing unescaped but other templates', async () => {
+  for (const [name, text] of await templates()) {
+    for (const [tag] of text.matchAll(/<%-[^]*?%>/g)) {
+      assert.match(tag, /^<%- (?:include\([^]*\)|body) %>$/, `${name}: ${tag}`);
+    }
+  }
+});
+
+test('templates have no script, style or event handler of their own: the policy would refuse it', async () => {
+  for (const [name, text] of await templates()) {
+    assert.ok(!/<style|\sstyle=|\son[a-z]+=|javascript:/i.test(text), name);
+    for (const [script] of text.matchAll(/<script[^>]*>/g)) assert.match(script, / src="\/assets\//, name);
+  }
+});
+
+test('every form that changes something carries the token', async () => {
+  for (const [name, text] of await templates()) {
+    for (const [form] of text.matchAll(/<form[^>]*method="post"[^]*?<\/form>/g)) {
+      assert.match(form, /include\('(?:\.\.\/)?partials\/(?:token|hidden)'|include\('token'/, name);
+    }
+  }
+});
+
+test('a value is shown as text, and one that is missing is a mistake', () => {
+  assert.equal(escapeHtml(`<a href='x' title="y">&`), '&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;');
+  assert.equal(escapeHtml(0), '0');
+  for (const missing of [undefined, null, true, {}, []])
+    assert.throws(() => escapeHtml(missing), /shows a value of type/);
+});
+
+test('values are never taken for options of the template engine', async () => {
+  const render = createViews(folder);
+  const html = await render('pages/users-off', {
+    settings: { 'view options': { client: true, escapeFunction: '1;process.exit()', delimiter: '?' } },
+    delimiter: '?',
+    client: true,
+    cache: false,
+  });
+  assert.match(html, /To Module State/);
+});
