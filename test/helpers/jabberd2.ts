@@ -63,7 +63,7 @@ export async function startChatServer(
     async change(changed) {
       const before = now;
       now = { ...now, ...changed };
-      for (const { name } of [...chatDaemons(jabber)].reverse()) await machine.daemons.stop(name);
+      await Promise.all(chatDaemons(jabber).map(({ name }) => machine.daemons.stop(name)));
       await start(machine, now, before);
     },
   };

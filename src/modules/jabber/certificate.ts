@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import type { Machine } from '../../core/ports.js';
 import { asciiDomain, roomsHost } from './domain.js';
-import { certificatePath, pathsOf } from './paths.js';
+import { certificateFolder, certificatePath, pathsOf } from './paths.js';
 
 /** Days that a certificate of our own is valid: the most that clients of Apple take. */
 const DAYS = 825;
@@ -40,8 +40,8 @@ export async function makeCertificate(machine: Machine, domain: string): Promise
     ...['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc', '-keyout', '-', '-out', '-'],
     ...subject(asciiDomain(domain)),
   ]);
-  const { certificates } = pathsOf(machine.layout);
-  await machine.files.makeFolder(certificates, 'panel', 0o700);
+  await machine.files.makeFolder(pathsOf(machine.layout).certificates, 'panel', 0o700);
+  await machine.files.makeFolder(certificateFolder(machine.layout, domain), 'panel', 0o700);
   await machine.files.write(
     certificatePath(machine.layout, domain),
     certificateFirst(stdout),

@@ -2,11 +2,11 @@ import type { EnableStep } from '../../core/module.js';
 import type { Layout } from '../../core/layout.js';
 import type { Machine } from '../../core/ports.js';
 import { makeCertificate } from './certificate.js';
-import { certificatePath, pathsOf, roomsFolder } from './paths.js';
+import { certificateFolder, pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { makeRooms, makeStorage } from './storage.js';
 
-/** A step that makes a file or a folder where there is none. It is undone only where this run made it. */
+/** A step that makes a file or a folder where there is none. It is undone only where its last run made it. */
 function making(parts: {
   readonly what: string;
   readonly why: string;
@@ -18,6 +18,7 @@ function making(parts: {
     what: parts.what,
     why: parts.why,
     async run(machine, settings) {
+      made.delete(machine);
       const path = parts.path(machine.layout, settings);
       if (await machine.files.exists(path)) return;
       made.set(machine, path);
@@ -54,7 +55,7 @@ export const enableSteps: readonly EnableStep<JabberSettings>[] = [
   making({
     what: 'Make a self-signed certificate for the domain and its chat rooms',
     why: 'Without a certificate nothing can be encrypted. Clients ask once whether they should trust it.',
-    path: (layout, { domain }) => certificatePath(layout, domain),
+    path: (layout, { domain }) => certificateFolder(layout, domain),
     make: (machine, { domain }) => makeCertificate(machine, domain),
   }),
 ];

@@ -15,7 +15,7 @@ export interface JabberPaths {
   readonly storage: string;
   /** mu-conference's rooms: a folder for each domain, since a room belongs to one. */
   readonly rooms: string;
-  /** Certificates that the panel made or was given, one file a domain, 0600. */
+  /** Certificates that the panel made or was given: a folder for each domain, whose name would be too long for a file. */
   readonly certificates: string;
 }
 
@@ -33,7 +33,12 @@ export function pathsOf(layout: Layout): JabberPaths {
 
 /** The file that keeps a domain's certificate, chain and key. */
 export function certificatePath(layout: Layout, domain: string): string {
-  return `${pathsOf(layout).certificates}/${asciiDomain(domain)}.pem`;
+  return `${certificateFolder(layout, domain)}/certificate.pem`;
+}
+
+/** The folder of {@link certificatePath}. */
+export function certificateFolder(layout: Layout, domain: string): string {
+  return `${pathsOf(layout).certificates}/${asciiDomain(domain)}`;
 }
 
 /** The folder that keeps the rooms of a domain. */

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Warning } from '../../../src/core/module.js';
+import type { Machine } from '../../../src/core/ports.js';
+import { jabber } from '../../../src/modules/jabber/index.js';
+import { makeCertificate } from '../../../src/modules/jabber/certificate.js';
+import type { JabberSettings } from '../../../src/modules/jabber/settings.js';
+import { chatSettings } from '../../helpers/jabberd2.js';
+import { temporaryMachine } from '../../helpers/machine.js';
+import { memoryMachine, StillClock } from '../../helpers/memory-machine.js';
+
+const OWN = ['127.0.0.1', '::1', '192.0.2.7', '2001:db8::7', 'fe80::1', '169.254.1.1'];
+
+function machineWhere(resolved: readonly string[]): Machine {
+  const memory = memoryMachine();
+  return {
+    ...memory,
+    network: { ...memory.network, ownAddresses: () => OWN, resolve: () => Promise.resolve(resolved) },
+  };
+}
+
+function warningsOf(
+  changed: Partial<JabberSettings>,
+  machine = machineWhere(['192.0.2.7']),
+): Promise<readonly Warning[]> {
+  return jabber.warnings(machine, { ...chatSettings, ...changed });
+}
+
+test('a domain that leads here, encrypted, is no cause for a warning', async () => {
+  assert.deepEqual(await warningsOf({}), []);
+});
+
+test('a domain that does not resolve gets the records to create', async () => {
+  const [warning, ...more] = await warningsOf({ domain: 'bücher.example' }, machineWhere([]));
+  assert.deepEqual(more, []);
+  assert.equal(warning?.setting, 'domain');
+  assert.match(warning.sentence, /bücher\.example does not resolve/);
+  assert.deepEqual(warning.lines, [
+    'xn--bcher-kva.example. 3600 IN A 192.0.2.7',
+    'xn--bcher-kva.example. 3600 IN AAAA 2001:db8::7',
+    '_xmpp-client._tcp.xn--bcher-kva.example. 3600 IN SRV 0 5 5222 xn--bcher-kva.example.',
+    '_xmpps-client._tcp.xn--bcher-kva.example. 3600 IN SRV 0 5 5223 xn--bcher-kva.example.',
+  ]);
+});
+
+test('the records follow the settings', async () => {
+  const [warning] = await warningsOf(
+    { otherServers: true, muc: true, ssl: 'disabled' },
+    machineWhere(['198.51.100.1']),
+  );
+  assert.match(warning?.sentence ?? '', /resolves to 198\.51\.100\.1/);
+  assert.deepEqual(warning?.lines.slice(2), [
+    '_xmpp-client._tcp.chat.lan. 3600 IN SRV 0 5 5222 chat.lan.',
+    '_xmpp-server._tcp.chat.lan. 3600 IN SRV 0 5 5269 chat.lan.',
+    '_xmpp-server._tcp.conference.chat.lan. 3600 IN SRV 0 5 5269 chat.lan.',
+  ]);
+});
+
+test('what is not encrypted is said plainly', async () => {
+  const [disabled] = await warningsOf({ ssl: 'disabled' });
+  assert.equal(disabled?.setting, 'ssl');
+  assert.match(disabled.sentence, /read all messages and all passwords/);
+  const [optional] = await warningsOf({ ssl: 'optional' });
+  assert.match(optional?.sentence ?? '', /sends its password readably/);
+});
+
+test('a name of mixed alphabets is pointed out', async () => {
+  const [mixed] = await warningsOf({ domain: 'еxample.org' });
+  assert.equal(mixed?.setting, 'domain');
+  assert.match(mixed.sentence, /different alphabets.*xn--/);
+});
+
+test('a certificate is warned of thirty days before its end, and after it', async (context) => {
+  const real = await temporaryMachine(context);
+  await makeCertificate(real, 'chat.lan');
+  const warnedAfter = async (days: number): Promise<string> => {
+    const clock = new StillClock();
+    clock.setWall(new Date(Date.now() + days * 86_400_000));
+    const machine = { ...machineWhere(['192.0.2.7']), layout: real.layout, files: real.files, clock };
+    return (await jabber.warnings(machine, chatSettings)).map(({ sentence }) => sentence).join(' ');
+  };
+  assert.equal(await warnedAfter(790), '');
+  assert.match(await warnedAfter(800), /certificate for chat\.lan ends on \d{4}-\d\d-\d\d/);
+  assert.match(await warnedAfter(830), /ended on .* a new one is made/);
+});
