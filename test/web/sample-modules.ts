@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineModule, type EnableStep, type FileDeclaration, type Module } from '../../src/core/module.js';
 import type { Settings } from '../../src/core/settings.js';
 import { jabberAccount } from '../../src/modules/jabber/account.js';
+import { administratorNames } from '../../src/modules/jabber/facts.js';
 import { settingsForm, type JabberSettings } from '../../src/modules/jabber/settings.js';
 
 /** Modules like the panel's own, whose steps touch nothing: for tests of the pages. */
@@ -85,6 +86,10 @@ export function sampleModules(): readonly Module[] {
             ],
       ),
     account: jabberAccount,
+    watched: async ({ directory }) => {
+      const names = await administratorNames(directory);
+      return [{ name: 'administrators', label: 'Administrators', value: names.join(', ') }];
+    },
     question: (before, after) =>
       before.domain === after.domain
         ? null

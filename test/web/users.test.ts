@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test, type TestContext } from 'node:test';
+import { tree } from '../../src/core/directory.js';
+import { Secret } from '../../src/core/secret.js';
+import { isUserEntry } from '../../src/services/user-entry.js';
+import { startSlapd, type TestSlapd } from '../helpers/slapd.js';
+import { startPanel, type Answer } from './test-panel.js';
+
+const password = 'down the hole';
+const names = { firstName: 'Alice', lastName: 'Liddell', comment: '' };
+const fields = { ...names, userName: 'alice', password, passwordAgain: password };
+const form = { ...fields, 'jabber.account': 'enabled' };
+const editForm = { ...names, password: '', passwordAgain: '', 'jabber.account': 'enabled' };
+const csnOf = ({ text }: Answer): string => /name="_csn" value="([^"]+)"/.exec(text)?.[1] ?? '';
+
+describe('the pages of the users, over a real directory', () => {
+  let slapd: TestSlapd;
+  before(async () => (slapd = await startSlapd()));
+  after(() => slapd.stop());
+  beforeEach(async () => {
+    const request = { base: tree.users, scope: 'sub', filter: isUserEntry, attributes: [] } as const;
+    for (const { dn } of (await slapd.directory.search(request)).entries) await slapd.directory.remove(dn);
+  });
+
+  const open = async (context: TestContext) => {
+    const panel = await startPanel(context, {}, slapd.directory);
+    await panel.panel.modules.enable('jabber', 'admin');
+    await panel.save();
+    return { ...panel, browser: panel.administrator(), users: panel.panel.users };
+  };
+
+  test('while their module is off, the pages of users say where to turn it on', async (context) => {
+    const { administrator } = await startPanel(context, {}, slapd.directory);
+    for (const path of ['/users', '/users/add', '/users/edit/alice']) {
+      assert.match(
+        (await administrator().get(path)).text,
+        /the module that keeps them is off[^]*To Module State/,
+      );
+    }
+  });
+
+  test('Add makes the user with the accounts that were chosen', async (context) => {
+    const { browser, users } = await open(context);
+    const page = await browser.get('/users/add');
+    assert.match(page.text, /<legend>Jabber account<\/legend>[^]*<option value="enabled" selected>Enabled/);
+    const done = await browser.follow(
+      await browser.post('/users/add', { ...form, 'jabber.administrator': 'on' }),
+    );
+    assert.match(
+      done.text,
+      /The user alice was added[^]*<bdi>alice<\/bdi><\/a>[^]*<bdi>Alice Liddell<\/bdi>/,
+    );
+    assert.match(done.text, /Enabled<\/span>[^]*Administration rights<\/span>/);
+    assert.deepEqual((await users.find('alice')).accounts[0]?.values, {
+      account: 'enabled',
+      administrator: true,
+    });
+    assert.ok(
+      await slapd.directory.proves([{ type: 'uid', value: 'alice' }, ...tree.users], new Secret(password)),
+    );
+  });
+
+  test('Add and edit leads to the page of the new user, which says how to connect a client', async (context) => {
+    const { browser } = await open(context);
+    await browser.get('/users/add');
+    const page = await browser.follow(await browser.post('/users/add', { ...form, _then: 'edit' }));
+    assert.match(page.text, /<h1>Edit User<\/h1>/);
+    assert.match(
+      page.text,
+      /How to connect a client[^]*Domain<\/dt><dd><bdi>chat\.internal[^]*Connection port<\/dt><dd>5222[^]*Connection port<\/dt><dd>5223/,
+    );
+    assert.ok(!page.text.includes(password));
+  });
+
+  test('what is wrong is said at each field, all is still there but the password, and nobody is added', async (context) => {
+    const { browser, users } = await open(context);
+    await browser.get('/users/add');
+    const answer = await browser.post('/users/add', {
+      ...form,
+      userName: 'a)(uid=*',
+      lastName: '',
+      passwordAgain: 'different',
+      'jabber.account': 'disabled',
+      'jabber.administrator': 'on',
+    });
+    assert.equal(answer.status, 422);
+    assert.match(answer.text, /name="userName" value="a\)\(uid=\*"[^>]*aria-invalid="true" autofocus/);
+    assert.match(answer.text, /id="field-lastName-error">[^]*Type the last name/);
+    assert.match(answer.text, /id="field-jabber-administrator-error">[^]*need an enabled account/);
+    assert.match(answer.text, /name="firstName" value="Alice"/);
+    assert.ok(!answer.text.includes(password) && !answer.text.includes('different'));
+    assert.ok(await users.isEmpty());
+
+    const extra = await browser.post('/users/add', { ...form, uidNumber: '0' });
+    assert.equal(extra.status, 422);
+    assert.ok(await users.isEmpty());
+  });
+
+  test('Edit User changes at once, and says when nothing was changed', async (context) => {
+    const { browser, users } = await open(context);
+    await users.add(fields);
+    const page = await browser.get('/users/edit/alice');
+    const same = await browser.follow(
+      await browser.post('/users/edit/alice', { ...editForm, _csn: csnOf(page) }),
+    );
+    assert.match(same.text, /Nothing was changed/);
+    const changed = await browser.follow(
+      await browser.post('/users/edit/alice', { ...editForm, firstName: 'Alicia', _csn: csnOf(page) }),
+    );
+    assert.match(changed.text, /The user alice was changed\.<[^]*name="firstName" value="Alicia"/);
+    assert.equal((await users.find('alice')).fullName, 'Alicia Liddell');
+  });
+
+  test('administration rights are in the directory at once, and pending for the service', async (context) => {
+    const { browser, users, panel } = await open(context);
+    await users.add(fields);
+    const page = await browser.get('/users/edit/alice');
+    await browser.post('/users/edit/alice', { ...editForm, 'jabber.administrator': 'on', _csn: csnOf(page) });
+    assert.deepEqual(
+      panel.draft.pending().map(({ label, after: now }) => [label, now]),
+      [['Administrators', 'alice']],
+    );
+    const { text } = await browser.get('/save-changes');
+    assert.match(text, /Administrators<\/strong>[^]*discarding does not take it back/);
+  });
+
+  test('when somebody else changed the user meanwhile, both versions are shown and nothing is taken', async (context) => {
+    const { browser, users } = await open(context);
+    await users.add(fields);
+    const page = await browser.get('/users/edit/alice');
+    const { csn } = await users.find('alice');
+    const theirs = { firstName: 'Theirs', lastName: 'Liddell', comment: '', password: '', passwordAgain: '' };
+    await users.edit('alice', { csn, fields: theirs, accounts: {} });
+    const conflict = await browser.post('/users/edit/alice', {
+      ...editForm,
+      firstName: 'Mine',
+      _csn: csnOf(page),
+    });
+    assert.equal(conflict.status, 409);
+    assert.match(conflict.text, /First name<\/th><td><bdi>Mine<\/bdi><\/td><td><bdi>Theirs/);
+    assert.equal((await users.find('alice')).firstName, 'Theirs');
+    await browser.post('/users/edit/alice', { ...editForm, firstName: 'Mine', _csn: csnOf(conflict) });
+    assert.equal((await users.find('alice')).firstName, 'Mine');
+  });
+
+  test('losing the account or the password ends the sessions, and the page says how many', async (context) => {
+    const { browser, users, panel } = await open(context);
+    await users.add(fields);
+    const asked: string[] = [];
+    panel.sessionWatch.end = (userName) => Promise.resolve(asked.push(userName) + 1);
+    const post = async (change: Record<string, string>) => {
+      const page = await browser.get('/users/edit/alice');
+      return browser.follow(
+        await browser.post('/users/edit/alice', { ...editForm, ...change, _csn: csnOf(page) }),
+      );
+    };
+    assert.match((await post({ comment: 'x' })).text, /The user alice was changed\.</);
+    assert.deepEqual(asked, []);
+    assert.match(
+      (await post({ 'jabber.account': 'disabled' })).text,
+      /was changed\. 2 sessions were ended\./,
+    );
+    assert.match(
+      (await post({ password: 'another one', passwordAgain: 'another one' })).text,
+      /3 sessions were ended/,
+    );
+    panel.sessionWatch.end = () => Promise.reject(new Error('it is away'));
+    assert.match(
+      (await post({ 'jabber.account': 'disabled', password: 'and again!', passwordAgain: 'and again!' }))
+        .text,
+      /could not be asked to end open sessions at once/,
+    );
+  });
+
+  test('Delete asks on a page of its own, names what goes, and then the user is gone', async (context) => {
+    const { browser, users } = await open(context);
+    await users.add(fields);
+    assert.match((await browser.get('/users/edit/alice')).text, /href="\/users\/delete\/alice"/);
+    const question = await browser.get('/users/delete/alice');
+    assert.match(
+      question.text,
+      /<bdi>alice<\/bdi><\/strong> \(<bdi>Alice Liddell[^]*signed out within seconds/,
+    );
+    assert.equal((await users.find('alice')).userName, 'alice');
+    const done = await browser.follow(await browser.post('/users/delete/alice'));
+    assert.match(done.text, /The user alice was deleted/);
+    assert.ok(await users.isEmpty());
+    assert.equal((await browser.get('/users/edit/alice')).status, 404);
+    assert.equal((await browser.post('/users/delete/alice')).status, 404);
+  });
+
+  test('users whom others made are listed, whatever their names, and told that they cannot chat', async (context) => {
+    const { browser } = await open(context);
+    for (const uid of ['bob@example.org/x', '<img src=x>', 'a b+c,d', '../alice']) {
+      await slapd.directory.add([{ type: 'uid', value: uid }, ...tree.users], {
+        objectClass: ['inetOrgPerson', 'posixAccount'],
+        ...{ uid: [uid], cn: ['A‮ B'], sn: ['B'], uidNumber: ['5'], gidNumber: ['5'], homeDirectory: ['/x'] },
+      });
+    }
+    const list = await browser.get('/users');
+    assert.match(list.text, /4 users/);
+    assert.equal(list.text.match(/cannot have a Jabber account/g)?.length, 4);
+    assert.match(list.text, /<bdi>&lt;img src=x&gt;<\/bdi>/);
+    for (const [, path = ''] of list.text.matchAll(/href="(\/users\/edit\/[^"]+)"/g)) {
+      const page = await browser.get(path);
+      assert.equal(page.status, 200, path);
+      assert.match(page.text, /This user cannot have a Jabber account/);
+      assert.ok(!page.text.includes('How to connect a client'));
+    }
+  });
+
+  test('the search looks in user names and names; a long list has pages', async (context) => {
+    const { browser, users } = await open(context);
+    for (let index = 0; index < 51; index += 1) {
+      await users.add({
+        ...fields,
+        userName: `user${String(index).padStart(2, '0')}`,
+        lastName: index === 7 ? 'Ünique' : 'Common',
+      });
+    }
+    const found = await browser.get(`/users?search=${encodeURIComponent('ünIQ')}`);
+    assert.match(found.text, /1 user with “<bdi>ünIQ<\/bdi>” in the name[^]*user07/);
+    assert.match(
+      (await browser.get('/users?search=*')).text,
+      /No user name and no name contains “<bdi>\*<\/bdi>”/,
+    );
+    const first = await browser.get('/users');
+    assert.match(first.text, /Page 1 of 2[^]*href="\/users\?search=&amp;page=2"/);
+    assert.ok(first.text.includes('user49') && !first.text.includes('user50'));
+    assert.match((await browser.get('/users?search=&page=2')).text, /user50[^]*Page 2 of 2/);
+    assert.equal((await browser.get('/users?page=1e9')).status, 200);
+  });
+
+  test('a directory that does not answer is said, never an empty list, and a form keeps what was typed', async (context) => {
+    const { browser } = await open(context);
+    await browser.get('/users/add');
+    await slapd.halt();
+    try {
+      const list = await browser.get('/users');
+      assert.equal(list.status, 503);
+      assert.match(list.text, /The directory of users does not answer/);
+      const add = await browser.post('/users/add', form);
+      assert.equal(add.status, 503);
+      assert.match(add.text, /The directory of users does not answer[^]*name="userName" value="alice"/);
+      assert.equal((await browser.get('/module-state')).status, 200);
+    } finally {
+      await slapd.start();
+    }
+    assert.equal((await browser.get('/users')).status, 200);
+  });
+});
