@@ -1,3 +1,4 @@
+import { PanelError } from '../errors.js';
 import type { Deps } from './deps.js';
 
 /** One thing to do on a machine where not everything is set up yet. */
@@ -12,7 +13,8 @@ export interface NextStep {
 export async function nextSteps({
   modules,
   draft,
-}: Pick<Deps, 'modules' | 'draft'>): Promise<readonly NextStep[]> {
+  users,
+}: Pick<Deps, 'modules' | 'draft' | 'users'>): Promise<readonly NextStep[]> {
   const rows = modules.rows();
   const services = rows.filter(({ module }) => module.page !== null);
   const views = await Promise.all(services.map(({ module }) => draft.view(module.id)));
@@ -43,6 +45,22 @@ export async function nextSteps({
       why: 'Nothing is in force before you save it.',
       isDone: services.every((row) => row.savedEnabled) && draft.pending().length === 0,
     },
+    {
+      label: 'Add the users',
+      path: '/users/add',
+      why: 'The page of each user says what to type into a chat client.',
+      isDone: await hasUsers(users),
+    },
   ];
   return steps.every((step) => step.isDone) ? [] : steps;
+}
+
+/** A directory that is off or does not answer has nobody to show; the home page says so beside its daemon. */
+async function hasUsers(users: Deps['users']): Promise<boolean> {
+  try {
+    return !(await users.isEmpty());
+  } catch (error) {
+    if (error instanceof PanelError) return false;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import type {
   Clock,
   Configuration,
   Daemons,
+  Directory,
   Files,
   LiveFile,
   Log,
@@ -12,6 +13,7 @@ import type {
 } from '../../src/core/ports.js';
 import { layoutOf } from '../../src/core/layout.js';
 import { Secret } from '../../src/core/secret.js';
+import { PanelError } from '../../src/errors.js';
 
 /** A clock that stands still until it is told to go on. */
 export class StillClock implements Clock {
@@ -56,7 +58,7 @@ export interface MemoryMachine extends Machine {
   readonly log: KeptLog;
 }
 
-/** Daemons come up when they are started; directory, network and programs refuse. */
+/** Daemons come up when they are started, the directory is empty and read-only, network and programs refuse. */
 export function memoryMachine(): MemoryMachine {
   const audited: AuditRecord[] = [];
   const refuse = (): Promise<never> => Promise.reject(new Error('this machine is only in memory'));
@@ -69,16 +71,7 @@ export function memoryMachine(): MemoryMachine {
     files: memoryFiles(),
     configuration: memoryConfiguration(),
     daemons: memoryDaemons(),
-    directory: {
-      search: refuse,
-      each: refuse,
-      add: refuse,
-      modify: refuse,
-      remove: refuse,
-      rename: refuse,
-      setPassword: refuse,
-      proves: refuse,
-    },
+    directory: emptyDirectory(),
     commands: { run: refuse },
     network: {
       connect: refuse,
@@ -107,6 +100,21 @@ export function memoryStore(): Store {
       read: () => Promise.resolve(JSON.parse(documents.get(name) ?? 'null')),
       write: (content) => Promise.resolve(void documents.set(name, JSON.stringify(content))),
     }),
+  };
+}
+
+function emptyDirectory(): Directory {
+  const refuse = (): Promise<never> =>
+    Promise.reject(new PanelError('directory-refused', { reason: 'it is read-only' }));
+  return {
+    search: () => Promise.resolve({ entries: [], truncated: false }),
+    each: () => Promise.resolve(),
+    add: refuse,
+    modify: refuse,
+    remove: refuse,
+    rename: refuse,
+    setPassword: refuse,
+    proves: () => Promise.resolve(false),
   };
 }
 

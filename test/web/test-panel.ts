@@ -42,7 +42,7 @@ export interface TestPanel {
   readonly administrator: () => Browser;
 }
 
-/** Starts it on a free loopback port. Without a directory, that of the machine refuses everything. */
+/** Starts it on a free loopback port. Without a directory it has an empty one. */
 export async function startPanel(
   context: Pick<TestContext, 'after'>,
   config: Partial<WebConfig> = {},

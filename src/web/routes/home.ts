@@ -1,5 +1,5 @@
 import { Router } from 'express';
-import { PanelError } from '../../errors.js';
+import { PanelError, reasonOf } from '../../errors.js';
 import type { DaemonRow, DaemonStatus } from '../../services/daemon-health.js';
 import type { Deps } from '../deps.js';
 import { nextSteps } from '../next-steps.js';
@@ -17,10 +17,10 @@ const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly to
 
 /** The home page: what to do next, and what each module and daemon really does. */
 export function homeRoutes(
-  deps: Pick<Deps, 'modules' | 'registry' | 'health' | 'save' | 'draft'>,
+  deps: Pick<Deps, 'modules' | 'registry' | 'health' | 'save' | 'draft' | 'users' | 'log'>,
   pages: Pages,
 ): Router {
-  const { modules, registry, health, save } = deps;
+  const { modules, registry, health, save, log } = deps;
   const router = Router({ strict: true, caseSensitive: true });
 
   route(router, '/', {
@@ -72,14 +72,20 @@ export function homeRoutes(
         await save.restart(name);
         session.notify({ kind: 'done', sentence: `${daemon.title} was started and answers.` });
       } catch (error) {
-        if (!(error instanceof PanelError)) throw error;
-        session.notify({ kind: 'warning', sentence: error.message });
+        const { message } = notAnswering(daemon.title, error);
+        log.error(message);
+        session.notify({ kind: 'warning', sentence: message });
       }
       response.redirect(303, '/');
     },
   });
 
   return router;
+}
+
+function notAnswering(daemon: string, error: unknown): PanelError {
+  if (error instanceof PanelError) return error;
+  return new PanelError('daemon-not-answering', { daemon, reason: reasonOf(error) }, error);
 }
 
 function viewOfDaemon(row: DaemonRow): Readonly<Record<string, unknown>> {

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { DaemonRow } from '../../src/services/daemon-health.js';
+import { startPanel } from './test-panel.js';
+
+const row: DaemonRow = {
+  name: 'c2s',
+  title: 'Client connections',
+  module: 'Jabber',
+  state: 'running',
+  detail: 'It answers.',
+  crashes: 0,
+  can: 'restart',
+};
+
+test('a machine where nothing is set up says what to do next, and ticks off what is done', async (context) => {
+  const { administrator, panel, save } = await startPanel(context);
+  const browser = administrator();
+  const stepsDone = async () => {
+    const { text } = await browser.get('/');
+    return [...text.matchAll(/<li( class="is-done")?>\s*<svg[^]*?<a href="([^"]+)"/g)].map(
+      ([, done, path]) => [path, done !== undefined],
+    );
+  };
+  const paths = (done: readonly boolean[]) =>
+    ['/module-state', '/jabber', '/save-changes', '/users/add'].map((path, index) => [path, done[index]]);
+  assert.deepEqual(await stepsDone(), paths([false, false, false, false]));
+  await panel.modules.enable('jabber', 'admin');
+  assert.deepEqual(await stepsDone(), paths([true, false, false, false]));
+  const view = await panel.draft.view('jabber');
+  const values = { ...view.settings, domain: 'chat.example.org' };
+  await panel.draft.apply({ module: 'jabber', values, version: view.version, who: 'admin', confirmed: true });
+  assert.deepEqual(await stepsDone(), paths([true, true, false, false]));
+  await save();
+  assert.deepEqual(await stepsDone(), paths([true, true, true, false]));
+  panel.users.isEmpty = () => Promise.resolve(false);
+  assert.deepEqual(await stepsDone(), []);
+});
+
+test('each daemon says what it really does, why, and what can be done', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  const rows: readonly (readonly [Partial<DaemonRow>, RegExp])[] = [
+    [{}, /is-good">Running<\/span>[^]*It answers\.[^]*>\s*Restart</],
+    [
+      { state: 'stopped', detail: 'It ended with status 1.', can: 'start', crashes: 3 },
+      /is-bad">Stopped<[^]*3 crashes in the last minute[^]*It ended with status 1\.[^]*>\s*Start</,
+    ],
+    [
+      { state: 'not-answering', detail: 'The process is there, but <nobody> answers' },
+      /is-bad">Not answering<[^]*but &lt;nobody&gt; answers/,
+    ],
+    [{ state: 'unmanaged', can: null }, /is-warning">Running unmanaged</],
+    [{ state: 'disabled', can: null }, /is-quiet">Disabled</],
+  ];
+  for (const [change, expected] of rows) {
+    panel.health.rows = () => Promise.resolve([{ ...row, ...change }]);
+    const { text } = await administrator().get('/');
+    assert.match(text, expected);
+    assert.equal(text.includes('/daemons/c2s/restart'), change.can !== null);
+  }
+});
+
+test('restarting what serves asks first and says whom it disturbs; starting does not ask', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  const restarted: string[] = [];
+  panel.save.restart = (name) => Promise.resolve(void restarted.push(name));
+  panel.health.rows = () => Promise.resolve([row]);
+  const browser = administrator();
+  await browser.get('/');
+  const question = await browser.post('/daemons/c2s/restart', { running: 'yes' });
+  assert.match(
+    question.text,
+    /Restart Client connections\?[^]*Everybody is disconnected for about three seconds/,
+  );
+  assert.deepEqual(restarted, []);
+  const done = await browser.follow(await browser.post('/daemons/c2s/restart', { _confirmed: 'yes' }));
+  assert.match(done.text, /Client connections was started and answers/);
+  await browser.post('/daemons/sm/restart', { running: 'no' });
+  assert.deepEqual(restarted, ['c2s', 'sm']);
+  assert.equal((await browser.post('/daemons/sshd/restart', { running: 'no' })).status, 404);
+});
+
+test('a daemon that does not come up is said on the home page', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  panel.save.restart = () => Promise.reject(new Error('it is deaf'));
+  const browser = administrator();
+  await browser.get('/');
+  const answer = await browser.follow(await browser.post('/daemons/c2s/restart', { running: 'no' }));
+  assert.match(answer.text, /Client connections does not answer: it is deaf/);
+});
