@@ -48,7 +48,7 @@ function runScript(command: DaemonCommand, folder: string, user: SystemUser | nu
   const words = [
     ...['flock', '-F', `${folder}/lock`],
     ...['env', '-i', ...environment.map(([name, value]) => `${name}=${value}`)],
-    ...(user === null ? [] : ['s6-setuidgid', user.name]),
+    ...['setpriv', '--no-new-privs', ...(user === null ? [] : rightsOf(user))],
     ...command.argv,
   ];
   return `#!/bin/sh
@@ -80,9 +80,16 @@ exec ${words.map(quoted).join(' ')}
 `;
 }
 
-/** A stop that was asked for is no crash, however the daemon ends: the file \`down\` is there only then. */
+/** Options of setpriv(1): the user and nothing else, no capability that could ever come back. */
+function rightsOf({ uid, gid }: SystemUser): readonly string[] {
+  return [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=-all', '--bounding-set=-all'];
+}
+
+/**
+ * Leaves in the log how the daemon ended: 256 is s6's word for "by a signal". A stop that was asked for is no crash,
+ * however the daemon ends: the file `down` is there only then.
+ */
 const finishScript = `#!/bin/sh
-# $1 is the exit status, 256 when a signal ended the daemon; $2 is that signal.
 if [ "$1" = 256 ]; then echo "ebox-jabber: killed by signal $2"; else echo "ebox-jabber: ended with status $1"; fi
 if [ -e down ]; then exec s6-svdt-clear .; fi
 `;

@@ -14,6 +14,9 @@ const childrensTime = 1000;
 /** How long a death counts as recent, in milliseconds. */
 const recently = 60_000;
 
+/** What runs before the daemon itself: the run script and the programs that it becomes, one after the other. */
+const scriptPrograms: readonly string[] = ['run', 'flock', 'env', 'setpriv'];
+
 /** A daemon as it is now; s6 itself calls it "up" as soon as the run script begins. */
 interface Look {
   /** `starting`: the run script is at work, which waits before it starts again what crashed lately. */
@@ -38,23 +41,28 @@ export interface Service {
 
 /** @param folder the service directory, whose files are those of service-directory.ts */
 export function serviceAt(folder: string, name: string, commands: Commands): Service {
-  /** The daemon's processes: all that hold its lock, but for the one that waits for it. */
+  /** The daemon and its children, and whoever waits to become it. */
   async function processes(): Promise<readonly number[]> {
-    const holders = await holdersOf(join(folder, 'lock'));
-    const programs = await Promise.all(holders.map(programOf));
-    return holders.filter((_, index) => programs[index] !== 'flock');
+    return holdersOf(join(folder, 'lock'));
+  }
+
+  /** The daemon itself; null when nobody has become it. */
+  async function daemonProcess(): Promise<number | null> {
+    const found = await processes();
+    const programs = await Promise.all(found.map(programOf));
+    return found.find((_, index) => programs[index] !== 'flock') ?? null;
   }
 
   async function look(): Promise<Look> {
     const view = (await isSupervised())
       ? await superviseView()
-      : { pid: 0, wanted: await isWanted(), seconds: 0 };
+      : { pid: 0, wanted: !(await exists('down')), seconds: 0 };
     const program = view.pid === 0 ? null : await programOf(view.pid);
     if (program === null || program === 'flock') {
-      const [pid] = await processes();
-      if (pid !== undefined) return { ...view, stage: 'running', pid, orphan: true };
+      const pid = await daemonProcess();
+      if (pid !== null) return { ...view, stage: 'running', pid, orphan: true };
     }
-    const starting = program !== null && ['run', 'flock', 'env', 's6-setuidgid'].includes(program);
+    const starting = program !== null && scriptPrograms.includes(program);
     if (program === null || starting) {
       return { ...view, stage: starting ? 'starting' : 'down', pid: 0, orphan: false };
     }
@@ -67,12 +75,13 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     return { pid: Math.max(0, Number(pid)), wanted: wanted === 'true', seconds: Number(seconds) };
   }
 
+  /** An s6-supervise that just began has no status yet. */
   async function isSupervised(): Promise<boolean> {
-    return hasReader(join(folder, 'supervise/control'));
+    return (await hasReader(join(folder, 'supervise/control'))) && exists('supervise/status');
   }
 
-  async function isWanted(): Promise<boolean> {
-    return (await stat(join(folder, 'down')).catch(nullWhenMissing)) === null;
+  async function exists(file: string): Promise<boolean> {
+    return (await stat(join(folder, file)).catch(nullWhenMissing)) !== null;
   }
 
   async function hasDied(): Promise<boolean> {
