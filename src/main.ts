@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Express } from 'express';
 import { createApp } from './app.js';
 import { readConfig, type Config } from './config.js';
 import type { Clock, Log } from './core/ports.js';
@@ -9,6 +10,7 @@ import { createPanel, type Panel } from './panel.js';
 import { Sessions } from './services/sessions.js';
 import { SignIn } from './services/sign-in.js';
 import { createMachine } from './system/machine.js';
+import { becomeSolePanel } from './system/sole-panel.js';
 import { serve } from './web/serve.js';
 
 /** Seconds that a save watches what it started. */
@@ -21,6 +23,7 @@ const LOOK_EVERY = 2000;
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.getuid?.() === 0);
   const machine = await createMachine(config);
+  await becomeSolePanel(config.state);
   const { log, clock } = machine;
   const panel = await createPanel(machine, modules, WATCH_SECONDS);
   const { signIn, made } = await SignIn.open({ ...machine, firstPassword: config.firstPassword });
@@ -41,7 +44,7 @@ async function main(): Promise<void> {
     log,
   });
 
-  await serve(app, config.listen);
+  await listen(app, config);
   log.info(`the panel is at ${addressOf(config)}, its state in ${config.state}`);
   if (made !== null) {
     log.info(`sign in as "admin" with the password ${made.reveal()} (it is shown only now)`);
@@ -67,6 +70,15 @@ function repeat(clock: Clock, pause: number, work: () => Promise<void>): void {
   void work()
     .then(() => clock.sleep(pause))
     .then(() => repeat(clock, pause, work));
+}
+
+async function listen(app: Express, config: Config): Promise<void> {
+  try {
+    await serve(app, config.listen);
+  } catch (error) {
+    const reason = `The panel cannot listen on ${addressOf(config)} (${reasonOf(error)}). Set EBOX_LISTEN to an address and port that are free.`;
+    throw new PanelError('host-unsuitable', { reason }, error);
+  }
 }
 
 function addressOf({ listen }: Config): string {
