@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test, type TestContext } from 'node:test';
 import { tree } from '../../src/core/directory.js';
 import { Secret } from '../../src/core/secret.js';
-import { isUserEntry } from '../../src/services/user-entry.js';
 import { startSlapd, type TestSlapd } from '../helpers/slapd.js';
+import { removeUsers } from './remove-users.js';
 import { startPanel, type Answer } from './test-panel.js';
 
 const password = 'down the hole';
@@ -17,10 +17,7 @@ describe('the pages of the users, over a real directory', () => {
   let slapd: TestSlapd;
   before(async () => (slapd = await startSlapd()));
   after(() => slapd.stop());
-  beforeEach(async () => {
-    const request = { base: tree.users, scope: 'sub', filter: isUserEntry, attributes: [] } as const;
-    for (const { dn } of (await slapd.directory.search(request)).entries) await slapd.directory.remove(dn);
-  });
+  beforeEach(() => removeUsers(slapd.directory));
 
   const open = async (context: TestContext) => {
     const panel = await startPanel(context, {}, slapd.directory);
