@@ -19,7 +19,7 @@ export class PanelComponent {
 
   /** Sends something to itself through the router. Throws an Error with the reason when it does not come back. */
   async roundTrip(seconds: number): Promise<void> {
-    await this.#ask(this.#component.name, `<query xmlns='${namespaces.discoInfo}'/>`, seconds);
+    await this.#component.roundTrip(seconds);
   }
 
   /** What the service of this JID says about itself. Throws an Error with the reason when it does not answer. */
@@ -53,7 +53,7 @@ export class PanelComponent {
    */
   async endSession(jid: string, seconds: number): Promise<void> {
     const key = `PBX-${randomBytes(8).toString('hex')}`;
-    const domain = jid.slice(jid.indexOf('@') + 1).split('/', 1)[0] ?? '';
+    const domain = domainOf(jid);
     const action = (attributes: string): string =>
       `<sc:session xmlns:sc='${namespaces.session}' sc:c2s='${key}' ${attributes}/>`;
     const start = action(`action='start' target='${escaped(jid)}' id='${key}'`);
@@ -73,7 +73,7 @@ export class PanelComponent {
     const iq =
       `<iq xmlns='${namespaces.client}' type='get' id='${id}' from='${this.#component.name}' to='${escaped(to)}'>` +
       `${payload}</iq>`;
-    const [content] = (await this.#component.exchange(to, id, iq, seconds)).children;
+    const [content] = (await this.#component.exchange(domainOf(to), id, iq, seconds)).children;
     if (content === undefined) throw new Error(`${to} answered nothing`);
     return content;
   }
@@ -83,4 +83,10 @@ function jidsOf(query: Element): readonly string[] {
   return query.children.flatMap(({ name, attributes: { jid } }) =>
     name === 'item' && jid !== undefined ? [jid] : [],
   );
+}
+
+/** The domain of a JID (RFC 7622, 3.2): before the first slash, after the first `@` there. */
+function domainOf(jid: string): string {
+  const [bare = ''] = jid.split('/', 1);
+  return bare.slice(bare.indexOf('@') + 1);
 }

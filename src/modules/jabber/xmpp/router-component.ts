@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Network } from '../../../core/ports.js';
 import type { Secret } from '../../../core/secret.js';
 import { childOf, escaped, namespaces, type Element } from './element.js';
@@ -19,16 +20,23 @@ interface Pending {
   reject(reason: Error): void;
 }
 
+/** So much of a round trip's stanza as it needs to come back. */
+const ECHO = 'echo';
+
 /**
  * A part of the chat server of our own: one connection to the router, made when it is first needed and again after it
- * broke. Whatever arrives that is no answer to something of its own is refused or dropped, since anybody who chats can
- * send something here.
+ * broke. The router tells each part which others there are (router/router.c), so what goes to nobody is not sent: it
+ * would go out to other servers. Whatever arrives that is no answer to something of its own is refused or dropped,
+ * since anybody who chats can send something here.
  */
 export class RouterComponent {
   readonly name: string;
   readonly #parts: RouterComponentParts;
   readonly #pending = new Map<string, Pending>();
-  #stream: Promise<XmppStream> | null = null;
+  /** The names that other parts of the server have on the router. */
+  readonly #others = new Set<string>();
+  #connecting: Promise<XmppStream> | null = null;
+  #stream: XmppStream | null = null;
 
   constructor(parts: RouterComponentParts) {
     this.#parts = parts;
@@ -44,16 +52,38 @@ export class RouterComponent {
    */
   async exchange(to: string, key: string, stanza: string, seconds: number): Promise<Element> {
     const stream = await this.#connected(seconds);
-    const answer = this.#answerTo(key, seconds);
-    await Promise.all([stream.send(this.#routed(to, stanza)), answer]);
-    return answer;
+    if (!this.#others.has(to)) throw new Error(`nobody serves ${to} at the moment`);
+    return this.#sendAndWait(stream, to, key, stanza, seconds);
+  }
+
+  /** Sends something to itself through the router. Throws an Error with the reason when it does not come back. */
+  async roundTrip(seconds: number): Promise<void> {
+    await this.#echo(await this.#connected(seconds), seconds);
   }
 
   /** Ends the connection. The next exchange makes a new one. */
   async close(): Promise<void> {
+    await this.#connecting?.catch(() => undefined);
     const stream = this.#stream;
-    this.#stream = null;
-    (await stream?.catch(() => undefined))?.close();
+    this.#forget();
+    stream?.close();
+  }
+
+  async #echo(stream: XmppStream, seconds: number): Promise<void> {
+    const key = `${ECHO}-${randomBytes(8).toString('hex')}`;
+    await this.#sendAndWait(stream, this.name, key, `<${ECHO} xmlns='${this.name}' c2s='${key}'/>`, seconds);
+  }
+
+  async #sendAndWait(
+    stream: XmppStream,
+    to: string,
+    key: string,
+    stanza: string,
+    seconds: number,
+  ): Promise<Element> {
+    const answer = this.#answerTo(key, seconds);
+    await Promise.all([stream.send(this.#routed(to, stanza)), answer]);
+    return answer;
   }
 
   #answerTo(key: string, seconds: number): Promise<Element> {
@@ -73,20 +103,27 @@ export class RouterComponent {
   }
 
   #connected(seconds: number): Promise<XmppStream> {
-    return (this.#stream ??= this.#begin(seconds));
+    this.#connecting ??= this.#open(seconds).catch((error: unknown) => {
+      this.#stream?.close();
+      this.#forget();
+      throw error;
+    });
+    return this.#connecting;
   }
 
-  #begin(seconds: number): Promise<XmppStream> {
-    const connecting = this.#open(seconds);
-    const forget = (): void => {
-      if (this.#stream === connecting) this.#stream = null;
-    };
-    connecting.then((stream) => this.#listen(stream)).then(forget, forget);
-    return connecting;
+  #forget(): void {
+    this.#connecting = null;
+    this.#stream = null;
+    this.#others.clear();
   }
 
+  /** What is sent to oneself comes back after all that the router had to tell a new part: then its word is complete. */
   async #open(seconds: number): Promise<XmppStream> {
-    return connectToRouter({ ...this.#parts, secret: await this.#parts.secret() }, seconds);
+    const stream = await connectToRouter({ ...this.#parts, secret: await this.#parts.secret() }, seconds);
+    this.#stream = stream;
+    void this.#listen(stream);
+    await this.#echo(stream, seconds);
+    return stream;
   }
 
   /** Takes what arrives until the stream ends. */
@@ -95,14 +132,26 @@ export class RouterComponent {
       for (;;) await this.#take(await stream.next(Infinity), stream);
     } catch (error) {
       stream.close();
+      if (this.#stream === stream) this.#forget();
       const reason = error instanceof Error ? error : new Error(String(error));
       for (const pending of [...this.#pending.values()]) pending.reject(reason);
     }
   }
 
-  async #take(route: Element, stream: XmppStream): Promise<void> {
+  async #take(element: Element, stream: XmppStream): Promise<void> {
+    if (element.namespace !== namespaces.component) return;
+    if (element.name === 'presence') this.#hear(element);
+    if (element.name === 'route') await this.#takeRoute(element, stream);
+  }
+
+  #hear({ attributes: { from = '', type } }: Element): void {
+    if (type === 'unavailable') this.#others.delete(from);
+    else this.#others.add(from);
+  }
+
+  async #takeRoute(route: Element, stream: XmppStream): Promise<void> {
     const [stanza] = route.children;
-    if (route.name !== 'route' || route.namespace !== namespaces.component || stanza === undefined) return;
+    if (stanza === undefined) return;
     const pending = this.#pending.get(keyOf(stanza));
     if (pending !== undefined) {
       const problem = problemOf(route, stanza);

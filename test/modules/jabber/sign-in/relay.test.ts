@@ -56,7 +56,7 @@ class Relay {
   }
 }
 
-describe('relay and service, in front of a real slapd', () => {
+describe('relay and service, in front of a real slapd', { timeout: 60_000 }, () => {
   let slapd: TestSlapd;
   let users: Users;
   let folder: string;
