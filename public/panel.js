@@ -18,3 +18,31 @@ for (const form of document.querySelectorAll('form[method="post"]')) {
 addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
+
+// Before the session ends for want of activity the page says so, while what was typed can still be sent.
+const idle = document.getElementById('idle');
+if (idle) {
+  const soon = document.getElementById('idle-soon');
+  const over = document.getElementById('idle-over');
+  let timers = [];
+  const show = (line) => {
+    idle.hidden = line === null;
+    soon.hidden = line !== soon;
+    over.hidden = line !== over;
+  };
+  const begin = () => {
+    timers.forEach(clearTimeout);
+    timers = [
+      setTimeout(() => show(soon), idle.dataset.warnAfter * 1000),
+      setTimeout(() => show(over), idle.dataset.endAfter * 1000),
+    ];
+    show(null);
+  };
+  document.getElementById('idle-stay').addEventListener('click', async () => {
+    const body = new URLSearchParams({ _token: idle.dataset.token });
+    const answer = await fetch('/session', { method: 'POST', body }).catch(() => null);
+    if (answer?.ok) begin();
+    else show(over);
+  });
+  begin();
+}

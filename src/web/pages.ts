@@ -1,7 +1,11 @@
 import type { Request, Response } from 'express';
+import { sessionLimits } from '../services/sessions.js';
 import type { Deps } from './deps.js';
 import { menuOf } from './menu.js';
 import { createViews, type Locals, type Views } from './views.js';
+
+/** So long before a session ends for want of activity, its page says so. */
+const WARNING_SECONDS = 120;
 
 /** One page as a route wants it shown. */
 export interface Page {
@@ -62,6 +66,8 @@ export class Pages {
       pending: draft.pending().length,
       saving: save.current()?.outcome === 'running',
       notices: session.takeNotices(),
+      warnAfter: sessionLimits.idleSeconds - WARNING_SECONDS,
+      endAfter: sessionLimits.idleSeconds,
     };
   }
 }

@@ -16,6 +16,7 @@ const paths = [
   '/save-changes/discard',
   '/save-changes/events',
   '/save-changes/progress',
+  '/session',
   '/sign-in',
   '/sign-out',
   '/users',

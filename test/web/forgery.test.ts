@@ -42,6 +42,7 @@ test('every form of the panel asks for the token', async (context) => {
     '/users/add',
     '/users/edit/alice',
     '/users/delete/alice',
+    '/session',
     '/sign-out',
     '/sign-in',
   ];

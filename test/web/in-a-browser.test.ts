@@ -165,6 +165,32 @@ describe('in a browser', () => {
     assert.equal(await page.getByLabel('Domain Name').inputValue(), 'not a domain');
   });
 
+  test('two minutes before the session ends the page says so, and one press keeps it', async (context) => {
+    const { panel, page } = await open(context);
+    await page.clock.install();
+    await signIn(page);
+    const pass = async (seconds: number): Promise<void> => {
+      panel.machine.clock.pass(seconds);
+      await page.clock.fastForward(seconds * 1000);
+    };
+    const soon = page.getByText('You will be signed out soon');
+    await pass(779);
+    assert.equal(await soon.isVisible(), false);
+    await pass(2);
+    assert.equal(await soon.isVisible(), true);
+    const kept = page.waitForResponse('**/session');
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    assert.equal((await kept).status(), 204);
+    await soon.waitFor({ state: 'hidden' });
+    await pass(899);
+    await page.goto('/module-state');
+    await page.getByRole('heading', { name: 'Module State', level: 1 }).waitFor();
+    await pass(901);
+    await page.getByText('You were signed out').waitFor();
+    await page.goto('/module-state');
+    await page.getByRole('heading', { name: 'Sign in', level: 1 }).waitFor();
+  });
+
   test('without scripts a save can be begun and followed to its end', async (context) => {
     const { panel, page } = await open(context, { javaScriptEnabled: false });
     await signIn(page);

@@ -12,7 +12,7 @@ import { fieldOf, queryOf } from '../visit.js';
 
 const IN_FLIGHT = 10;
 
-/** Signing in and out. */
+/** Signing in and out, and staying signed in. */
 export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens: FormTokens): Router {
   const router = Router({ strict: true, caseSensitive: true });
 
@@ -67,6 +67,13 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
       cookies.clear(response, 'session');
       response.setHeader('Clear-Site-Data', '"cache", "cookies", "storage"');
       response.redirect(303, SIGN_IN);
+    },
+  });
+
+  /** "Stay signed in": being asked for is all that it takes. */
+  route(router, '/session', {
+    post: (_request, response) => {
+      response.status(204).end();
     },
   });
 
