@@ -28,10 +28,18 @@ async function serverThat(context: TestContext, act: (socket: Socket) => void): 
 test('text comes back when it is complete, whatever pieces it came in', async (context) => {
   const bytes = Buffer.from('grüße\nnext', 'utf8');
   const port = await serverThat(context, (socket) => {
-    socket.write(bytes.subarray(0, 3), () => setImmediate(() => socket.write(bytes.subarray(3))));
+    socket.write(bytes.subarray(0, 3));
+    socket.once('data', () => socket.write(bytes.subarray(3)));
   });
   const connection = await network.connect({ host: '127.0.0.1', port }, 2);
   context.after(() => connection.close());
+  let seen = '';
+  await assert.rejects(
+    connection.receive((text) => ((seen = text), text.length > 2), 0.1),
+    /no answer/,
+  );
+  assert.equal(seen, 'gr', 'half a character is no text yet');
+  await connection.send('go on');
   assert.equal(await connection.receive((text) => text.endsWith('next'), 2), 'grüße\nnext');
 });
 

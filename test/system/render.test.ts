@@ -110,6 +110,13 @@ for (const [what, value, reason] of refused) {
   });
 }
 
+for (const value of ['', ' padded', 'a\u0000b']) {
+  test(`an attribute cannot be ${JSON.stringify(value)} either`, async (context) => {
+    const renderer = await rendererOf(context, { 'attribute.ejs': "<a b='<%= value %>'/>" });
+    await assert.rejects(renderer.render('attribute.ejs', 'xml', { value }), /render/);
+  });
+}
+
 const badTemplates: readonly (readonly [string, string, RegExp])[] = [
   ['an element that is empty', '<a><b></b></a>', /<b> is empty/],
   ['padded text', '<a><b> x</b></a>', /<b> begins or ends/],

@@ -70,6 +70,7 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['אa.example', /not a name/],
   ['xn--a', /not a name/],
   ['xn--zz--', /hyphen|not a name/],
+  ['xn--example-.org', /not a name/],
   ['straße.example', /“ß”/],
   ['xn--strae-oqa.example', /“ß”/],
   [`${'a'.repeat(64)}.org`, /at most 63/],
