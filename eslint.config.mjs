@@ -5,34 +5,77 @@ const doors = [
   {
     files: ['src/core/**'],
     rules: [
-      [['node:*', 'express', 'ejs', 'ldapjs', 'execa'], 'core/ is pure: say what you need as a port in core/ports.ts.'],
-      [['**/services/**', '**/system/**', '**/modules/**', '**/web/**'], 'core/ knows nobody: hand the thing in as an argument.'],
+      [
+        ['node:*', 'express', 'ejs', 'ldapjs', 'execa'],
+        'core/ is pure: say what you need as a port in core/ports.ts.',
+      ],
+      [
+        ['**/services/**', '**/system/**', '**/modules/**', '**/web/**'],
+        'core/ knows nobody: hand the thing in as an argument.',
+      ],
     ],
   },
   {
     files: ['src/modules/**'],
     rules: [
-      [['node:fs*', 'node:net', 'node:tls', 'node:child_process', 'node:http*', 'express', 'ejs', 'ldapjs', 'execa'], 'A module touches the machine through core/ports.ts only.'],
+      [
+        [
+          'node:fs*',
+          'node:net',
+          'node:tls',
+          'node:child_process',
+          'node:http*',
+          'express',
+          'ejs',
+          'ldapjs',
+          'execa',
+        ],
+        'A module touches the machine through core/ports.ts only.',
+      ],
       [['**/services/**', '**/system/**', '**/web/**'], 'modules/ → core/ only.'],
     ],
   },
   {
     files: ['src/services/**'],
     rules: [
-      [['node:fs*', 'node:net', 'node:tls', 'node:child_process', 'node:http*', 'express', 'ejs', 'ldapjs', 'execa'], 'A service is told in ports: use core/ports.ts.'],
-      [['**/system/**', '**/modules/**', '**/web/**'], 'services/ → core/ only; modules arrive through the registry.'],
+      [
+        [
+          'node:fs*',
+          'node:net',
+          'node:tls',
+          'node:child_process',
+          'node:http*',
+          'express',
+          'ejs',
+          'ldapjs',
+          'execa',
+        ],
+        'A service is told in ports: use core/ports.ts.',
+      ],
+      [
+        ['**/system/**', '**/modules/**', '**/web/**'],
+        'services/ → core/ only; modules arrive through the registry.',
+      ],
     ],
   },
   {
     files: ['src/web/**', 'src/app.ts'],
     rules: [
-      [['node:fs*', 'node:net', 'node:tls', 'node:child_process', 'ldapjs', 'execa'], 'Pages ask a service; the machine is behind src/system/.'],
+      [
+        ['node:fs*', 'node:net', 'node:tls', 'node:child_process', 'ldapjs', 'execa'],
+        'Pages ask a service; the machine is behind src/system/.',
+      ],
       [['**/system/**', '**/modules/**'], 'web/ → services/ → core/.'],
     ],
   },
   {
     files: ['src/system/**'],
-    rules: [[['**/services/**', '**/modules/**', '**/web/**', 'express'], 'system/ implements core/ports.ts and knows nothing above it.']],
+    rules: [
+      [
+        ['**/services/**', '**/modules/**', '**/web/**', 'express'],
+        'system/ implements core/ports.ts and knows nothing above it.',
+      ],
+    ],
   },
 ];
 
@@ -44,7 +87,14 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] }] }],
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'suite'] },
+          ],
+        },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
   },

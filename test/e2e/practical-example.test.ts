@@ -3,77 +3,18 @@ import { test, type TestContext } from 'node:test';
 import { xml } from '@xmpp/client';
 import type { Page } from 'playwright-core';
 import { openBrowser, openPage } from '../helpers/browser.js';
-import { adminPassword, startPanel, type PanelProcess } from '../helpers/panel-process.js';
+import {
+  addUser,
+  enableJabber,
+  PASSWORD,
+  saveChanges,
+  setUpJabber,
+  signInToPanel,
+  type NewUser,
+  type Service,
+} from '../helpers/panel-acts.js';
+import { startPanel, type PanelProcess } from '../helpers/panel-process.js';
 import { signIn, type ChatClient } from '../helpers/xmpp-client.js';
-
-const PASSWORD = 'correct horse battery';
-
-async function signInToPanel(page: Page): Promise<void> {
-  await page.goto('/');
-  await page.getByLabel('User name').fill('admin');
-  await page.getByLabel('Password').fill(adminPassword);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('link', { name: 'Module State' }).waitFor();
-}
-
-/** Module State: ticks Jabber and accepts what it will do. */
-async function enableJabber(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Module State' }).click();
-  await page.getByLabel('Jabber').check();
-  await page.getByRole('button', { name: 'Apply Changes' }).click();
-  await page.getByRole('heading', { name: 'Actions to perform' }).first().waitFor();
-  await page.getByRole('button', { name: 'Accept' }).click();
-  await page.getByLabel('Jabber').waitFor();
-  assert.equal(await page.getByLabel('Jabber').isChecked(), true);
-  assert.equal(await page.getByLabel('Users and Groups').isChecked(), true);
-}
-
-interface Service {
-  readonly domain?: string;
-  readonly ssl?: 'Disabled' | 'Optional' | 'Required';
-  readonly muc?: boolean;
-  readonly otherServers?: boolean;
-}
-
-async function setUpJabber(page: Page, { domain, ssl, muc, otherServers }: Service): Promise<void> {
-  await page.getByRole('link', { name: 'Jabber Service' }).click();
-  if (domain !== undefined) await page.getByLabel('Domain Name').fill(domain);
-  if (ssl !== undefined) await page.getByLabel('SSL Support').selectOption(ssl);
-  if (muc !== undefined) await page.getByLabel('Enable Multi User Chat (MUC)').setChecked(muc);
-  if (otherServers !== undefined) await page.getByLabel('Connect to other servers').setChecked(otherServers);
-  await page.getByRole('button', { name: 'Apply Changes' }).click();
-}
-
-interface NewUser {
-  readonly userName: string;
-  readonly account?: 'Enabled' | 'Disabled';
-  readonly administrator?: boolean;
-}
-
-async function addUser(
-  page: Page,
-  { userName, account = 'Enabled', administrator = false }: NewUser,
-): Promise<void> {
-  await page.getByRole('link', { name: 'Add User' }).first().click();
-  await page.getByLabel('User name').fill(userName);
-  await page.getByLabel('First name').fill('Test');
-  await page.getByLabel('Last name').fill(userName);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Repeat password').fill(PASSWORD);
-  const section = page.getByRole('group', { name: 'Jabber account' });
-  await section.getByLabel('User account').selectOption(account);
-  await section.getByLabel('Administration rights').setChecked(administrator);
-  await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByRole('rowheader', { name: userName, exact: true }).waitFor();
-}
-
-/** Save Changes to its end; returns what the page says. */
-async function saveChanges(page: Page): Promise<string> {
-  await page.getByRole('link', { name: /Save Changes/ }).click();
-  await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await page.locator('[data-outcome=done], [data-outcome=failed]').waitFor({ timeout: 60_000 });
-  return (await page.locator('main').textContent()) ?? '';
-}
 
 async function enabledService(
   context: TestContext,

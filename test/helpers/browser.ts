@@ -1,8 +1,8 @@
-import type { TestContext } from 'node:test';
+import type { CleanUp } from './clean-up.js';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 
 /** Debian's Chromium, told to talk to nobody but us. */
-export async function openBrowser(context: TestContext): Promise<Browser> {
+export async function openBrowser(context: CleanUp): Promise<Browser> {
   const browser = await chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [

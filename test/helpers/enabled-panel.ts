@@ -1,10 +1,10 @@
-import type { TestContext } from 'node:test';
 import type { Job } from '../../src/core/progress.js';
 import type { JabberSettings } from '../../src/modules/jabber/settings.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import { modules } from '../../src/modules/index.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
+import type { CleanUp } from './clean-up.js';
 import { temporaryMachine } from './machine.js';
 
 /** The password of every user of an {@link enabledPanel}. */
@@ -20,7 +20,7 @@ export interface EnabledPanel {
 
 /** Enables Users and Jabber with domain chat.lan, adds the users, each with a Jabber account, and saves. */
 export async function enabledPanel(
-  context: TestContext,
+  context: CleanUp,
   userNames: readonly string[] = [],
 ): Promise<EnabledPanel> {
   const machine = await temporaryMachine(context);

@@ -1,11 +1,11 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import { createMachine, type SupervisedMachine } from '../../src/system/machine.js';
+import type { CleanUp } from './clean-up.js';
 import { freePort } from './ports.js';
 
 /** A real machine in a temporary state folder with ports of its own. After the test its daemons and files are gone. */
-export async function temporaryMachine(context: TestContext): Promise<SupervisedMachine> {
+export async function temporaryMachine(context: CleanUp): Promise<SupervisedMachine> {
   const state = await mkdtemp(join('/tmp', 'ebox-test-'));
   await chmod(state, 0o755);
   const machine = await createMachine({

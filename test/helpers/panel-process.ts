@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import type { TestContext } from 'node:test';
+import type { CleanUp } from './clean-up.js';
 import { lookUpAccounts } from '../../src/system/accounts.js';
 import { createDaemons } from '../../src/system/daemons-supervised.js';
 import { freePort } from './ports.js';
@@ -24,7 +24,7 @@ export interface PanelProcess {
 }
 
 /** Starts `src/main.ts` on a fresh state folder. After the test the panel, its daemons and its files are gone. */
-export async function startPanel(context: TestContext): Promise<PanelProcess> {
+export async function startPanel(context: CleanUp): Promise<PanelProcess> {
   const state = await mkdtemp('/tmp/ebox-e2e-');
   await chmod(state, 0o755);
   const port = await freePort();

@@ -1,0 +1,4 @@
+/** Where a helper says what is to be done at the end: a test's context, or whatever else ends. */
+export interface CleanUp {
+  after(work: () => unknown): void;
+}
