@@ -39,6 +39,10 @@ export async function createPanel(
   const draft = new DraftSettings(machine, registry, keeper);
   const sessionWatch = new SessionWatch(machine, registry, keeper);
   const save = new SaveChanges({ machine, registry, keeper, draft, sessionWatch, watchSeconds });
+  const clientViews = new ClientViews(machine, registry, keeper);
+  save.subscribe(({ outcome }) => {
+    if (outcome === 'done') void clientViews.lookAtAll();
+  });
   return {
     registry,
     keeper,
@@ -46,7 +50,7 @@ export async function createPanel(
     modules: new ModuleStates({ machine, registry, keeper, save }),
     save,
     health: new DaemonHealth(machine, registry, keeper),
-    clientViews: new ClientViews(machine, registry, keeper),
+    clientViews,
     users: new Users(machine.directory, accountParts(registry, keeper)),
     sessionWatch,
   };

@@ -39,6 +39,11 @@ export class ClientViews {
     return choiceOf(this.#keeper.state().saved, id).enabled ? (this.#last.get(id) ?? null) : null;
   }
 
+  /** Looks at every module that is on. */
+  async lookAtAll(): Promise<void> {
+    await Promise.all(this.#registry.modules.map(({ id }) => this.look(id)));
+  }
+
   /** Looks now, at everything at once; at most about 3 s. Null when the module is off. */
   async look(id: string): Promise<ClientView | null> {
     const module = this.#registry.get(id);
