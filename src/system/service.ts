@@ -46,21 +46,14 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     return holdersOf(join(folder, 'lock'));
   }
 
-  /** The daemon itself; null when nobody has become it. */
-  async function daemonProcess(): Promise<number | null> {
-    const found = await processes();
-    const programs = await Promise.all(found.map(programOf));
-    return found.find((_, index) => programs[index] !== 'flock') ?? null;
-  }
-
   async function look(): Promise<Look> {
     const view = (await isSupervised())
       ? await superviseView()
       : { pid: 0, wanted: !(await exists('down')), seconds: 0 };
     const program = view.pid === 0 ? null : await programOf(view.pid);
     if (program === null || program === 'flock') {
-      const pid = await daemonProcess();
-      if (pid !== null) return { ...view, stage: 'running', pid, orphan: true };
+      const [pid] = (await processes()).filter((one) => one !== view.pid);
+      if (pid !== undefined) return { ...view, stage: 'running', pid, orphan: true };
     }
     const starting = program !== null && scriptPrograms.includes(program);
     if (program === null || starting) {

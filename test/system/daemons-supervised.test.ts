@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
@@ -107,8 +108,12 @@ test('a planned stop is no crash, even when the daemon dies by a signal', async 
   await daemons.start('a');
   await daemons.stop('a');
   assert.match((await daemons.lastLines('a', 1)).join(), /killed by signal 11$/);
-  const { up, recentCrashes, lastEnd } = await daemons.state('a');
-  assert.deepEqual({ up, recentCrashes, lastEnd }, { up: false, recentCrashes: 0, lastEnd: null });
+  const stopped = { up: false, pid: 0, wanted: false, seconds: 0, recentCrashes: 0, lastEnd: null };
+  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, stopped);
+  // A panel that was killed in the middle of stopping has told s6 this much.
+  await daemons.start('a');
+  execFileSync('s6-svc', ['-wD', '-D', `${daemons.layout.services}/a`]);
+  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, stopped);
 });
 
 test('a crash is healed, counted, and slowed down when it repeats', async (context) => {
