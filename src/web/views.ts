@@ -13,7 +13,7 @@ export type Views = (template: string, locals: Locals) => Promise<string>;
  * @param folder absolute path of `views`
  */
 export function createViews(folder: string): Views {
-  const options = { cache: true, escape: escapeHtml };
+  const options = { cache: true, root: folder, escape: escapeHtml };
   return (template, locals) => ejs.renderFile(join(folder, `${template}.ejs`), { ...locals }, options);
 }
 
