@@ -128,8 +128,7 @@ export function createDaemons({ layout, accounts, secrets }: DaemonsOptions): Su
 
     async end() {
       const names = await folders.names();
-      if (names.length === 0) return [];
-      await beginSupervisor();
+      if (names.length > 0) await beginSupervisor();
       const ended = await Promise.all(
         names.map(async (name) => {
           const service = await supervised(name);

@@ -394,4 +394,7 @@ test('ending ends every daemon and s6, says what ran, and leaves them down', asy
   }
   await daemons.declare([sleeper('a'), sleeper('b')]);
   assert.equal((await daemons.state('a')).up, false);
+  await daemons.declare([]);
+  assert.deepEqual(await daemons.end(), []);
+  assert.deepEqual(await holdersOf(`${services}/.s6-svscan/lock`), []);
 });
