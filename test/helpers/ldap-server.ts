@@ -2,16 +2,16 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
 
-/** A server on a unix socket in a folder of its own. */
+/** A server on a unix socket in a folder of its own; gone after the test. */
 export interface SocketServer {
   readonly socket: string;
   /** How many connections were opened. */
   connections(): number;
-  stop(): Promise<void>;
 }
 
-async function listen(onConnection: (socket: Socket) => void): Promise<SocketServer> {
+async function listen(context: TestContext, onConnection: (socket: Socket) => void): Promise<SocketServer> {
   const folder = await mkdtemp('/tmp/ebox-ldap-');
   const socket = join(folder, 'ldapi');
   const open = new Set<Socket>();
@@ -25,16 +25,13 @@ async function listen(onConnection: (socket: Socket) => void): Promise<SocketSer
   });
   server.listen(socket);
   await once(server, 'listening');
-  return {
-    socket,
-    connections: () => count,
-    async stop() {
-      for (const one of open) one.destroy();
-      server.close();
-      await once(server, 'close');
-      await rm(folder, { recursive: true });
-    },
-  };
+  context.after(async () => {
+    for (const one of open) one.destroy();
+    server.close();
+    await once(server, 'close');
+    await rm(folder, { recursive: true });
+  });
+  return { socket, connections: () => count };
 }
 
 /** Request → response tags of the operations (RFC 4511, 4.2 to 4.12). */
@@ -52,12 +49,15 @@ const responseTags: Readonly<Record<number, number>> = {
  * An LDAP server that accepts every bind but those with an unwanted password and answers everything else with one
  * result code. It understands messages of less than 64 KB that come whole.
  */
-export function startFakeLdap(options: {
-  code: number;
-  says?: string;
-  bindCode?: number;
-}): Promise<SocketServer> {
-  return listen((socket) => {
+export function startFakeLdap(
+  context: TestContext,
+  options: {
+    code: number;
+    says?: string;
+    bindCode?: number;
+  },
+): Promise<SocketServer> {
+  return listen(context, (socket) => {
     socket.on('data', (data: Buffer) => {
       for (let rest = data; rest.length > 2;) {
         const long = rest.readUInt8(1) > 0x80 ? rest.readUInt8(1) - 0x80 : 0;
@@ -85,10 +85,11 @@ function answer(id: Buffer, tag: number, code: number, says: string): Buffer {
 
 /** Passes everything on to `target`, and cuts both sides after so many bytes to or from it. */
 export function startCuttingProxy(
+  context: TestContext,
   target: string,
   limits: { toServer?: number; toClient?: number },
 ): Promise<SocketServer> {
-  return listen((client) => {
+  return listen(context, (client) => {
     const server = connect(target);
     let sent = 0;
     let received = 0;

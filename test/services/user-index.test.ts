@@ -136,16 +136,22 @@ describe('the index of users, in front of a real slapd', () => {
   test('what slapd’s own tools did while it was down is seen', async () => {
     await slapd.halt();
     const configuration = `${slapd.tools.layout.live}/slapd/slapd.conf`;
-    const ldif = 'dn: uid=user01,ou=Users,dc=ebox\nchangetype: modify\nreplace: cn\ncn: By a tool\n';
-    await slapd.tools.commands.run(['/usr/sbin/slapmodify', '-f', configuration, '-b', 'dc=ebox'], {
-      input: ldif,
-      account: 'directory',
-    });
+    const run = (program: string, ldif: string) =>
+      slapd.tools.commands.run([`/usr/sbin/${program}`, '-f', configuration, '-b', 'dc=ebox'], {
+        input: ldif,
+        account: 'directory',
+      });
+    await run('slapmodify', 'dn: uid=user02,ou=Users,dc=ebox\nchangetype: delete\n');
+    const old = 'entryCSN: 20200101000000.000000Z#000000#000#000000';
+    const account = 'objectClass: inetOrgPerson\nobjectClass: posixAccount\nuidNumber: 1\ngidNumber: 1';
+    const person = 'uid: restored\nsn: x\ncn: From a backup\nhomeDirectory: /x';
+    await run('slapadd', `dn: uid=restored,ou=Users,dc=ebox\n${account}\n${person}\n${old}\n`);
     // slapd tells the second of its start.
     for (const second = Math.floor(Date.now() / 1000); Math.floor(Date.now() / 1000) === second;)
       await delay(10);
     await slapd.start();
-    assert.deepEqual(await names('by a tool'), ['user01']);
+    assert.deepEqual(await names('from a backup'), ['restored']);
+    assert.deepEqual(await names('user02'), []);
   });
 
   test('it stays right while others change users all the time', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { after, before, describe, test, type TestContext } from 'node:test';
 import { type DistinguishedName, tree, valueOf } from '../../src/core/directory.js';
 import type { Log } from '../../src/core/ports.js';
 import { Secret } from '../../src/core/secret.js';
@@ -22,7 +22,8 @@ const code =
   (error: unknown) =>
     error instanceof PanelError && error.code === expected && error.message.includes(says);
 
-function directoryAt(socket: string, password = testSecret('directory-panel')) {
+/** The port on a socket; closed after the test. */
+function directoryAt(context: TestContext, socket: string, password = testSecret('directory-panel')) {
   const logged: string[] = [];
   const log: Log = { info: (line) => logged.push(line), error: (line) => logged.push(line) };
   const directory = createDirectory({
@@ -31,6 +32,7 @@ function directoryAt(socket: string, password = testSecret('directory-panel')) {
     password: () => Promise.resolve(password),
     log,
   });
+  context.after(() => directory.close());
   return { directory, logged };
 }
 
@@ -76,20 +78,18 @@ describe('a real slapd in trouble', () => {
     await directory.search(base);
   });
 
-  test('a wrong password of its own is said once and not tried again and again', async () => {
-    const counting = await startCuttingProxy(slapd.socket, {});
-    const { directory, logged } = directoryAt(counting.socket, new Secret('wrong'));
+  test('a wrong password of its own is said once and not tried again and again', async (context) => {
+    const counting = await startCuttingProxy(context, slapd.socket, {});
+    const { directory, logged } = directoryAt(context, counting.socket, new Secret('wrong'));
     for (let attempt = 0; attempt < 5; attempt += 1) {
       await assert.rejects(directory.search(base), code('directory-refused', 'password of the panel itself'));
     }
     assert.equal(counting.connections(), 1);
     assert.equal(logged.length, 1);
     assert.ok(!logged.join().includes('wrong'));
-    directory.close();
-    await counting.stop();
   });
 
-  test('a new password is taken at once', async () => {
+  test('a new password is taken at once', async (context) => {
     let password = new Secret('wrong');
     const directory = createDirectory({
       socket: slapd.socket,
@@ -97,34 +97,30 @@ describe('a real slapd in trouble', () => {
       password: () => Promise.resolve(password),
       log: { info: () => undefined, error: () => undefined },
     });
+    context.after(() => directory.close());
     await assert.rejects(directory.search(base), code('directory-refused'));
     password = testSecret('directory-panel');
     await directory.search(base);
-    directory.close();
   });
 
-  test('many at once share one connection', async () => {
-    const counting = await startCuttingProxy(slapd.socket, {});
-    const { directory } = directoryAt(counting.socket);
+  test('many at once share one connection', async (context) => {
+    const counting = await startCuttingProxy(context, slapd.socket, {});
+    const { directory } = directoryAt(context, counting.socket);
     await Promise.all(Array.from({ length: 50 }, () => directory.search(base)));
     assert.equal(counting.connections(), 1);
-    directory.close();
-    await counting.stop();
   });
 
-  test('cut anywhere in a change: an error that is true, and the entry is as it was or as it was to be', async () => {
+  test('cut anywhere in a change: an error that is true, and the entry is as it was or as it was to be', async (context) => {
     const seen = new Set<string>();
     for (const direction of ['toServer', 'toClient'] as const) {
       for (let bytes = 1; bytes < 400; bytes += 7) {
         await slapd.directory.modify(tree.users, describeAs('before'));
-        const proxy = await startCuttingProxy(slapd.socket, { [direction]: bytes });
-        const { directory } = directoryAt(proxy.socket);
+        const proxy = await startCuttingProxy(context, slapd.socket, { [direction]: bytes });
+        const { directory } = directoryAt(context, proxy.socket);
         const outcome = await directory.modify(tree.users, describeAs('after')).then(
           () => 'done',
           (error: unknown) => (error instanceof PanelError ? error.code : String(error)),
         );
-        directory.close();
-        await proxy.stop();
         const [entry] = (await slapd.directory.search(base)).entries;
         assert.ok(entry);
         seen.add(`${outcome}: ${valueOf(entry, 'description')}`);
@@ -140,7 +136,7 @@ describe('a real slapd in trouble', () => {
   });
 });
 
-test('each result code has its sentence, unknown ones too, and none ends the process', async () => {
+test('each result code has its sentence, unknown ones too, and none ends the process', async (context) => {
   const expected: readonly (readonly [number, string, string])[] = [
     [10, 'directory-refused', 'read-only copy'],
     [19, 'directory-refused', 'breaks one of its rules (the server says so)'],
@@ -155,8 +151,8 @@ test('each result code has its sentence, unknown ones too, and none ends the pro
     [4096, 'directory-refused', 'the server says so'],
   ];
   for (const [result, error, says] of expected) {
-    const server = await startFakeLdap({ code: result, says: 'the server\nsays so' });
-    const { directory } = directoryAt(server.socket);
+    const server = await startFakeLdap(context, { code: result, says: 'the server\nsays so' });
+    const { directory } = directoryAt(context, server.socket);
     const name = person('alice');
     await assert.rejects(directory.modify(name, describeAs('x'), 'csn'), code(error, says), String(result));
     await assert.rejects(directory.add(name, { uid: ['alice'] }), code(error, says));
@@ -169,15 +165,12 @@ test('each result code has its sentence, unknown ones too, and none ends the pro
       code(error, says),
     );
     assert.equal(server.connections(), 1);
-    directory.close();
-    await server.stop();
   }
 });
 
-test('an empty password proves nothing and is not even sent', async () => {
-  const server = await startFakeLdap({ code: 0 });
-  const { directory } = directoryAt(server.socket);
+test('an empty password proves nothing and is not even sent', async (context) => {
+  const server = await startFakeLdap(context, { code: 0 });
+  const { directory } = directoryAt(context, server.socket);
   assert.equal(await directory.proves(person('alice'), new Secret('')), false);
   assert.equal(server.connections(), 0);
-  await server.stop();
 });

@@ -171,27 +171,30 @@ describe('the directory', () => {
     assert.equal(valueOf(await readOne(person('alice')), 'description'), 'one');
   });
 
-  test('a password is hashed when it comes with the entry and when it is set, and a bind proves it', async () => {
+  test('a password is hashed however it comes, and a bind proves it', async () => {
     const { directory, tools } = slapd;
+    const stored = async (): Promise<string> => {
+      const configuration = `${tools.layout.live}/slapd/slapd.conf`;
+      const argv = ['/usr/sbin/slapcat', '-f', configuration, '-a', '(uid=alice)', '-o', 'ldif-wrap=no'];
+      const { stdout } = await tools.commands.run(argv);
+      return Buffer.from(/^userPassword:: (.*)$/m.exec(stdout)?.[1] ?? '', 'base64').toString();
+    };
+    const hashed = /^\{ARGON2\}\$argon2.*\$m=19456,t=2,p=1\$/;
+    assert.match(await stored(), hashed);
     assert.equal(await directory.proves(person('alice'), new Secret('first password')), true);
-    await directory.setPassword(person('alice'), new Secret('zweites Paßwort'));
-    assert.equal(await directory.proves(person('alice'), new Secret('zweites Paßwort')), true);
-    for (const wrong of ['first password', '', 'x']) {
+
+    const replace = { operation: 'replace', attribute: 'userPassword', values: ['second password'] } as const;
+    await directory.modify(person('alice'), [replace]);
+    assert.match(await stored(), hashed);
+    assert.equal(await directory.proves(person('alice'), new Secret('second password')), true);
+
+    await directory.setPassword(person('alice'), new Secret('drittes Paßwort'));
+    assert.match(await stored(), hashed);
+    assert.equal(await directory.proves(person('alice'), new Secret('drittes Paßwort')), true);
+    for (const wrong of ['first password', 'second password', '', 'x']) {
       assert.equal(await directory.proves(person('alice'), new Secret(wrong)), false, wrong);
     }
     assert.equal(await directory.proves(person('nobody'), new Secret('x')), false);
-    const configuration = `${tools.layout.live}/slapd/slapd.conf`;
-    const { stdout } = await tools.commands.run([
-      '/usr/sbin/slapcat',
-      '-f',
-      configuration,
-      '-a',
-      '(uid=alice)',
-      '-o',
-      'ldif-wrap=no',
-    ]);
-    const stored = /^userPassword:: (.*)$/m.exec(stdout)?.[1] ?? '';
-    assert.match(Buffer.from(stored, 'base64').toString(), /^\{ARGON2\}\$argon2.*\$m=19456,t=2,p=1\$/);
   });
 
   test('a password that the server refuses to set is an error', async () => {
@@ -269,6 +272,10 @@ describe('the directory', () => {
       );
       await assert.rejects(signIn.setPassword(person('alice'), new Secret('x')), code('directory-refused'));
       await assert.rejects(signIn.remove(person('alice')), PanelError);
+      for (const attribute of ['objectClass', 'description']) {
+        const change = { operation: 'add', attribute, values: ['uidObject'] } as const;
+        await assert.rejects(signIn.modify(person('alice'), [change]), code('directory-refused'));
+      }
     } finally {
       signIn.close();
     }
