@@ -2,9 +2,15 @@
 import { cpus, release } from 'node:os';
 import { reasonOf } from '../src/errors.js';
 import { tableOf, type Row } from './row.js';
+import { pages } from './pages.js';
 import { saves } from './saves.js';
+import { signIns } from './sign-ins.js';
 
-const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = { saves };
+const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
+  saves,
+  'sign-ins': signIns,
+  pages,
+};
 
 const [flag, only] = process.argv.slice(2);
 const chosen = Object.entries(benches).filter(

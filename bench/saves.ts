@@ -8,7 +8,7 @@ import type { Row } from './row.js';
 import { timedSave, type TimedSave } from './timed-save.js';
 
 /** How often everything is saved; the medians count. */
-const ROUNDS = 3;
+const ROUNDS = 1;
 const CLIENTS = 100;
 const USERS = 20;
 

@@ -1,0 +1,43 @@
+import { resolve } from 'node:path';
+import type { Layout } from '../src/core/layout.js';
+import type { CleanUp } from '../test/helpers/clean-up.js';
+import { Browser } from '../test/web/test-panel.js';
+import { WebProcess, type Page } from './web-process.js';
+
+const PASSWORD = 'a password for the bench';
+const root = resolve(import.meta.dirname, '..');
+
+/** The panel as it is installed, on a state folder. */
+export class BuiltPanel {
+  readonly web: WebProcess;
+  readonly #cookie: string;
+
+  private constructor(web: WebProcess, cookie: string) {
+    this.web = web;
+    this.#cookie = cookie;
+  }
+
+  /** Starts dist/main.js and signs in. */
+  static async start(ending: CleanUp, { state, ports }: Layout): Promise<BuiltPanel> {
+    const web = await WebProcess.start(
+      ending,
+      () => [`${root}/dist/main.js`],
+      (port) => ({
+        EBOX_LISTEN: `127.0.0.1:${port}`,
+        EBOX_STATE_DIR: state,
+        EBOX_ADMIN_PASSWORD: PASSWORD,
+        EBOX_CHAT_PORTS: `${ports.client},${ports.clientTls},${ports.server}`,
+      }),
+    );
+    const browser = new Browser(web.port);
+    await browser.get('/sign-in');
+    const answer = await browser.post('/sign-in', { name: 'admin', password: PASSWORD });
+    if (answer.status !== 303) throw new Error(`the bench cannot sign in: ${answer.status}`);
+    return new BuiltPanel(web, [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+  }
+
+  /** A page for somebody who is signed in. */
+  page(path: string): Page {
+    return { path, cookie: this.#cookie };
+  }
+}
