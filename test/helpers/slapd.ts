@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, mkdtemp } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { tree } from '../../src/core/directory.js';
 import { layoutOf } from '../../src/core/layout.js';
 import type { Directory, Log } from '../../src/core/ports.js';
@@ -19,7 +19,7 @@ import { createDirectory } from '../../src/system/directory.js';
 import { createFiles } from '../../src/system/files.js';
 import { createRenderer } from '../../src/system/render.js';
 
-export const projectRoot = join(import.meta.dirname, '..', '..');
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Secrets that the tests know: `NAME-secret`. */
 export const testSecret = (name: string): Secret => new Secret(`${name}-secret`);
