@@ -75,7 +75,12 @@ const s2s: JabberDaemon = {
   command: command('jabberd2-s2s', 's2s.xml', 1280),
   wanted: ({ otherServers }) => otherServers,
   answers: async ({ network, layout }, { domain }) => {
-    const stream = await openServerStream({ network, port: layout.ports.server, domain, seconds: SECONDS });
+    const { stream } = await openServerStream({
+      network,
+      port: layout.ports.server,
+      domain,
+      seconds: SECONDS,
+    });
     stream.close();
   },
   disturbs: 'Chats with users of other servers pause for some seconds; nobody is disconnected.',

@@ -1,8 +1,8 @@
 import type { PreparationDeclaration } from '../../core/module.js';
 import { hasCertificate, makeCertificate } from './certificate.js';
-import { roomsFolder } from './paths.js';
+import { pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
-import { copyStorage, makeRooms } from './storage.js';
+import { copyStorage, makeRooms, makeStorage } from './storage.js';
 
 /** What must be there before the files of these settings are rendered. */
 export const preparations: readonly PreparationDeclaration<JabberSettings>[] = [
@@ -15,6 +15,11 @@ export const preparations: readonly PreparationDeclaration<JabberSettings>[] = [
     what: 'Making a certificate for the domain',
     needed: async (machine, { domain }) => !(await hasCertificate(machine, domain)),
     run: (machine, { domain }) => makeCertificate(machine, domain),
+  },
+  {
+    what: 'Making the database of contact lists and messages',
+    needed: async ({ files, layout }) => !(await files.exists(pathsOf(layout).storage)),
+    run: (machine) => makeStorage(machine),
   },
   {
     what: 'Making a folder for the rooms of the domain',

@@ -146,9 +146,10 @@ const serverPort: JabberProbe = {
   async look(situation) {
     const port = situation.machine.layout.ports.server;
     if (!situation.settings.otherServers) return mustBeClosed(situation.machine, port);
-    const stream = await openServerStream(clientTarget(situation, port));
+    const { stream, offer } = await openServerStream(clientTarget(situation, port));
     stream.close();
-    return `Other servers can connect to port ${port}.`;
+    if (offer.startTls === 'none') throw new Error(`Port ${port} offers other servers no encryption.`);
+    return `Other servers can connect to port ${port}, and encrypt.`;
   },
 };
 

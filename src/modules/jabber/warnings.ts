@@ -26,7 +26,10 @@ async function unresolved({ network, layout }: Machine, settings: JabberSettings
   const own = network.ownAddresses();
   const addresses = await network.resolve(asciiDomain(settings.domain), SECONDS);
   if (addresses.some((address) => own.includes(address))) return null;
-  const seen = addresses.length === 0 ? 'does not resolve' : `resolves to ${addresses.join(', ')}`;
+  const seen =
+    addresses.length === 0
+      ? 'does not resolve'
+      : `resolves to ${addresses.join(', ')}, which is not this machine`;
   return {
     setting: 'domain',
     sentence:

@@ -59,6 +59,30 @@ test('a step that fails can be undone', async (context) => {
   assert.equal(await machine.files.exists(machine.layout.chatData), false);
 });
 
+test('what a save needs and is not there is made before it, and nothing else', async (context) => {
+  const machine = await temporaryMachine(context);
+  const neededBy = async (before: typeof chatSettings | null): Promise<readonly string[]> => {
+    const needed: string[] = [];
+    for (const preparation of jabber.preparations) {
+      if (!(await preparation.needed(machine, chatSettings, before))) continue;
+      needed.push(preparation.what);
+      await preparation.run(machine, chatSettings, before);
+    }
+    return needed;
+  };
+  for (const step of jabber.enableSteps) await step.run(machine, { ...chatSettings, domain: 'old.lan' });
+  assert.deepEqual(await neededBy(null), [
+    'Making a certificate for the domain',
+    'Making a folder for the rooms of the domain',
+  ]);
+  assert.deepEqual(await neededBy(chatSettings), []);
+  await machine.files.remove(pathsOf(machine.layout).storage);
+  assert.deepEqual(await neededBy(chatSettings), ['Making the database of contact lists and messages']);
+  assert.deepEqual(await neededBy({ ...chatSettings, domain: 'old.lan' }), [
+    'Copying contact lists, messages and rooms before the domain changes',
+  ]);
+});
+
 test('the domain in use is changed only after a question; anything else is not asked about', () => {
   const question = jabber.question(chatSettings, { ...chatSettings, domain: 'new.lan' });
   assert.match(question?.title ?? '', /chat\.lan to new\.lan/);

@@ -1,23 +1,23 @@
 import { asciiDomain } from '../domain.js';
-import type { ClientTarget } from './client-stream.js';
+import { readOffer, type ClientStream, type ClientTarget } from './client-stream.js';
 import { namespaces } from './element.js';
 import { XmppStream } from './stream.js';
 
 /**
- * Opens a stream as another server does on port 5269 (RFC 6120, 4; XEP-0220 for the dialback namespace) and reads the
- * answering header. Throws an Error with the reason when there is none.
+ * Opens a stream as another server does on port 5269 (RFC 6120, 4; XEP-0220 for the dialback namespace) and reads what
+ * it is offered. Throws an Error with the reason when there is no such stream.
  */
 export async function openServerStream({
   network,
   port,
   domain,
   seconds,
-}: ClientTarget): Promise<XmppStream> {
+}: ClientTarget): Promise<ClientStream> {
   const stream = new XmppStream(await network.connect({ host: '127.0.0.1', port }, seconds));
   try {
     const to = `to='${asciiDomain(domain)}' version='1.0'`;
     await stream.open(`${to} xmlns='${namespaces.server}' xmlns:db='jabber:server:dialback'`, seconds);
-    return stream;
+    return { stream, offer: readOffer(await stream.next(seconds)) };
   } catch (error) {
     stream.close();
     throw error;
