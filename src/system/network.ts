@@ -148,7 +148,7 @@ function happens(socket: Socket, event: 'connect' | 'secureConnect', seconds: nu
 }
 
 function tooLate(seconds: number): Error {
-  return new Error(`no answer within ${seconds} s`);
+  return new Error(`no answer within ${Number(seconds.toFixed(2))} s`);
 }
 
 /** What the system's error codes say, in plain words. */
