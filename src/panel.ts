@@ -2,6 +2,7 @@ import type { Module } from './core/module.js';
 import type { Machine } from './core/ports.js';
 import { choiceOf } from './core/draft.js';
 import { createRegistry, type Registry } from './core/registry.js';
+import { AuditTrail, thePanel } from './services/audit-trail.js';
 import { ClientViews } from './services/client-view.js';
 import { DaemonHealth } from './services/daemon-health.js';
 import { DraftSettings } from './services/draft-settings.js';
@@ -23,6 +24,7 @@ export interface Panel {
   readonly clientViews: ClientViews;
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
+  readonly audit: AuditTrail;
 }
 
 /**
@@ -40,8 +42,12 @@ export async function createPanel(
   const sessionWatch = new SessionWatch(machine, registry, keeper);
   const save = new SaveChanges({ machine, registry, keeper, draft, sessionWatch, watchSeconds });
   const clientViews = new ClientViews(machine, registry, keeper);
-  save.subscribe(({ outcome }) => {
+  const audit = new AuditTrail(machine);
+  save.subscribe(({ title, outcome, result, failure }) => {
     if (outcome === 'done') void clientViews.lookAtAll();
+    if (outcome === 'done') void audit.record(thePanel, { what: title, outcome: result });
+    if (outcome === 'failed')
+      void audit.record(thePanel, { what: title, outcome: `failed: ${failure?.step ?? ''}` });
   });
   return {
     registry,
@@ -53,6 +59,7 @@ export async function createPanel(
     clientViews,
     users: new Users(machine.directory, accountParts(registry, keeper)),
     sessionWatch,
+    audit,
   };
 }
 

@@ -212,8 +212,10 @@ export interface AuditRecord {
   /** ISO 8601. */
   readonly when: string;
   readonly who: string;
-  /** The address that the request came from, or `shell`. */
+  /** The address that the request came from, or ''. */
   readonly from: string;
+  /** The number of the browser session, or ''. */
+  readonly session: string;
   /** What was done: "Domain Name of Jabber changed". */
   readonly what: string;
   readonly before: string;

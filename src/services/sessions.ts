@@ -13,6 +13,8 @@ export interface Notice {
 /** Somebody who is signed in, in one browser. */
 export interface Session {
   readonly who: string;
+  /** Counts from 1 since the panel's start: tells one browser from another, and lets nobody in. */
+  readonly number: number;
   /** Keeps a sentence for the next page. */
   notify(notice: Notice): void;
   /** Gives the kept sentences, and keeps them no longer. */
@@ -34,6 +36,7 @@ interface Entry {
 export class Sessions {
   readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
+  #opened = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -48,7 +51,7 @@ export class Sessions {
 
     const id = randomBytes(32).toString('base64url');
     const now = this.#clock.monotonic();
-    this.#entries.set(digestOf(id), { session: sessionOf(who), began: now, active: now });
+    this.#entries.set(digestOf(id), { session: sessionOf(who, ++this.#opened), began: now, active: now });
     return id;
   }
 
@@ -90,10 +93,11 @@ export class Sessions {
   }
 }
 
-function sessionOf(who: string): Session {
+function sessionOf(who: string, number: number): Session {
   let notices: readonly Notice[] = [];
   return {
     who,
+    number,
     notify: (notice) => {
       notices = [...notices, notice];
     },

@@ -14,6 +14,7 @@ const recordSchema = z.object({
   when: z.string(),
   who: z.string(),
   from: z.string(),
+  session: z.string(),
   what: z.string(),
   before: z.string(),
   after: z.string(),

@@ -1,6 +1,7 @@
 import type { Ports } from '../core/layout.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
+import type { AuditTrail } from '../services/audit-trail.js';
 import type { ClientViews } from '../services/client-view.js';
 import type { DaemonHealth } from '../services/daemon-health.js';
 import type { DraftSettings } from '../services/draft-settings.js';
@@ -37,6 +38,7 @@ export interface Deps {
   readonly sessionWatch: Pick<SessionWatch, 'end'>;
   /** The chat service's ports, for what people type into a client. */
   readonly ports: Ports;
+  readonly audit: AuditTrail;
   readonly signIn: Pick<SignIn, 'attempt'>;
   readonly sessions: Sessions;
   readonly clock: Clock;

@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import type { Actor } from '../services/audit-trail.js';
 import type { Session } from '../services/sessions.js';
 import { PanelError } from '../errors.js';
 
@@ -29,6 +30,12 @@ export function sessionOf(request: Request): Session {
   const session = request.visit?.session;
   if (session === undefined || session === null) throw new PanelError('forbidden');
   return session;
+}
+
+/** Who asks, and from where, for the audit log. The address is the connection's, never a header's. */
+export function actorOf(request: Request): Actor {
+  const { who, number } = sessionOf(request);
+  return { who, from: request.socket.remoteAddress ?? '', session: String(number) };
 }
 
 /** A field of the form, `''` when it was not sent. */

@@ -16,6 +16,7 @@ const record = (what: string): AuditRecord => ({
   when: '2026-11-22T12:00:00.000Z',
   who: 'admin',
   from: '127.0.0.1',
+  session: '1',
   what,
   before: 'a',
   after: 'b',

@@ -7,6 +7,7 @@ import { send, sendRaw, startPanel } from './test-panel.js';
 /** Every page of the panel: a new one must be added here, so that nobody forgets to think about who may open it. */
 const paths = [
   '/',
+  '/audit-log',
   '/daemons/:name/restart',
   '/jabber',
   '/jabber/check',

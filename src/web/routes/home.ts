@@ -5,7 +5,7 @@ import type { Deps } from '../deps.js';
 import { nextSteps } from '../next-steps.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
-import { fieldOf, partOf, sessionOf } from '../visit.js';
+import { actorOf, fieldOf, partOf, sessionOf } from '../visit.js';
 
 const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly tone: string }>> = {
   running: { word: 'Running', tone: 'good' },
@@ -17,10 +17,10 @@ const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly to
 
 /** The home page: what to do next, and what each module and daemon really does. */
 export function homeRoutes(
-  deps: Pick<Deps, 'modules' | 'registry' | 'health' | 'save' | 'draft' | 'users' | 'log'>,
+  deps: Pick<Deps, 'modules' | 'registry' | 'health' | 'save' | 'draft' | 'users' | 'log' | 'audit'>,
   pages: Pages,
 ): Router {
-  const { modules, registry, health, save, log } = deps;
+  const { modules, registry, health, save, log, audit } = deps;
   const router = Router({ strict: true, caseSensitive: true });
 
   route(router, '/', {
@@ -70,10 +70,12 @@ export function homeRoutes(
       }
       try {
         await save.restart(name);
+        await audit.record(actorOf(request), { what: `${daemon.title} started again` });
         session.notify({ kind: 'done', sentence: `${daemon.title} was started and answers.` });
       } catch (error) {
         const { message } = notAnswering(daemon.title, error);
         log.error(message);
+        await audit.record(actorOf(request), { what: `${daemon.title} started again`, outcome: message });
         session.notify({ kind: 'warning', sentence: message });
       }
       response.redirect(303, '/');

@@ -6,10 +6,11 @@ import type { Deps } from '../deps.js';
 import { isOwnField, settingsFrom, type FormState } from '../form.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
+import { signatureOf, type Deed } from '../../services/audit-trail.js';
 import { conflictsOf, findingsOf, lookedAt, settingsFields, warningsOf } from '../settings-view.js';
-import { fieldOf, sessionOf } from '../visit.js';
+import { actorOf, fieldOf, sessionOf } from '../visit.js';
 
-type Needs = Pick<Deps, 'registry' | 'draft' | 'modules' | 'clientViews'>;
+type Needs = Pick<Deps, 'registry' | 'draft' | 'modules' | 'clientViews' | 'audit'>;
 
 /** What a settings page shows when it is not simply the draft. */
 interface Shown {
@@ -34,7 +35,7 @@ function settingsPage(
   router: Router,
   module: Module,
   page: NonNullable<Module['page']>,
-  { draft, modules, clientViews }: Needs,
+  { draft, modules, clientViews, audit }: Needs,
   pages: Pages,
 ): void {
   const { fields } = module.settings;
@@ -50,7 +51,10 @@ function settingsPage(
       const values = settingsFrom(request.form ?? new Map(), fields);
       const version = Number(fieldOf(request, '_version'));
       const confirmed = fieldOf(request, '_confirmed') === 'yes';
-      const outcome = await draft.apply({ module: module.id, values, version, who: session.who, confirmed });
+      const actor = actorOf(request);
+      const before = (await draft.view(module.id)).settings;
+      const who = signatureOf(actor);
+      const outcome = await draft.apply({ module: module.id, values, version, who, confirmed });
       const again = async (shown: Shown): Promise<void> =>
         show(request, response, await draft.view(module.id), shown);
       switch (outcome.kind) {
@@ -63,6 +67,8 @@ function settingsPage(
         case 'question':
           return ask(request, response, outcome.question, version);
         case 'applied': {
+          const after = (await draft.view(module.id)).settings;
+          await audit.record(actor, ...settingDeeds(module, before, after));
           const noted = 'The changes are noted. Press Save Changes to put them into force.';
           session.notify({ kind: 'done', sentence: outcome.changed ? noted : 'Nothing was changed.' });
           response.redirect(303, page.path);
@@ -132,4 +138,13 @@ function settingsPage(
       ? `The module ${module.title} is turned on, and these settings take effect, when you press Save Changes.`
       : `The module ${module.title} is off: the settings take effect once the module is enabled.`;
   }
+}
+
+/** A deed for every setting that was put into the draft. */
+function settingDeeds(module: Module, before: Settings, after: Settings): readonly Deed[] {
+  return conflictsOf(module.settings.fields, after, before).map(({ label, yours, theirs }) => ({
+    what: `${module.title}: ${label} noted for the next save`,
+    before: theirs,
+    after: yours,
+  }));
 }

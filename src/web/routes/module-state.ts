@@ -1,18 +1,19 @@
 import { Router, type Request, type Response } from 'express';
 import type { Module } from '../../core/module.js';
 import { PanelError } from '../../errors.js';
+import { signatureOf } from '../../services/audit-trail.js';
 import type { Consent } from '../../services/module-states.js';
 import type { Deps } from '../deps.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
-import { fieldOf, queryOf, sessionOf } from '../visit.js';
+import { actorOf, fieldOf, queryOf, sessionOf } from '../visit.js';
 
 const PATH = '/module-state';
 const ENABLE = '/module-state/enable';
 
 /** Which modules are on: a table of tick boxes, and the consent page before a module is configured. */
-export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry'>, pages: Pages): Router {
-  const { modules, registry } = deps;
+export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'audit'>, pages: Pages): Router {
+  const { modules, registry, audit } = deps;
   const router = Router({ strict: true, caseSensitive: true });
 
   route(router, PATH, {
@@ -40,7 +41,12 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry'>, page
         return askToDisable(request, response, turnOff, unasked);
       }
 
-      const off = await inTurn(turnOff, (module) => modules.disable(module.id, session.who));
+      const actor = actorOf(request);
+      const off = await inTurn(turnOff, (module) => modules.disable(module.id, signatureOf(actor)));
+      await audit.record(
+        actor,
+        ...off.map(({ title }) => ({ what: `${title} turned off for the next save` })),
+      );
       if (off.length > 0)
         session.notify({
           kind: 'done',
@@ -88,11 +94,14 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry'>, page
 
   async function enable(request: Request, response: Response, wanted: readonly Module[]): Promise<void> {
     const session = sessionOf(request);
+    const actor = actorOf(request);
     try {
-      const on = await inTurn(wanted, (module) => modules.enable(module.id, session.who));
+      const on = await inTurn(wanted, (module) => modules.enable(module.id, signatureOf(actor)));
+      await audit.record(actor, ...on.map(({ title }) => ({ what: `${title} turned on` })));
       session.notify({ kind: 'done', sentence: enabledSentence(on, wanted) });
     } catch (error) {
       if (!(error instanceof PanelError)) throw error;
+      await audit.record(actor, { what: `${titlesOf(wanted)} turned on`, outcome: error.message });
       return showTable(request, response, error.status, error.message);
     }
     response.redirect(303, PATH);

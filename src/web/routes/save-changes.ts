@@ -3,6 +3,7 @@ import { Router, type Request, type Response } from 'express';
 import type { PendingChange } from '../../core/draft.js';
 import type { Decision, Decisions } from '../../core/hand-edits.js';
 import { reasonOf } from '../../errors.js';
+import { signatureOf, type Deed } from '../../services/audit-trail.js';
 import type { SavePreview } from '../../services/save-changes.js';
 import { BACKGROUND } from '../background.js';
 import type { Deps } from '../deps.js';
@@ -11,21 +12,20 @@ import { viewOfJob } from '../job-view.js';
 import { momentOf } from '../moment.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
-import { fieldOf, sessionOf } from '../visit.js';
+import { actorOf, fieldOf, sessionOf } from '../visit.js';
 
 const PATH = '/save-changes';
 const PROGRESS = '/save-changes/progress';
 const FILE = 'file.';
 
 /** What is pending, saving or discarding it, and the progress of a save. */
-export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save'>, pages: Pages): Router {
-  const { draft, save } = deps;
+export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save' | 'audit'>, pages: Pages): Router {
+  const { draft, save, audit } = deps;
   const router = Router({ strict: true, caseSensitive: true });
 
   route(router, PATH, {
     get: (request, response) => show(request, response, 200, ''),
-    post: (request, response) => {
-      const session = sessionOf(request);
+    post: async (request, response) => {
       if (save.current()?.outcome === 'running') {
         response.redirect(303, PROGRESS);
         return;
@@ -50,7 +50,9 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save'>, pages: Pag
           'Decide for each file that was changed by hand whether to keep or to overwrite it.',
         );
       }
-      save.start(session.who, decisions);
+      const actor = actorOf(request);
+      await audit.record(actor, ...savedDeeds(draft.pending(), decisions));
+      save.start(signatureOf(actor), decisions);
       response.redirect(303, PROGRESS);
     },
   });
@@ -66,6 +68,7 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save'>, pages: Pag
         );
       }
       await draft.discard();
+      await audit.record(actorOf(request), { what: 'Changes discarded' });
       sessionOf(request).notify({
         kind: 'done',
         sentence: 'The changes were discarded. What is in force has not changed.',
@@ -174,4 +177,20 @@ function connectedNow({ connected }: SavePreview): string {
   return connected === 1
     ? 'Just now one client is connected.'
     : `Just now ${connected} clients are connected.`;
+}
+
+/** What a save is asked to put into force. */
+function savedDeeds(pending: readonly PendingChange[], decisions: Decisions): readonly Deed[] {
+  const changes = pending.map(({ moduleTitle, label, before, after }) => ({
+    what: `Save Changes: ${moduleTitle}, ${label}`,
+    before,
+    after,
+    outcome: 'begun',
+  }));
+  const files = Object.entries(decisions).map(([path, decision]) => ({
+    what: `Save Changes: ${path}, which was changed by hand`,
+    after: decision,
+    outcome: 'begun',
+  }));
+  return [...changes, ...files];
 }

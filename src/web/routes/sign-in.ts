@@ -8,7 +8,7 @@ import type { FormTokens } from '../form-token.js';
 import { localPath, SIGN_IN } from '../middleware/signed-in.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
-import { fieldOf, queryOf } from '../visit.js';
+import { actorOf, fieldOf, queryOf } from '../visit.js';
 
 const IN_FLIGHT = 10;
 
@@ -35,16 +35,21 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
       if (password === '') return again(422, { password: 'Type your password.' });
       const address = request.socket.remoteAddress ?? '';
       const outcome = await deps.signIn.attempt({ name, password: new Secret(password), address });
+      const nobody = { who: '(nobody yet)', from: address, session: '' };
       switch (outcome.kind) {
         case 'signed-in': {
           const old = cookies.read(request, 'session');
           if (old !== null) deps.sessions.close(old);
-          cookies.set(response, 'session', deps.sessions.open(outcome.who));
+          const id = deps.sessions.open(outcome.who);
+          cookies.set(response, 'session', id);
+          const session = String(deps.sessions.find(id, true)?.number ?? '');
+          await deps.audit.record({ who: outcome.who, from: address, session }, { what: 'Signed in' });
           cookies.clear(response, 'visitor');
           response.redirect(303, next);
           return;
         }
         case 'refused':
+          await deps.audit.record(nobody, { what: 'Sign-in', outcome: 'refused' });
           return again(401, {
             '': 'The user name or the password is wrong. Try again; mind capital letters.',
           });
@@ -61,7 +66,8 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
   });
 
   route(router, '/sign-out', {
-    post: (request, response) => {
+    post: async (request, response) => {
+      await deps.audit.record(actorOf(request), { what: 'Signed out' });
       const id = cookies.read(request, 'session');
       if (id !== null) deps.sessions.close(id);
       cookies.clear(response, 'session');

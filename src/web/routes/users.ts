@@ -5,6 +5,7 @@ import { PanelError, reasonOf } from '../../errors.js';
 import type { Deps } from '../deps.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
+import { addedDeeds, changedDeeds } from '../user-deeds.js';
 import {
   accountWords,
   formOfUser,
@@ -14,7 +15,7 @@ import {
   userFormView,
   type UserFormValues,
 } from '../user-form.js';
-import { fieldOf, partOf, queryOf, sessionOf } from '../visit.js';
+import { actorOf, fieldOf, partOf, queryOf, sessionOf } from '../visit.js';
 
 const LIST = '/users';
 const ADD = '/users/add';
@@ -33,10 +34,10 @@ interface Shown {
 
 /** The users of the directory: list, add, edit, delete. What is done here is in force at once. */
 export function userRoutes(
-  deps: Pick<Deps, 'users' | 'modules' | 'draft' | 'sessionWatch' | 'ports' | 'log'>,
+  deps: Pick<Deps, 'users' | 'modules' | 'draft' | 'sessionWatch' | 'audit' | 'ports' | 'log'>,
   pages: Pages,
 ): Router {
-  const { users, modules, draft, sessionWatch, ports, log } = deps;
+  const { users, modules, draft, sessionWatch, audit, ports, log } = deps;
   const { parts } = users;
   const router = Router({ strict: true, caseSensitive: true });
 
@@ -100,6 +101,7 @@ export function userRoutes(
           return showAdd(request, response, { values, ...outcome });
         case 'added':
           await draft.refreshWatched();
+          await audit.record(actorOf(request), ...addedDeeds(outcome.userName, parts, values));
           sessionOf(request).notify({ kind: 'done', sentence: `The user ${outcome.userName} was added.` });
           response.redirect(303, fieldOf(request, '_then') === 'edit' ? editPath(outcome.userName) : LIST);
       }
@@ -132,6 +134,7 @@ export function userRoutes(
           break;
         case 'changed':
           await draft.refreshWatched();
+          await audit.record(actorOf(request), ...changedDeeds(user, parts, values));
           sessionOf(request).notify({
             kind: 'done',
             sentence: `The user ${user.userName} was changed. ${await endedSentence(user, values)}`.trim(),
@@ -163,6 +166,7 @@ export function userRoutes(
     post: async (request, response) => {
       const userName = partOf(request, 'name');
       await users.remove(userName);
+      await audit.record(actorOf(request), { what: `User ${userName} deleted` });
       await draft.refreshWatched();
       sessionOf(request).notify({
         kind: 'done',
