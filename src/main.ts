@@ -3,18 +3,21 @@ import { fileURLToPath } from 'node:url';
 import type { Express } from 'express';
 import { createApp } from './app.js';
 import { readConfig, type Config } from './config.js';
-import type { Clock, Log } from './core/ports.js';
+import type { Clock } from './core/ports.js';
 import { PanelError, reasonOf } from './errors.js';
 import { modules } from './modules/index.js';
-import { createPanel, type Panel } from './panel.js';
+import { createPanel } from './panel.js';
 import { Sessions } from './services/sessions.js';
 import { SignIn } from './services/sign-in.js';
+import { removeUnfinished } from './system/folders.js';
 import { createMachine } from './system/machine.js';
 import { becomeSolePanel } from './system/sole-panel.js';
 import { serve } from './web/serve.js';
 
 /** Seconds that a save watches what it started. */
 const WATCH_SECONDS = 10;
+/** How deep below the state folder the panel itself writes: data/chat/rooms/DOMAIN. */
+const LEVELS = 3;
 /** Milliseconds between two looks at what the directory says beside the settings. */
 const REFRESH_EVERY = 5000;
 /** Milliseconds between two looks at who is connected; an account that is off is signed out within 5 s. */
@@ -24,6 +27,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, process.getuid?.() === 0);
   const machine = await createMachine(config);
   await becomeSolePanel(config.state);
+  await removeUnfinished(config.state, LEVELS);
   const { log, clock } = machine;
   const panel = await createPanel(machine, modules, WATCH_SECONDS);
   const { signIn, made } = await SignIn.open({ ...machine, firstPassword: config.firstPassword });
@@ -50,19 +54,9 @@ async function main(): Promise<void> {
     log.info(`sign in as "admin" with the password ${made.reveal()} (it is shown only now)`);
   }
 
-  await recover(panel, log);
+  await panel.save.recover();
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
   repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
-}
-
-/** A daemon that does not come up must not keep the administrator out of the panel. */
-async function recover(panel: Panel, log: Log): Promise<void> {
-  try {
-    const sentence = await panel.save.recover();
-    if (sentence !== null) log.info(sentence);
-  } catch (error) {
-    log.error(`not everything could be started: ${reasonOf(error)}`);
-  }
 }
 
 /** Does the work now and again after every pause, as long as the panel runs. `work` does not throw. */

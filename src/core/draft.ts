@@ -40,6 +40,11 @@ export interface PanelState {
   readonly kept: KeptEdits;
   /** Number of the generation that the last good save made live; 0 when nothing was ever applied. */
   readonly generation: number;
+  /**
+   * How many saves were proved and are in force. A save writes down the number that it will get before it touches
+   * anything: after a crash, this number says whether it was complete.
+   */
+  readonly saves: number;
   /** Watched values as they were at the last save: `module.name` → text. */
   readonly savedWatched: Readonly<Record<string, string>>;
 }
@@ -70,6 +75,7 @@ export function initialState(registry: Registry): PanelState {
     edits: [],
     kept: {},
     generation: 0,
+    saves: 0,
     savedWatched: {},
   };
 }
@@ -154,6 +160,12 @@ function edited(
   };
 }
 
+/** The draft with a module turned on, its consent given and carried out. */
+export function withConfigured(state: PanelState, id: string, who: string, when: string): PanelState {
+  const configured = state.configured.includes(id) ? state.configured : [...state.configured, id];
+  return { ...withEnabled(state, id, true, who, when), configured };
+}
+
 /** The state with the draft thrown away. */
 export function discarded(state: PanelState): PanelState {
   const version = state.version + 1;
@@ -161,16 +173,22 @@ export function discarded(state: PanelState): PanelState {
   return { ...state, version, draft: state.saved, edits: [], changedAt };
 }
 
-/**
- * The state after `choices` were applied to the machine. What was put into the draft meanwhile stays pending.
- * @param watched what the applied files show of values outside the settings
- */
+/** What a save put into force. */
+export interface InForce {
+  /** Number of the generation that is live. */
+  readonly generation: number;
+  /** What the live files show of values outside the settings, by {@link watchedKey}. */
+  readonly watched: Readonly<Record<string, string>>;
+  readonly kept: KeptEdits;
+}
+
+/** The state after `choices` were applied to the machine. What was put into the draft meanwhile stays pending. */
 export function applied(
   state: PanelState,
   choices: Choices,
-  watched: Readonly<Record<string, string>>,
+  { generation, watched, kept }: InForce,
 ): PanelState {
-  return { ...state, saved: choices, savedWatched: watched };
+  return { ...state, saved: choices, savedWatched: watched, generation, kept, saves: state.saves + 1 };
 }
 
 /** The key under which a watched value is remembered. */

@@ -58,6 +58,8 @@ export interface DaemonDeclaration<S> {
   answers(machine: Machine, settings: S): Promise<void>;
   /** Daemons whose restart this one does not survive: it is restarted with them. */
   readonly restartsWith?: readonly string[];
+  /** What these last lines of its log mean, and what to do about it, in sentences; null when they say nothing known. */
+  explains?(lines: readonly string[]): string | null;
   /** Whom a restart disturbs, in a sentence, for the administrator who is about to save. */
   readonly disturbs: string;
   /** True when a restart ends every chat session. */
@@ -207,6 +209,7 @@ export interface Daemon {
   command(machine: Machine): DaemonCommand;
   wanted(settings: Settings): boolean;
   answers(machine: Machine, settings: Settings): Promise<void>;
+  explains(lines: readonly string[]): string | null;
 }
 
 /**
@@ -285,6 +288,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
       command: (machine) => ({ name: daemon.name, ...daemon.command(machine) }),
       wanted: (settings) => daemon.wanted(parse(settings)),
       answers: (machine, settings) => daemon.answers(machine, parse(settings)),
+      explains: (lines) => daemon.explains?.(lines) ?? null,
     })),
     account: declaration.account ?? null,
     sessions: sessionControl(declaration, parse),

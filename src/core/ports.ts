@@ -54,7 +54,9 @@ export interface Configuration {
   write(files: readonly RenderedFile[]): Promise<number>;
   /** Makes a generation live by one rename of the symlink. 0: none is live any more. */
   activate(generation: number): Promise<void>;
-  /** Removes all generations but those named. */
+  /** Puts the files of a generation back as the panel wrote them. */
+  restore(generation: number): Promise<void>;
+  /** Removes all generations but the live one and those named, and what a crash left of one that was being written. */
   prune(keep: readonly number[]): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-import { choiceOf, watchedKey, type Choices } from '../core/draft.js';
+import { choiceOf, watchedKey, type Choices, type InForce } from '../core/draft.js';
 import {
   reconcile,
   type Decisions,
@@ -6,22 +6,25 @@ import {
   type KeptEdits,
   type Reconciled,
 } from '../core/hand-edits.js';
-import type { Daemon, Module, PlannedFile } from '../core/module.js';
+import type { Module, PlannedFile } from '../core/module.js';
 import { planOf, type Plan, type PlanStep } from '../core/plan.js';
 import type { Machine } from '../core/ports.js';
+import type { JobFailure } from '../core/progress.js';
 import type { Registry } from '../core/registry.js';
-import type { Settings } from '../core/settings.js';
 import { PanelError, reasonOf } from '../errors.js';
+import { DaemonRunner, type ChosenDaemon } from './daemon-runner.js';
 
-/** Seconds that a daemon has from its start until it serves. */
-const READY_SECONDS = 15;
-/** Milliseconds between two questions to a daemon that is starting. */
-const ASK_EVERY = 40;
+/** The last state of the machine that was proved: what a save that fails goes back to. */
+export interface LastGood {
+  readonly choices: Choices;
+  /** 0 when nothing was ever live. */
+  readonly generation: number;
+}
 
 /** What is to be applied, and what the machine is set up for now. */
 export interface Target {
   readonly choices: Choices;
-  readonly before: Choices;
+  readonly lastGood: LastGood;
   /** Seconds of watching at the end, 0 for none. */
   readonly watchSeconds: number;
   /** Hand edits that were kept at earlier saves. */
@@ -40,53 +43,31 @@ export interface Reporter {
   ended(step: PlanStep): void;
 }
 
-/** Written down before anything live is touched, so that a crash in the middle can be taken back. */
-export interface OpenApplication {
-  readonly from: number;
-  readonly to: number;
-  /** Names of the daemons that are stopped, started or told to reload. */
-  readonly touched: readonly string[];
-}
+/**
+ * Remembers over a crash that these daemons, and the live generation, are being touched; null when all is well again.
+ */
+export type Journal = (touched: readonly string[] | null) => Promise<void>;
 
-/** The outcome of an application that went well. */
-export interface Application {
-  readonly generation: number;
-  readonly plan: Plan;
-  /** Watched values that the live files now show, by {@link watchedKey}. */
-  readonly watched: Readonly<Record<string, string>>;
-  readonly kept: KeptEdits;
-}
+/** What became of the old state after a failure. */
+export type TakenBack = Pick<JobFailure, 'takenBack' | 'serviceDown'>;
 
-/** An application that failed: where, why, which daemons have something to say, and whether the old state is back. */
+/** An application that failed: where, why, and what became of the old state. */
 export class ApplicationFailure extends Error {
-  readonly step: string;
-  readonly reason: string;
-  readonly daemons: readonly string[];
-  readonly takenBack: string;
-  readonly serviceDown: boolean;
+  readonly failure: JobFailure;
 
-  constructor(parts: {
-    step: string;
-    reason: string;
-    daemons: readonly string[];
-    takenBack: string;
-    serviceDown: boolean;
-  }) {
-    super(`${parts.step}: ${parts.reason}`);
+  constructor(failure: JobFailure) {
+    super(`${failure.step}: ${failure.reason}`);
     this.name = 'ApplicationFailure';
-    this.step = parts.step;
-    this.reason = parts.reason;
-    this.daemons = parts.daemons;
-    this.takenBack = parts.takenBack;
-    this.serviceDown = parts.serviceDown;
+    this.failure = failure;
   }
 }
 
-/** A daemon with what its module's choice says of it. */
-interface ChosenDaemon {
-  readonly daemon: Daemon;
-  readonly settings: Settings;
-  readonly wanted: boolean;
+/** Everything that is known before the first step is carried out. */
+interface Ready {
+  readonly files: readonly PlannedFile[];
+  readonly plan: Plan;
+  readonly watched: Readonly<Record<string, string>>;
+  readonly kept: KeptEdits;
 }
 
 /**
@@ -96,17 +77,14 @@ interface ChosenDaemon {
 export class ChoiceApplier {
   readonly #machine: Machine;
   readonly #registry: Registry;
-  /** Keeps the open application over a crash; null when there is none. */
-  readonly #journal: (open: OpenApplication | null) => Promise<void>;
+  readonly #journal: Journal;
+  readonly #runner: DaemonRunner;
 
-  constructor(
-    machine: Machine,
-    registry: Registry,
-    journal: (open: OpenApplication | null) => Promise<void>,
-  ) {
+  constructor(machine: Machine, registry: Registry, journal: Journal) {
     this.#machine = machine;
     this.#registry = registry;
     this.#journal = journal;
+    this.#runner = new DaemonRunner(machine);
   }
 
   /** What an application of these choices would do now, without doing it. Preparations are not run. */
@@ -116,93 +94,95 @@ export class ChoiceApplier {
   }
 
   /**
-   * @param commit called when everything is proved, to make it the saved state; its failing takes everything back
+   * The order is what makes it safe to be interrupted at any point: a new generation is written beside the live one,
+   * then the journal says what is about to be touched, then it is touched, and `commit` makes it the saved state by one
+   * write. The journal is closed last.
+   * @param commit called when everything is proved; its failing takes everything back
    * @throws ApplicationFailure
    */
-  async apply(
-    target: Target,
-    report: Reporter,
-    commit: (application: Application) => Promise<void>,
-  ): Promise<Application> {
-    const machine = this.#machine;
-    let sentence = 'Reading the settings';
-    const preparing = (text: string): void => {
-      sentence = text;
-      report.preparing(text);
+  async apply(target: Target, report: Reporter, commit: (inForce: InForce) => Promise<void>): Promise<void> {
+    const { configuration } = this.#machine;
+    let doing = 'Reading the settings';
+    const preparing = (sentence: string): void => {
+      doing = sentence;
+      report.preparing(sentence);
     };
-    let reconciled: Reconciled;
-    let plan: Plan;
-    let watched: Readonly<Record<string, string>>;
-    try {
-      preparing(sentence);
-      await this.#prepare(target, preparing);
-      preparing('Rendering the configuration');
-      watched = await this.#watchedTexts(target.choices);
-      reconciled = await this.#reconciled(target);
-      if (reconciled.undecided.length > 0) {
-        const paths = reconciled.undecided.map(({ path }) => path);
-        throw new PanelError('hand-edits-undecided', { files: paths.join(', ') });
-      }
-      await this.#copyAside(reconciled.overwritten);
-      await this.#declare(target.choices, target.before);
-      plan = await this.#plan(reconciled.files, target);
-    } catch (error) {
-      throw new ApplicationFailure({
-        step: sentence,
-        reason: reasonOf(error),
-        daemons: [],
-        takenBack: 'Nothing had been changed yet: the service runs on as before.',
-        serviceDown: false,
-      });
-    }
-
-    report.planned(plan.steps);
-    const from = await machine.configuration.liveNumber();
-    let to = from;
+    let plan: Plan | null = null;
     let current: PlanStep | null = null;
+    let isTouched = false;
     try {
-      await this.#journal({ from, to, touched: touchedBy(plan) });
-      for (const step of plan.steps) {
-        current = step;
-        report.began(step);
-        if (step.kind === 'write') {
-          to = await machine.configuration.write(reconciled.files);
-          await this.#journal({ from, to, touched: touchedBy(plan) });
-        } else {
-          await this.#carryOut(step, to, target, plan);
+      preparing(doing);
+      const ready = await this.#ready(target, preparing);
+      plan = ready.plan;
+      report.planned(plan.steps);
+      let generation = await configuration.liveNumber();
+      for (current of plan.steps) {
+        doing = current.sentence;
+        report.began(current);
+        if (current.kind === 'write') generation = await configuration.write(ready.files);
+        else {
+          if (!isTouched && current.kind !== 'prove') {
+            await this.#journal(touchedBy(plan));
+            isTouched = true;
+          }
+          await this.#carryOut(current, generation, target, plan);
         }
-        report.ended(step);
+        report.ended(current);
       }
-      const application = { generation: to, plan, watched, kept: reconciled.kept };
-      await commit(application);
-      await this.#journal(null);
-      await machine.configuration.prune([from, to].filter((generation) => generation > 0));
-      return application;
+      current = null;
+      doing = 'Remembering the new settings';
+      await commit({ generation, watched: ready.watched, kept: ready.kept });
     } catch (error) {
-      const daemons =
-        current?.kind === 'start' || current?.kind === 'reload' ? [current.daemon] : [...plan.started];
-      const back = await this.#takeBack({ from, to, touched: touchedBy(plan) }, target.before);
-      throw new ApplicationFailure({
-        step: current?.sentence ?? 'Remembering the new settings',
-        reason: reasonOf(error),
-        daemons,
-        ...back,
-      });
+      const concerned = plan === null || current === null ? [] : concernedBy(current, plan);
+      // Before anything is put back: afterwards the last words would be those of daemons that are well.
+      const lastWords = await this.#runner.lastWords(concerned);
+      const reason = await this.#reason(error, current, concerned);
+      const back =
+        plan !== null && isTouched
+          ? await this.takeBack(touchedBy(plan), target.lastGood)
+          : await this.#leaveAsItIs(target.lastGood);
+      throw new ApplicationFailure({ step: doing, reason, lastWords, ...back });
+    }
+    await this.#close([target.lastGood.generation]);
+  }
+
+  /** Puts the last good generation back and starts the daemons that were touched as it wants them. Does not throw. */
+  async takeBack(touched: readonly string[], lastGood: LastGood): Promise<TakenBack> {
+    try {
+      const restored = await this.#putBack(touched, lastGood).then(
+        () => '',
+        (error: unknown) => this.#putBackAsWritten(touched, lastGood, error),
+      );
+      await this.#close([]);
+      return {
+        takenBack: `The last good configuration and its daemons are back.${restored}`,
+        serviceDown: false,
+      };
+    } catch (error) {
+      return {
+        takenBack: `Putting the last good configuration back failed too. ${reasonOf(error)}`,
+        serviceDown: true,
+      };
     }
   }
 
-  /** After a crash: puts the generation and the daemons back that an open application had touched. */
-  async recover(open: OpenApplication, saved: Choices): Promise<{ takenBack: string; serviceDown: boolean }> {
-    await this.#declare(saved, saved);
-    return this.#takeBack(open, saved);
+  /**
+   * Starts, in order, every daemon that these choices want and that is not up. Used when the panel starts.
+   * @returns why not, of those that do not serve
+   */
+  async startWanted(choices: Choices): Promise<readonly string[]> {
+    await this.#declare(choices);
+    const down: ChosenDaemon[] = [];
+    for (const chosen of this.#daemons(choices)) {
+      if (chosen.wanted && !(await this.#machine.daemons.state(chosen.daemon.name)).up) down.push(chosen);
+    }
+    return this.#runner.startAll(down);
   }
 
-  /** Starts, in order, every daemon that these choices want and that is not up. Used when the panel starts. */
-  async startWanted(choices: Choices): Promise<void> {
-    await this.#declare(choices, choices);
-    for (const { daemon, settings, wanted } of this.#daemons(choices)) {
-      if (wanted && !(await this.#machine.daemons.state(daemon.name)).up) await this.#start(daemon, settings);
-    }
+  /** Closes the journal and clears away what an interrupted save left, when the state that it had reached is good. */
+  async clearAway(lastGood: LastGood): Promise<void> {
+    await this.#makeLive(lastGood.generation);
+    await this.#close([]);
   }
 
   /** Stops and starts one daemon, and those that do not survive its restart, and waits until each serves. */
@@ -212,18 +192,31 @@ export class ChoiceApplier {
       ({ daemon }) => daemon.name === name || daemon.restartsWith.includes(name),
     );
     if (!affected.some(({ daemon }) => daemon.name === name)) throw new PanelError('daemon-unknown');
-    await Promise.all(affected.map(({ daemon }) => this.#machine.daemons.stop(daemon.name)));
-    for (const { daemon, settings } of affected) await this.#start(daemon, settings);
+    await this.#runner.stop(affected.map(({ daemon }) => daemon.name));
+    for (const one of affected) await this.#runner.start(one);
   }
 
-  async #prepare(target: Target, report: (sentence: string) => void): Promise<void> {
-    for (const module of this.#enabled(target.choices)) {
-      const { settings } = choiceOf(target.choices, module.id);
-      const old = choiceOf(target.before, module.id);
+  async #ready(target: Target, preparing: (sentence: string) => void): Promise<Ready> {
+    await this.#prepare(target, preparing);
+    preparing('Rendering the configuration');
+    const watched = await this.#watchedTexts(target.choices);
+    const { files, undecided, overwritten, kept } = await this.#reconciled(target);
+    if (undecided.length > 0) {
+      throw new PanelError('hand-edits-undecided', { files: undecided.map(({ path }) => path).join(', ') });
+    }
+    await this.#copyAside(overwritten.map(({ path, theirs }) => ({ path, content: theirs })));
+    await this.#declare(target.choices, target.lastGood.choices);
+    return { files, plan: await this.#plan(files, target), watched, kept };
+  }
+
+  async #prepare({ choices, lastGood }: Target, preparing: (sentence: string) => void): Promise<void> {
+    for (const module of this.#enabled(choices)) {
+      const { settings } = choiceOf(choices, module.id);
+      const old = choiceOf(lastGood.choices, module.id);
       const before = old.enabled ? old.settings : null;
       for (const preparation of module.preparations) {
         if (!(await preparation.needed(this.#machine, settings, before))) continue;
-        report(preparation.what);
+        preparing(preparation.what);
         await preparation.run(this.#machine, settings, before);
       }
     }
@@ -243,16 +236,17 @@ export class ChoiceApplier {
     return reconcile(rendered, await this.#machine.configuration.live(), target.kept, target.decisions);
   }
 
-  /** Keeps a copy of every hand edit that is about to be overwritten. */
-  async #copyAside(edits: readonly HandEdit[]): Promise<void> {
+  /** Keeps a copy of what somebody wrote by hand and the panel is about to overwrite. Returns the folder. */
+  async #copyAside(edits: readonly { path: string; content: string | null }[]): Promise<string> {
     const { clock, files, layout } = this.#machine;
     const folder = `${layout.backups}/changed-by-hand-${clock.now().toISOString().replaceAll(':', '')}`;
-    for (const { path, theirs } of edits) {
-      if (theirs === null) continue;
+    for (const { path, content } of edits) {
+      if (content === null) continue;
       const copy = `${folder}/${path}`;
       await files.makeFolder(copy.slice(0, copy.lastIndexOf('/')), 'panel', 0o700);
-      await files.write(copy, theirs, 'panel', 0o600);
+      await files.write(copy, content, 'panel', 0o600);
     }
+    return folder;
   }
 
   async #watchedTexts(choices: Choices): Promise<Readonly<Record<string, string>>> {
@@ -265,9 +259,9 @@ export class ChoiceApplier {
     return Object.fromEntries(entries.flat());
   }
 
-  async #plan(files: readonly PlannedFile[], target: Target): Promise<Plan> {
+  async #plan(files: readonly PlannedFile[], { choices, lastGood, watchSeconds }: Target): Promise<Plan> {
     const daemons = await Promise.all(
-      this.#daemons(target.choices, target.before).map(async ({ daemon, wanted }) => ({
+      this.#daemons(choices, lastGood.choices).map(async ({ daemon, wanted }) => ({
         name: daemon.name,
         title: daemon.title,
         wanted,
@@ -277,65 +271,36 @@ export class ChoiceApplier {
         disconnectsEverybody: daemon.disconnectsEverybody,
       })),
     );
-    return planOf({
-      files,
-      live: await this.#machine.configuration.live(),
-      daemons,
-      watchSeconds: target.watchSeconds,
-    });
+    return planOf({ files, live: await this.#machine.configuration.live(), daemons, watchSeconds });
   }
 
-  async #declare(choices: Choices, before: Choices): Promise<void> {
+  async #declare(choices: Choices, before: Choices = choices): Promise<void> {
     await this.#machine.daemons.declare(
       this.#daemons(choices, before).map(({ daemon }) => daemon.command(this.#machine)),
     );
   }
 
-  async #carryOut(step: PlanStep, generation: number, target: Target, plan: Plan): Promise<void> {
+  async #carryOut(
+    step: Exclude<PlanStep, { kind: 'write' }>,
+    generation: number,
+    target: Target,
+    plan: Plan,
+  ): Promise<void> {
     const { daemons, configuration } = this.#machine;
     switch (step.kind) {
-      case 'write':
-        throw new Error('the configuration is written by apply()');
       case 'stop':
-        await Promise.all(step.daemons.map((name) => daemons.stop(name)));
-        return;
+        return this.#runner.stop(step.daemons);
       case 'activate':
-        await configuration.activate(generation);
-        return;
+        return configuration.activate(generation);
       case 'reload':
-        await daemons.signal(step.daemon, 'SIGHUP');
-        return;
-      case 'start': {
-        const { daemon, settings } = this.#find(step.daemon, target.choices);
-        await this.#start(daemon, settings);
-        return;
-      }
+        return daemons.signal(step.daemon, 'SIGHUP');
+      case 'start':
+        return this.#runner.start(this.#find(step.daemon, target.choices));
       case 'prove':
-        await this.#prove(target.choices);
-        return;
-      case 'watch':
-        await this.#watch([...plan.started, ...plan.reloaded], target);
-        return;
-    }
-  }
-
-  async #start(daemon: Daemon, settings: Settings): Promise<void> {
-    const { daemons, clock } = this.#machine;
-    const crashesBefore = (await daemons.state(daemon.name)).recentCrashes;
-    await daemons.start(daemon.name);
-    const deadline = clock.monotonic() + READY_SECONDS * 1000;
-    for (;;) {
-      try {
-        await daemon.answers(this.#machine, settings);
-        return;
-      } catch (error) {
-        const state = await daemons.state(daemon.name);
-        const crashes = state.recentCrashes - crashesBefore;
-        if (crashes >= 2 || clock.monotonic() > deadline) {
-          const reason = crashes >= 2 ? `it ${state.lastEnd ?? 'ended'}, ${crashes} times` : reasonOf(error);
-          throw new PanelError('daemon-not-answering', { daemon: daemon.title, reason }, error);
-        }
-        await clock.sleep(ASK_EVERY);
+        return this.#prove(target.choices);
+      case 'watch': {
+        const watched = [...plan.started, ...plan.reloaded].map((name) => this.#find(name, target.choices));
+        return this.#runner.watch(watched, target.watchSeconds);
       }
     }
   }
@@ -356,50 +321,67 @@ export class ChoiceApplier {
     if (failures.length > 0) throw new Error(failures.join(' '));
   }
 
-  async #watch(names: readonly string[], target: Target): Promise<void> {
-    const { clock, daemons } = this.#machine;
-    const deadline = clock.monotonic() + target.watchSeconds * 1000;
-    const chosen = names.map((name) => this.#find(name, target.choices));
-    const crashes = new Map<string, number>();
-    for (const name of names) crashes.set(name, (await daemons.state(name)).recentCrashes);
-    while (clock.monotonic() < deadline) {
-      await clock.sleep(1000);
-      for (const { daemon, settings } of chosen) {
-        const state = await daemons.state(daemon.name);
-        if (state.recentCrashes > (crashes.get(daemon.name) ?? 0)) {
-          throw new PanelError('daemon-not-answering', {
-            daemon: daemon.title,
-            reason: `it ${state.lastEnd ?? 'ended'} shortly after its start`,
-          });
-        }
-        await daemon.answers(this.#machine, settings);
-      }
+  /** The reason of a failure; when a proof failed, with what the logs of the daemons concerned say of it. */
+  async #reason(error: unknown, step: PlanStep | null, concerned: readonly string[]): Promise<string> {
+    if (step?.kind !== 'prove') return reasonOf(error);
+    const daemons = this.#registry.modules.flatMap((module) => module.daemons);
+    const explanations = daemons
+      .filter(({ name }) => concerned.includes(name))
+      .map((daemon) => this.#runner.explanation(daemon));
+    const said = [...new Set(await Promise.all(explanations))].filter((text) => text !== '');
+    return [reasonOf(error), ...said].join(' ');
+  }
+
+  async #leaveAsItIs(lastGood: LastGood): Promise<TakenBack> {
+    await this.#close([lastGood.generation]);
+    return {
+      takenBack: 'Nothing had been changed yet: the service runs on as before.',
+      serviceDown: false,
+    };
+  }
+
+  async #putBack(touched: readonly string[], { choices, generation }: LastGood): Promise<void> {
+    await this.#runner.stop(touched);
+    await this.#makeLive(generation);
+    await this.#declare(choices);
+    const wanted = this.#daemons(choices).filter(
+      ({ daemon, wanted }) => wanted && touched.includes(daemon.name),
+    );
+    const reasons = await this.#runner.startAll(wanted);
+    if (reasons.length > 0) throw new Error(reasons.join(' '));
+  }
+
+  /** The last good files are what the panel wrote and proved: what somebody changed in them since must go then. */
+  async #putBackAsWritten(touched: readonly string[], lastGood: LastGood, why: unknown): Promise<string> {
+    const { configuration } = this.#machine;
+    const edited = (await configuration.live()).filter(({ changedByHand }) => changedByHand);
+    if (edited.length === 0) throw why;
+    const copies = await this.#copyAside(edited);
+    await configuration.restore(lastGood.generation);
+    await this.#putBack(touched, lastGood);
+    const paths = edited.map(({ path }) => path).join(', ');
+    return ` They did not start with what somebody had changed by hand (${paths}): these files are again as the panel wrote them. Copies of the changed ones are in ${copies}.`;
+  }
+
+  /** Makes a generation live, unless it is. What counts is where the symlink leads, also when a step after it failed. */
+  async #makeLive(generation: number): Promise<void> {
+    const { configuration } = this.#machine;
+    const isLive = async (): Promise<boolean> => (await configuration.liveNumber()) === generation;
+    if (await isLive()) return;
+    try {
+      await configuration.activate(generation);
+    } catch (error) {
+      if (!(await isLive())) throw error;
     }
   }
 
-  async #takeBack(
-    open: OpenApplication,
-    before: Choices,
-  ): Promise<{ takenBack: string; serviceDown: boolean }> {
-    const { configuration, daemons } = this.#machine;
+  /** What is good stays good when the journal cannot be closed: the next start of the panel closes it. */
+  async #close(keep: readonly number[]): Promise<void> {
     try {
-      const touched = this.#daemons(before, before, open.touched);
-      await Promise.all(touched.map(({ daemon }) => daemons.stop(daemon.name)));
-      if ((await configuration.liveNumber()) !== open.from) await configuration.activate(open.from);
-      for (const { daemon, settings, wanted } of touched) {
-        if (wanted) await this.#start(daemon, settings);
-      }
       await this.#journal(null);
-      await configuration.prune(open.from > 0 ? [open.from] : []);
-      return {
-        takenBack: 'The last good configuration and its daemons are back; the change is still pending.',
-        serviceDown: false,
-      };
+      await this.#machine.configuration.prune(keep);
     } catch (error) {
-      return {
-        takenBack: `Putting the last good configuration back failed too: ${reasonOf(error)}`,
-        serviceDown: true,
-      };
+      this.#machine.log.error(`what is left of a save could not be cleared away: ${reasonOf(error)}`);
     }
   }
 
@@ -408,12 +390,9 @@ export class ChoiceApplier {
   }
 
   /** The daemons of all modules that are on in `choices` or `before`, in the order of starting. */
-  #daemons(choices: Choices, before: Choices = choices, only?: readonly string[]): readonly ChosenDaemon[] {
+  #daemons(choices: Choices, before: Choices = choices): readonly ChosenDaemon[] {
     return this.#registry.modules
-      .filter(
-        (module) =>
-          choiceOf(choices, module.id).enabled || choiceOf(before, module.id).enabled || only !== undefined,
-      )
+      .filter(({ id }) => choiceOf(choices, id).enabled || choiceOf(before, id).enabled)
       .flatMap((module) => {
         const { enabled, settings } = choiceOf(choices, module.id);
         return module.daemons.map((daemon) => ({
@@ -421,8 +400,7 @@ export class ChoiceApplier {
           settings,
           wanted: enabled && daemon.wanted(settings),
         }));
-      })
-      .filter(({ daemon }) => only === undefined || only.includes(daemon.name));
+      });
   }
 
   #find(name: string, choices: Choices): ChosenDaemon {
@@ -434,4 +412,21 @@ export class ChoiceApplier {
 
 function touchedBy(plan: Plan): readonly string[] {
   return [...plan.stopped, ...plan.started, ...plan.reloaded];
+}
+
+/** The daemons that may have something to say when this step fails. */
+function concernedBy(step: PlanStep, plan: Plan): readonly string[] {
+  switch (step.kind) {
+    case 'write':
+    case 'activate':
+      return [];
+    case 'stop':
+      return step.daemons;
+    case 'reload':
+    case 'start':
+      return [step.daemon];
+    case 'prove':
+    case 'watch':
+      return [...plan.started, ...plan.reloaded];
+  }
 }

@@ -5,8 +5,11 @@ import type { Registry } from '../core/registry.js';
 import { reasonOf } from '../errors.js';
 import type { PanelStateKeeper } from './panel-state.js';
 
+/** Deaths within a minute from which on a daemon is not called running, whatever it answers in between. */
+const LOOP = 2;
+
 /** What a daemon really does: `running` means that it answered just now as a client would ask. */
-export type DaemonStatus = 'running' | 'stopped' | 'not-answering' | 'unmanaged' | 'disabled';
+export type DaemonStatus = 'running' | 'stopped' | 'crashing' | 'not-answering' | 'unmanaged' | 'disabled';
 
 /** One daemon on the home page. */
 export interface DaemonRow {
@@ -69,6 +72,15 @@ export class DaemonHealth {
         };
       const detail = enabled ? 'The present settings do not need it.' : 'Its module is not enabled.';
       return { ...base, state: 'disabled', detail, crashes: 0, can: null };
+    }
+    if (crashes >= LOOP) {
+      return {
+        ...base,
+        state: 'crashing',
+        detail: `It ${process.lastEnd ?? 'ended'}, and is started again and again.`,
+        crashes,
+        can: 'restart',
+      };
     }
     if (!process.up) {
       return {

@@ -1,4 +1,4 @@
-import { choiceOf, withEnabled, type PanelState } from '../core/draft.js';
+import { choiceOf, withConfigured, withEnabled, type PanelState } from '../core/draft.js';
 import type { EnableStep, Module } from '../core/module.js';
 import type { Machine } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
@@ -121,12 +121,7 @@ export class ModuleStates {
       }
     }
     const when = machine.clock.now().toISOString();
-    await keeper.update((state) => {
-      const configured = state.configured.includes(module.id)
-        ? state.configured
-        : [...state.configured, module.id];
-      return { ...withEnabled(state, module.id, true, who, when), configured };
-    });
+    await keeper.update((state) => withConfigured(state, module.id, who, when));
   }
 
   async #configure(module: Module, settings: Settings): Promise<void> {

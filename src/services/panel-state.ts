@@ -18,6 +18,7 @@ const stateSchema = z.object({
   edits: z.array(z.object({ module: z.string(), setting: z.string(), when: z.string(), who: z.string() })),
   kept: z.record(z.string(), z.string()),
   generation: z.number().int(),
+  saves: z.number().int().default(0),
   savedWatched: z.record(z.string(), z.string()),
 });
 
@@ -47,9 +48,19 @@ export class PanelStateKeeper {
   update(change: (state: PanelState) => PanelState): Promise<PanelState> {
     return this.#mutex.run(async () => {
       const next = change(this.#state);
-      if (next !== this.#state) await this.#document.write(next);
+      if (next !== this.#state) await this.#write(next);
       this.#state = next;
       return next;
     });
+  }
+
+  /** A write that fails after its rename has come to pass all the same: what counts is what lies there. */
+  async #write(next: PanelState): Promise<void> {
+    try {
+      await this.#document.write(next);
+    } catch (error) {
+      const there = await this.#document.read().catch(() => null);
+      if (JSON.stringify(there) !== JSON.stringify(next)) throw error;
+    }
   }
 }

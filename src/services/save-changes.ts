@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { applied, choiceOf, type Choices } from '../core/draft.js';
+import { applied, choiceOf, withConfigured, type Choices, type PanelState } from '../core/draft.js';
 import type { Decisions } from '../core/hand-edits.js';
 import type { PlanStep } from '../core/plan.js';
 import type { Document, Machine } from '../core/ports.js';
-import type { Job, JobFailure, JobStep, StepStatus } from '../core/progress.js';
+import type { Job, JobStep, StepStatus } from '../core/progress.js';
 import type { Registry } from '../core/registry.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { ApplicationFailure, ChoiceApplier, type Reporter, type Target } from './apply-choices.js';
@@ -14,10 +14,10 @@ import { Mutex } from '../core/mutex.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import type { SessionWatch } from './session-watch.js';
 
-const openSchema = z.object({ from: z.number(), to: z.number(), touched: z.array(z.string()) });
+const openSaveSchema = z.object({ save: z.int(), title: z.string(), touched: z.array(z.string()) });
 
-/** How many of a daemon's last log lines are shown with a failure. */
-const LAST_LINES = 12;
+/** Written down before a save touches anything, so that a crash in the middle can be taken back. */
+type OpenSave = z.infer<typeof openSaveSchema>;
 
 /** What a save would disturb. */
 export interface SavePreview {
@@ -51,16 +51,32 @@ export class SaveChanges {
   readonly #listeners = new Set<(job: Job) => void>();
   readonly #mutex = new Mutex();
   #job: Job | null = null;
+  #recovery: string | null = null;
 
   constructor(parts: SaveChangesParts) {
     this.#parts = parts;
     this.#journal = parts.machine.store.document('journal');
-    this.#applier = new ChoiceApplier(parts.machine, parts.registry, (open) => this.#journal.write(open));
+    this.#applier = new ChoiceApplier(parts.machine, parts.registry, (touched) =>
+      this.#journal.write(touched === null ? null : this.#openSave(touched)),
+    );
+  }
+
+  #openSave(touched: readonly string[]): OpenSave {
+    return {
+      save: this.#parts.keeper.state().saves + 1,
+      title: this.#job?.title ?? '',
+      touched: [...touched],
+    };
   }
 
   /** The running job, or the last one since the panel started. */
   current(): Job | null {
     return this.#job;
+  }
+
+  /** What was found and done when the panel started, until the next save that goes well; null when all was well. */
+  recovery(): string | null {
+    return this.#recovery;
   }
 
   /** Calls `listener` with every change of the job. Returns the function that ends that. */
@@ -73,9 +89,8 @@ export class SaveChanges {
   start(who: string, decisions: Decisions = {}): Job {
     if (this.#job?.outcome === 'running') return this.#job;
     const { keeper, watchSeconds } = this.#parts;
-    const { draft, saved, kept } = keeper.state();
     const job = this.#begin('Saving the changes', who);
-    void this.#run({ choices: draft, before: saved, watchSeconds, kept, decisions }, 'Changes saved');
+    void this.#run({ ...this.#target(keeper.state().draft), watchSeconds, decisions }, 'Changes saved');
     return job;
   }
 
@@ -85,22 +100,22 @@ export class SaveChanges {
    */
   async enableAtOnce(moduleId: string, who: string): Promise<void> {
     if (this.#job?.outcome === 'running') throw new PanelError('save-running');
-    const { keeper, registry } = this.#parts;
-    const { saved, kept } = keeper.state();
+    const { keeper, registry, machine } = this.#parts;
+    const { saved } = keeper.state();
     const module = registry.get(moduleId);
     const choices: Choices = { ...saved, [moduleId]: { ...choiceOf(saved, moduleId), enabled: true } };
     this.#begin(`Enabling ${module.title}`, who);
-    const target: Target = { choices, before: saved, watchSeconds: 0, kept, decisions: {} };
-    const failure = await this.#run(target, `${module.title} is enabled`);
+    const when = machine.clock.now().toISOString();
+    // In one write with the saved state: a crash in between would leave a draft that turns the module off again.
+    const draftToo = (state: PanelState): PanelState => withConfigured(state, moduleId, who, when);
+    const failure = await this.#run(this.#target(choices), `${module.title} is enabled`, draftToo);
     if (failure !== null) throw failure;
   }
 
   /** Whom saving the draft would disturb, from the plan itself. */
   async preview(): Promise<SavePreview> {
     const { keeper, machine } = this.#parts;
-    const { draft, saved, kept } = keeper.state();
-    const target: Target = { choices: draft, before: saved, watchSeconds: 0, kept, decisions: {} };
-    const { plan, undecided } = await this.#applier.preview(target);
+    const { plan, undecided } = await this.#applier.preview(this.#target(keeper.state().draft));
     const secrets = await machine.secrets.all();
     return {
       sentences: plan.disturbs,
@@ -125,74 +140,92 @@ export class SaveChanges {
 
   /**
    * When the panel starts: takes back what a crash left open, and starts what is wanted and not up.
-   * @returns a sentence when something had been left open, else null
+   * @returns a sentence when something had been left open or does not come up, else null
    */
   recover(): Promise<string | null> {
     return this.#mutex.run(async () => {
-      const { keeper } = this.#parts;
-      const stored = await this.#journal.read();
-      const saved = keeper.state().saved;
-      if (stored === null) {
-        await this.#applier.startWanted(saved);
-        return null;
+      const { machine } = this.#parts;
+      const found: string[] = [];
+      try {
+        const interrupted = await this.#resolveJournal();
+        if (interrupted !== null) found.push(interrupted);
+        found.push(...(await this.#applier.startWanted(this.#parts.keeper.state().saved)));
+      } catch (error) {
+        found.push(`Not everything could be started: ${reasonOf(error)}`);
       }
-      const open = openSchema.parse(stored);
-      if (keeper.state().generation === open.to && open.to !== open.from) {
-        await this.#journal.write(null);
-        await this.#applier.startWanted(saved);
-        return 'The panel was interrupted at the end of a save. The save had been proved and is complete.';
-      }
-      const { takenBack } = await this.#applier.recover(open, saved);
-      await this.#applier.startWanted(saved);
-      return `The panel was interrupted in the middle of a save. ${takenBack}`;
+      this.#recovery = found.length === 0 ? null : found.join(' ');
+      if (this.#recovery !== null) machine.log.info(this.#recovery);
+      return this.#recovery;
     });
   }
 
-  async #run(target: Target, result: string): Promise<ApplicationFailure | null> {
+  /** The saved state is the truth: its number says whether the save in the journal had become it. */
+  async #resolveJournal(): Promise<string | null> {
+    const { saved, generation, saves } = this.#parts.keeper.state();
+    const lastGood = { choices: saved, generation };
+    const open = await this.#journalled();
+    if (open === null) {
+      await this.#parts.machine.configuration.prune([generation]);
+      return null;
+    }
+    const was = `The panel ended in the middle of "${open.title}".`;
+    if (open.save === saves) {
+      await this.#applier.clearAway(lastGood);
+      return `${was} All of it had been done and proved: it is complete.`;
+    }
+    const { takenBack } = await this.#applier.takeBack(open.touched, lastGood);
+    return `${was} ${takenBack}${this.#pendingNote()}`;
+  }
+
+  /** The journal; when it cannot be read, as if everything had been touched. */
+  async #journalled(): Promise<OpenSave | null> {
+    const { machine, keeper, registry } = this.#parts;
+    try {
+      const stored = await this.#journal.read();
+      return stored === null ? null : openSaveSchema.parse(stored);
+    } catch (error) {
+      machine.log.error(`the journal cannot be read: ${reasonOf(error)}`);
+      const touched = registry.modules.flatMap(({ daemons }) => daemons.map(({ name }) => name));
+      return { save: keeper.state().saves + 1, title: 'Saving the changes', touched };
+    }
+  }
+
+  #pendingNote(): string {
+    return this.#parts.draft.pending().length === 0 ? '' : ' What is not in force is still pending.';
+  }
+
+  #target(choices: Choices): Target {
+    const { saved, generation, kept } = this.#parts.keeper.state();
+    return { choices, lastGood: { choices: saved, generation }, watchSeconds: 0, kept, decisions: {} };
+  }
+
+  async #run(
+    target: Target,
+    result: string,
+    also: (state: PanelState) => PanelState = (state) => state,
+  ): Promise<ApplicationFailure | null> {
     const { keeper, draft, machine } = this.#parts;
     try {
       await this.#mutex.run(() =>
-        this.#applier.apply(target, this.#reporter(), async ({ generation, watched, kept }) => {
-          await keeper.update((state) => ({ ...applied(state, target.choices, watched), generation, kept }));
+        this.#applier.apply(target, this.#reporter(), async (inForce) => {
+          await keeper.update((state) => also(applied(state, target.choices, inForce)));
         }),
       );
       await draft.refreshWatched();
+      this.#recovery = null;
       this.#change({ outcome: 'done', result });
       return null;
     } catch (error) {
-      const failure =
-        error instanceof ApplicationFailure
-          ? error
-          : new ApplicationFailure({
-              step: 'Saving',
-              reason: reasonOf(error),
-              daemons: [],
-              takenBack: '',
-              serviceDown: false,
-            });
-      machine.log.error(`a save failed: ${failure.message}`);
+      const failure = error instanceof ApplicationFailure ? error : unforeseen(error);
+      machine.log.error(`${this.#job?.title ?? 'a save'} failed: ${failure.message}`);
+      const takenBack = `${failure.failure.takenBack}${this.#pendingNote()}`.trim();
       this.#change({
         outcome: 'failed',
-        failure: await this.#describe(failure),
+        failure: { ...failure.failure, takenBack },
         steps: this.#stepsWith('running', 'failed'),
       });
       return failure;
     }
-  }
-
-  async #describe(failure: ApplicationFailure): Promise<JobFailure> {
-    const { daemons } = this.#parts.machine;
-    const lastWords = await Promise.all(
-      failure.daemons.map(async (daemon) => ({ daemon, lines: await daemons.lastLines(daemon, LAST_LINES) })),
-    );
-    const { step, reason, takenBack, serviceDown } = failure;
-    return {
-      step,
-      reason,
-      takenBack,
-      serviceDown,
-      lastWords: lastWords.filter(({ lines }) => lines.length > 0),
-    };
   }
 
   #begin(title: string, who: string): Job {
@@ -247,4 +280,15 @@ export class SaveChanges {
   #tell(job: Job): void {
     for (const listener of this.#listeners) listener(job);
   }
+}
+
+/** Nothing is known about what had been done: the journal is open, so that the next start of the panel looks. */
+function unforeseen(error: unknown): ApplicationFailure {
+  return new ApplicationFailure({
+    step: 'Saving',
+    reason: reasonOf(error),
+    lastWords: [],
+    takenBack: '',
+    serviceDown: false,
+  });
 }

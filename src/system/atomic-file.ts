@@ -46,16 +46,31 @@ export async function replaceSymlink(path: string, target: string): Promise<void
 }
 
 async function replace(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
-  const folder = dirname(path);
-  const temporary = join(folder, `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  const temporary = temporaryFor(path);
+  // Opened first: once the rename has come to pass, no lack of open files can make it look as if it had not.
+  const folder = await open(dirname(path), constants.O_RDONLY | constants.O_DIRECTORY);
   try {
-    await make(temporary);
-    await rename(temporary, path);
-  } catch (error) {
-    await rm(temporary, { force: true });
-    throw error;
+    try {
+      await make(temporary);
+      await rename(temporary, path);
+    } catch (error) {
+      await rm(temporary, { force: true });
+      throw error;
+    }
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
-  await syncFolder(folder);
+}
+
+/** A name beside `path` for what is going to be renamed to it. See {@link isTemporary}. */
+export function temporaryFor(path: string): string {
+  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+}
+
+/** Whether this is the name of something that was never finished, because whoever made it was killed. */
+export function isTemporary(name: string): boolean {
+  return /^\..+\.[0-9a-f]{12}$/.test(name);
 }
 
 /** Removes a file or symlink for good; nothing happens when it is not there. */

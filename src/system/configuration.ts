@@ -4,7 +4,8 @@ import type { Configuration } from '../core/ports.js';
 import type { Accounts } from './accounts.js';
 import { nullWhenMissing, removeFile, replaceSymlink, syncFolder } from './atomic-file.js';
 import { removeTree } from './folders.js';
-import { readGeneration, writeGeneration } from './generation.js';
+import { onDisk } from './disk-trouble.js';
+import { readGeneration, restoreGeneration, writeGeneration } from './generation.js';
 
 /** The symlink that says which generation is live. */
 const current = 'current';
@@ -33,21 +34,25 @@ export function createConfiguration(folder: string, accounts: Accounts): Configu
       const number = await liveNumber();
       return number === 0 ? [] : readGeneration(pathOf(number));
     },
-    async write(files) {
-      const number = Math.max(0, await liveNumber(), ...(await numbers())) + 1;
-      await removeTree(join(folder, growing));
-      await writeGeneration(join(folder, growing), files, accounts);
-      await rename(join(folder, growing), pathOf(number));
-      await syncFolder(folder);
-      return number;
-    },
-    async activate(generation) {
-      if (generation === 0) return removeFile(join(folder, current));
-      if (!(await numbers()).includes(generation)) throw new Error(`there is no generation ${generation}`);
-      await replaceSymlink(join(folder, current), `gen-${generation}`);
-    },
+    write: (files) =>
+      onDisk(folder, async () => {
+        const number = Math.max(0, await liveNumber(), ...(await numbers())) + 1;
+        await removeTree(join(folder, growing));
+        await writeGeneration(join(folder, growing), files, accounts);
+        await rename(join(folder, growing), pathOf(number));
+        await syncFolder(folder);
+        return number;
+      }),
+    activate: (generation) =>
+      onDisk(folder, async () => {
+        if (generation === 0) return removeFile(join(folder, current));
+        if (!(await numbers()).includes(generation)) throw new Error(`there is no generation ${generation}`);
+        return replaceSymlink(join(folder, current), `gen-${generation}`);
+      }),
+    restore: (generation) => onDisk(folder, () => restoreGeneration(pathOf(generation))),
     async prune(keep) {
       const kept = new Set([...keep, await liveNumber()]);
+      await removeTree(join(folder, growing));
       for (const number of await numbers()) if (!kept.has(number)) await removeTree(pathOf(number));
       await syncFolder(folder);
     },

@@ -3,6 +3,7 @@ import type { Account } from '../core/layout.js';
 import type { Files } from '../core/ports.js';
 import type { Accounts } from './accounts.js';
 import { nullWhenMissing, type Ownership, readRegularFile, replaceFile } from './atomic-file.js';
+import { onDisk } from './disk-trouble.js';
 import { copyTree, makeFolder, removeTree } from './folders.js';
 
 /** The most that is read, in bytes: more is not a text that the panel works with. */
@@ -17,9 +18,10 @@ export function createFiles(accounts: Accounts): Files {
   return {
     exists: async (path) => (await lstat(path).catch(nullWhenMissing)) !== null,
     read: (path) => readRegularFile(path, readLimit),
-    write: (path, content, owner, mode) => replaceFile(path, content, owned(owner, mode)),
-    makeFolder: (path, owner, mode) => makeFolder(path, owned(owner, mode), owned('panel', 0o711)),
-    copy: (from, to) => copyTree(from, to, accounts.of('panel')),
+    write: (path, content, owner, mode) => onDisk(path, () => replaceFile(path, content, owned(owner, mode))),
+    makeFolder: (path, owner, mode) =>
+      onDisk(path, () => makeFolder(path, owned(owner, mode), owned('panel', 0o711))),
+    copy: (from, to) => onDisk(to, () => copyTree(from, to, accounts.of('panel'))),
     remove: removeTree,
   };
 }

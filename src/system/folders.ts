@@ -1,12 +1,14 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rmdir, unlink } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, rmdir, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
+  isTemporary,
   nullWhenMissing,
   openRegularFile,
   own,
   type Ownership,
   syncFolder,
+  temporaryFor,
   writeNewFile,
 } from './atomic-file.js';
 
@@ -16,12 +18,17 @@ export async function makeNewFolder(path: string, ownership: Ownership): Promise
   await ownFolder(path, ownership);
 }
 
-/** Makes the folder if it is not there, and sets its owner and mode either way. Missing parents are made as `parents`. */
+/**
+ * Makes the folder if it is not there, and sets its owner and mode either way. Missing parents are made as `parents`.
+ * A folder of this name that another owner has is never seen, not even after a crash.
+ */
 export async function makeFolder(path: string, ownership: Ownership, parents: Ownership): Promise<void> {
   if ((await lstat(path).catch(nullWhenMissing)) !== null) return ownFolder(path, ownership);
   if ((await lstat(dirname(path)).catch(nullWhenMissing)) === null)
     await makeFolder(dirname(path), parents, parents);
-  await makeNewFolder(path, ownership);
+  const temporary = temporaryFor(path);
+  await makeNewFolder(temporary, ownership);
+  await rename(temporary, path);
   await syncFolder(dirname(path));
 }
 
@@ -61,6 +68,17 @@ export async function removeTree(path: string): Promise<void> {
   if (!found.isDirectory()) return unlink(path);
   await eachInside(path, removeTree);
   await rmdir(path);
+}
+
+/**
+ * Removes what a killed panel never finished, in a folder and so many levels below it. Nothing else may be at work there.
+ */
+export async function removeUnfinished(path: string, levels: number): Promise<void> {
+  await eachInside(path, async (inside, name) => {
+    if (isTemporary(name)) return removeTree(inside);
+    const found = await lstat(inside).catch(nullWhenMissing);
+    if (found?.isDirectory() === true && levels > 0) await removeUnfinished(inside, levels - 1);
+  });
 }
 
 /**

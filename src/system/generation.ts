@@ -6,8 +6,15 @@ import type { Account } from '../core/layout.js';
 import type { LiveFile, RenderedFile } from '../core/ports.js';
 import { PanelError, reasonOf } from '../errors.js';
 import type { Accounts } from './accounts.js';
-import { nullWhenMissing, type Ownership, readRegularFile, syncFolder, writeNewFile } from './atomic-file.js';
-import { makeNewFolder } from './folders.js';
+import {
+  nullWhenMissing,
+  type Ownership,
+  readRegularFile,
+  replaceFile,
+  syncFolder,
+  writeNewFile,
+} from './atomic-file.js';
+import { makeNewFolder, removeTree } from './folders.js';
 
 /** What the panel wrote, whole, so that a change by hand can be shown: kept inside the generation's folder, which only the panel can write to. */
 const manifestSchema = z.strictObject({
@@ -75,6 +82,19 @@ export async function readGeneration(folder: string): Promise<readonly LiveFile[
       return { path, content, written, changedByHand: !same };
     }),
   );
+}
+
+/** Puts every file of a generation back as it was written, where it is no longer so. */
+export async function restoreGeneration(folder: string): Promise<void> {
+  const { files } = await readManifest(folder);
+  const changed = new Set(
+    (await readGeneration(folder)).flatMap(({ path, changedByHand }) => (changedByHand ? [path] : [])),
+  );
+  for (const { path, content, uid, gid, mode } of files.filter((file) => changed.has(file.path))) {
+    const found = await lstat(join(folder, path)).catch(nullWhenMissing);
+    if (found?.isDirectory() === true) await removeTree(join(folder, path));
+    await replaceFile(join(folder, path), content, { uid, gid, mode });
+  }
 }
 
 async function readManifest(folder: string): Promise<z.infer<typeof manifestSchema>> {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import type { Store } from '../core/ports.js';
 import { readRegularFile, replaceFile } from './atomic-file.js';
+import { onDisk } from './disk-trouble.js';
 
 /** More than any document of the panel, in bytes. */
 const readLimit = 50_000_000;
@@ -23,7 +24,9 @@ export function createStore(folder: string): Store {
           return text === null ? null : parse(text, path);
         },
         write: (content) =>
-          replaceFile(path, `${JSON.stringify(content, null, 2)}\n`, { uid, gid, mode: 0o600 }),
+          onDisk(folder, () =>
+            replaceFile(path, `${JSON.stringify(content, null, 2)}\n`, { uid, gid, mode: 0o600 }),
+          ),
       };
     },
   };

@@ -153,6 +153,7 @@ function memoryConfiguration(): Configuration {
       live = number;
       return Promise.resolve();
     },
+    restore: () => Promise.resolve(),
     prune: () => Promise.resolve(),
   };
 }

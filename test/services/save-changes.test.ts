@@ -1,66 +1,19 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
-import type { Module, ModuleDeclaration } from '../../src/core/module.js';
 import type { Job } from '../../src/core/progress.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
 import { temporaryMachine } from '../helpers/machine.js';
-import { wordModule, words } from '../helpers/modules.js';
-
-/**
- * A module with a real daemon: it keeps the word that it read at its start in a file of its own, ends with status 3 at
- * the word "crash" and never serves at the word "deaf".
- */
-function reader(machine: SupervisedMachine, id: string, dependsOn: readonly string[] = []): Module {
-  const serving = (name: string): string => `${machine.layout.run}/chat/${name}`;
-  const script = [
-    'read -r key word < "$1"',
-    '[ "$word" = crash ] && { echo "I read crash, which I cannot bear" >&2; exit 3; }',
-    'trap "rm -f $2; exit 0" TERM',
-    '[ "$word" = deaf ] || echo "$word" > "$2"',
-    'while :; do sleep 0.05; done',
-  ].join('\n');
-  const daemons: ModuleDeclaration<Record<string, string | boolean>, null>['daemons'] = [
-    {
-      name: `${id}-daemon`,
-      title: `the reader of ${id}`,
-      command: ({ layout }) => ({
-        argv: ['/bin/sh', '-c', script, 'reader', `${layout.live}/${id}/words.conf`, serving(id)],
-        account: 'panel',
-        stopSeconds: 3,
-      }),
-      wanted: (settings) => settings['loud'] !== true,
-      answers: async ({ files }) => {
-        if (!(await files.exists(serving(id)))) throw new Error('it serves nothing');
-      },
-      disturbs: `Everybody at ${id}.`,
-      disconnectsEverybody: false,
-    },
-  ];
-  return wordModule(id, dependsOn, {
-    daemons,
-    probes: [
-      {
-        name: 'word',
-        setting: 'word',
-        title: 'The word',
-        look: async ({ settings, machine: { files } }) => {
-          const said = (await files.read(serving(id)))?.trim();
-          if (settings.word === 'unseen') throw new Error('A client does not find the word.');
-          return `A client finds ${said ?? 'nothing'}.`;
-        },
-      },
-    ],
-  });
-}
+import { words } from '../helpers/modules.js';
+import { readerModule } from '../helpers/reader-module.js';
 
 async function panelWith(
   context: TestContext,
   ids: readonly string[],
 ): Promise<{ machine: SupervisedMachine; panel: Panel }> {
   const machine = await temporaryMachine(context);
-  const modules = ids.map((id) => reader(machine, id));
+  const modules = ids.map((id) => readerModule(machine, id));
   return { machine, panel: await createPanel(machine, modules, 0) };
 }
 
@@ -232,7 +185,7 @@ test('a new panel finds what the old one saved, and its daemons undisturbed', as
   const { machine, panel } = await panelWith(context, ['a']);
   await save(panel, 'a', 'one');
   const { pid } = await machine.daemons.state('a-daemon');
-  const later = await createPanel(machine, [reader(machine, 'a')], 0);
+  const later = await createPanel(machine, [readerModule(machine, 'a')], 0);
   assert.equal(await later.save.recover(), null);
   assert.equal((await machine.daemons.state('a-daemon')).pid, pid);
   assert.deepEqual(later.draft.pending(), []);
@@ -245,11 +198,11 @@ test('a save that a crash interrupted is taken back at the next start, which say
   const to = await machine.configuration.write([
     { path: 'a/words.conf', content: 'word half\n', readableBy: 'panel', executable: false },
   ]);
-  await machine.store.document('journal').write({ from, to, touched: ['a-daemon'] });
+  await machine.store.document('journal').write({ save: 2, title: 'Saving', touched: ['a-daemon'] });
   await machine.configuration.activate(to);
 
-  const later = await createPanel(machine, [reader(machine, 'a')], 0);
-  assert.match((await later.save.recover()) ?? '', /interrupted in the middle of a save.*are back/);
+  const later = await createPanel(machine, [readerModule(machine, 'a')], 0);
+  assert.match((await later.save.recover()) ?? '', /in the middle of "Saving".*are back/);
   assert.equal(await machine.configuration.liveNumber(), from);
   assert.equal(await readFile(`${machine.layout.run}/chat/a`, 'utf8'), 'good\n');
   assert.equal(await later.save.recover(), null);

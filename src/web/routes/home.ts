@@ -10,6 +10,7 @@ import { actorOf, fieldOf, partOf, sessionOf } from '../visit.js';
 const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly tone: string }>> = {
   running: { word: 'Running', tone: 'good' },
   stopped: { word: 'Stopped', tone: 'bad' },
+  crashing: { word: 'Crashing', tone: 'bad' },
   'not-answering': { word: 'Not answering', tone: 'bad' },
   unmanaged: { word: 'Running unmanaged', tone: 'warning' },
   disabled: { word: 'Disabled', tone: 'quiet' },
@@ -30,6 +31,7 @@ export function homeRoutes(
         template: 'home',
         title: 'Home',
         locals: {
+          recovery: save.recovery() ?? '',
           steps,
           modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({
             title: module.title,
