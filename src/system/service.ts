@@ -4,7 +4,7 @@ import type { Commands, ProcessState } from '../core/ports.js';
 import { PanelError } from '../errors.js';
 import { nullWhenMissing, readRegularFile } from './atomic-file.js';
 import { type Death, parseDeaths } from './deaths.js';
-import { hasReader, holdersOf, programOf, sendSignal } from './processes.js';
+import { hasReader, holdersOf, isSessionLeader, programOf, sendSignal } from './processes.js';
 import { holdsWithin } from './wait.js';
 
 /** What s6 takes at most for what is not the daemon's doing, in milliseconds. */
@@ -46,14 +46,22 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     return holdersOf(join(folder, 'lock'));
   }
 
+  /** The daemon itself, which s6-supervise makes the leader of a session, as it does those who wait to become it. */
+  async function daemonProcess(): Promise<number | null> {
+    for (const pid of await processes()) {
+      if ((await isSessionLeader(pid)) && (await programOf(pid)) !== 'flock') return pid;
+    }
+    return null;
+  }
+
   async function look(): Promise<Look> {
     const view = (await isSupervised())
       ? await superviseView()
       : { pid: 0, wanted: !(await exists('down')), seconds: 0 };
     const program = view.pid === 0 ? null : await programOf(view.pid);
     if (program === null || program === 'flock') {
-      const [pid] = (await processes()).filter((one) => one !== view.pid);
-      if (pid !== undefined) return { ...view, stage: 'running', pid, orphan: true };
+      const pid = await daemonProcess();
+      if (pid !== null) return { ...view, stage: 'running', pid, orphan: true };
     }
     const starting = program !== null && scriptPrograms.includes(program);
     if (program === null || starting) {
@@ -126,7 +134,7 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
       if (stage === 'starting') await stop();
       if (stage === 'down') await forgetDeaths();
       await tell(0, '-wu', '-U');
-      await holdsWithin(grace, async () => (await look()).stage !== 'starting');
+      await holdsWithin(grace, async () => (await look()).stage !== 'starting' || hasDied());
       if ((await look()).stage === 'running') return;
       const how = (await deaths()).at(-1)?.how ?? 'it never began';
       throw new PanelError('command-failed', {
