@@ -35,7 +35,7 @@ export interface Deps {
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly users: Pick<Users, 'parts' | 'list' | 'isEmpty' | 'find' | 'add' | 'edit' | 'remove'>;
-  readonly sessionWatch: Pick<SessionWatch, 'end'>;
+  readonly sessionWatch: Pick<SessionWatch, 'connected' | 'end'>;
   /** The chat service's ports, for what people type into a client. */
   readonly ports: Ports;
   readonly audit: AuditTrail;

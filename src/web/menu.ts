@@ -18,9 +18,14 @@ export interface MenuGroup {
 
 /** The menu in eBox's order: the panel itself, the users, then a page for each module that has one. */
 export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
-  const services = registry.modules.flatMap(({ page }) =>
-    page === null ? [] : [{ label: page.label, path: page.path, icon: 'service' }],
-  );
+  const services = [
+    ...registry.modules.flatMap(({ page }) =>
+      page === null ? [] : [{ label: page.label, path: page.path, icon: 'service' }],
+    ),
+    ...(registry.modules.some(({ sessions }) => sessions !== null)
+      ? [{ label: 'Who is connected', path: '/connected', icon: 'connected' }]
+      : []),
+  ];
   const groups = [
     {
       heading: '',

@@ -101,6 +101,15 @@ test('the practical example of the manual: enable, set the domain, add users, sa
     },
   );
 
+  await context.test('the panel shows who is connected, and ends a session', async () => {
+    await page.getByRole('link', { name: 'Who is connected' }).click();
+    await page.getByRole('rowheader', { name: 'alice' }).waitFor();
+    await page.getByRole('button', { name: 'End the session bob@chat.lan/' }).click();
+    await bob.disconnected();
+    assert.equal(await page.getByRole('rowheader', { name: 'bob' }).count(), 0);
+    assert.equal(alice.xmpp.status, 'online');
+  });
+
   await context.test('the home page says that every daemon runs', async () => {
     await page.getByRole('link', { name: 'Home', exact: true }).click();
     const text = (await page.locator('main').textContent()) ?? '';

@@ -8,6 +8,8 @@ import { send, sendRaw, startPanel } from './test-panel.js';
 const paths = [
   '/',
   '/audit-log',
+  '/connected',
+  '/connected/end',
   '/daemons/:name/restart',
   '/jabber',
   '/jabber/check',
@@ -46,7 +48,7 @@ test('the list of pages in this test is complete', async (context) => {
 
 test('without a session only the sign-in page and static files answer', async (context) => {
   const { port } = await startPanel(context);
-  for (const path of [...paths, '/nothing']) {
+  for (const path of [...paths, '/nothing', '/sign-in/', '/sign-in/users']) {
     for (const method of methods) {
       const answer = await send(port, {
         method,
@@ -55,6 +57,7 @@ test('without a session only the sign-in page and static files answer', async (c
       });
       const isOpen = path === '/sign-in' && (method === 'GET' || method === 'HEAD');
       assert.equal(answer.status === 200, isOpen, `${method} ${path} → ${answer.status}`);
+      assert.ok(isOpen || answer.status !== 404, `${method} ${path} tells that there is no such page`);
       assert.ok(!answer.text.includes('class="menu"'), `${method} ${path} shows the menu`);
     }
   }

@@ -11,7 +11,7 @@ test('a form is refused when it is too large, has too many fields, or a field tw
   const browser = panel.administrator();
   await browser.get('/jabber');
   const { token } = browser;
-  const many = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`f${index}`, '']));
+  const many = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`f${index}`, '']));
   assert.equal((await browser.post('/jabber', { domain: 'x'.repeat(1_000_000) })).status, 413);
   assert.equal((await browser.post('/jabber', many)).status, 413);
   assert.equal((await browser.postText('/jabber', `_token=${token}&domain=a&domain=b`, type)).status, 400);

@@ -61,6 +61,12 @@ export function sampleModules(): readonly Module[] {
       daemon('c2s', 'Client connections', 'Everybody is disconnected for about three seconds.', () => true),
       daemon('muc', 'Chat rooms', 'Everybody leaves the rooms.', (settings) => settings.muc),
     ],
+    sessions: {
+      sessions: () => Promise.resolve([]),
+      end: () => Promise.resolve(0),
+      reads: [],
+      mayConnect: () => true,
+    },
     probes: [
       {
         name: 'tls',

@@ -121,7 +121,7 @@ test('while it runs, two browsers see the same progress, and pressing Save again
   panel.release();
 });
 
-test('every step is sent to the browsers that watch, until the end', async (context) => {
+test('every step is sent to the browsers that watch, until the end', { timeout: 20_000 }, async (context) => {
   const panel = await slowPanel(context);
   const browser = panel.administrator();
   await pressSave(browser);
@@ -135,7 +135,7 @@ test('every step is sent to the browsers that watch, until the end', async (cont
   assert.ok(events.length > 3);
 });
 
-test('watching keeps no session alive, and ends with it', async (context) => {
+test('watching keeps no session alive, and ends with it', { timeout: 20_000 }, async (context) => {
   const panel = await slowPanel(context);
   const browser = panel.administrator();
   await pressSave(browser);
