@@ -135,7 +135,7 @@ test('every step is sent to the browsers that watch, until the end', { timeout: 
   assert.ok(events.length > 3);
 });
 
-test('watching keeps no session alive, and ends with it', { timeout: 20_000 }, async (context) => {
+test('watching keeps no session alive, and ends with it', { timeout: 10_000 }, async (context) => {
   const panel = await slowPanel(context);
   const browser = panel.administrator();
   await pressSave(browser);
