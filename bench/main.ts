@@ -5,11 +5,13 @@ import { tableOf, type Row } from './row.js';
 import { pages } from './pages.js';
 import { saves } from './saves.js';
 import { signIns } from './sign-ins.js';
+import { users } from './users.js';
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   saves,
   'sign-ins': signIns,
   pages,
+  users,
 };
 
 const [flag, only] = process.argv.slice(2);

@@ -1,15 +1,15 @@
 /** The floor: the least that a page costs with Express, EJS, helmet and a look whether somebody is signed in. */
-import ejs from 'ejs';
 import express from 'express';
 import helmet from 'helmet';
 
 const [port] = process.argv.slice(2);
 const sessions = new Map([['somebody', { who: 'admin' }]]);
-const page = ejs.compile(
-  '<!doctype html><title><%= title %></title><h1><%= title %></h1><p>Signed in as <%= who %>.</p>',
-);
 
 const app = express();
+app
+  .set('views', import.meta.dirname)
+  .set('view engine', 'ejs')
+  .enable('view cache');
 app.use(helmet());
 app.use((request, response, next) => {
   const [, id = ''] = /(?:^|; )session=(\w+)/.exec(request.headers.cookie ?? '') ?? [];
@@ -19,6 +19,6 @@ app.use((request, response, next) => {
   next();
 });
 app.get('/', (_request, response) => {
-  response.type('html').send(page({ title: 'Home', who: response.locals.who }));
+  response.render('trivial', { title: 'Home' });
 });
 app.listen(Number(port), '127.0.0.1');
