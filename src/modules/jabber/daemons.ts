@@ -64,6 +64,8 @@ const c2s: JabberDaemon = {
     const { stream } = await openClientStream(target);
     stream.close();
   },
+  // Whoever comes back while sm is going is let in by c2s and then waits for an answer that never comes.
+  restartsWith: ['sm'],
   disturbs:
     'Restarting the client connections disconnects everybody who is chatting; clients connect again by themselves.',
   disconnectsEverybody: true,
