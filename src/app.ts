@@ -14,6 +14,7 @@ import { mustCarryToken } from './web/middleware/token.js';
 import { Pages } from './web/pages.js';
 import { auditLogRoutes } from './web/routes/audit-log.js';
 import { connectedRoutes } from './web/routes/connected.js';
+import { consequenceRoutes } from './web/routes/consequences.js';
 import { homeRoutes } from './web/routes/home.js';
 import { moduleSettingsRoutes } from './web/routes/module-settings.js';
 import { moduleStateRoutes } from './web/routes/module-state.js';
@@ -48,6 +49,7 @@ export function createApp(deps: Deps): Express {
   app.use(moduleStateRoutes(deps, pages));
   app.use(userRoutes(deps, pages));
   app.use(connectedRoutes(deps, pages));
+  app.use(consequenceRoutes(deps, pages));
   app.use(auditLogRoutes(deps, pages));
   app.use(moduleSettingsRoutes(deps, pages));
   app.use(saveChangesRoutes(deps, pages));

@@ -4,6 +4,7 @@ import { choiceOf } from './core/draft.js';
 import { createRegistry, type Registry } from './core/registry.js';
 import { AuditTrail, thePanel } from './services/audit-trail.js';
 import { ClientViews } from './services/client-view.js';
+import { Consequences } from './services/consequences.js';
 import { DaemonHealth } from './services/daemon-health.js';
 import { DraftSettings } from './services/draft-settings.js';
 import { ModuleStates } from './services/module-states.js';
@@ -25,6 +26,7 @@ export interface Panel {
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
   readonly audit: AuditTrail;
+  readonly consequences: Consequences;
 }
 
 /**
@@ -60,6 +62,7 @@ export async function createPanel(
     users: new Users(machine.directory, accountParts(registry, keeper)),
     sessionWatch,
     audit,
+    consequences: new Consequences(machine, registry, keeper),
   };
 }
 

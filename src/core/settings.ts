@@ -24,6 +24,8 @@ export interface SettingField {
   readonly help: string;
   /** For `choice` only. */
   readonly choices?: readonly Choice[];
+  /** For `text` only: two valid values, so that what a change would do can be worked out. */
+  readonly examples?: readonly string[];
 }
 
 /** A module's settings: the schema that checks them, how they are asked for, and what they are at first. */

@@ -42,7 +42,13 @@ export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
       ],
     },
     { heading: 'Services', entries: services },
-    { heading: 'This panel', entries: [{ label: 'Audit Log', path: '/audit-log', icon: 'audit' }] },
+    {
+      heading: 'This panel',
+      entries: [
+        { label: 'What happens when…', path: '/what-happens', icon: 'info' },
+        { label: 'Audit Log', path: '/audit-log', icon: 'audit' },
+      ],
+    },
   ].filter((group) => group.entries.length > 0);
 
   const isEntry = groups.some((group) => group.entries.some(({ path }) => path === here));

@@ -26,6 +26,7 @@ const paths = [
   '/users/add',
   '/users/delete/:name',
   '/users/edit/:name',
+  '/what-happens',
 ];
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 

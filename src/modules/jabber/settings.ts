@@ -38,6 +38,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
       name: 'domain',
       label: 'Domain Name',
       kind: 'text',
+      examples: ['chat.example.org', 'im.example.org'],
       help: 'The accounts of the users will be user@domain. The domain should have an entry in the DNS, so that clients find this machine.',
     },
     {

@@ -1,0 +1,32 @@
+import { Router } from 'express';
+import { reasonOf } from '../../errors.js';
+import type { Consequence } from '../../services/consequences.js';
+import type { Deps } from '../deps.js';
+import type { Pages } from '../pages.js';
+import { route } from '../route.js';
+
+/** Help that is worked out, not written: which setting touches which file and daemon, and whom that disturbs. */
+export function consequenceRoutes({ consequences }: Pick<Deps, 'consequences'>, pages: Pages): Router {
+  const router = Router({ strict: true, caseSensitive: true });
+  route(router, '/what-happens', {
+    get: async (request, response) => {
+      const { rows, problem } = await rowsOrReason();
+      await pages.show(request, response, {
+        template: 'what-happens',
+        title: 'What happens when…',
+        status: problem === '' ? 200 : 503,
+        locals: { rows, problem },
+      });
+    },
+  });
+
+  async function rowsOrReason(): Promise<{ rows: readonly Consequence[]; problem: string }> {
+    try {
+      return { rows: await consequences.all(), problem: '' };
+    } catch (error) {
+      return { rows: [], problem: reasonOf(error) };
+    }
+  }
+
+  return router;
+}
