@@ -65,7 +65,8 @@ async function replace(path: string, make: (temporary: string) => Promise<void>)
 
 /** A name beside `path` for what is going to be renamed to it. See {@link isTemporary}. */
 export function temporaryFor(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`);
+  // A name may have 255 bytes, and some of ours are nearly as long already.
+  return join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}`);
 }
 
 /** Whether this is the name of something that was never finished, because whoever made it was killed. */
