@@ -67,7 +67,7 @@ export function createSupervisor(services: string, logs: string, commands: Comma
     async begin() {
       if (await running()) return;
       await dismissOrphans();
-      const process = spawn('/bin/sh', ['-c', beginning, 'ebox-jabber', services, logs], {
+      const process = spawn('/bin/bash', ['-c', beginning, 'ebox-jabber', services, logs], {
         cwd: '/',
         detached: true,
         env: minimalEnvironment,
@@ -96,9 +96,16 @@ export function createSupervisor(services: string, logs: string, commands: Comma
   };
 }
 
-/** s6-svscan and the logger of what it says; $1 is the folder of services, $2 that of the log. */
+/**
+ * s6-svscan and the logger of what it says; $1 is the folder of services, $2 that of the log. bash, since sh cannot close
+ * files above 9: whoever started the panel through a pipe would wait for its end as long as a daemon lives.
+ */
 const beginning = `
 umask 077
+for file in /proc/$$/fd/*; do
+  number=\${file##*/}
+  if [ "$number" -gt 2 ]; then eval "exec $number>&-"; fi
+done
 pipe=$1/.output-$$
 mkfifo "$pipe"
 s6-log -p -- n2 s100000 T "$2" <"$pipe" >/dev/null 2>&1 &

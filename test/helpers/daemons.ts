@@ -72,8 +72,10 @@ export async function comes<T>(look: () => Promise<T | null>): Promise<T> {
  */
 export async function startPanel(layout: TestDaemons['layout'], script: string): Promise<ChildProcess> {
   const panel = spawn(
-    process.execPath,
+    '/bin/bash',
     [
+      // As from a shell that leaves one more file open.
+      ...['-c', 'exec 30>&1; exec "$0" "$@"', process.execPath],
       ...['--import', import.meta.resolve('tsx'), '--input-type=module', '-e'],
       `const { createDaemons } = await import('${import.meta.resolve('../../src/system/daemons-supervised.ts')}');
        const { lookUpAccounts } = await import('${import.meta.resolve('../../src/system/accounts.ts')}');

@@ -281,7 +281,7 @@ test('the last lines come in order, bounded, readable, and without secrets', asy
   assert.match(await ownershipOf(`${daemons.layout.logs}/loud`), / 2?700$/);
 });
 
-test('daemons outlive a panel that is killed, and the next panel adopts them', async (context) => {
+test('daemons outlive a panel that is killed, and the next panel adopts them', { timeout: 30_000 }, async (context) => {
   const daemons = await temporaryDaemons(context);
   const panel = await startPanel(
     daemons.layout,
@@ -290,7 +290,8 @@ test('daemons outlive a panel that is killed, and the next panel adopts them', a
   const { pid } = await daemons.state('a');
   const supervise = await supervisePid(daemons.layout.services, 'a');
   panel.kill('SIGKILL');
-  await once(panel, 'exit');
+  // Not until nobody has its output open any more: whoever reads it need not wait for the daemons.
+  await once(panel, 'close');
   // s6 heals while there is no panel.
   process.kill(pid, 'SIGKILL');
   const healed = await stateBecomes(daemons, 'a', (state) => state.up && state.pid !== pid);
