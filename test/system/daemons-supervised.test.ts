@@ -281,35 +281,39 @@ test('the last lines come in order, bounded, readable, and without secrets', asy
   assert.match(await ownershipOf(`${daemons.layout.logs}/loud`), / 2?700$/);
 });
 
-test('daemons outlive a panel that is killed, and the next panel adopts them', { timeout: 30_000 }, async (context) => {
-  const daemons = await temporaryDaemons(context);
-  const panel = await startPanel(
-    daemons.layout,
-    `await daemons.declare([shellDaemon('a', 'exec sleep 1000')]); await daemons.start('a');`,
-  );
-  const { pid } = await daemons.state('a');
-  const supervise = await supervisePid(daemons.layout.services, 'a');
-  panel.kill('SIGKILL');
-  // Not until nobody has its output open any more: whoever reads it need not wait for the daemons.
-  await once(panel, 'close');
-  // s6 heals while there is no panel.
-  process.kill(pid, 'SIGKILL');
-  const healed = await stateBecomes(daemons, 'a', (state) => state.up && state.pid !== pid);
-  await daemons.declare([sleeper('a')]);
-  const { pid: adopted, wanted, lastEnd } = await daemons.state('a');
-  assert.deepEqual(
-    { adopted, wanted, lastEnd },
-    { adopted: healed.pid, wanted: true, lastEnd: 'killed by SIGKILL' },
-  );
-  assert.equal(await supervisePid(daemons.layout.services, 'a'), supervise);
-  // It belongs to no terminal and to no session of the panel's.
-  const [scan] = await holdersOf(`${daemons.layout.services}/.s6-svscan/lock`);
-  assert.ok(scan !== undefined);
-  const [, , , session, terminal] = (await readFile(`/proc/${scan}/stat`, 'utf8'))
-    .replace(/^.*\) /, '')
-    .split(' ');
-  assert.deepEqual([session, terminal], [`${scan}`, '0']);
-});
+test(
+  'daemons outlive a panel that is killed, and the next panel adopts them',
+  { timeout: 30_000 },
+  async (context) => {
+    const daemons = await temporaryDaemons(context);
+    const panel = await startPanel(
+      daemons.layout,
+      `await daemons.declare([shellDaemon('a', 'exec sleep 1000')]); await daemons.start('a');`,
+    );
+    const { pid } = await daemons.state('a');
+    const supervise = await supervisePid(daemons.layout.services, 'a');
+    panel.kill('SIGKILL');
+    // Not until nobody has its output open any more: whoever reads it need not wait for the daemons.
+    await once(panel, 'close');
+    // s6 heals while there is no panel.
+    process.kill(pid, 'SIGKILL');
+    const healed = await stateBecomes(daemons, 'a', (state) => state.up && state.pid !== pid);
+    await daemons.declare([sleeper('a')]);
+    const { pid: adopted, wanted, lastEnd } = await daemons.state('a');
+    assert.deepEqual(
+      { adopted, wanted, lastEnd },
+      { adopted: healed.pid, wanted: true, lastEnd: 'killed by SIGKILL' },
+    );
+    assert.equal(await supervisePid(daemons.layout.services, 'a'), supervise);
+    // It belongs to no terminal and to no session of the panel's.
+    const [scan] = await holdersOf(`${daemons.layout.services}/.s6-svscan/lock`);
+    assert.ok(scan !== undefined);
+    const [, , , session, terminal] = (await readFile(`/proc/${scan}/stat`, 'utf8'))
+      .replace(/^.*\) /, '')
+      .split(' ');
+    assert.deepEqual([session, terminal], [`${scan}`, '0']);
+  },
+);
 
 test('when s6-supervise is killed, the daemon runs on, only once, and can still be told what to do', async (context) => {
   const daemons = await temporaryDaemons(context);
