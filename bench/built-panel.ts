@@ -10,10 +10,13 @@ const root = resolve(import.meta.dirname, '..');
 /** The panel as it is installed, on a state folder. */
 export class BuiltPanel {
   readonly web: WebProcess;
+  /** Its memory before anybody signs in: checking a password takes 128 MB for a moment. */
+  readonly idleMegabytes: number;
   readonly #cookie: string;
 
-  private constructor(web: WebProcess, cookie: string) {
+  private constructor(web: WebProcess, idleMegabytes: number, cookie: string) {
     this.web = web;
+    this.idleMegabytes = idleMegabytes;
     this.#cookie = cookie;
   }
 
@@ -29,11 +32,16 @@ export class BuiltPanel {
         EBOX_CHAT_PORTS: `${ports.client},${ports.clientTls},${ports.server}`,
       }),
     );
+    const idle = await web.megabytes();
     const browser = new Browser(web.port);
     await browser.get('/sign-in');
     const answer = await browser.post('/sign-in', { name: 'admin', password: PASSWORD });
     if (answer.status !== 303) throw new Error(`the bench cannot sign in: ${answer.status}`);
-    return new BuiltPanel(web, [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '));
+    return new BuiltPanel(
+      web,
+      idle,
+      [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    );
   }
 
   /** A page for somebody who is signed in. */

@@ -6,6 +6,11 @@ export function median(numbers: readonly number[]): number {
   return (above + below) / 2;
 }
 
+/** The least of some times: what others do on the machine only ever adds to one. */
+export function least(numbers: readonly number[]): number {
+  return Math.min(...numbers);
+}
+
 /** Milliseconds that the work takes. */
 export async function millisecondsOf(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();

@@ -7,12 +7,12 @@ import { BuiltPanel } from './built-panel.js';
 import { endingWell, type Ending } from './ending.js';
 import { libldapMilliseconds, type LibldapSearch } from './libldap.js';
 import { addMany, COMMON, RARE, startDirectory, userNameOf } from './many-users.js';
-import { median, millisecondsOf } from './numbers.js';
+import { least, median, millisecondsOf } from './numbers.js';
 import type { Row } from './row.js';
 
 const FEW = 1_000;
 const MANY = 100_000;
-const ROUNDS = 3;
+const ROUNDS = 4;
 const REQUESTS = 40;
 
 /** The pages that show users, at two sizes of the directory. */
@@ -56,26 +56,29 @@ async function atSize(ending: Ending, machine: SupervisedMachine, size: number):
   const panel = await BuiltPanel.start(ending, machine.layout);
   const page = async (path: string): Promise<number> =>
     median(await panel.web.each(panel.page(path), REQUESTS));
-  const pair = async (path: string, search: LibldapSearch, count?: number): Promise<Pair> => {
+  const pair = async (path: string, search: LibldapSearch, count = 200): Promise<Pair> => {
     const ours: number[] = [];
-    const floor: number[] = [];
+    const one: number[] = [];
+    const many: number[] = [];
     for (let round = 0; round < ROUNDS; round += 1) {
-      floor.push(await libldapMilliseconds(machine, search, count));
+      one.push(await libldapMilliseconds(machine, search, 1));
+      many.push(await libldapMilliseconds(machine, search, 1 + count));
       ours.push(await page(path));
     }
-    return { ours: median(ours), floor: median(floor) };
+    return { ours: least(ours), floor: (least(many) - least(one)) / count };
   };
   const [filled = NaN] = await panel.web.each(panel.page('/users'), 1);
   const read = await millisecondsOf(() => readAll(machine));
   const isUser = { filter: '(objectClass=%s)', value: 'posixAccount', limit: 50 };
   const named = (value: string): LibldapSearch => ({ filter: '(cn=*%s*)', value, limit: 50 });
+  const middle = `/users?search=&page=${Math.floor(size / 100)}`;
   const name = userNameOf(Math.floor(size / 2));
   const measured = {
     first: { ours: filled, floor: read },
     list: await pair('/users', isUser),
-    middle: await page(`/users?search=&page=${Math.floor(size / 100)}`),
+    middle: least([await page(middle), await page(middle), await page(middle)]),
     search: await pair(`/users?search=${encodeURIComponent(COMMON)}`, named(COMMON)),
-    rare: await pair(`/users?search=${RARE}`, named(RARE), size > FEW ? 5 : 60),
+    rare: await pair(`/users?search=${RARE}`, named(RARE), size > FEW ? 5 : 200),
     one: await pair(`/users/edit/${name}`, { filter: '(uid=%s)', value: name, limit: 2 }),
     megabytes: await panel.web.megabytes(),
   };
