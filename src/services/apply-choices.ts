@@ -313,7 +313,7 @@ export class ChoiceApplier {
           await probe.look(this.#machine, choiceOf(choices, module.id).settings);
           return null;
         } catch (error) {
-          return `${probe.title}: ${reasonOf(error)}`;
+          return sentence(`${probe.title}: ${reasonOf(error)}`);
         }
       }),
     );
@@ -408,6 +408,10 @@ export class ChoiceApplier {
     if (found === undefined) throw new PanelError('daemon-unknown');
     return found;
   }
+}
+
+function sentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }
 
 function touchedBy(plan: Plan): readonly string[] {

@@ -10,8 +10,10 @@ const READY_SECONDS = 15;
 const ASK_EVERY = 40;
 /** Milliseconds between two looks at a daemon that is watched. */
 const LOOK_EVERY = 1000;
-/** How many of a daemon's last log lines are shown with a failure. */
-const LAST_LINES = 12;
+/** How many of a daemon's last log lines are shown with a failure: a start and the questions of every probe. */
+const SHOWN_LINES = 30;
+/** How many of them are looked through for a known trouble. */
+const READ_LINES = 200;
 
 /** A daemon with what its module's choice says of it. */
 export interface ChosenDaemon {
@@ -49,7 +51,7 @@ export class DaemonRunner {
    */
   async start({ daemon, settings }: ChosenDaemon): Promise<void> {
     const { daemons, clock } = this.#machine;
-    this.#lastLine.set(daemon.name, (await this.#lines(daemon.name)).at(-1));
+    this.#lastLine.set(daemon.name, (await this.#lines(daemon.name, 1)).at(-1));
     const deadline = clock.monotonic() + READY_SECONDS * 1000;
     try {
       await daemons.start(daemon.name);
@@ -119,25 +121,25 @@ export class DaemonRunner {
 
   /** What these daemons last wrote to their logs. Those that wrote nothing are left out. */
   async lastWords(names: readonly string[]): Promise<JobFailure['lastWords']> {
-    const words = names.map(async (daemon) => ({ daemon, lines: await this.#lines(daemon) }));
+    const words = names.map(async (daemon) => ({ daemon, lines: await this.#lines(daemon, SHOWN_LINES) }));
     return (await Promise.all(words)).filter(({ lines }) => lines.length > 0);
   }
 
   /** What a daemon's log says of its trouble since it was last started; '' when that is nothing known. */
   async explanation(daemon: Daemon): Promise<string> {
-    const lines = await this.#lines(daemon.name);
+    const lines = await this.#lines(daemon.name, READ_LINES);
     const before = this.#lastLine.get(daemon.name);
     return daemon.explains(before === undefined ? lines : lines.slice(lines.lastIndexOf(before) + 1)) ?? '';
   }
 
   async #notAnswering(daemon: Daemon, why: string, cause?: unknown): Promise<PanelError> {
     const explanation = await this.explanation(daemon);
-    const reason = explanation === '' ? why : `${why}. ${explanation}`;
+    const reason = explanation === '' ? why : `${why.replace(/\.$/, '')}. ${explanation}`;
     return new PanelError('daemon-not-answering', { daemon: daemon.title, reason }, cause);
   }
 
   /** Nobody's last words are worth a second failure. */
-  async #lines(name: string): Promise<readonly string[]> {
-    return this.#machine.daemons.lastLines(name, LAST_LINES).catch(() => []);
+  async #lines(name: string, count: number): Promise<readonly string[]> {
+    return this.#machine.daemons.lastLines(name, count).catch(() => []);
   }
 }

@@ -1,5 +1,6 @@
 import type { DaemonDeclaration } from '../../core/module.js';
 import { roomsHost } from './domain.js';
+import { explainLog } from './log-sentences.js';
 import { panelOf } from './panel.js';
 import { signInDaemon } from './sign-in/daemon.js';
 import { pathsOf } from './paths.js';
@@ -36,6 +37,7 @@ const router: JabberDaemon = {
   command: command('jabberd2-router', 'router.xml'),
   wanted: always,
   answers: (machine) => panelOf(machine).roundTrip(SECONDS),
+  explains: explainLog,
   disturbs: 'Restarting the router disconnects everybody who is chatting.',
   disconnectsEverybody: true,
 };
@@ -49,6 +51,8 @@ const sm: JabberDaemon = {
     const { identities } = await panelOf(machine).discoInfo(domain, SECONDS);
     if (!identities.includes('server/im')) throw new Error(`it does not serve ${domain}`);
   },
+  restartsWith: ['router'],
+  explains: explainLog,
   disturbs:
     'Restarting the sessions disconnects everybody who is chatting; clients connect again by themselves.',
   disconnectsEverybody: true,
@@ -65,7 +69,8 @@ const c2s: JabberDaemon = {
     stream.close();
   },
   // Whoever comes back while sm is going is let in by c2s and then waits for an answer that never comes.
-  restartsWith: ['sm'],
+  restartsWith: ['router', 'sm'],
+  explains: explainLog,
   disturbs:
     'Restarting the client connections disconnects everybody who is chatting; clients connect again by themselves.',
   disconnectsEverybody: true,
@@ -85,6 +90,8 @@ const s2s: JabberDaemon = {
     });
     stream.close();
   },
+  restartsWith: ['router'],
+  explains: explainLog,
   disturbs: 'Chats with users of other servers pause for some seconds; nobody is disconnected.',
   disconnectsEverybody: false,
 };

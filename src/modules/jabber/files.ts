@@ -54,11 +54,12 @@ const router = xmlFile(
   }),
 );
 
+// The router reads it again when it is told to, but only a restart proves that everybody is let in with it.
 const routerUsers = xmlFile(
   'router-users.xml',
   'Lists the parts of the chat server and their secrets.',
   ['router'],
-  'reload',
+  'restart',
   ({ facts: { secrets } }) => ({
     users: [
       { name: 'sm', secret: secrets.sm.reveal() },

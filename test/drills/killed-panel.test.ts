@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { before, test } from 'node:test';
+import { setTimeout as later } from 'node:timers/promises';
+import { choiceOf } from '../../src/core/draft.js';
+import type { Machine } from '../../src/core/ports.js';
+import type { Settings } from '../../src/core/settings.js';
+import { reasonOf } from '../../src/errors.js';
+import { modules } from '../../src/modules/index.js';
+import { disconnectPanel, jabber } from '../../src/modules/jabber/index.js';
+import { enabledPanel } from '../helpers/enabled-panel.js';
+import { buildSaveProgram, startVictim } from './victim.js';
+import { assertTrue, assertWhole, restart } from './whole.js';
+
+/** How many saves are killed: DRILLS=100 for the full run. */
+const kills = Number(process.env['DRILLS'] ?? 5);
+
+before(buildSaveProgram);
+
+/** Different enough from one to the next that every daemon is stopped or started at some time. */
+const choices: readonly Settings[] = [
+  { ssl: 'disabled', muc: true, otherServers: true },
+  { ssl: 'optional', muc: false, otherServers: true, domain: 'one.lan' },
+  { ssl: 'required', muc: true, otherServers: false },
+  { ssl: 'required', muc: false, otherServers: false, domain: 'chat.lan' },
+];
+
+test('jabberd2 is what the saved settings say, at whatever moment the panel is killed', async (context) => {
+  const { machine } = await enabledPanel(context);
+  const outcomes = { old: 0, new: 0, saidSo: 0 };
+  let longest = 2000;
+  for (let kill = 0; kill < kills; kill += 1) {
+    const settings = choices[kill % choices.length] ?? {};
+    await disconnectPanel(machine);
+    const victim = await startVictim(machine, { module: 'jabber', settings });
+    const began = performance.now();
+    victim.begin();
+    const moment = Math.random() * longest;
+    await Promise.race([later(moment), victim.job]);
+    victim.process.kill('SIGKILL');
+    const job = await victim.job;
+    if (job !== null) longest = performance.now() - began;
+
+    const { panel, sentence } = await restart(machine, modules);
+    const saved = choiceOf(panel.keeper.state().saved, 'jabber').settings;
+    const isNew = Object.entries(settings).every(([name, value]) => saved[name] === value);
+    const told = `killed after ${Math.round(moment)} ms of ${JSON.stringify(settings)}, ${sentence ?? 'nothing said'}`;
+    await assertWhole(machine, panel);
+    assertTrue(sentence, isNew);
+    assert.deepEqual(await whatIsWrong(machine, saved), [], told);
+    outcomes[isNew ? 'new' : 'old'] += 1;
+    if (sentence !== null) outcomes.saidSo += 1;
+  }
+  context.diagnostic(`${kills} kills: ${JSON.stringify(outcomes)}`);
+});
+
+/** What a client, or the supervisor, sees that is not what these settings say. */
+async function whatIsWrong(machine: Machine, settings: Settings): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const daemon of jabber.daemons) {
+    const { up } = await machine.daemons.state(daemon.name);
+    if (up !== daemon.wanted(settings)) wrong.push(`${daemon.name} is ${up ? 'up' : 'down'}`);
+  }
+  for (const probe of jabber.probes) {
+    await probe.look(machine, settings).catch((error: unknown) => wrong.push(reasonOf(error)));
+  }
+  return wrong;
+}

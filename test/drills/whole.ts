@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { isTemporary } from '../../src/system/atomic-file.js';
+import { removeUnfinished } from '../../src/system/folders.js';
+import type { Module } from '../../src/core/module.js';
+import { createPanel, type Panel } from '../../src/panel.js';
+import type { SupervisedMachine } from '../../src/system/machine.js';
+
+/** What a start of the panel found. */
+export interface Restart {
+  readonly panel: Panel;
+  /** What it says of an interrupted save. */
+  readonly sentence: string | null;
+}
+
+/** Starts a panel's services anew on the machine, as `main.ts` does. */
+export async function restart(machine: SupervisedMachine, modules: readonly Module[]): Promise<Restart> {
+  await removeUnfinished(machine.layout.state, 3);
+  const panel = await createPanel(machine, modules, 0);
+  return { panel, sentence: await panel.save.recover() };
+}
+
+/**
+ * That the machine is whole: what is live is what the saved state says, as the panel wrote it, nothing is left open
+ * and nothing lies about.
+ */
+export async function assertWhole(
+  { configuration, layout, store }: SupervisedMachine,
+  panel: Panel,
+): Promise<void> {
+  const { generation } = panel.keeper.state();
+  assert.equal(await configuration.liveNumber(), generation, 'the live generation is the saved one');
+  assert.deepEqual(
+    (await configuration.live()).filter(({ changedByHand }) => changedByHand),
+    [],
+  );
+  assert.equal(await store.document('journal').read(), null);
+  const kept = (await readdir(layout.configuration)).filter((name) => name !== 'current');
+  assert.deepEqual(kept, [`gen-${generation}`]);
+  const lying = (await readdir(layout.state, { recursive: true })).filter((path) =>
+    path.split('/').some((name) => isTemporary(name) || name === '.growing'),
+  );
+  assert.deepEqual(lying, []);
+  assert.deepEqual(JSON.parse(await readFile(`${layout.panel}/state.json`, 'utf8')), panel.keeper.state());
+}
+
+/** That what the panel said after an interrupted save is what is the case. */
+export function assertTrue(sentence: string | null, isNew: boolean): void {
+  if (sentence === null) return;
+  assert.match(sentence, /^The panel ended in the middle of "Saving the changes"\./);
+  assert.match(sentence, isNew ? /it is complete/ : /are back\. What is not in force is still pending\./);
+}
