@@ -6,12 +6,14 @@ import { readForm } from './web/middleware/body.js';
 import { errorPage, notFound } from './web/middleware/errors.js';
 import { securityHeaders } from './web/middleware/headers.js';
 import { knownHosts } from './web/middleware/host.js';
+import { readProof } from './web/middleware/proof.js';
 import { sameOrigin } from './web/middleware/same-origin.js';
 import { loadSession } from './web/middleware/session.js';
 import { mustBeSignedIn } from './web/middleware/signed-in.js';
 import { staticFiles } from './web/middleware/static.js';
 import { mustCarryToken } from './web/middleware/token.js';
 import { Pages } from './web/pages.js';
+import { accountRoutes } from './web/routes/account.js';
 import { auditLogRoutes } from './web/routes/audit-log.js';
 import { connectedRoutes } from './web/routes/connected.js';
 import { consequenceRoutes } from './web/routes/consequences.js';
@@ -24,7 +26,7 @@ import { userRoutes } from './web/routes/users.js';
 
 /** The panel's web application. Everything that it does to the machine it asks `deps` for. */
 export function createApp(deps: Deps): Express {
-  const { config, sessions } = deps;
+  const { config } = deps;
   const cookies = new Cookies(config.secure);
   const tokens = new FormTokens();
   const pages = new Pages(deps);
@@ -37,12 +39,13 @@ export function createApp(deps: Deps): Express {
   app.use(knownHosts(config.hosts));
   app.use('/assets', staticFiles(config.public));
 
-  app.use(loadSession(sessions, cookies, tokens));
+  app.use(loadSession(deps, cookies, tokens));
   app.use(sameOrigin(config.secure));
   app.use(mustBeSignedIn);
   app.use(limitSignIns());
   app.use(readForm);
   app.use(mustCarryToken);
+  app.use(readProof(deps));
 
   app.use(signInRoutes(deps, pages, cookies, tokens));
   app.use(homeRoutes(deps, pages));
@@ -50,6 +53,7 @@ export function createApp(deps: Deps): Express {
   app.use(userRoutes(deps, pages));
   app.use(connectedRoutes(deps, pages));
   app.use(consequenceRoutes(deps, pages));
+  app.use(accountRoutes(deps, pages, cookies));
   app.use(auditLogRoutes(deps, pages));
   app.use(moduleSettingsRoutes(deps, pages));
   app.use(saveChangesRoutes(deps, pages));

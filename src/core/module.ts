@@ -122,6 +122,12 @@ export interface AccountSection {
   readonly reads: readonly string[];
   /** What the user types into a client with these settings of the module; null when this account lets nobody in. */
   clientCard?(userName: string, values: Settings, settings: Settings, ports: Ports): ClientCard | null;
+  /**
+   * Why this change asks for the administrator's password again, as a sentence; null when it need not.
+   * @param before null for a new user
+   * @param after what the form says, not checked yet; null when the user is deleted
+   */
+  danger?(before: Settings | null, after: Settings | null): string | null;
   /** What becomes of what a user has there when the user is deleted, in sentences. */
   whenDeleted?(userName: string): readonly string[];
 }
@@ -189,6 +195,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   watched?(machine: Machine, settings: S): Promise<readonly WatchedValue[]>;
   /** Asked when the form would change `before` (in use) to `after`. */
   question?(before: S, after: S): Question | null;
+  /** Why changing the draft so asks for the administrator's password again, as a sentence; null when it need not. */
+  danger?(before: S, after: S): string | null;
   readonly account?: AccountSection;
   readonly sessions?: SessionControl<S>;
 }
@@ -240,6 +248,7 @@ export interface Module {
   warnings(machine: Machine, settings: Settings): Promise<readonly Warning[]>;
   watched(machine: Machine, settings: Settings): Promise<readonly WatchedValue[]>;
   question(before: Settings, after: Settings): Question | null;
+  danger(before: Settings, after: Settings): string | null;
 }
 
 /** A probe as services see it. */
@@ -320,6 +329,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     warnings: async (machine, settings) => (await declaration.warnings?.(machine, parse(settings))) ?? [],
     watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
     question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
+    danger: (before, after) => declaration.danger?.(parse(before), parse(after)) ?? null,
   };
 }
 

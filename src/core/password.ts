@@ -18,10 +18,24 @@ export function passwordProblem(password: string): string | null {
   if (/\p{Cc}/u.test(password))
     return 'A password cannot contain tabs, line breaks or other control characters.';
   if (/\p{Cs}/u.test(password)) return 'This password contains a broken character. Type it again.';
-  if (common.has(password.toLowerCase()) || /^(.)\1*$/u.test(password)) {
-    return 'This password is among the first that somebody would try. Choose another one.';
-  }
+  if (isCommon(password)) return guessed;
   return prepared(password) === password ? null : neverProved;
+}
+
+/** Why the panel's administrator should not have this password; null when it is fine. No chat server reads it. */
+export function administratorPasswordProblem(password: string): string | null {
+  const { length } = Array.from(password);
+  if (length < passwordLimits.least) return `Use at least ${passwordLimits.least} characters; 15 are better.`;
+  if (length > passwordLimits.most) return `Use at most ${passwordLimits.most} characters.`;
+  if (/\p{Cc}/u.test(password))
+    return 'A password cannot contain tabs, line breaks or other control characters.';
+  return isCommon(password) ? guessed : null;
+}
+
+const guessed = 'This password is among the first that somebody would try. Choose another one.';
+
+function isCommon(password: string): boolean {
+  return common.has(password.toLowerCase()) || /^(.)\1*$/u.test(password);
 }
 
 const neverProved =

@@ -72,6 +72,15 @@ export class DraftSettings {
     };
   }
 
+  /** Why these values ask for the administrator's password again, as a sentence; null when they need not or are wrong. */
+  danger(id: string, values: Settings): string | null {
+    const module = this.#registry.get(id);
+    const checked = check(module.settings.schema, values);
+    return checked.ok
+      ? module.danger(choiceOf(this.#keeper.state().draft, id).settings, checked.value)
+      : null;
+  }
+
   /** Takes a form's values into the draft, or says why not. Nothing is taken in part. */
   async apply({ module: id, values, version, who, confirmed }: ApplyRequest): Promise<ApplyOutcome> {
     const module = this.#registry.get(id);

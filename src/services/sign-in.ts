@@ -1,25 +1,14 @@
 import { createHash, randomInt } from 'node:crypto';
-import { z } from 'zod';
 import type { Clock, Document, Log, Store } from '../core/ports.js';
+import { passwordLimits } from '../core/password.js';
 import { Secret } from '../core/secret.js';
 import { PanelError } from '../errors.js';
-import {
-  hashOfNobody,
-  hashPassword,
-  matchesHash,
-  passwordHashSchema,
-  type PasswordHash,
-} from './password-hash.js';
+import { passwordMark, readAdministrator, writeAdministrator } from './administrator.js';
+import { hashOfNobody, matchesHash } from './password-hash.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
-/** The name of the panel's own administrator. He does not live in the directory: he can sign in when that is down. */
-const ADMINISTRATOR = 'admin';
 /** A hash takes 128 MiB. */
 const HASHES_AT_ONCE = 2;
-const LONGEST_PASSWORD = 256;
-const SHORTEST_PASSWORD = 8;
-
-const administratorSchema = z.object({ name: z.string(), password: passwordHashSchema });
 
 /** Someone who wants to sign in. */
 export interface Credentials {
@@ -29,12 +18,18 @@ export interface Credentials {
   readonly address: string;
 }
 
-/** What came of it. A wrong password and an unknown name are the same. */
-export type SignInOutcome =
-  | { readonly kind: 'signed-in'; readonly who: string }
+/** Why somebody is not believed. A wrong password and an unknown name are the same. */
+export type Refusal =
   | { readonly kind: 'refused' }
   | { readonly kind: 'wait'; readonly seconds: number }
   | { readonly kind: 'busy' };
+
+/** What came of it. `mark` tells under which password; see Sessions.holdFor. */
+export type SignInOutcome =
+  { readonly kind: 'signed-in'; readonly who: string; readonly mark: string } | Refusal;
+
+/** What came of giving the password once more. */
+export type ProofOutcome = { readonly kind: 'proved'; readonly mark: string } | Refusal;
 
 /** What is needed to open the panel's door. */
 export interface SignInParts {
@@ -47,18 +42,14 @@ export interface SignInParts {
 
 /** Signing in to the panel: its own administrator, with what slows down guessing. */
 export class SignIn {
-  readonly #administrator: { readonly name: string; readonly password: PasswordHash };
+  readonly #document: Document;
   readonly #throttle: SignInThrottle;
   readonly #log: Log;
   readonly #nobody = hashOfNobody();
   #hashing = 0;
 
-  private constructor(
-    administrator: { name: string; password: PasswordHash },
-    throttle: SignInThrottle,
-    log: Log,
-  ) {
-    this.#administrator = administrator;
+  private constructor(document: Document, throttle: SignInThrottle, log: Log) {
+    this.#document = document;
     this.#throttle = throttle;
     this.#log = log;
   }
@@ -76,63 +67,89 @@ export class SignIn {
   }: SignInParts): Promise<{ signIn: SignIn; made: Secret | null }> {
     const throttle = await SignInThrottle.open(store.document('sign-in-throttle'), clock, log);
     const document = store.document('administrator');
-    const stored = await document.read();
-    if (stored !== null) {
-      return { signIn: new SignIn(administratorSchema.parse(stored), throttle, log), made: null };
-    }
+    const signIn = new SignIn(document, throttle, log);
+    if ((await readAdministrator(document)) !== null) return { signIn, made: null };
     const password = firstPassword ?? randomPassword();
-    const administrator = await makeAdministrator(document, password);
-    return {
-      signIn: new SignIn(administrator, throttle, log),
-      made: firstPassword === null ? password : null,
-    };
+    refuseUnsuitable(password);
+    await writeAdministrator(document, password);
+    return { signIn, made: firstPassword === null ? password : null };
   }
 
   /** Tries to sign in. A failure is remembered before this returns. */
-  async attempt({ name, password, address }: Credentials): Promise<SignInOutcome> {
-    const isKnown = name === this.#administrator.name;
-    const account = isKnown ? name : bucketOf(name);
+  async attempt(credentials: Credentials): Promise<SignInOutcome> {
+    const { name, address } = credentials;
+    const outcome = await this.#judge(credentials);
+    if (outcome.kind === 'proved') {
+      this.#log.info(`${name} signed in from ${address}`);
+      return { kind: 'signed-in', who: name, mark: outcome.mark };
+    }
+    if (outcome.kind === 'refused') {
+      // An unknown name is not logged: people type their password into that field.
+      const isKnown = name === (await readAdministrator(this.#document))?.name;
+      this.#log.info(
+        `a sign-in ${isKnown ? `as ${name}` : 'under an unknown name'} from ${address} was refused`,
+      );
+    }
+    return outcome;
+  }
+
+  /** Whether it is still the same person at the browser. Guessing is slowed down as it is for signing in. */
+  async prove(credentials: Credentials): Promise<ProofOutcome> {
+    const outcome = await this.#judge(credentials);
+    const { name, address } = credentials;
+    if (outcome.kind === 'refused') this.#log.info(`${name} at ${address} gave a wrong password`);
+    return outcome;
+  }
+
+  /** Replaces the password of whoever proves the old one. `mark` is that of the new one. */
+  async changePassword(credentials: Credentials, password: Secret): Promise<ProofOutcome> {
+    const outcome = await this.prove(credentials);
+    if (outcome.kind !== 'proved') return outcome;
+    if (this.#hashing >= HASHES_AT_ONCE) return { kind: 'busy' };
+    await this.#counted(() => writeAdministrator(this.#document, password));
+    this.#log.info(`${credentials.name} changed the password from ${credentials.address}`);
+    return { kind: 'proved', mark: await this.mark() };
+  }
+
+  /** Tells the password that holds now from any other; sessions that began under another one are over. */
+  async mark(): Promise<string> {
+    return passwordMark(await readAdministrator(this.#document));
+  }
+
+  async #judge({ name, password, address }: Credentials): Promise<ProofOutcome> {
+    const administrator = await readAdministrator(this.#document);
+    const known = name === administrator?.name ? administrator : null;
+    const account = known === null ? bucketOf(name) : name;
     const seconds = this.#throttle.secondsToWait(account, address);
     if (seconds > 0) return { kind: 'wait', seconds };
     if (this.#hashing >= HASHES_AT_ONCE) return { kind: 'busy' };
 
-    if (await this.#proves(isKnown, password)) {
+    const matches = await this.#counted(() => matchesHash(password, known?.password ?? this.#nobody));
+    if (matches && known !== null) {
       await this.#throttle.succeeded(account);
-      this.#log.info(`${name} signed in from ${address}`);
-      return { kind: 'signed-in', who: name };
+      return { kind: 'proved', mark: passwordMark(known) };
     }
     await this.#throttle.failed(account, address);
-    // An unknown name is not logged: people type their password into that field.
-    this.#log.info(
-      `a sign-in ${isKnown ? `as ${name}` : 'under an unknown name'} from ${address} was refused`,
-    );
     return { kind: 'refused' };
   }
 
-  async #proves(isKnown: boolean, password: Secret): Promise<boolean> {
+  async #counted<T>(work: () => Promise<T>): Promise<T> {
     this.#hashing += 1;
     try {
-      const matches = await matchesHash(password, isKnown ? this.#administrator.password : this.#nobody);
-      return matches && isKnown;
+      return await work();
     } finally {
       this.#hashing -= 1;
     }
   }
 }
 
-async function makeAdministrator(
-  document: Document,
-  password: Secret,
-): Promise<{ name: string; password: PasswordHash }> {
-  const { length } = Array.from(password.reveal());
-  if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) {
+function refuseUnsuitable(firstPassword: Secret): void {
+  const { length } = Array.from(firstPassword.reveal());
+  if (length < passwordLimits.least || length > passwordLimits.most) {
     throw new PanelError('host-unsuitable', {
-      reason: `EBOX_ADMIN_PASSWORD must have ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
+      reason: `EBOX_ADMIN_PASSWORD must have ${passwordLimits.least} to ${passwordLimits.most} characters.`,
     });
   }
-  const administrator = { name: ADMINISTRATOR, password: await hashPassword(password) };
-  await document.write(administrator);
-  return administrator;
 }
 
 /** Unknown names are slowed down like known ones, in 256 groups: so many names fill neither memory nor disk. */

@@ -30,7 +30,7 @@ export interface WebConfig {
 export interface Deps {
   readonly config: WebConfig;
   readonly registry: Registry;
-  readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'pending' | 'refreshWatched' | 'discard'>;
+  readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'>;
   readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'enable' | 'dependents' | 'disable'>;
   readonly save: Pick<SaveChanges, 'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'restart'>;
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
@@ -41,7 +41,7 @@ export interface Deps {
   readonly ports: Ports;
   readonly audit: AuditTrail;
   readonly consequences: Pick<Consequences, 'all'>;
-  readonly signIn: Pick<SignIn, 'attempt'>;
+  readonly signIn: Pick<SignIn, 'attempt' | 'prove' | 'changePassword' | 'mark'>;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly log: Log;

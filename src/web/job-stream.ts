@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import type { Job } from '../core/progress.js';
 import type { Deps } from './deps.js';
 import { viewOfJob } from './job-view.js';
 import type { Pages } from './pages.js';
@@ -17,31 +18,34 @@ export function streamJob(
     save,
     pages,
     mayWatch,
-  }: { save: Pick<Deps['save'], 'current' | 'subscribe'>; pages: Pages; mayWatch: () => boolean },
+  }: { save: Pick<Deps['save'], 'current' | 'subscribe'>; pages: Pages; mayWatch: () => Promise<boolean> },
 ): void {
   let isOver = false;
   const end = (): void => {
     isOver = true;
     response.end();
   };
-  const tell = async (): Promise<void> => {
-    const job = save.current();
-    if (job === null) return;
+  const tell = async (job: Job): Promise<void> => {
     const view = viewOfJob(job);
     const html = await pages.fragment('partials/job', { job: view });
-    if (!mayWatch()) end();
+    if (!(await mayWatch())) end();
     const { outcome, sentence } = view;
     if (!isOver) response.write(`event: job\ndata: ${JSON.stringify({ outcome, sentence, html })}\n\n`);
   };
-  const tellOrEnd = (): void => void tell().catch(end);
-  const beat = (): void => {
-    if (mayWatch()) response.write(':\n\n');
-    else end();
+  // One after the other: asking whether one may watch takes longer at one time than at another.
+  let last = Promise.resolve();
+  const tellOrEnd = (): void => {
+    const job = save.current();
+    if (job !== null) last = last.then(() => tell(job)).catch(end);
+  };
+  const beat = async (): Promise<void> => {
+    if (!(await mayWatch())) end();
+    if (!isOver) response.write(':\n\n');
   };
 
   response.status(200).type('text/event-stream').flushHeaders();
   const unsubscribe = save.subscribe(tellOrEnd);
-  const heartbeat = setInterval(beat, HEARTBEAT);
+  const heartbeat = setInterval(() => void beat().catch(end), HEARTBEAT);
   response.on('close', () => {
     isOver = true;
     unsubscribe();

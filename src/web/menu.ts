@@ -46,6 +46,7 @@ export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
       heading: 'This panel',
       entries: [
         { label: 'What happens when…', path: '/what-happens', icon: 'info' },
+        { label: 'My Account', path: '/account', icon: 'user' },
         { label: 'Audit Log', path: '/audit-log', icon: 'audit' },
       ],
     },

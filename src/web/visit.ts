@@ -10,7 +10,7 @@ export interface Visit {
   /** To be put into every form. */
   readonly token: string;
   /** Asks again, for answers that last: false as soon as the session has ended. */
-  readonly stillSignedIn: () => boolean;
+  readonly stillSignedIn: () => Promise<boolean>;
 }
 
 declare module 'express-serve-static-core' {
@@ -19,6 +19,8 @@ declare module 'express-serve-static-core' {
     visit?: Visit;
     /** The form that was sent, each field once. Set by middleware/body.ts. */
     form?: FormFields;
+    /** Why the password that the form carries was not taken. Set by middleware/proof.ts. */
+    refusal?: { readonly status: number; readonly sentence: string };
   }
 }
 

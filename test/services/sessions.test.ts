@@ -9,7 +9,7 @@ const minutes = (count: number): number => count * 60;
 test('a session ends after 15 minutes without activity', () => {
   const clock = new StillClock();
   const sessions = new Sessions(clock);
-  const id = sessions.open('admin');
+  const id = sessions.open('admin', '192.0.2.1');
   clock.pass(minutes(14) + 59);
   assert.equal(sessions.find(id, true)?.who, 'admin');
   clock.pass(minutes(15) + 1);
@@ -19,7 +19,7 @@ test('a session ends after 15 minutes without activity', () => {
 test('what a page asks by itself does not keep a session alive', () => {
   const clock = new StillClock();
   const sessions = new Sessions(clock);
-  const id = sessions.open('admin');
+  const id = sessions.open('admin', '192.0.2.1');
   for (let minute = 1; minute <= 15; minute += 1) {
     clock.pass(minutes(1));
     assert.ok(sessions.find(id, false), `minute ${minute}`);
@@ -31,7 +31,7 @@ test('what a page asks by itself does not keep a session alive', () => {
 test('a session ends after eight hours, however busy', () => {
   const clock = new StillClock();
   const sessions = new Sessions(clock);
-  const id = sessions.open('admin');
+  const id = sessions.open('admin', '192.0.2.1');
   for (let minute = 10; minute <= 480; minute += 10) {
     clock.pass(minutes(10));
     assert.ok(sessions.find(id, true), `minute ${minute}`);
@@ -43,7 +43,7 @@ test('a session ends after eight hours, however busy', () => {
 test('setting the clock ends no session and prolongs none', () => {
   const clock = new StillClock();
   const sessions = new Sessions(clock);
-  const id = sessions.open('admin');
+  const id = sessions.open('admin', '192.0.2.1');
   clock.setWall(new Date('2031-01-01'));
   assert.ok(sessions.find(id, true));
   clock.setWall(new Date('2020-01-01'));
@@ -54,8 +54,8 @@ test('setting the clock ends no session and prolongs none', () => {
 test('the sixth session ends the first', () => {
   const clock = new StillClock();
   const sessions = new Sessions(clock);
-  const ids = Array.from({ length: 6 }, () => sessions.open('admin'));
-  const other = sessions.open('somebody');
+  const ids = Array.from({ length: 6 }, () => sessions.open('admin', '192.0.2.1'));
+  const other = sessions.open('somebody', '192.0.2.2');
   assert.deepEqual(
     ids.map((id) => sessions.find(id, true) !== null),
     [false, true, true, true, true, true],
@@ -65,7 +65,7 @@ test('the sixth session ends the first', () => {
 
 test('a closed session is dead, and closing all of one person leaves the others', () => {
   const sessions = new Sessions(new StillClock());
-  const [one, two, other] = [sessions.open('admin'), sessions.open('admin'), sessions.open('somebody')];
+  const [one, two, other] = [sessions.open('admin', '192.0.2.1'), sessions.open('admin', '192.0.2.1'), sessions.open('somebody', '192.0.2.2')];
   sessions.close(one);
   assert.equal(sessions.find(one, true), null);
   assert.ok(sessions.find(two, true));
@@ -77,18 +77,18 @@ test('a closed session is dead, and closing all of one person leaves the others'
 test('an id is 32 random bytes, and only its SHA-256 is kept', (context) => {
   const sessions = new Sessions(new StillClock());
   const spy = context.mock.method(Map.prototype, 'set');
-  const id = sessions.open('admin');
+  const id = sessions.open('admin', '192.0.2.1');
   const keys = spy.mock.calls.map((call) => String(call.arguments[0]));
   context.mock.restoreAll();
   assert.match(id, /^[A-Za-z0-9_-]{43}$/);
-  assert.notEqual(id, sessions.open('admin'));
+  assert.notEqual(id, sessions.open('admin', '192.0.2.1'));
   const digest = createHash('sha256').update(id).digest('hex');
   assert.deepEqual(keys, [digest]);
 });
 
 test('a notice is shown once', () => {
   const sessions = new Sessions(new StillClock());
-  const session = sessions.find(sessions.open('admin'), true);
+  const session = sessions.find(sessions.open('admin', '192.0.2.1'), true);
   session?.notify({ kind: 'done', sentence: 'Saved.' });
   assert.deepEqual(session?.takeNotices(), [{ kind: 'done', sentence: 'Saved.' }]);
   assert.deepEqual(session.takeNotices(), []);

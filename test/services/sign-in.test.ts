@@ -15,17 +15,11 @@ test('the first password is taken once, and a later one is not', async () => {
   const machine = memoryMachine();
   const { signIn, made } = await open(machine, password);
   assert.equal(made, null);
-  assert.deepEqual(await signIn.attempt({ name: 'admin', password, address }), {
-    kind: 'signed-in',
-    who: 'admin',
-  });
+  assert.equal((await signIn.attempt({ name: 'admin', password, address })).kind, 'signed-in');
 
   const { signIn: again, made: second } = await open(machine, new Secret('another password'));
   assert.equal(second, null);
-  assert.deepEqual(await again.attempt({ name: 'admin', password, address }), {
-    kind: 'signed-in',
-    who: 'admin',
-  });
+  assert.equal((await again.attempt({ name: 'admin', password, address })).kind, 'signed-in');
   assert.ok(
     !JSON.stringify(await machine.store.document('administrator').read()).includes(password.reveal()),
   );

@@ -7,6 +7,9 @@ import { send, sendRaw, startPanel } from './test-panel.js';
 /** Every page of the panel: a new one must be added here, so that nobody forgets to think about who may open it. */
 const paths = [
   '/',
+  '/account',
+  '/account/sessions/end',
+  '/account/sign-out-everywhere',
   '/audit-log',
   '/connected',
   '/connected/end',

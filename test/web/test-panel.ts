@@ -88,7 +88,7 @@ export async function startPanel(
     server,
     save: () => saved(panel),
     stranger: () => new Browser(port),
-    administrator: () => new Browser(port, new Map([['ebox', sessions.open('admin')]])),
+    administrator: () => new Browser(port, new Map([['ebox', sessions.open('admin', '127.0.0.1')]])),
   };
 }
 

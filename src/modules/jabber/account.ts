@@ -90,6 +90,14 @@ export const jabberAccount: AccountSection = {
   clientCard: (userName, values, settings, ports) =>
     values['account'] === 'enabled' ? jabberClientCard(userName, settings, ports) : null,
 
+  danger(before, after) {
+    const [had, has] = [before?.['administrator'] === true, after?.['administrator'] === true];
+    if (had === has) return null;
+    return has
+      ? 'You are about to give somebody Administration rights in chat.'
+      : 'You are about to take somebody’s Administration rights in chat.';
+  },
+
   whenDeleted: (userName) => [
     `Whoever is signed in to chat as ${userName} is signed out within seconds.`,
     'Contact list and offline messages stay on this machine: somebody who is added under the same name later finds them.',

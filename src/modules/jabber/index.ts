@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/module.js';
 import { jabberAccount } from './account.js';
+import { danger } from './danger.js';
 import { daemons } from './daemons.js';
 import { enableSteps } from './enable-steps.js';
 import { administratorNames, gatherFacts } from './facts.js';
@@ -45,6 +46,7 @@ export const jabber = defineModule({
     ];
   },
   question,
+  danger,
   account: jabberAccount,
   sessions,
 });

@@ -1,19 +1,27 @@
 import type { RequestHandler } from 'express';
-import type { Sessions } from '../../services/sessions.js';
-import type { Cookies } from '../cookies.js';
 import { isBackground } from '../background.js';
+import type { Cookies } from '../cookies.js';
+import type { Deps } from '../deps.js';
 import type { FormTokens } from '../form-token.js';
 
-/** Finds out who it is. Forged or ended sessions are as good as none. */
-export function loadSession(sessions: Sessions, cookies: Cookies, tokens: FormTokens): RequestHandler {
-  return (request, _response, next) => {
+/** Finds out who it is. Forged or ended sessions are as good as none, and so are those of an earlier password. */
+export function loadSession(
+  { sessions, signIn }: Pick<Deps, 'sessions' | 'signIn'>,
+  cookies: Cookies,
+  tokens: FormTokens,
+): RequestHandler {
+  return async (request, _response, next) => {
+    sessions.holdFor(await signIn.mark());
     const id = cookies.read(request, 'session');
     const session = id === null ? null : sessions.find(id, !isBackground(request));
     const tokenFor = session === null ? cookies.read(request, 'visitor') : id;
     request.visit = {
       session,
       token: tokenFor === null ? '' : tokens.of(tokenFor),
-      stillSignedIn: () => id !== null && sessions.find(id, false) !== null,
+      stillSignedIn: async () => {
+        sessions.holdFor(await signIn.mark());
+        return id !== null && sessions.find(id, false) !== null;
+      },
     };
     next();
   };

@@ -4,6 +4,7 @@ import type { Settings } from '../../core/settings.js';
 import type { SettingsView } from '../../services/draft-settings.js';
 import type { Deps } from '../deps.js';
 import { isOwnField, settingsFrom, type FormState } from '../form.js';
+import { confirmIdentity } from '../identity.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
 import { signatureOf, type Deed } from '../../services/audit-trail.js';
@@ -49,6 +50,8 @@ function settingsPage(
     post: async (request, response) => {
       const session = sessionOf(request);
       const values = settingsFrom(request.form ?? new Map(), fields);
+      const danger = draft.danger(module.id, values);
+      if (!(await confirmIdentity(pages, request, response, { danger, cancel: page.path }))) return;
       const version = Number(fieldOf(request, '_version'));
       const confirmed = fieldOf(request, '_confirmed') === 'yes';
       const actor = actorOf(request);

@@ -98,7 +98,11 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save' | 'audit'>, 
 
   route(router, `${PATH}/events`, {
     get: (request, response) => {
-      streamJob(response, { save, pages, mayWatch: () => request.visit?.stillSignedIn() ?? false });
+      streamJob(response, {
+        save,
+        pages,
+        mayWatch: async () => (await request.visit?.stillSignedIn()) ?? false,
+      });
     },
   });
 

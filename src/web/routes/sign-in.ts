@@ -7,6 +7,7 @@ import { focusFirstError, textField, type FormState } from '../form.js';
 import type { FormTokens } from '../form-token.js';
 import { localPath, SIGN_IN } from '../middleware/signed-in.js';
 import type { Pages } from '../pages.js';
+import { explainRefusal } from '../refusal.js';
 import { route } from '../route.js';
 import { actorOf, fieldOf, queryOf } from '../visit.js';
 
@@ -40,7 +41,8 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
         case 'signed-in': {
           const old = cookies.read(request, 'session');
           if (old !== null) deps.sessions.close(old);
-          const id = deps.sessions.open(outcome.who);
+          deps.sessions.holdFor(outcome.mark);
+          const id = deps.sessions.open(outcome.who, address);
           cookies.set(response, 'session', id);
           const session = String(deps.sessions.find(id, true)?.number ?? '');
           await deps.audit.record({ who: outcome.who, from: address, session }, { what: 'Signed in' });
@@ -48,19 +50,16 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
           response.redirect(303, next);
           return;
         }
-        case 'refused':
-          await deps.audit.record(nobody, { what: 'Sign-in', outcome: 'refused' });
-          return again(401, {
-            '': 'The user name or the password is wrong. Try again; mind capital letters.',
-          });
-        case 'wait':
-          response.setHeader('Retry-After', String(outcome.seconds));
-          return again(429, {
-            '': `There were too many wrong attempts. Try again in ${waitingTime(outcome.seconds)}.`,
-          });
-        case 'busy':
-          response.setHeader('Retry-After', '2');
-          return again(503, { '': new PanelError('busy').message });
+        default: {
+          if (outcome.kind === 'refused')
+            await deps.audit.record(nobody, { what: 'Sign-in', outcome: 'refused' });
+          const { status, sentence } = explainRefusal(
+            response,
+            outcome,
+            'The user name or the password is wrong. Try again; mind capital letters.',
+          );
+          return again(status, { '': sentence });
+        }
       }
     },
   });
@@ -94,7 +93,11 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
     if ((request.visit?.token ?? '') === '') {
       const visitor = randomVisitor();
       cookies.set(response, 'visitor', visitor);
-      request.visit = { session: null, token: tokens.of(visitor), stillSignedIn: () => false };
+      request.visit = {
+        session: null,
+        token: tokens.of(visitor),
+        stillSignedIn: () => Promise.resolve(false),
+      };
     }
     const fields = focusFirstError([
       textField({ name: 'name', label: 'User name', autocomplete: 'username', required: true }, form),
@@ -129,10 +132,4 @@ export function limitSignIns(): (request: Request, response: Response, next: () 
     response.once('close', () => (inFlight -= 1));
     next();
   };
-}
-
-function waitingTime(seconds: number): string {
-  return seconds < 60
-    ? `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`
-    : `${Math.ceil(seconds / 60)} min`;
 }

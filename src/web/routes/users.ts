@@ -3,8 +3,10 @@ import type { FieldErrors, Settings } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
 import { PanelError, reasonOf } from '../../errors.js';
 import type { Deps } from '../deps.js';
+import { confirmIdentity } from '../identity.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
+import { userDanger } from '../user-danger.js';
 import { addedDeeds, changedDeeds } from '../user-deeds.js';
 import {
   accountWords,
@@ -93,6 +95,8 @@ export function userRoutes(
     get: (request, response) => showAdd(request, response, { values: newUserForm(parts) }),
     post: async (request, response) => {
       const values = userFormFrom(request.form ?? new Map(), parts);
+      const danger = userDanger(parts, null, values);
+      if (!(await confirmIdentity(pages, request, response, { danger, cancel: LIST }))) return;
       const outcome = await orRefused(users.add(values.own, values.accounts));
       switch (outcome.kind) {
         case 'invalid':
@@ -116,6 +120,9 @@ export function userRoutes(
     post: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
       const values = userFormFrom(request.form ?? new Map(), parts);
+      const danger = userDanger(parts, user, values);
+      if (!(await confirmIdentity(pages, request, response, { danger, cancel: editPath(user.userName) })))
+        return;
       const csn = fieldOf(request, '_csn');
       const outcome = await orRefused(
         users.edit(user.userName, { csn, fields: values.own, accounts: values.accounts }),
@@ -164,7 +171,10 @@ export function userRoutes(
       });
     },
     post: async (request, response) => {
-      const userName = partOf(request, 'name');
+      const user = await users.find(partOf(request, 'name'));
+      const { userName } = user;
+      const danger = userDanger(parts, user, null);
+      if (!(await confirmIdentity(pages, request, response, { danger, cancel: editPath(userName) }))) return;
       await users.remove(userName);
       await audit.record(actorOf(request), { what: `User ${userName} deleted` });
       await draft.refreshWatched();
