@@ -20,12 +20,22 @@ export async function signIns(): Promise<readonly Row[]> {
     await service.save({ ssl: 'optional' });
     const userNames = Array.from({ length: USERS }, (_, index) => `user${index}`);
     await inParallel(USERS, 4, (index) => addUser(service.panel, userNames[index] ?? ''));
-    return [...(await perSecond(service, userNames)), ...(await afterRestarts(service, userNames))];
+    const binds: number[] = [];
+    for (let round = 0; round < ROUNDS; round += 1) binds.push(await bindsPerSecond(service, userNames));
+    const bindsAtBest = Math.max(...binds);
+    return [
+      ...(await perSecond(service, userNames, bindsAtBest)),
+      ...(await afterRestarts(service, userNames, bindsAtBest)),
+    ];
   });
 }
 
 /** Sixteen at once over STARTTLS, every one on a connection of its own. */
-async function perSecond(service: EnabledPanel, userNames: readonly string[]): Promise<readonly Row[]> {
+async function perSecond(
+  service: EnabledPanel,
+  userNames: readonly string[],
+  binds: number,
+): Promise<readonly Row[]> {
   const { machine, panel } = service;
   const rate = async (use: (wire: Wire, index: number) => Promise<void>): Promise<number> => {
     const milliseconds = await millisecondsOf(() =>
@@ -40,12 +50,10 @@ async function perSecond(service: EnabledPanel, userNames: readonly string[]): P
   const signIn = (): Promise<number> =>
     rate((wire, index) => wire.authenticate(userNames[index] ?? '', userPassword));
 
-  const binds: number[] = [];
   const encrypted: number[] = [];
   const cold: number[] = [];
   const warm: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    binds.push(await bindsPerSecond(service, userNames));
     encrypted.push(await rate(() => Promise.resolve()));
     await panel.save.restart('sign-in');
     cold.push(await signIn());
@@ -57,7 +65,7 @@ async function perSecond(service: EnabledPanel, userNames: readonly string[]): P
       what: 'sign-ins, passwords not yet remembered',
       unit: '/s',
       ours: Math.max(...cold),
-      floor: { what: 'binds in slapd, one at a time', value: Math.max(...binds) },
+      floor: { what: 'binds in slapd, one at a time', value: binds },
     },
     {
       what: 'sign-ins, passwords remembered',
@@ -87,7 +95,11 @@ async function bindsPerSecond({ machine }: EnabledPanel, userNames: readonly str
 }
 
 /** A hundred eager clients after a restart of c2s. */
-async function afterRestarts(service: EnabledPanel, userNames: readonly string[]): Promise<readonly Row[]> {
+async function afterRestarts(
+  service: EnabledPanel,
+  userNames: readonly string[],
+  binds: number,
+): Promise<readonly Row[]> {
   const { machine, panel } = service;
   const crowd = new Crowd({
     port: machine.layout.ports.client,
@@ -114,7 +126,13 @@ async function afterRestarts(service: EnabledPanel, userNames: readonly string[]
     const goal = { of: 'value', atMost: 3 } as const;
     return [
       { what: `${what}, passwords remembered`, unit: 's', ours: least(warm), goal },
-      { what: `${what}, not remembered`, unit: 's', ours: least(cold), goal },
+      {
+        what: `${what}, not remembered`,
+        unit: 's',
+        ours: least(cold),
+        floor: { what: `${CLIENTS} binds, one at a time`, value: CLIENTS / binds },
+        goal,
+      },
     ];
   } finally {
     await crowd.leave();
