@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineModule, type EnableStep, type FileDeclaration, type Module } from '../../src/core/module.js';
 import type { Settings } from '../../src/core/settings.js';
 import { jabberAccount } from '../../src/modules/jabber/account.js';
+import { danger } from '../../src/modules/jabber/danger.js';
 import { administratorNames } from '../../src/modules/jabber/facts.js';
 import { settingsForm, type JabberSettings } from '../../src/modules/jabber/settings.js';
 
@@ -92,6 +93,7 @@ export function sampleModules(): readonly Module[] {
             ],
       ),
     account: jabberAccount,
+    danger,
     watched: async ({ directory }) => {
       const names = await administratorNames(directory);
       return [{ name: 'administrators', label: 'Administrators', value: names.join(', ') }];
