@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PanelError } from './errors.js';
@@ -6,7 +6,7 @@ import { Secret } from './core/secret.js';
 
 /** What the environment says. */
 export interface Config {
-  /** The address and port that the panel listens on. */
+  /** The address, on loopback, and the port that the panel listens on. */
   readonly listen: { readonly host: string; readonly port: number };
   /** Absolute path of the state folder. */
   readonly state: string;
@@ -19,6 +19,21 @@ export interface Config {
 }
 
 const port = z.coerce.number().int().min(1).max(65_535);
+
+/** Whether only this machine can reach the address: 127.0.0.0/8 or ::1. */
+function isLoopback(host: string): boolean {
+  const loopback = new BlockList();
+  loopback.addSubnet('127.0.0.0', 8, 'ipv4');
+  loopback.addAddress('::1', 'ipv6');
+  return host === 'localhost' || loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
+}
+
+/** Until the panel speaks TLS itself, passwords and sessions would go over the network readably. */
+const adviceOnListening =
+  'EBOX_LISTEN must be an address of this machine alone, such as 127.0.0.1:8080: the panel does not encrypt, and ' +
+  'everybody on the network could read your password. To open it from elsewhere, use an SSH tunnel ' +
+  '(ssh -L 8080:127.0.0.1:8080 THIS-MACHINE, then http://127.0.0.1:8080/), or let a web server on this machine speak ' +
+  'TLS and pass requests on to it, with its name in EBOX_HOSTS.';
 
 const schema = z.object({
   EBOX_LISTEN: z
@@ -33,6 +48,10 @@ const schema = z.object({
           code: 'custom',
           message: 'EBOX_LISTEN is an address and a port, such as 127.0.0.1:8080 or [::1]:8080.',
         });
+        return z.NEVER;
+      }
+      if (!isLoopback(host)) {
+        context.addIssue({ code: 'custom', message: adviceOnListening });
         return z.NEVER;
       }
       return { host, port: number.data };

@@ -44,6 +44,31 @@ for (const listen of [
   });
 }
 
+for (const listen of [
+  '0.0.0.0:8080',
+  '192.0.2.1:8080',
+  '[::]:8080',
+  '[2001:db8::1]:8080',
+  '[::ffff:c000:201]:80',
+]) {
+  test(`EBOX_LISTEN=${listen} is refused, because the panel does not encrypt, with another way`, () => {
+    assert.throws(
+      () => readConfig({ EBOX_LISTEN: listen }, true),
+      /does not encrypt[^]*ssh -L 8080:127\.0\.0\.1:8080[^]*TLS[^]*EBOX_HOSTS/,
+    );
+  });
+}
+
+test('every way to write this machine alone is taken', () => {
+  for (const [listen, host] of [
+    ['localhost:8080', 'localhost'],
+    ['127.8.9.10:8080', '127.8.9.10'],
+    ['[::1]:8080', '::1'],
+  ] as const) {
+    assert.equal(readConfig({ EBOX_LISTEN: listen }, true).listen.host, host);
+  }
+});
+
 for (const ports of ['5222', '5222,5223', '5222,5222,5269', 'a,b,c', '1,2,99999']) {
   test(`EBOX_CHAT_PORTS=${ports} is refused`, () => {
     assert.throws(

@@ -1,0 +1,51 @@
+import { createInterface } from 'node:readline';
+import type { ReadStream } from 'node:tty';
+import { Writable } from 'node:stream';
+import { Secret } from '../core/secret.js';
+
+/** More than any password, in bytes. */
+const LONGEST = 4096;
+
+/**
+ * Asks for a new password at the terminal, twice and without showing it; the questions go to standard error. When
+ * standard input is not a terminal, its first line is the password.
+ * @throws Error with a sentence when the two differ, or nothing was given
+ */
+export async function readNewPassword(): Promise<Secret> {
+  const { stdin } = process;
+  const password = stdin.isTTY ? await askTwice(stdin) : await firstLine(stdin);
+  if (password === '') throw new Error('No password was given; nothing was changed.');
+  return new Secret(password);
+}
+
+/** One reader for both lines: what is pasted in one go must not get lost between two. */
+async function askTwice(terminal: ReadStream): Promise<string> {
+  // The reader puts the terminal into raw mode and would show the characters itself: here, to nobody.
+  const nobody = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const reader = createInterface({ input: terminal, output: nobody, terminal: true, historySize: 0 });
+  const lines = reader[Symbol.asyncIterator]();
+  const ask = async (question: string): Promise<string> => {
+    process.stderr.write(question);
+    const line = await lines.next();
+    process.stderr.write('\n');
+    return line.done === true ? '' : line.value;
+  };
+  try {
+    const password = await ask('New password: ');
+    if (password === '') return '';
+    if (password !== (await ask('Once more: ')))
+      throw new Error('The two passwords differ; nothing was changed.');
+    return password;
+  } finally {
+    reader.close();
+  }
+}
+
+async function firstLine(input: AsyncIterable<unknown>): Promise<string> {
+  let text = '';
+  for await (const chunk of input) {
+    text += String(chunk);
+    if (text.includes('\n') || text.length > LONGEST) break;
+  }
+  return /^[^\r\n]*/.exec(text)?.[0] ?? '';
+}
