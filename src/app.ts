@@ -18,6 +18,7 @@ import { auditLogRoutes } from './web/routes/audit-log.js';
 import { connectedRoutes } from './web/routes/connected.js';
 import { consequenceRoutes } from './web/routes/consequences.js';
 import { homeRoutes } from './web/routes/home.js';
+import { logRoutes } from './web/routes/logs.js';
 import { moduleSettingsRoutes } from './web/routes/module-settings.js';
 import { moduleStateRoutes } from './web/routes/module-state.js';
 import { saveChangesRoutes } from './web/routes/save-changes.js';
@@ -55,6 +56,7 @@ export function createApp(deps: Deps): Express {
   app.use(consequenceRoutes(deps, pages));
   app.use(accountRoutes(deps, pages, cookies));
   app.use(auditLogRoutes(deps, pages));
+  app.use(logRoutes(deps, pages));
   app.use(moduleSettingsRoutes(deps, pages));
   app.use(saveChangesRoutes(deps, pages));
 

@@ -6,6 +6,7 @@ import { AuditTrail, thePanel } from './services/audit-trail.js';
 import { ClientViews } from './services/client-view.js';
 import { Consequences } from './services/consequences.js';
 import { DaemonHealth } from './services/daemon-health.js';
+import { DaemonLogs } from './services/daemon-logs.js';
 import { DraftSettings } from './services/draft-settings.js';
 import { ModuleStates } from './services/module-states.js';
 import { PanelStateKeeper } from './services/panel-state.js';
@@ -27,6 +28,7 @@ export interface Panel {
   readonly sessionWatch: SessionWatch;
   readonly audit: AuditTrail;
   readonly consequences: Consequences;
+  readonly logs: DaemonLogs;
 }
 
 /**
@@ -63,6 +65,7 @@ export async function createPanel(
     sessionWatch,
     audit,
     consequences: new Consequences(machine, registry, keeper),
+    logs: new DaemonLogs(machine, registry),
   };
 }
 

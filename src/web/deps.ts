@@ -4,6 +4,7 @@ import type { Registry } from '../core/registry.js';
 import type { AuditTrail } from '../services/audit-trail.js';
 import type { ClientViews } from '../services/client-view.js';
 import type { Consequences } from '../services/consequences.js';
+import type { DaemonLogs } from '../services/daemon-logs.js';
 import type { DaemonHealth } from '../services/daemon-health.js';
 import type { DraftSettings } from '../services/draft-settings.js';
 import type { ModuleStates } from '../services/module-states.js';
@@ -40,6 +41,7 @@ export interface Deps {
   /** The chat service's ports, for what people type into a client. */
   readonly ports: Ports;
   readonly audit: AuditTrail;
+  readonly logs: Pick<DaemonLogs, 'daemons' | 'view'>;
   readonly consequences: Pick<Consequences, 'all'>;
   readonly signIn: Pick<SignIn, 'attempt' | 'prove' | 'changePassword' | 'mark'>;
   readonly sessions: Sessions;

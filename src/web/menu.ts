@@ -47,6 +47,7 @@ export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
       entries: [
         { label: 'What happens when…', path: '/what-happens', icon: 'info' },
         { label: 'My Account', path: '/account', icon: 'user' },
+        { label: 'Logs', path: '/logs', icon: 'audit' },
         { label: 'Audit Log', path: '/audit-log', icon: 'audit' },
       ],
     },

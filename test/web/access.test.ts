@@ -16,6 +16,7 @@ const paths = [
   '/daemons/:name/restart',
   '/jabber',
   '/jabber/check',
+  '/logs',
   '/module-state',
   '/module-state/enable',
   '/save-changes',
