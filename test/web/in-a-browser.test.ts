@@ -118,6 +118,13 @@ describe('in a browser', () => {
       await page.goto('/users/add');
       await page.getByRole('button', { name: 'Add', exact: true }).click();
       await look('add user with errors');
+      panel.machine.daemons.lastLines = () => Promise.resolve(['a line that is '.repeat(40)]);
+      panel.panel.sessionWatch.connected = () =>
+        Promise.resolve([{ jid: 'noura@chat.example.org/phone', userName: 'noura' }]);
+      for (const path of ['/connected', '/what-happens', '/logs', '/audit-log', '/account']) {
+        await page.goto(path);
+        await look(path);
+      }
       await page.goto('/nothing');
       await look('not found');
       assert.deepEqual(complained, []);
