@@ -2,6 +2,7 @@
 import { cpus, release } from 'node:os';
 import { reasonOf } from '../src/errors.js';
 import { tableOf, type Row } from './row.js';
+import { endAll } from './ending.js';
 import { pages } from './pages.js';
 import { saves } from './saves.js';
 import { signIns } from './sign-ins.js';
@@ -21,6 +22,10 @@ const chosen = Object.entries(benches).filter(
 if (chosen.length === 0) {
   process.stderr.write(`usage: npm run bench [-- --only ${Object.keys(benches).join('|')}]\n`);
   process.exit(2);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void endAll().finally(() => process.exit(1)));
 }
 
 const rows: Row[] = [];
