@@ -50,14 +50,17 @@ export async function makeCertificate(machine: Machine, domain: string): Promise
   );
 }
 
-/** Options of openssl-req(1). The common name holds at most 64 characters; clients look at the other names. */
+/**
+ * Options of openssl-req(1). The common name holds at most 64 characters; clients look at the other names. No key usage:
+ * Pidgin (NSS) takes a self-signed certificate for its own issuer, and one that may not sign certificates is refused
+ * (SEC_ERROR_INADEQUATE_KEY_USAGE) without asking the user whether to trust it.
+ */
 function subject(domain: string): readonly string[] {
   return [
     '-subj',
     `/CN=${domain.length <= 64 ? domain : 'Jabber Service'}`,
     ...['-addext', `subjectAltName=DNS:${domain},DNS:${roomsHost(domain)}`],
     ...['-addext', 'basicConstraints=critical,CA:FALSE'],
-    ...['-addext', 'keyUsage=critical,digitalSignature'],
     ...['-addext', 'extendedKeyUsage=serverAuth,clientAuth'],
     ...['-addext', 'subjectKeyIdentifier=hash'],
   ];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -48,6 +49,9 @@ test('a certificate for a domain and its rooms, with its key, for the panel only
   assert.equal(certificate.subjectAltName, 'DNS:xn--bcher-kva.example, DNS:conference.xn--bcher-kva.example');
   assert.equal(certificate.subject, 'CN=xn--bcher-kva.example');
   assert.equal(certificate.ca, false);
+  const shown = spawnSync('/usr/bin/openssl', ['x509', '-noout', '-text'], { input: pem, encoding: 'utf8' }).stdout;
+  assert.match(shown, /TLS Web Server Authentication/);
+  assert.doesNotMatch(shown, /X509v3 Key Usage/, 'Pidgin then refuses the certificate and does not even ask');
   const key = createPrivateKey(pem);
   assert.equal(key.asymmetricKeyDetails?.namedCurve, 'prime256v1');
   assert.ok(certificate.checkPrivateKey(key));
