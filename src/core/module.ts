@@ -1,6 +1,6 @@
 import type { AttributeChange, DirectoryEntry } from './directory.js';
 import type { Account, Ports } from './layout.js';
-import type { DaemonCommand, Machine, RenderedFile, TextFormat } from './ports.js';
+import type { DaemonCommand, Directory, Machine, RenderedFile, TextFormat } from './ports.js';
 import type { FieldErrors, SettingField, Settings, SettingsForm } from './settings.js';
 
 /** What a module's functions are told: the settings that are to be applied, and what was found on the machine. */
@@ -128,6 +128,16 @@ export interface AccountSection {
    * @param after what the form says, not checked yet; null when the user is deleted
    */
   danger?(before: Settings | null, after: Settings | null): string | null;
+  /**
+   * What nobody has any more once this user has lost it (the last administrator's rights), as a sentence, or null.
+   * @param after null when the user is deleted
+   */
+  lastLost?(
+    directory: Directory,
+    userName: string,
+    before: Settings,
+    after: Settings | null,
+  ): Promise<string | null>;
   /** What becomes of what a user has there when the user is deleted, in sentences. */
   whenDeleted?(userName: string): readonly string[];
 }

@@ -158,6 +158,20 @@ export class Users {
     }
   }
 
+  /**
+   * What nobody has any more once this change is made, as a sentence, or null. See {@link AccountSection.lastLost}.
+   * @param accounts module id → what its section is going to say; null when the user is deleted
+   */
+  async lastLost(user: User, accounts: Readonly<Record<string, Settings>> | null): Promise<string | null> {
+    for (const { module, values } of user.accounts) {
+      const section = this.parts.find((part) => part.module === module)?.section;
+      const after = accounts === null ? null : (accounts[module] ?? values);
+      const lost = await section?.lastLost?.(this.#directory, user.userName, values, after);
+      if (lost !== undefined && lost !== null) return lost;
+    }
+    return null;
+  }
+
   /** Deletes a user with all accounts. Throws `directory-no-such-entry`. */
   async remove(userName: string): Promise<void> {
     const entry = await this.#entry(userName);

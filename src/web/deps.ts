@@ -36,7 +36,7 @@ export interface Deps {
   readonly save: Pick<SaveChanges, 'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'restart'>;
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
-  readonly users: Pick<Users, 'parts' | 'list' | 'isEmpty' | 'find' | 'add' | 'edit' | 'remove'>;
+  readonly users: Pick<Users, 'parts' | 'list' | 'isEmpty' | 'find' | 'add' | 'edit' | 'remove' | 'lastLost'>;
   readonly sessionWatch: Pick<SessionWatch, 'connected' | 'end'>;
   /** The chat service's ports, for what people type into a client. */
   readonly ports: Ports;

@@ -245,4 +245,26 @@ describe('the pages of the users, over a real directory', () => {
     }
     assert.equal((await browser.get('/users')).status, 200);
   });
+
+  test('the last administrator loses the rights only after it was said what that means', async (context) => {
+    const { browser, users } = await open(context);
+    const administrator = { account: 'enabled', administrator: true };
+    await users.add(fields, { jabber: administrator });
+    assert.match(
+      (await browser.get('/users/delete/alice')).text,
+      /alice is the last user with administration rights/,
+    );
+    const page = await browser.get('/users/edit/alice');
+    const change = { ...editForm, _csn: csnOf(page) };
+    const asked = await browser.post('/users/edit/alice', change);
+    assert.equal(asked.status, 409);
+    assert.match(asked.text, /alice is the last user with administration rights[^]*Do it all the same/);
+    assert.deepEqual((await users.find('alice')).accounts[0]?.values, administrator);
+    await browser.post('/users/edit/alice', { ...change, _lost: 'yes' });
+    assert.equal((await users.find('alice')).accounts[0]?.values['administrator'], false);
+
+    await users.add({ ...fields, userName: 'bob' }, { jabber: administrator });
+    await users.add({ ...fields, userName: 'carol' }, { jabber: administrator });
+    assert.doesNotMatch((await browser.get('/users/delete/bob')).text, /last user/);
+  });
 });

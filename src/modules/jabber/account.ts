@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AttributeChange, type DirectoryEntry, valueOf, valuesOf } from '../../core/directory.js';
 import type { AccountSection } from '../../core/module.js';
 import { check, type SettingField, type Settings } from '../../core/settings.js';
+import { administratorNames } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
 import { jabberClientCard } from './client-card.js';
 
@@ -96,6 +97,17 @@ export const jabberAccount: AccountSection = {
     return has
       ? 'You are about to give somebody Administration rights in chat.'
       : 'You are about to take somebody’s Administration rights in chat.';
+  },
+
+  async lastLost(directory, userName, before, after) {
+    if (before['administrator'] !== true || after?.['administrator'] === true) return null;
+    const [first, second] = await administratorNames(directory);
+    if (first !== userName || second !== undefined) return null;
+    return (
+      `${userName} is the last user with administration rights. Afterwards nobody can see who is connected, write to ` +
+      'everybody or set the message of the day from a chat client. This panel goes on as before, and you can give ' +
+      'the rights to somebody else at any time.'
+    );
   },
 
   whenDeleted: (userName) => [

@@ -32,6 +32,8 @@ interface Shown {
   readonly errors?: FieldErrors;
   readonly message?: string;
   readonly status?: number;
+  /** True when the change takes something that nobody else has: it is made only when that is ticked. */
+  readonly asksForLoss?: boolean;
 }
 
 /** The users of the directory: list, add, edit, delete. What is done here is in force at once. */
@@ -124,6 +126,15 @@ export function userRoutes(
       if (!(await confirmIdentity(pages, request, response, { danger, cancel: editPath(user.userName) })))
         return;
       const csn = fieldOf(request, '_csn');
+      const lost = await users.lastLost(user, values.accounts);
+      if (lost !== null && fieldOf(request, '_lost') !== 'yes') {
+        return showEdit(request, response, user, csn, {
+          values,
+          message: lost,
+          status: 409,
+          asksForLoss: true,
+        });
+      }
       const outcome = await orRefused(
         users.edit(user.userName, { csn, fields: values.own, accounts: values.accounts }),
       );
@@ -154,6 +165,7 @@ export function userRoutes(
   route(router, '/users/delete/:name', {
     get: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
+      const lost = await users.lastLost(user, null);
       await pages.show(request, response, {
         template: 'user-delete',
         title: `Delete ${user.userName}?`,
@@ -162,11 +174,14 @@ export function userRoutes(
           cancel: editPath(user.userName),
           userName: user.userName,
           fullName: user.fullName,
-          sentences: parts.flatMap((part) => {
-            const values = user.accounts.find(({ module }) => module === part.module)?.values ?? {};
-            const hasAccount = cardOf(user.userName, part.module, values) !== null;
-            return hasAccount ? (part.section.whenDeleted?.(user.userName) ?? []) : [];
-          }),
+          sentences: [
+            ...parts.flatMap((part) => {
+              const values = user.accounts.find(({ module }) => module === part.module)?.values ?? {};
+              const hasAccount = cardOf(user.userName, part.module, values) !== null;
+              return hasAccount ? (part.section.whenDeleted?.(user.userName) ?? []) : [];
+            }),
+            ...(lost === null ? [] : [lost]),
+          ],
         },
       });
     },
@@ -209,7 +224,7 @@ export function userRoutes(
     response: Response,
     user: User,
     csn: string,
-    { values, errors = {}, message = '', status = 200 }: Shown,
+    { values, errors = {}, message = '', status = 200, asksForLoss = false }: Shown,
     theirs: User | null = null,
   ): Promise<void> {
     return pages.show(request, response, {
@@ -222,6 +237,7 @@ export function userRoutes(
         userName: user.userName,
         fullName: user.fullName,
         csn,
+        asksForLoss,
         message: errors[''] ?? message,
         conflicts: theirs === null ? [] : userDifferences(parts, values, theirs),
         form: userFormView(parts, user, values, errors),
