@@ -13,21 +13,12 @@ export class Ending implements CleanUp {
   }
 }
 
-const open = new Set<Ending>();
-
-/** Ends what is under way: daemons outlive the process that started them. */
-export async function endAll(): Promise<void> {
-  for (const ending of open) await ending.end();
-}
-
 /** Does the work and then all that it said is to be done at the end. */
 export async function endingWell<T>(work: (ending: Ending) => Promise<T>): Promise<T> {
   const ending = new Ending();
-  open.add(ending);
   try {
     return await work(ending);
   } finally {
     await ending.end();
-    open.delete(ending);
   }
 }

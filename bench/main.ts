@@ -2,7 +2,6 @@
 import { cpus, release } from 'node:os';
 import { reasonOf } from '../src/errors.js';
 import { tableOf, type Row } from './row.js';
-import { endAll } from './ending.js';
 import { pages } from './pages.js';
 import { saves } from './saves.js';
 import { signIns } from './sign-ins.js';
@@ -24,13 +23,21 @@ if (chosen.length === 0) {
   process.exit(2);
 }
 
+const interruption = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void endAll().finally(() => process.exit(1)));
+  // Daemons outlive us: the part that is under way must come to its own end.
+  process.once(signal, () => {
+    interruption.abort();
+    process.stderr.write(
+      'ending after this part; a second time ends at once and leaves its daemons running\n',
+    );
+  });
 }
 
 const rows: Row[] = [];
 const began = performance.now();
 for (const [name, bench] of chosen) {
+  if (interruption.signal.aborted) break;
   process.stderr.write(`${name} …\n`);
   try {
     rows.push(...(await bench()));
