@@ -49,7 +49,10 @@ test('a certificate for a domain and its rooms, with its key, for the panel only
   assert.equal(certificate.subjectAltName, 'DNS:xn--bcher-kva.example, DNS:conference.xn--bcher-kva.example');
   assert.equal(certificate.subject, 'CN=xn--bcher-kva.example');
   assert.equal(certificate.ca, false);
-  const shown = spawnSync('/usr/bin/openssl', ['x509', '-noout', '-text'], { input: pem, encoding: 'utf8' }).stdout;
+  const shown = spawnSync('/usr/bin/openssl', ['x509', '-noout', '-text'], {
+    input: pem,
+    encoding: 'utf8',
+  }).stdout;
   assert.match(shown, /TLS Web Server Authentication/);
   assert.doesNotMatch(shown, /X509v3 Key Usage/, 'Pidgin then refuses the certificate and does not even ask');
   const key = createPrivateKey(pem);
