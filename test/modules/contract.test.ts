@@ -4,6 +4,7 @@ import { createRegistry } from '../../src/core/registry.js';
 import { check } from '../../src/core/settings.js';
 import { modules } from '../../src/modules/index.js';
 import { temporaryMachine } from '../helpers/machine.js';
+import { memoryMachine } from '../helpers/memory-machine.js';
 
 const registry = createRegistry(modules);
 const allDaemons = registry.modules.flatMap((module) => module.daemons.map(({ name }) => name));
@@ -26,6 +27,7 @@ for (const module of registry.modules) {
   test(`${module.id}: every file has a reason, a safe path and a declared reader`, () => {
     for (const file of module.files) {
       assert.ok(file.why.length > 10, file.path);
+      assert.ok(file.readBy.length > 0, `${file.path} is read by nobody`);
       assert.match(file.path, /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/);
       for (const reader of file.readBy)
         assert.ok(allDaemons.includes(reader), `${file.path} is read by ${reader}`);
@@ -36,8 +38,9 @@ for (const module of registry.modules) {
     const { schema, defaults, fields } = module.settings;
     assert.deepEqual(check(schema, defaults), { ok: true, value: defaults });
     assert.equal(check(schema, { ...defaults, unknown: 'x' }).ok, false);
-    for (const { name } of fields) {
-      for (const value of [null, 1, {}, ['x'], 'maybe?']) {
+    for (const { name, kind } of fields) {
+      // Any line may be right in a text field.
+      for (const value of [null, 1, {}, ['x'], ...(kind === 'text' ? [] : ['maybe?'])]) {
         assert.equal(
           check(schema, { ...defaults, [name]: value }).ok,
           false,
@@ -54,10 +57,33 @@ for (const module of registry.modules) {
     for (const { label, help } of fields) assert.ok(label.length > 0 && help.length > 20, label);
   });
 
+  test(`${module.id}: every text setting has two examples, which the schema takes`, () => {
+    const { schema, defaults, fields } = module.settings;
+    for (const { name, kind, examples = [] } of fields) {
+      if (kind !== 'text') continue;
+      assert.ok(new Set(examples).size >= 2, name);
+      for (const example of examples)
+        assert.deepEqual(check(schema, { ...defaults, [name]: example }), {
+          ok: true,
+          value: { ...defaults, [name]: example },
+        });
+    }
+  });
+
   test(`${module.id}: each probe stands beside a setting that there is`, () => {
     for (const { setting, title } of module.probes) {
       assert.ok(setting === '' || setting in module.settings.defaults, `${title} is about ${setting}`);
     }
+  });
+
+  test(`${module.id}: renders its defaults, every file that it declares`, async (context) => {
+    const machine = { ...(await temporaryMachine(context)), directory: memoryMachine().directory };
+    const rendered = await module.render(machine, module.settings.defaults);
+    assert.deepEqual(
+      rendered.map(({ path }) => path),
+      module.files.map(({ path }) => path),
+    );
+    for (const { path, content } of rendered) assert.notEqual(content, '', path);
   });
 
   test(`${module.id}: its daemons run with absolute programs, and no secret in their arguments or environment`, async (context) => {
