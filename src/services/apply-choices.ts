@@ -149,13 +149,10 @@ export class ChoiceApplier {
   /** Puts the last good generation back and starts the daemons that were touched as it wants them. Does not throw. */
   async takeBack(touched: readonly string[], lastGood: LastGood): Promise<TakenBack> {
     try {
-      const restored = await this.#putBack(touched, lastGood).then(
-        () => '',
-        (error: unknown) => this.#putBackAsWritten(touched, lastGood, error),
-      );
+      const note = await this.#putBack(touched, lastGood);
       await this.#close([]);
       return {
-        takenBack: `The last good configuration and its daemons are back.${restored}`,
+        takenBack: `The last good configuration and its daemons are back.${note}`,
         serviceDown: false,
       };
     } catch (error) {
@@ -340,25 +337,33 @@ export class ChoiceApplier {
     };
   }
 
-  async #putBack(touched: readonly string[], { choices, generation }: LastGood): Promise<void> {
+  /**
+   * The last good files are those that the panel wrote and proved. What somebody changed in them since gets one chance.
+   * @returns what is to be said beside "they are back", or ''
+   */
+  async #putBack(touched: readonly string[], { choices, generation }: LastGood): Promise<string> {
+    const { configuration } = this.#machine;
     await this.#runner.stop(touched);
     await this.#makeLive(generation);
     await this.#declare(choices);
     const wanted = this.#daemons(choices).filter(
       ({ daemon, wanted }) => wanted && touched.includes(daemon.name),
     );
+    const live = await configuration.live().catch(() => []);
+    const edited = live.filter(({ changedByHand }) => changedByHand);
+    if (edited.length > 0) {
+      try {
+        for (const one of wanted) await this.#runner.start(one);
+        return '';
+      } catch {
+        await this.#runner.stop(touched);
+      }
+    }
+    const copies = await this.#copyAside(edited);
+    if (edited.length > 0) await configuration.restore(generation);
     const reasons = await this.#runner.startAll(wanted);
     if (reasons.length > 0) throw new Error(reasons.join(' '));
-  }
-
-  /** The last good files are what the panel wrote and proved: what somebody changed in them since must go then. */
-  async #putBackAsWritten(touched: readonly string[], lastGood: LastGood, why: unknown): Promise<string> {
-    const { configuration } = this.#machine;
-    const edited = (await configuration.live()).filter(({ changedByHand }) => changedByHand);
-    if (edited.length === 0) throw why;
-    const copies = await this.#copyAside(edited);
-    await configuration.restore(lastGood.generation);
-    await this.#putBack(touched, lastGood);
+    if (edited.length === 0) return '';
     const paths = edited.map(({ path }) => path).join(', ');
     return ` They did not start with what somebody had changed by hand (${paths}): these files are again as the panel wrote them. Copies of the changed ones are in ${copies}.`;
   }

@@ -6,6 +6,8 @@ import { PanelError, reasonOf } from '../errors.js';
 
 /** Seconds that a daemon has from its start until it serves. */
 const READY_SECONDS = 15;
+/** Seconds after which it need not be waited for, when its log says why it does not serve. */
+const HOPE_SECONDS = 5;
 /** Milliseconds between two questions to a daemon that is starting. */
 const ASK_EVERY = 40;
 /** Milliseconds between two looks at a daemon that is watched. */
@@ -52,7 +54,7 @@ export class DaemonRunner {
   async start({ daemon, settings }: ChosenDaemon): Promise<void> {
     const { daemons, clock } = this.#machine;
     this.#lastLine.set(daemon.name, (await this.#lines(daemon.name, 1)).at(-1));
-    const deadline = clock.monotonic() + READY_SECONDS * 1000;
+    const begun = clock.monotonic();
     try {
       await daemons.start(daemon.name);
     } catch (error) {
@@ -77,7 +79,10 @@ export class DaemonRunner {
             error,
           );
         }
-        if (clock.monotonic() > deadline) throw await this.#notAnswering(daemon, reasonOf(error), error);
+        const seconds = (clock.monotonic() - begun) / 1000;
+        if (seconds > READY_SECONDS || (seconds > HOPE_SECONDS && (await this.explanation(daemon)) !== '')) {
+          throw await this.#notAnswering(daemon, reasonOf(error), error);
+        }
         await clock.sleep(ASK_EVERY);
       }
     }

@@ -14,9 +14,13 @@ export interface Restart {
 }
 
 /** Starts a panel's services anew on the machine, as `main.ts` does. */
-export async function restart(machine: SupervisedMachine, modules: readonly Module[]): Promise<Restart> {
+export async function restart(
+  machine: SupervisedMachine,
+  modules: readonly Module[],
+  watchSeconds = 0,
+): Promise<Restart> {
   await removeUnfinished(machine.layout.state, 3);
-  const panel = await createPanel(machine, modules, 0);
+  const panel = await createPanel(machine, modules, watchSeconds);
   return { panel, sentence: await panel.save.recover() };
 }
 

@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:net';
+import { after, before, test } from 'node:test';
+import type { Decisions } from '../../src/core/hand-edits.js';
+import type { Job, JobFailure } from '../../src/core/progress.js';
+import { disconnectPanel } from '../../src/modules/jabber/index.js';
+import { certificatePath } from '../../src/modules/jabber/paths.js';
+import { enabledPanel, type EnabledPanel } from '../helpers/enabled-panel.js';
+
+/** Seconds within which the last good state must be back after a failure. */
+const BACK_WITHIN = 30;
+
+const cleanUps: (() => unknown)[] = [];
+let server: EnabledPanel;
+
+before(async () => {
+  server = await enabledPanel({ after: (work) => void cleanUps.unshift(work) });
+  const job = await server.save({ ssl: 'disabled' });
+  assert.equal(job.outcome, 'done', job.failure?.reason);
+});
+
+after(async () => {
+  for (const work of cleanUps) await work();
+});
+
+/** Everything that must be again as it was when a save has failed. */
+async function inForce(): Promise<unknown> {
+  const { machine, panel } = server;
+  const rows = await panel.health.rows();
+  return {
+    generation: await machine.configuration.liveNumber(),
+    saved: panel.keeper.state().saved,
+    daemons: rows.map(({ name, state }) => `${name}: ${state}`),
+    journal: await machine.store.document('journal').read(),
+  };
+}
+
+/** Saves what must fail, and proves that the old state is in force again and the change still pending. */
+async function failing(save: () => Promise<Job>): Promise<JobFailure> {
+  const old = await inForce();
+  let failedAt = 0;
+  const end = server.panel.save.subscribe((job) => {
+    if (job.outcome === 'failed') failedAt = performance.now();
+  });
+  const job = await save();
+  end();
+  assert.equal(job.outcome, 'failed');
+  assert.ok(job.failure !== null);
+  assert.equal(job.failure.serviceDown, false, job.failure.takenBack);
+  assert.deepEqual(await inForce(), old);
+  assert.ok(performance.now() - failedAt < BACK_WITHIN * 1000);
+  assert.notEqual(server.panel.draft.pending().length, 0, 'the change is still pending');
+  await server.panel.draft.discard();
+  return job.failure;
+}
+
+/** A program that has a port of ours. */
+async function squatter(port: number): Promise<Server> {
+  const squatting = createServer((socket) => socket.on('error', () => undefined));
+  squatting.listen(port, '::');
+  await once(squatting, 'listening');
+  return squatting;
+}
+
+function wordsOf({ lastWords }: JobFailure, daemon: string): string {
+  return lastWords.find((words) => words.daemon === daemon)?.lines.join('\n') ?? '';
+}
+
+test('a port that another program has is named, with what to do', async () => {
+  const { client, clientTls, server: s2s } = server.machine.layout.ports;
+  for (const { port, daemon, settings } of [
+    { port: clientTls, daemon: 'c2s', settings: { ssl: 'optional' } },
+    { port: s2s, daemon: 's2s', settings: { otherServers: true } },
+  ] as const) {
+    const squatting = await squatter(port);
+    const failure = await failing(() => server.save(settings));
+    squatting.close();
+    assert.ok(failure.reason.includes(`Another program has port ${port}: end that program`), failure.reason);
+    assert.match(wordsOf(failure, daemon), /failed to listen/);
+  }
+  assert.notEqual(client, clientTls);
+});
+
+test('a key that does not belong to the certificate is caught, though c2s starts with it and offers no TLS', async () => {
+  const { commands, layout } = server.machine;
+  const path = certificatePath(layout, 'chat.lan');
+  const good = await readFile(path, 'utf8');
+  const { stdout: otherKey } = await commands.run([
+    '/usr/bin/openssl',
+    'ecparam',
+    '-name',
+    'prime256v1',
+    '-genkey',
+    '-noout',
+  ]);
+  await writeFile(path, `${good.slice(0, good.indexOf('-----BEGIN PRIVATE'))}${otherKey}`);
+  const failure = await failing(() => server.save({ ssl: 'optional' }));
+  await writeFile(path, good);
+  assert.match(failure.step, /as a client would/);
+  assert.match(failure.reason, /offers no encryption, which is not what is set\./);
+  assert.match(
+    failure.reason,
+    /The certificate cannot be used: .* the key in its file belongs to another one/,
+  );
+  assert.match(wordsOf(failure, 'c2s'), /failed to load .*pemfile/);
+});
+
+test('a router that refuses the password is said', async () => {
+  const { configuration } = server.machine;
+  const write = configuration.write.bind(configuration);
+  configuration.write = (files) =>
+    write(
+      files.map((file) =>
+        file.path === 'jabberd2/s2s.xml'
+          ? { ...file, content: file.content.replace(/<pass>[^<]*/, '<pass>0123456789abcdef') }
+          : file,
+      ),
+    );
+  const failure = await failing(() => server.save({ ssl: 'required', otherServers: true })).finally(
+    () => (configuration.write = write),
+  );
+  assert.match(failure.step, /Starting Other servers/);
+  assert.match(
+    failure.reason,
+    /The router does not let it in: its password is not the one in router-users\.xml/,
+  );
+  assert.match(wordsOf(failure, 's2s'), /connection to router closed/);
+});
+
+for (const { what, act, undo, reason } of [
+  {
+    what: 'hangs',
+    act: 'SIGSTOP',
+    undo: 'SIGCONT',
+    reason: /directory of users does not answer \(no answer within 5 s/,
+  },
+] as const) {
+  test(`a directory that ${what} keeps a save from touching anything`, async () => {
+    const { daemons } = server.machine;
+    const { pid } = await daemons.state('slapd');
+    process.kill(pid, act);
+    let job: Job;
+    try {
+      job = await server.save({ muc: true });
+    } finally {
+      process.kill(pid, undo);
+    }
+    assert.match(job.failure?.reason ?? '', reason);
+    assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
+    assert.notEqual(server.panel.draft.pending().length, 0);
+    await server.panel.draft.discard();
+  });
+}
+
+test('a directory that is stopped keeps a save from touching anything, and can be started again', async () => {
+  const { daemons } = server.machine;
+  await daemons.stop('slapd');
+  const job = await server.save({ muc: true });
+  assert.match(
+    job.failure?.reason ?? '',
+    /directory of users does not answer \(.*Look at the daemon "slapd"/,
+  );
+  assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
+  await server.panel.save.restart('slapd');
+  await server.panel.draft.discard();
+});
+
+test('when the old state cannot be put back either, the page says that the service is down, and nothing loops', async () => {
+  const { daemons, layout } = server.machine;
+  const stop = daemons.stop.bind(daemons);
+  let squatting: Server | null = null;
+  const close = (): void => void squatting?.close();
+  daemons.stop = async (name) => {
+    await stop(name);
+    if (name === 'c2s') squatting ??= await squatter(layout.ports.client);
+  };
+  const job = await server.save({ ssl: 'required' });
+  daemons.stop = stop;
+  assert.equal(job.failure?.serviceDown, true);
+  assert.match(job.failure.takenBack, /Putting the last good configuration back failed too/);
+  assert.ok(job.failure.takenBack.includes(`Another program has port ${layout.ports.client}`));
+  assert.match(job.failure.step, /Starting Client connections/);
+
+  close();
+  await server.panel.draft.discard();
+  const again = await server.save({});
+  assert.equal(again.outcome, 'done', again.failure?.reason);
+  assert.deepEqual(
+    (await server.panel.health.rows()).filter(({ state }) => state !== 'running' && state !== 'disabled'),
+    [],
+  );
+});
+
+/** Saves a file that somebody changed by hand, as decided. */
+async function saveByHand(
+  path: string,
+  change: (text: string) => string,
+  decision: Decisions[string],
+): Promise<Job> {
+  const { machine, panel } = server;
+  const file = `${machine.layout.live}/${path}`;
+  await writeFile(file, change(await readFile(file, 'utf8')));
+  const done = new Promise<Job>((resolve) => {
+    const end = panel.save.subscribe((job) => {
+      if (job.outcome === 'running') return;
+      end();
+      resolve(job);
+    });
+  });
+  panel.save.start('admin', decision === undefined ? {} : { [path]: decision });
+  return done;
+}
+
+test('a restart of the router restarts all that do not survive it, in order', async () => {
+  const before = await server.machine.daemons.state('sm');
+  const job = await saveByHand('jabberd2/router.xml', (text) => `${text}<!-- mine -->\n`, 'keep');
+  assert.equal(job.outcome, 'done', job.failure?.reason);
+  assert.notEqual((await server.machine.daemons.state('sm')).pid, before.pid);
+});
+
+test('a wrong password that was kept in router-users.xml is not found out at the next restart, but now', async () => {
+  const path = 'jabberd2/router-users.xml';
+  const good = await readFile(`${server.machine.layout.live}/${path}`, 'utf8');
+  const job = await saveByHand(
+    path,
+    (text) => text.replaceAll(/<secret>[^<]*/g, '<secret>0123456789abcdef'),
+    'keep',
+  );
+  assert.equal(job.outcome, 'failed');
+  assert.equal(job.failure?.serviceDown, false, job.failure?.takenBack);
+  assert.match(
+    job.failure.takenBack,
+    /are again as the panel wrote them\. Copies of the changed ones are in/,
+  );
+  assert.equal(await readFile(`${server.machine.layout.live}/${path}`, 'utf8'), good);
+  await disconnectPanel(server.machine);
+  assert.deepEqual(
+    (await server.panel.health.rows()).filter(({ state }) => state !== 'running' && state !== 'disabled'),
+    [],
+  );
+});
