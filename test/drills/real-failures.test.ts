@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { after, before, test } from 'node:test';
-import type { Decisions } from '../../src/core/hand-edits.js';
+import type { Decision } from '../../src/core/hand-edits.js';
 import type { Job, JobFailure } from '../../src/core/progress.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import { certificatePath } from '../../src/modules/jabber/paths.js';
@@ -194,11 +194,7 @@ test('when the old state cannot be put back either, the page says that the servi
 });
 
 /** Saves a file that somebody changed by hand, as decided. */
-async function saveByHand(
-  path: string,
-  change: (text: string) => string,
-  decision: Decisions[string],
-): Promise<Job> {
+async function saveByHand(path: string, change: (text: string) => string, decision: Decision): Promise<Job> {
   const { machine, panel } = server;
   const file = `${machine.layout.live}/${path}`;
   await writeFile(file, change(await readFile(file, 'utf8')));
@@ -209,7 +205,7 @@ async function saveByHand(
       resolve(job);
     });
   });
-  panel.save.start('admin', decision === undefined ? {} : { [path]: decision });
+  panel.save.start('admin', { [path]: decision });
   return done;
 }
 

@@ -40,6 +40,8 @@ export interface Victim {
   begin(): void;
   /** The finished job; null when the process was killed before. */
   readonly job: Promise<EndedJob | null>;
+  /** What strace saw. */
+  readonly traced: Promise<string>;
   /** Whether strace got to do what it was told. */
   readonly wasHit: Promise<boolean>;
 }
@@ -79,17 +81,19 @@ export async function startVictim(
       throw new Error('the save program ended before it was ready');
     }),
   ]);
-  const wasHit = tampering === undefined ? null : await attach(child.pid ?? 0, tampering);
+  const attached = tampering === undefined ? null : await attach(child.pid ?? 0, tampering);
+  const traced = attached?.() ?? Promise.resolve('');
   return {
     process: child,
     begin: () => child.stdin.write('go\n'),
     job: ended.then(() => (printed === null ? null : jobSchema.parse(JSON.parse(printed)))),
-    wasHit: wasHit?.() ?? Promise.resolve(false),
+    traced,
+    wasHit: traced.then((text) => /\(INJECTED\)|killed by SIGKILL/.test(text)),
   };
 }
 
-/** Returns when strace has the process, with what tells in the end whether it did anything to it. */
-async function attach(pid: number, { call, how }: Tampering): Promise<() => Promise<boolean>> {
+/** Returns when strace has the process, with what gives in the end all that it saw. */
+async function attach(pid: number, { call, how }: Tampering): Promise<() => Promise<string>> {
   const args = ['-f', '-p', String(pid), '-e', `trace=${call}`, '-e', `inject=${call}:${how}`];
   const strace = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(strace, 'close');
@@ -98,6 +102,6 @@ async function attach(pid: number, { call, how }: Tampering): Promise<() => Prom
   await once(strace.stderr, 'data');
   return async () => {
     await ended;
-    return /\(INJECTED\)|killed by SIGKILL/.test(said);
+    return said;
   };
 }
