@@ -4,6 +4,7 @@ import type { ProbeDeclaration } from '../../core/module.js';
 import type { Directory, Machine } from '../../core/ports.js';
 import { Mutex } from '../../core/mutex.js';
 import { Secret } from '../../core/secret.js';
+import { probeUserName } from '../../core/user-name.js';
 import { PanelError } from '../../errors.js';
 import { jabberAccount } from './account.js';
 import type { JabberFacts } from './facts.js';
@@ -13,11 +14,9 @@ import { namespaces } from './xmpp/element.js';
 
 /** Seconds that each wait may take. */
 const SECONDS = 3;
-/** The user who is there for as long as one look takes. */
-const PROBE = 'ebox-probe';
 /** Two looks at once would take each other's user away. */
 const oneAtATime = new Mutex();
-const probeName: DistinguishedName = [{ type: 'uid', value: PROBE }, ...tree.users];
+const probeName: DistinguishedName = [{ type: 'uid', value: probeUserName }, ...tree.users];
 
 /**
  * Signs in through the whole chain (client port, relay, sign-in service, directory) as a user who is made for it with a
@@ -53,7 +52,7 @@ async function signIn(
   let opened: ClientStream = await openClientStream(target);
   try {
     if (ssl !== 'disabled') opened = await startTls(opened, target);
-    const credentials = Buffer.from(`\0${PROBE}\0${password.reveal()}`).toString('base64');
+    const credentials = Buffer.from(`\0${probeUserName}\0${password.reveal()}`).toString('base64');
     await opened.stream.send(`<auth xmlns='${namespaces.sasl}' mechanism='PLAIN'>${credentials}</auth>`);
     const answer = await opened.stream.next(SECONDS);
     if (answer.name !== 'success') {
@@ -67,11 +66,11 @@ async function signIn(
 }
 
 async function addProbe(directory: Directory, password: Secret): Promise<void> {
-  const account = jabberAccount.attributes(PROBE, { account: 'enabled', administrator: false });
+  const account = jabberAccount.attributes(probeUserName, { account: 'enabled', administrator: false });
   await directory.add(probeName, {
     ...account,
     objectClass: ['inetOrgPerson', 'posixAccount', ...(account['objectClass'] ?? [])],
-    uid: [PROBE],
+    uid: [probeUserName],
     cn: ['Sign-in test of the panel'],
     sn: ['Test'],
     uidNumber: ['65533'],
