@@ -26,14 +26,15 @@ export interface Reconciled {
   readonly files: readonly PlannedFile[];
   /** Hand edits that nobody decided on yet. Nothing may be written while there are any. */
   readonly undecided: readonly HandEdit[];
-  /** Hand edits that are overwritten: a copy is to be kept. */
+  /** Hand edits that are overwritten, or go with their file when its module is off: a copy is to be kept. */
   readonly overwritten: readonly HandEdit[];
   readonly kept: KeptEdits;
 }
 
 /**
  * Takes hand edits into account. A kept one stays kept as long as the panel would write the same as when it was kept;
- * when the panel has something new to say in that file, it is asked about again.
+ * when the panel has something new to say in that file, it is asked about again. In a file that is not rendered any more
+ * there is nothing to decide.
  */
 export function reconcile(
   rendered: readonly PlannedFile[],
@@ -65,6 +66,11 @@ export function reconcile(
       files.push(file);
       overwritten.push(edit);
     }
+  }
+  const paths = new Set(rendered.map(({ path }) => path));
+  for (const { path, content, written, changedByHand } of live) {
+    const isEdited = kept[path] !== undefined || (changedByHand && content !== written);
+    if (!paths.has(path) && isEdited) overwritten.push({ path, ours: '', theirs: content, canKeep: false });
   }
   return { files, undecided, overwritten, kept: stillKept };
 }

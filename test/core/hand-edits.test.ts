@@ -89,3 +89,15 @@ test('a missing file, or one whose mode only was changed, cannot be kept', () =>
     assert.deepEqual(outcome('ours', live, {}, { 'c2s.xml': 'keep' }).writes, 'ours');
   }
 });
+
+test('what was edited by hand, now or at an earlier save, is copied when its module is off and the file goes', () => {
+  const copied = (live: readonly LiveFile[], kept: KeptEdits = {}): readonly (string | null)[] => {
+    const { files, undecided, overwritten, kept: stillKept } = reconcile([], live, kept, {});
+    assert.deepEqual([files, undecided, stillKept], [[], [], {}]);
+    return overwritten.map(({ theirs }) => theirs);
+  };
+  assert.deepEqual(copied(onDisk('theirs', 'ours')), ['theirs']);
+  assert.deepEqual(copied(onDisk('theirs', 'theirs'), { 'c2s.xml': 'ours' }), ['theirs']);
+  assert.deepEqual(copied(onDisk('ours', 'ours')), []);
+  assert.deepEqual(copied(onDisk('ours', 'ours', true)), [], 'only the mode was changed');
+});
