@@ -88,3 +88,10 @@ test('a daemon that does not come up is said on the home page', async (context) 
   const answer = await browser.follow(await browser.post('/daemons/c2s/restart', { running: 'no' }));
   assert.match(answer.text, /Client connections does not answer: it is deaf/);
 });
+
+test('what was found at the start of the panel is said until a save goes well', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  assert.doesNotMatch((await administrator().get('/')).text, /The panel ended/);
+  panel.save.recovery = () => 'The panel ended in the middle of <something>.';
+  assert.match((await administrator().get('/')).text, /The panel ended in the middle of &lt;something&gt;\./);
+});
