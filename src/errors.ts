@@ -107,7 +107,12 @@ export const catalogue = {
 export type ErrorCode = keyof typeof catalogue;
 
 function fill(sentence: string, details: Readonly<Record<string, string>>): string {
-  return sentence.replace(/\{([a-z]+)\}/g, (place, name: string) => details[name] ?? place);
+  // A detail that is a sentence itself brings its own full stop.
+  return sentence.replace(/\{([a-z]+)\}(\.?)/g, (place, name: string, stop: string) => {
+    const detail = details[name];
+    if (detail === undefined) return place;
+    return detail.endsWith('.') ? detail : `${detail}${stop}`;
+  });
 }
 
 /** What an unknown thrown value says, for a sentence or a log line. */
