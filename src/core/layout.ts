@@ -1,4 +1,4 @@
-/** Who owns a file or runs a daemon. Try-out as root: `chat` is jabber, `directory` is openldap, `panel` is root;
+/** Who owns a file or runs a daemon. As root: `chat` is jabber, `directory` is openldap, `panel` is root;
  * without root all three are the person who started the panel. */
 export type Account = 'panel' | 'chat' | 'directory';
 

@@ -36,7 +36,7 @@ export interface RenderedFile {
 /** A file of the live generation, as it is on the disk now. */
 export interface LiveFile {
   readonly path: string;
-  /** Null when the file is missing. */
+  /** Null when the file is missing, or something else than a file lies there. */
   readonly content: string | null;
   /** What the panel wrote there. */
   readonly written: string;

@@ -22,14 +22,14 @@ import { createStore } from './store.js';
 /** The repository's root: `templates/` and `dist/` lie below it, whether this runs from `src/` or from `dist/`. */
 const root = resolve(fileURLToPath(import.meta.url), '../../..');
 
-/** What a try-out machine is made for. */
+/** What a machine is made for. */
 export interface MachineOptions {
   /** Absolute path of the state folder. */
   readonly state: string;
   readonly chatPorts: { readonly client: number; readonly clientTls: number; readonly server: number };
 }
 
-/** The real machine in try-out mode: daemons under s6 below the state folder. */
+/** The real machine: daemons under s6, everything below the state folder. */
 export interface SupervisedMachine extends Machine {
   readonly daemons: SupervisedDaemons;
   /** Closes the panel's connections. The daemons run on. */
