@@ -37,7 +37,7 @@ export interface Plan {
   /** Daemons that are started; also those that were up before and are stopped first. */
   readonly started: readonly string[];
   readonly reloaded: readonly string[];
-  /** Whom it disturbs: a sentence for each daemon that serves now and is restarted or stopped. */
+  /** Whom it disturbs, by the daemons that serve now and are restarted or stopped; each sentence once. */
   readonly disturbs: readonly string[];
   readonly disconnectsEverybody: boolean;
 }
@@ -116,7 +116,7 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
     stopped: stopped.map(nameOf),
     started: started.map(nameOf),
     reloaded: reloaded.map(nameOf),
-    disturbs: stopsFirst.map((daemon) => daemon.disturbs),
+    disturbs: disturbancesOf(stopsFirst),
     disconnectsEverybody: stopsFirst.some((daemon) => daemon.disconnectsEverybody),
   };
 }
@@ -134,6 +134,12 @@ function changesOf(files: readonly PlannedFile[], live: readonly LiveFile[]): re
       rendered.has(file.path) ? [] : [{ path: file.path, kind: 'removed' }],
     ),
   ];
+}
+
+/** Where everybody is disconnected, all else goes without saying, and "nobody is disconnected" would be wrong. */
+function disturbancesOf(daemons: readonly PlannedDaemon[]): readonly string[] {
+  const worst = daemons.filter((daemon) => daemon.disconnectsEverybody);
+  return [...new Set((worst.length > 0 ? worst : daemons).map((daemon) => daemon.disturbs))];
 }
 
 function nameOf(daemon: PlannedDaemon): string {

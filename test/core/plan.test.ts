@@ -80,6 +80,20 @@ test('only the daemons whose files changed are restarted, and what they disturb 
   assert.equal(plan.disconnectsEverybody, true);
 });
 
+test('where everybody is disconnected, nothing says that nobody is, and nothing is said twice', () => {
+  const plan = planOf({
+    files: [file('a', ['muc', 'c2s'])],
+    live: [onDisk('a', 'old')],
+    daemons: [daemon('muc', true, true), daemon('c2s', true, true)],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(plan.disturbs, ['c2s disturbs.']);
+  const twins = ['s2s', 'muc'].map((name) => ({ ...daemon(name, true, true), disturbs: 'The same.' }));
+  const files = [file('a', ['muc', 's2s'])];
+  const both = planOf({ files, live: [onDisk('a', 'old')], daemons: twins, watchSeconds: 0 });
+  assert.deepEqual(both.disturbs, ['The same.']);
+});
+
 test('turning a component on or off touches that one only, even when no file changes', () => {
   const files = [file('a', ['c2s', 's2s'])];
   const on = planOf({

@@ -17,7 +17,10 @@ export function jabberClientCard(userName: string, settings: Settings, ports: Po
   const oldSsl = {
     title: 'Or, in clients that want SSL from the first byte',
     fields: [
-      { label: 'Connection security', value: 'Require SSL/TLS, Force old SSL' },
+      {
+        label: 'Connection security',
+        value: 'Use old-style SSL (in older clients: Require SSL/TLS, Force old SSL)',
+      },
       { label: 'Connection port', value: String(ports.clientTls) },
     ],
   };
@@ -41,7 +44,7 @@ export function jabberClientCard(userName: string, settings: Settings, ports: Po
       ...(ssl === 'disabled' ? [] : [oldSsl]),
     ],
     notes: [
-      `As long as ${domain} has no entry in the DNS, type the name or the address of this machine into the client’s field for the server to connect to.`,
+      `As long as ${domain} has no entry in the DNS, type the name or the address of this machine into the client’s field for the server to connect to (“Connect server” in Pidgin).`,
       ...(ssl === 'disabled' ? ['The client must be allowed to send the password without encryption.'] : []),
     ],
   };

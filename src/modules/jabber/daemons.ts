@@ -31,6 +31,10 @@ function command(program: string, file: string, openFiles?: number): JabberDaemo
 
 const always = (): boolean => true;
 
+/** True of a restart, of a new domain and of turning Jabber off: hence "when the service is back". */
+const EVERYBODY =
+  'Everybody who is chatting is disconnected. Clients connect again by themselves when the service is back.';
+
 const router: JabberDaemon = {
   name: 'router',
   title: 'Router',
@@ -38,7 +42,7 @@ const router: JabberDaemon = {
   wanted: always,
   answers: (machine) => panelOf(machine).roundTrip(SECONDS),
   explains: explainLog,
-  disturbs: 'Restarting the router disconnects everybody who is chatting.',
+  disturbs: EVERYBODY,
   disconnectsEverybody: true,
 };
 
@@ -53,8 +57,7 @@ const sm: JabberDaemon = {
   },
   restartsWith: ['router'],
   explains: explainLog,
-  disturbs:
-    'Restarting the sessions disconnects everybody who is chatting; clients connect again by themselves.',
+  disturbs: EVERYBODY,
   disconnectsEverybody: true,
 };
 
@@ -71,8 +74,7 @@ const c2s: JabberDaemon = {
   // Whoever comes back while sm is going is let in by c2s and then waits for an answer that never comes.
   restartsWith: ['router', 'sm'],
   explains: explainLog,
-  disturbs:
-    'Restarting the client connections disconnects everybody who is chatting; clients connect again by themselves.',
+  disturbs: EVERYBODY,
   disconnectsEverybody: true,
 };
 
@@ -92,7 +94,7 @@ const s2s: JabberDaemon = {
   },
   restartsWith: ['router'],
   explains: explainLog,
-  disturbs: 'Chats with users of other servers pause for some seconds; nobody is disconnected.',
+  disturbs: 'Chats with users of other servers are interrupted; nobody is disconnected.',
   disconnectsEverybody: false,
 };
 
@@ -107,7 +109,7 @@ const muc: JabberDaemon = {
     if (!identities.includes('conference/text')) throw new Error(`it does not serve ${host}`);
   },
   restartsWith: ['router'],
-  disturbs: 'Everybody leaves the chat rooms and can join again; nobody is disconnected.',
+  disturbs: 'Everybody leaves the chat rooms; nobody is disconnected.',
   disconnectsEverybody: false,
 };
 

@@ -67,12 +67,12 @@ export const settingsForm: SettingsForm<JabberSettings> = {
         {
           value: 'optional',
           label: 'Optional',
-          help: 'Clients may encrypt: STARTTLS on port 5222 or SSL on port 5223. One that does not sends its password readably.',
+          help: 'Clients may encrypt, with STARTTLS (usually port 5222) or with SSL from the first byte (usually port 5223). One that does not sends its password readably.',
         },
         {
           value: 'required',
           label: 'Required',
-          help: 'Clients must encrypt, with STARTTLS on port 5222 or SSL on port 5223 (“Force old SSL” in Pidgin). No password is taken in clear.',
+          help: 'Clients must encrypt, with STARTTLS (usually port 5222) or with SSL from the first byte (usually port 5223; “Use old-style SSL” in Pidgin, “Force old SSL” in older ones). No password is taken in clear.',
         },
       ],
     },

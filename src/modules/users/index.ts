@@ -82,7 +82,7 @@ export const usersModule = defineModule({
           attributes: [],
         });
       },
-      disturbs: 'For about a second nobody can sign in, and users cannot be changed. Chats go on.',
+      disturbs: 'Until it is back, nobody can sign in and users cannot be changed. Chats go on.',
       disconnectsEverybody: false,
     },
   ],
