@@ -3,6 +3,7 @@ import { initialState, upgraded, type PanelState } from '../core/draft.js';
 import type { Document } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import { Mutex } from '../core/mutex.js';
+import { PanelError } from '../errors.js';
 
 const choicesSchema = z.record(
   z.string(),
@@ -33,10 +34,13 @@ export class PanelStateKeeper {
     this.#state = state;
   }
 
-  /** Reads the stored state, or begins with the initial one. Throws when what is stored is not a state. */
+  /**
+   * Reads the stored state, or begins with the initial one.
+   * @throws PanelError `host-unsuitable` when what is stored is not a state
+   */
   static async open(document: Document, registry: Registry): Promise<PanelStateKeeper> {
     const stored = await document.read();
-    const state = stored === null ? initialState(registry) : upgraded(stateSchema.parse(stored), registry);
+    const state = stored === null ? initialState(registry) : upgraded(readState(stored), registry);
     return new PanelStateKeeper(document, state);
   }
 
@@ -63,4 +67,13 @@ export class PanelStateKeeper {
       if (JSON.stringify(there) !== JSON.stringify(next)) throw error;
     }
   }
+}
+
+function readState(stored: unknown): PanelState {
+  const { success, data, error } = stateSchema.safeParse(stored);
+  if (success) return data;
+  const places = error.issues.map(({ path }) => path.join('.') || 'all of it').join(', ');
+  throw new PanelError('host-unsuitable', {
+    reason: `The settings in panel/state.json, in the state folder, are damaged (${places}). Bring the file back from a backup.`,
+  });
 }

@@ -36,6 +36,6 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${path} is damaged: it is not JSON`, { cause: error });
+    throw new Error(`${path} is damaged: it is not JSON. Bring it back from a backup.`, { cause: error });
   }
 }
