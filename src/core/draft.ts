@@ -23,7 +23,7 @@ export interface Edit {
 }
 
 /** The name under which a module's being on or off stands among its settings. */
-export const MODULE_STATUS = '(status)';
+const MODULE_STATUS = '(status)';
 
 /** All that the panel remembers of what was chosen. Whether something "changed" is derived from it, never stored. */
 export interface PanelState {
