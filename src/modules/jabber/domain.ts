@@ -30,7 +30,7 @@ const LIKE_AN_ADDRESS = 'This looks like an IP address. Type a name, for example
 function wrongBeforeReading(typed: string): string | null {
   if (typed === '') return 'Type the domain name, for example chat.example.org.';
   if (typed.length > 1000) return 'The domain name is too long: at most 253 characters.';
-  if (/^[\d.]+$/.test(typed) || /[[\]:]/.test(typed)) {
+  if (/^[\d.]*\d[\d.]*$/.test(typed) || /^\[?[\da-f:.]*:[\da-f:.]*(?:%\w+)?\]?$/i.test(typed)) {
     return LIKE_AN_ADDRESS;
   }
   const odd = /[^\p{L}\p{M}\p{N}.-]/u.exec(typed)?.[0];
