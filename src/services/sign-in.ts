@@ -9,6 +9,8 @@ import { SignInThrottle } from './sign-in-throttle.js';
 
 /** A hash takes 128 MiB. */
 const HASHES_AT_ONCE = 2;
+/** Milliseconds for which {@link SignIn.mark} is believed. */
+const MARK_HOLDS = 1000;
 
 /** Someone who wants to sign in. */
 export interface Credentials {
@@ -46,10 +48,13 @@ export class SignIn {
   readonly #throttle: SignInThrottle;
   readonly #log: Log;
   readonly #nobody = hashOfNobody();
+  readonly #clock: Clock;
+  #mark = { text: '', readAt: -Infinity };
   #hashing = 0;
 
-  private constructor(document: Document, throttle: SignInThrottle, log: Log) {
+  private constructor(document: Document, throttle: SignInThrottle, clock: Clock, log: Log) {
     this.#document = document;
+    this.#clock = clock;
     this.#throttle = throttle;
     this.#log = log;
   }
@@ -67,7 +72,7 @@ export class SignIn {
   }: SignInParts): Promise<{ signIn: SignIn; made: Secret | null }> {
     const throttle = await SignInThrottle.open(store.document('sign-in-throttle'), clock, log);
     const document = store.document('administrator');
-    const signIn = new SignIn(document, throttle, log);
+    const signIn = new SignIn(document, throttle, clock, log);
     if ((await readAdministrator(document)) !== null) return { signIn, made: null };
     const password = firstPassword ?? randomPassword();
     refuseUnsuitable(password);
@@ -108,12 +113,22 @@ export class SignIn {
     if (this.#hashing >= HASHES_AT_ONCE) return { kind: 'busy' };
     await this.#counted(() => writeAdministrator(this.#document, password));
     this.#log.info(`${credentials.name} changed the password from ${credentials.address}`);
-    return { kind: 'proved', mark: await this.mark() };
+    return { kind: 'proved', mark: await this.#readMark() };
   }
 
-  /** Tells the password that holds now from any other; sessions that began under another one are over. */
+  /**
+   * Tells the password that holds now from any other; sessions that began under another one are over. Every request
+   * asks for it, so it is read once a second at most.
+   */
   async mark(): Promise<string> {
-    return passwordMark(await readAdministrator(this.#document));
+    const isFresh = this.#clock.monotonic() - this.#mark.readAt < MARK_HOLDS;
+    return isFresh ? this.#mark.text : this.#readMark();
+  }
+
+  async #readMark(): Promise<string> {
+    const readAt = this.#clock.monotonic();
+    this.#mark = { text: passwordMark(await readAdministrator(this.#document)), readAt };
+    return this.#mark.text;
   }
 
   async #judge({ name, password, address }: Credentials): Promise<ProofOutcome> {
@@ -127,7 +142,7 @@ export class SignIn {
     const matches = await this.#counted(() => matchesHash(password, known?.password ?? this.#nobody));
     if (matches && known !== null) {
       await this.#throttle.succeeded(account);
-      return { kind: 'proved', mark: passwordMark(known) };
+      return { kind: 'proved', mark: await this.#readMark() };
     }
     await this.#throttle.failed(account, address);
     return { kind: 'refused' };

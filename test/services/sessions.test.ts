@@ -65,7 +65,11 @@ test('the sixth session ends the first', () => {
 
 test('a closed session is dead, and closing all of one person leaves the others', () => {
   const sessions = new Sessions(new StillClock());
-  const [one, two, other] = [sessions.open('admin', '192.0.2.1'), sessions.open('admin', '192.0.2.1'), sessions.open('somebody', '192.0.2.2')];
+  const [one, two, other] = [
+    sessions.open('admin', '192.0.2.1'),
+    sessions.open('admin', '192.0.2.1'),
+    sessions.open('somebody', '192.0.2.2'),
+  ];
   sessions.close(one);
   assert.equal(sessions.find(one, true), null);
   assert.ok(sessions.find(two, true));
