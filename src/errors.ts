@@ -38,7 +38,10 @@ export const catalogue = {
     sentence:
       'The panel does not answer under this name. Open it by its address, or add the name to EBOX_HOSTS.',
   },
-  'too-large': { status: 413, sentence: 'What was sent is too large for this form.' },
+  'too-large': {
+    status: 413,
+    sentence: 'What was sent is too large for this form. Make it shorter and send it again.',
+  },
   'method-not-allowed': {
     status: 405,
     sentence: 'This page cannot be asked for in this way. Choose one from the menu.',
@@ -58,12 +61,20 @@ export const catalogue = {
     sentence:
       'The directory of users does not answer ({reason}). Look at the daemon "slapd" on the home page.',
   },
-  'directory-refused': { status: 503, sentence: 'The directory of users refused this: {reason}.' },
+  'directory-refused': {
+    status: 503,
+    sentence:
+      'The directory of users refused this: {reason}. Nothing was changed: look at what you typed, and at the daemon "slapd" on the home page.',
+  },
   'directory-no-such-entry': {
     status: 404,
-    sentence: 'There is no such entry in the directory. Somebody may have deleted it.',
+    sentence:
+      'There is no such entry in the directory. Somebody may have deleted it: look at the list of users.',
   },
-  'directory-entry-exists': { status: 409, sentence: 'The directory already has an entry of this name.' },
+  'directory-entry-exists': {
+    status: 409,
+    sentence: 'The directory already has an entry of this name. Choose another name.',
+  },
   'directory-entry-changed': {
     status: 409,
     sentence:
@@ -74,14 +85,18 @@ export const catalogue = {
     sentence:
       'The connection to the directory broke in the middle ({reason}). Look at the entry to see whether the change was made.',
   },
-  'module-unknown': { status: 404, sentence: 'There is no module of this name.' },
+  'module-unknown': {
+    status: 404,
+    sentence: 'There is no module of this name. Choose one on the Module State page.',
+  },
   'module-not-enabled': {
     status: 409,
     sentence: 'The module {module} is not enabled. Enable it on the Module State page first.',
   },
   'enable-failed': {
     status: 503,
-    sentence: '{module} was not enabled. The step "{step}" failed: {reason}. What had been done was undone.',
+    sentence:
+      '{module} was not enabled. The step "{step}" failed: {reason}. What had been done was undone: mend that, and enable it again.',
   },
   'save-running': {
     status: 409,
@@ -96,11 +111,17 @@ export const catalogue = {
     status: 409,
     sentence: 'The settings were changed meanwhile by somebody else. Look at them again before you go on.',
   },
-  'command-failed': { status: 503, sentence: '{command} failed: {reason}' },
-  'daemon-unknown': { status: 404, sentence: 'There is no daemon of this name.' },
-  'daemon-not-answering': { status: 503, sentence: '{daemon} does not answer: {reason}' },
-  'render-failed': { status: 500, sentence: 'The file {file} could not be rendered: {reason}' },
-  'host-unsuitable': { status: 503, sentence: '{reason}' },
+  'command-failed': { status: 503, sentence: '{command} failed: {reason}.' },
+  'daemon-unknown': {
+    status: 404,
+    sentence: 'There is no daemon of this name. Choose one on the home page.',
+  },
+  'daemon-not-answering': { status: 503, sentence: '{daemon} does not answer: {reason}.' },
+  'render-failed': {
+    status: 500,
+    sentence: 'The file {file} could not be rendered: {reason}. Nothing was changed.',
+  },
+  'host-unsuitable': { status: 503, sentence: '{reason}.' },
 } as const satisfies Record<string, CatalogueEntry>;
 
 /** A code of the catalogue. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { adminPassword } from './panel-process.js';
 
-/** The password of every user that {@link addUser} adds. */
+/** The password of every user that {@link addUser} adds, unless it is told another one. */
 export const PASSWORD = 'correct horse battery';
 
 /** Signs in as the panel's administrator. */
@@ -49,19 +49,20 @@ export interface NewUser {
   readonly userName: string;
   readonly account?: 'Enabled' | 'Disabled';
   readonly administrator?: boolean;
+  readonly password?: string;
 }
 
 /** Users → Add User. */
 export async function addUser(
   page: Page,
-  { userName, account = 'Enabled', administrator = false }: NewUser,
+  { userName, account = 'Enabled', administrator = false, password = PASSWORD }: NewUser,
 ): Promise<void> {
   await page.getByRole('link', { name: 'Add User' }).click();
   await page.getByLabel('User name').fill(userName);
   await page.getByLabel('First name').fill('Test');
   await page.getByLabel('Last name').fill(userName);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByLabel('Repeat password').fill(PASSWORD);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByLabel('Repeat password').fill(password);
   const section = page.getByRole('group', { name: 'Jabber account' });
   await section.getByLabel('User account').selectOption(account);
   await section.getByLabel('Administration rights').setChecked(administrator);

@@ -47,7 +47,7 @@ test('a failure is told by the last line of stderr, else by how it ended', async
   const commands = createCommands(accounts);
   await assert.rejects(
     commands.run(['sh', '-c', 'echo first >&2; echo "no such thing" >&2; exit 3']),
-    failsWith(/^sh failed: no such thing$/),
+    failsWith(/^sh failed: no such thing\.$/),
   );
   await assert.rejects(commands.run(['sh', '-c', 'exit 3']), failsWith(/ended with status 3/));
   await assert.rejects(commands.run(['sh', '-c', 'kill -9 $$']), failsWith(/killed by SIGKILL/));

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
-import { catalogue, PanelError } from '../../src/errors.js';
+import { fileURLToPath } from 'node:url';
+import { catalogue, PanelError, type ErrorCode } from '../../src/errors.js';
+import { escapeHtml } from '../../src/web/views.js';
 import { startPanel } from './test-panel.js';
 
 test('a mistake of the panel is a page with a number, and the log has what happened in one line', async (context) => {
@@ -54,9 +58,60 @@ test('an error page that fails too still answers', async (context) => {
   assert.match(answer.text, /under the number/);
 });
 
-test('every error of the catalogue has a status, and a sentence that ends', () => {
-  for (const [code, { status, sentence }] of Object.entries(catalogue)) {
+/** Of these only the reason can say what to do; they stand in a job's failure or beside a daemon, with its log. */
+const reasonAdvises: readonly string[] = [
+  'command-failed',
+  'daemon-not-answering',
+  'render-failed',
+  'host-unsuitable',
+];
+const advice =
+  /\b(?:Choose|Go back|Open|Make it shorter|Wait|look|Look|Enable|mend|Its progress is on|Decide)\b/;
+
+const codes = Object.keys(catalogue).filter(isCode);
+
+function isCode(text: string): text is ErrorCode {
+  return text in catalogue;
+}
+
+test('every error of the catalogue is a page with its status and a whole sentence that says what to do', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  const browser = administrator();
+  assert.ok(codes.length > 20);
+  for (const code of codes) {
+    const { status, sentence } = catalogue[code];
     assert.ok(status >= 400 && status < 600, code);
-    assert.match(sentence, /(?:[.:!]|\{[a-z]+\})$/, code);
+    assert.match(sentence, /\.$/, code);
+    assert.ok(advice.test(sentence) || reasonAdvises.includes(code), `${code} says what to do: ${sentence}`);
+
+    const places = [...sentence.matchAll(/\{([a-z]+)\}/g)].map(([, name = '']) => name);
+    const details = Object.fromEntries(places.map((name) => [name, `a ${name}.`]));
+    const error = new PanelError(code, details);
+    assert.ok(!/[{}]|\.\./.test(error.message), error.message);
+    panel.modules.rows = () => {
+      throw error;
+    };
+    const page = await browser.get('/module-state');
+    assert.equal(page.status, status, code);
+    assert.ok(page.text.includes(`${escapeHtml(error.message)}<`), `${code}: ${error.message}`);
+    assert.match(page.text, /<title>Error: [^<]+ · eBox Jabber<\/title>/, code);
   }
+});
+
+test('wherever an error is thrown, every place of its sentence is filled', async () => {
+  const root = fileURLToPath(new URL('../../src', import.meta.url));
+  const thrown: string[] = [];
+  for (const path of await readdir(root, { recursive: true })) {
+    if (!path.endsWith('.ts')) continue;
+    const text = await readFile(join(root, path), 'utf8');
+    for (const found of text.matchAll(/new PanelError\(\s*'([a-z-]+)'/g)) {
+      const [, code = ''] = found;
+      assert.ok(isCode(code), `${path}: ${code}`);
+      thrown.push(code);
+      const [call = ''] = text.slice(found.index).split(';', 1);
+      for (const [, place = ''] of catalogue[code].sentence.matchAll(/\{([a-z]+)\}/g))
+        assert.match(call, new RegExp(`\\b${place}\\b`), `${path}: ${code} without ${place}`);
+    }
+  }
+  assert.ok(thrown.length > 30, `${thrown.length} were found`);
 });
