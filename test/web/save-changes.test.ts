@@ -121,6 +121,19 @@ test('while it runs, two browsers see the same progress, and pressing Save again
   panel.release();
 });
 
+test('while it runs, what is being saved cannot be discarded', async (context) => {
+  const panel = await slowPanel(context);
+  const browser = panel.administrator();
+  const shown = hiddenOf(await browser.get('/save-changes'));
+  await pressSave(browser);
+  const answer = await browser.post('/save-changes/discard', shown);
+  assert.equal(answer.status, 409);
+  assert.match(answer.text, /A save is running/);
+  assert.ok(!answer.text.includes('Discard Changes'));
+  assert.equal(panel.panel.draft.pending().length, 1);
+  panel.release();
+});
+
 test('every step is sent to the browsers that watch, until the end', { timeout: 20_000 }, async (context) => {
   const panel = await slowPanel(context);
   const browser = panel.administrator();

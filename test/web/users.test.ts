@@ -140,6 +140,22 @@ describe('the pages of the users, over a real directory', () => {
     assert.equal((await users.find('alice')).firstName, 'Mine');
   });
 
+  test('a new password that was not taken is asked for again: left empty it would silently stay the old one', async (context) => {
+    const { browser, users } = await open(context);
+    await users.add(fields);
+    const page = await browser.get('/users/edit/alice');
+    const answer = await browser.post('/users/edit/alice', {
+      ...{ ...editForm, lastName: '', _csn: csnOf(page) },
+      ...{ password: 'a new password', passwordAgain: 'a new password' },
+    });
+    assert.equal(answer.status, 422);
+    assert.match(answer.text, /Type the last name[^]*Type the new password again/);
+    assert.ok(!answer.text.includes('a new password'));
+    assert.ok(
+      !(await browser.post('/users/edit/alice', { ...editForm, lastName: '' })).text.includes('Type the new'),
+    );
+  });
+
   test('losing the account or the password ends the sessions, and the page says how many', async (context) => {
     const { browser, users, panel } = await open(context);
     await users.add(fields);

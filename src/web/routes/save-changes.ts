@@ -59,6 +59,14 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save' | 'audit'>, 
 
   route(router, `${PATH}/discard`, {
     post: async (request, response) => {
+      if (save.current()?.outcome === 'running') {
+        return show(
+          request,
+          response,
+          409,
+          'A save is running, so nothing was discarded. Wait for its end, then look again.',
+        );
+      }
       if (fieldOf(request, '_pending') !== digestOf(draft.pending())) {
         return show(
           request,
@@ -126,7 +134,7 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save' | 'audit'>, 
         digest: digestOf(pending),
         running: save.current()?.outcome === 'running' ? PROGRESS : '',
         lastSave: save.current() === null ? '' : PROGRESS,
-        canDiscard: pending.some((change) => change.discardable),
+        canDiscard: save.current()?.outcome !== 'running' && pending.some((change) => change.discardable),
         pending: pending.map((change) => ({
           ...change,
           when: change.when === null ? '' : momentOf(change.when),

@@ -240,7 +240,7 @@ export function userRoutes(
         asksForLoss,
         message: errors[''] ?? message,
         conflicts: theirs === null ? [] : userDifferences(parts, values, theirs),
-        form: userFormView(parts, user, values, errors),
+        form: userFormView(parts, user, values, { ...passwordAgain(values), ...errors }),
         cards: user.accounts.flatMap(({ module, values: account }) => {
           const card = cardOf(user.userName, module, account);
           return card === null ? [] : [card];
@@ -279,6 +279,11 @@ export function userRoutes(
   }
 
   return router;
+}
+
+/** A page never sends a password back. Left empty after an error elsewhere, it would silently stay the old one. */
+function passwordAgain({ own }: UserFormValues): FieldErrors {
+  return (own['password'] ?? '') === '' ? {} : { password: 'Type the new password again, in both fields.' };
 }
 
 interface Refused {
