@@ -1,7 +1,8 @@
-import { execFile, type ExecFileException } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
+import { execa, ExecaError } from 'execa';
 import type { Commands } from '../core/ports.js';
-import { PanelError } from '../errors.js';
+import { PanelError, reasonOf } from '../errors.js';
 import type { Accounts } from './accounts.js';
 
 /** All that a program is told of our environment. */
@@ -15,43 +16,57 @@ const usualSeconds = 30;
 /** The most that is kept of a program's output, in bytes. */
 const outputLimit = 10_000_000;
 
-/**
- * Runs programs of this machine, in `/` and with nothing of our environment. By Node's own means: execa 9 lets the
- * panel crash when it may open no more files.
- */
+/** More open files than execa needs to run a program: its pipes, and those of the system call. */
+const filesOfARun = 12;
+
+/** Runs programs of this machine, in `/` and with nothing of our environment. */
 export function createCommands(accounts: Accounts): Commands {
   return {
-    run([program, ...args], { input, account, seconds = usualSeconds } = {}) {
-      if (program === undefined) return Promise.reject(new Error('no program to run'));
+    async run([program, ...args], { input, account, seconds = usualSeconds } = {}) {
+      if (program === undefined) throw new Error('no program to run');
       const user = account === undefined || !accounts.separate ? undefined : accounts.of(account);
-      const options = {
-        cwd: '/',
-        env: minimalEnvironment,
-        timeout: seconds * 1000,
-        maxBuffer: outputLimit,
-        ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
-      };
-      return new Promise((resolve, reject) => {
-        const child = execFile(program, args, options, (error, stdout, stderr) => {
-          if (error === null) {
-            resolve({ stdout, stderr });
-            return;
-          }
-          const reason = whyFailed(error, stderr, seconds);
-          reject(new PanelError('command-failed', { command: basename(program), reason }, error));
+      try {
+        mustHaveRoom();
+        const { stdout, stderr } = await execa(program, args, {
+          cwd: '/',
+          env: minimalEnvironment,
+          extendEnv: false,
+          timeout: seconds * 1000,
+          maxBuffer: outputLimit,
+          stripFinalNewline: false,
+          ...(input === undefined ? { stdin: 'ignore' } : { input }),
+          ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
         });
-        // There is none when the process could not be made; one that does not read to the end says why itself.
-        child.stdin?.on('error', () => undefined).end(input);
-      });
+        return { stdout, stderr };
+      } catch (error) {
+        throw new PanelError(
+          'command-failed',
+          { command: basename(program), reason: whyFailed(error, seconds) },
+          error,
+        );
+      }
     },
   };
 }
 
-function whyFailed(error: ExecFileException, stderr: string, seconds: number): string {
-  if (error.code === 'EMFILE') return 'the panel has too many files open';
-  if (error.killed === true) return `it took longer than ${seconds} s`;
-  const lastLine = stderr.trimEnd().split('\n').at(-1)?.trim();
+/** Throws EMFILE when no program can be run: execa 9 would let the panel crash instead (seen with 9.6). */
+function mustHaveRoom(): void {
+  const held: number[] = [];
+  try {
+    while (held.length < filesOfARun) held.push(openSync('/dev/null', 'r'));
+  } finally {
+    for (const file of held) closeSync(file);
+  }
+}
+
+function whyFailed(error: unknown, seconds: number): string {
+  if (error instanceof Error && 'code' in error && error.code === 'EMFILE') {
+    return 'the panel has too many files open';
+  }
+  if (!(error instanceof ExecaError)) return reasonOf(error);
+  if (error.timedOut) return `it took longer than ${seconds} s`;
+  const lastLine = String(error.stderr).trimEnd().split('\n').at(-1)?.trim();
   if (lastLine !== undefined && lastLine !== '') return lastLine;
-  if (typeof error.code === 'number') return `it ended with status ${error.code}`;
-  return error.signal === undefined ? error.message : `it was killed by ${error.signal}`;
+  if (error.exitCode !== undefined) return `it ended with status ${error.exitCode}`;
+  return error.signal === undefined ? error.originalMessage : `it was killed by ${error.signal}`;
 }
