@@ -82,13 +82,19 @@ test('an unknown name is slowed down like a known one', async () => {
 
 test('two passwords are hashed at once, and who comes third is told to come back', async () => {
   const { signIn } = await open(memoryMachine(), password);
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const sampler = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 5);
   const outcomes = await Promise.all(
     Array.from({ length: 50 }, (_, index) =>
       signIn.attempt({ name: 'admin', password: wrong, address: `192.0.2.${index}` }),
     ),
   );
+  clearInterval(sampler);
   const count = (kind: string): number => outcomes.filter((outcome) => outcome.kind === kind).length;
   assert.deepEqual([count('refused'), count('busy')], [2, 48]);
+  const grown = (most - before) / 1024 ** 2;
+  assert.ok(grown < 320, `two hashes take 256 MiB; ${grown} MiB were taken`);
   assert.equal((await signIn.attempt({ name: 'admin', password, address })).kind, 'signed-in');
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Browser, PASSWORD, startPanel, type Answer } from './test-panel.js';
+import { Browser, PASSWORD, sendRaw, startPanel, type Answer } from './test-panel.js';
 
 test('signing in gives a new session, and signing out ends it at once', async (context) => {
   const { stranger, port } = await startPanel(context);
@@ -87,6 +87,31 @@ test('names and cookies with control characters open nothing', async (context) =
     const thief = new Browser(port);
     assert.equal((await thief.get('/module-state', { Cookie: cookie })).status, 303, cookie);
   }
+});
+
+test('a header that breaks its line, or has a NUL, opens nothing', async (context) => {
+  const { port, sessions } = await startPanel(context);
+  const id = sessions.open('admin', '127.0.0.1');
+  const ask = (lines: string): Promise<string> =>
+    sendRaw(port, `GET /account HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines}\r\nConnection: close\r\n\r\n`);
+  for (const lines of [
+    `Cookie: ebox=${id}\0`,
+    `Cookie: x\0; ebox=${id}`,
+    `Cookie: x\rebox=${id}`,
+    `Cookie: x\nebox=${id}`,
+    `Cookie: ebox=${id}=`,
+    `Cookie: ebox=${id}\r\nCookie: ebox=${'A'.repeat(43)}`,
+    `Authorization: Basic ${Buffer.from('admin:\r\nadmin=1').toString('base64')}`,
+    `Authorization: Bearer ${id}`,
+    `Authorization: a\0b`,
+  ]) {
+    assert.match(await ask(lines), /^HTTP\/1\.1 (?:303|400) /, JSON.stringify(lines));
+  }
+  assert.match(await ask(`Cookie: ebox=${id}`), /^HTTP\/1\.1 200 /);
+  assert.deepEqual(
+    sessions.of('admin').map(({ number }) => number),
+    [1],
+  );
 });
 
 test('after too many attempts the page says when to try again, whatever the browser pretends', async (context) => {
