@@ -40,7 +40,7 @@ async function hashOf({ machine, panel, sessions }: TestPanel, slapd: TestSlapd)
   });
   const all = [
     await Promise.all(documents),
-    entries.map(({ dn, attributes }) => [dn, [...Object.entries(attributes)]]),
+    entries.map(({ dn, attributes }) => [dn, [...attributes]]),
     sessions.of('admin').map(({ number }) => number),
     (await panel.audit.latest(1000)).length,
     panel.draft.pending(),

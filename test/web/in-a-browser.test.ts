@@ -125,6 +125,17 @@ describe('in a browser', () => {
         await page.goto(path);
         await look(path);
       }
+      await page.goto('/account');
+      await page.getByRole('button', { name: 'Change the password' }).click();
+      await look('my account with errors');
+      await page.goto('/jabber');
+      panel.machine.clock.pass(6 * 60);
+      await page.getByLabel('SSL Support').selectOption('Disabled');
+      await page.getByRole('button', { name: 'Apply Changes' }).click();
+      await look('confirm it is you');
+      await page.getByLabel('Your password').fill(PASSWORD);
+      await page.getByRole('button', { name: 'Confirm' }).click();
+      await page.getByText('The changes are noted').waitFor();
       await page.goto('/nothing');
       await look('not found');
       assert.deepEqual(complained, []);
