@@ -25,8 +25,8 @@ const LOOK_EVERY = 2000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.getuid?.() === 0);
-  const machine = await createMachine(config);
   await becomeSolePanel(config.state);
+  const machine = await createMachine(config);
   await removeUnfinished(config.state, LEVELS);
   const { log, clock } = machine;
   const panel = await createPanel(machine, modules, WATCH_SECONDS);

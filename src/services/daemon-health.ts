@@ -66,7 +66,9 @@ export class DaemonHealth {
         return {
           ...base,
           state: 'unmanaged',
-          detail: 'It runs, though the settings do not want it. Saving stops it.',
+          detail: enabled
+            ? 'It runs, though the settings do not want it. Saving stops it.'
+            : 'It runs, though its module is not enabled. Enable and disable the module, or end it with "npm run stop".',
           crashes,
           can: null,
         };

@@ -32,7 +32,7 @@ export async function nextSteps({
             {
               label: `Set up ${module.page.label}`,
               path: module.page.path,
-              why: 'Give it your domain name, and decide what clients may do.',
+              why: module.page.intro,
               isDone: Object.entries(module.settings.defaults).some(
                 ([name, value]) => settings[name] !== value,
               ),
@@ -49,7 +49,9 @@ export async function nextSteps({
       label: 'Add the users',
       path: '/users/add',
       why: 'The page of each user says what to type into a chat client.',
-      isDone: await hasUsers(users),
+      isDone:
+        rows.some(({ module, savedEnabled }) => module.id === 'users' && savedEnabled) &&
+        (await hasUsers(users)),
     },
   ];
   return steps.every((step) => step.isDone) ? [] : steps;

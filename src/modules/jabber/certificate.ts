@@ -42,6 +42,7 @@ export async function makeCertificate(machine: Machine, domain: string): Promise
   ]);
   await machine.files.makeFolder(pathsOf(machine.layout).certificates, 'panel', 0o700);
   await machine.files.makeFolder(certificateFolder(machine.layout, domain), 'panel', 0o700);
+  await keepFormer(machine, domain);
   await machine.files.write(
     certificatePath(machine.layout, domain),
     certificateFirst(stdout),
@@ -70,4 +71,12 @@ function subject(domain: string): readonly string[] {
 function certificateFirst(pem: string): string {
   const begin = pem.indexOf('-----BEGIN CERTIFICATE-----');
   return `${pem.slice(begin).trimEnd()}\n${pem.slice(0, begin).trimEnd()}\n`;
+}
+
+/** An expired or damaged certificate may have been somebody's own: its key is not lost when a new one is made. */
+async function keepFormer({ clock, files, layout }: Machine, domain: string): Promise<void> {
+  const path = certificatePath(layout, domain);
+  if (!(await files.exists(path))) return;
+  const when = clock.now().toISOString().replaceAll(':', '');
+  await files.copy(path, `${layout.backups}/certificate-${when}.pem`);
 }

@@ -84,3 +84,12 @@ test('a file that is no certificate is none', async (context) => {
   assert.equal(await certificateOf(machine, 'chat.lan'), null);
   assert.equal(await hasCertificate(machine, 'chat.lan'), false);
 });
+
+test('a certificate that is replaced is kept with its key', async (context) => {
+  const machine = await temporaryMachine(context);
+  await makeCertificate(machine, 'chat.lan');
+  const former = await machine.files.read(certificatePath(machine.layout, 'chat.lan'));
+  await makeCertificate(machine, 'chat.lan');
+  const [copy] = await readdir(machine.layout.backups);
+  assert.equal(await machine.files.read(`${machine.layout.backups}/${copy ?? ''}`), former);
+});
