@@ -82,7 +82,7 @@ export const usersModule = defineModule({
           attributes: [],
         });
       },
-      disturbs: 'Until it is back, nobody can sign in and users cannot be changed. Chats go on.',
+      disturbs: 'For the time being nobody can sign in and users cannot be changed. Chats go on.',
       disconnectsEverybody: false,
     },
   ],

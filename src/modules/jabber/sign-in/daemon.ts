@@ -75,6 +75,6 @@ export const signInDaemon: DaemonDeclaration<Realm> = {
       connection.close();
     }
   },
-  disturbs: 'Until it is back, nobody new can sign in to chat. Nobody is disconnected.',
+  disturbs: 'For the time being nobody new can sign in to chat. Nobody is disconnected.',
   disconnectsEverybody: false,
 };
