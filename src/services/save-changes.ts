@@ -112,6 +112,12 @@ export class SaveChanges {
     if (failure !== null) throw failure;
   }
 
+  /** The files that are no longer what the panel wrote. Those whose hand edit was kept at a save are none. */
+  async changedByHand(): Promise<readonly string[]> {
+    const live = await this.#parts.machine.configuration.live();
+    return live.filter((file) => file.changedByHand).map(({ path }) => path);
+  }
+
   /** Whom saving the draft would disturb, from the plan itself. */
   async preview(): Promise<SavePreview> {
     const { keeper, machine } = this.#parts;

@@ -33,7 +33,10 @@ export interface Deps {
   readonly registry: Registry;
   readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'>;
   readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'enable' | 'dependents' | 'disable'>;
-  readonly save: Pick<SaveChanges, 'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'restart'>;
+  readonly save: Pick<
+    SaveChanges,
+    'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'changedByHand' | 'restart'
+  >;
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly users: Pick<Users, 'parts' | 'list' | 'isEmpty' | 'find' | 'add' | 'edit' | 'remove' | 'lastLost'>;

@@ -151,6 +151,7 @@ test('a file that was changed by hand is not overwritten before somebody decides
   assert.equal(asked.outcome, 'failed');
   assert.match(asked.failure?.reason ?? '', /a\/words.conf/);
   assert.equal(await readFile(`${machine.layout.live}/a/words.conf`, 'utf8'), 'word mine\n');
+  assert.deepEqual(await panel.save.changedByHand(), ['a/words.conf']);
   const [shown] = (await panel.save.preview()).handEdits;
   assert.deepEqual(shown?.lines, [
     { kind: 'ours', text: 'word one' },
@@ -161,6 +162,7 @@ test('a file that was changed by hand is not overwritten before somebody decides
   assert.equal(kept.outcome, 'done', kept.failure?.reason);
   assert.equal(await readFile(`${machine.layout.run}/chat/a`, 'utf8'), 'mine\n');
   assert.deepEqual((await panel.save.preview()).handEdits, []);
+  assert.deepEqual(await panel.save.changedByHand(), []);
 
   await panel.draft.apply({
     module: 'a',

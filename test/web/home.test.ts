@@ -95,3 +95,16 @@ test('what was found at the start of the panel is said until a save goes well', 
   panel.save.recovery = () => 'The panel ended in the middle of <something>.';
   assert.match((await administrator().get('/')).text, /The panel ended in the middle of &lt;something&gt;\./);
 });
+
+test('a file that somebody changed by hand is said, and where to decide', async (context) => {
+  const panel = await startPanel(context);
+  const browser = panel.administrator();
+  assert.doesNotMatch((await browser.get('/')).text, /by hand/);
+  panel.panel.save.changedByHand = () => Promise.resolve(['jabberd2/c2s.xml']);
+  assert.match(
+    (await browser.get('/')).text,
+    /changed a file by hand[^]*jabberd2\/c2s\.xml[^]*href="\/save-changes"/,
+  );
+  panel.panel.save.changedByHand = () => Promise.reject(new Error('no list'));
+  assert.equal((await browser.get('/')).status, 200);
+});

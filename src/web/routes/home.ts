@@ -26,12 +26,13 @@ export function homeRoutes(
 
   route(router, '/', {
     get: async (request, response) => {
-      const [daemons, steps] = await Promise.all([health.rows(), nextSteps(deps)]);
+      const [daemons, steps, edited] = await Promise.all([health.rows(), nextSteps(deps), changedByHand()]);
       await pages.show(request, response, {
         template: 'home',
         title: 'Home',
         locals: {
           recovery: save.recovery() ?? '',
+          changedByHand: edited,
           steps,
           modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({
             title: module.title,
@@ -47,6 +48,16 @@ export function homeRoutes(
       });
     },
   });
+
+  /** What cannot be read is said on Save Changes; the home page is there all the same. */
+  async function changedByHand(): Promise<readonly string[]> {
+    try {
+      return await save.changedByHand();
+    } catch (error) {
+      log.error(`cannot tell which files were changed by hand: ${reasonOf(error)}`);
+      return [];
+    }
+  }
 
   route(router, '/daemons/:name/restart', {
     post: async (request, response) => {
