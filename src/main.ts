@@ -31,6 +31,10 @@ async function main(): Promise<void> {
   const { log, clock } = machine;
   const panel = await createPanel(machine, modules, WATCH_SECONDS);
   const { signIn, made } = await SignIn.open({ ...machine, firstPassword: config.firstPassword });
+  // Before anything else can fail: the password is kept by now, and is never shown again.
+  if (made !== null) {
+    log.info(`sign in as "admin" with the password ${made.reveal()} (it is shown only now)`);
+  }
   const root = resolve(fileURLToPath(import.meta.url), '../..');
   const app = createApp({
     ...panel,
@@ -50,9 +54,6 @@ async function main(): Promise<void> {
 
   await listen(app, config);
   log.info(`the panel is at ${addressOf(config)}, its state in ${config.state}`);
-  if (made !== null) {
-    log.info(`sign in as "admin" with the password ${made.reveal()} (it is shown only now)`);
-  }
 
   await panel.save.recover();
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
