@@ -11,7 +11,7 @@ import { createLog } from './system/log.js';
 import { createStore } from './system/store.js';
 import { readNewPassword } from './system/terminal.js';
 
-/** Sets the administrator's password. A panel that runs sees it at the next request, and ends every session. */
+/** Sets the administrator's password. A panel that runs sees it within a second, and ends every session. */
 async function main(): Promise<void> {
   if (process.argv.length > 2)
     refuse('The password is never an argument, where everybody can read it. It is asked for.');

@@ -6,6 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { Secret } from '../src/core/secret.js';
 import { SignIn } from '../src/services/sign-in.js';
 import { createStore } from '../src/system/store.js';
+import { eventually } from './helpers/eventually.js';
 import { temporaryFolder } from './helpers/folder.js';
 import { KeptLog, StillClock } from './helpers/memory-machine.js';
 import { adminPassword, startPanel } from './helpers/panel-process.js';
@@ -123,7 +124,7 @@ test('a panel that runs believes no session of the old password, and takes the n
   const { browser } = await signedIn(adminPassword);
   assert.equal((await browser.get('/account')).status, 200);
   assert.equal((await run(panel.state, NEW)).status, 0);
-  assert.equal((await browser.get('/account')).status, 303);
+  await eventually(async () => assert.equal((await browser.get('/account')).status, 303), 3);
   assert.equal((await signedIn(adminPassword)).status, 401);
   const { browser: again } = await signedIn(NEW);
   const { status, text } = await again.get('/audit-log');

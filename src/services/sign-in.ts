@@ -141,8 +141,11 @@ export class SignIn {
 
     const matches = await this.#counted(() => matchesHash(password, known?.password ?? this.#nobody));
     if (matches && known !== null) {
+      // Read again after the half second of hashing: an old password must not open a session under the new one.
+      const mark = await this.#readMark();
+      if (mark !== passwordMark(known)) return { kind: 'refused' };
       await this.#throttle.succeeded(account);
-      return { kind: 'proved', mark: await this.#readMark() };
+      return { kind: 'proved', mark };
     }
     await this.#throttle.failed(account, address);
     return { kind: 'refused' };

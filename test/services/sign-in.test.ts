@@ -71,6 +71,17 @@ test('after five failures the right password waits too, and then works', async (
   assert.equal((await restarted.attempt({ name: 'admin', password, address })).kind, 'signed-in');
 });
 
+test('a password that is replaced while it is tried opens nothing', async () => {
+  const other = memoryMachine();
+  await open(other, new Secret('another password'));
+  const machine = memoryMachine();
+  const { signIn } = await open(machine, password);
+  const attempt = signIn.attempt({ name: 'admin', password, address });
+  await new Promise((resolve) => setImmediate(resolve));
+  await machine.store.document('administrator').write(await other.store.document('administrator').read());
+  assert.equal((await attempt).kind, 'refused');
+});
+
 test('an unknown name is slowed down like a known one', async () => {
   const { signIn } = await open(memoryMachine(), password);
   for (let failure = 1; failure <= 6; failure += 1) {
