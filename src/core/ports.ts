@@ -84,7 +84,7 @@ export interface ProcessState {
   readonly seconds: number;
   /** Deaths that nobody asked for within the last minute. */
   readonly recentCrashes: number;
-  /** E.g. "ended with status 1" or "killed by SIGSEGV"; null when it never died. */
+  /** E.g. "ended with status 1" or "was killed by SIGSEGV"; null when it never died. */
   readonly lastEnd: string | null;
 }
 

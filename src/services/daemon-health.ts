@@ -88,7 +88,7 @@ export class DaemonHealth {
       return {
         ...base,
         state: 'stopped',
-        detail: process.lastEnd === null ? 'It was never started.' : `It ${process.lastEnd}.`,
+        detail: process.lastEnd === null ? 'It does not run.' : `It ${process.lastEnd}.`,
         crashes,
         can: 'start',
       };

@@ -2,7 +2,7 @@
 export interface Death {
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** E.g. "killed by SIGSEGV" or "ended with status 1". */
+  /** E.g. "was killed by SIGSEGV" or "ended with status 1". */
   readonly how: string;
 }
 
@@ -14,6 +14,6 @@ export function parseDeaths(text: string): readonly Death[] {
     .filter((fields) => fields.length === 4)
     .map(([day, time, kind, value]) => ({
       at: Date.parse(`${day ?? ''}T${time?.slice(0, 12) ?? ''}Z`),
-      how: kind === 'signal' ? `killed by ${value ?? ''}` : `ended with status ${value ?? ''}`,
+      how: kind === 'signal' ? `was killed by ${value ?? ''}` : `ended with status ${value ?? ''}`,
     }));
 }

@@ -139,7 +139,7 @@ test('a crash is healed, counted, and slowed down when it repeats', async (conte
   process.kill(pid, 'SIGSEGV');
   const healed = await stateBecomes(daemons, 'a', (state) => state.up && state.pid !== pid);
   assert.equal(healed.recentCrashes, 1);
-  assert.equal(healed.lastEnd, 'killed by SIGSEGV');
+  assert.equal(healed.lastEnd, 'was killed by SIGSEGV');
 
   await startAnyhow(daemons, 'b');
   const looping = await stateBecomes(daemons, 'b', (state) => state.recentCrashes === 4 && !state.up);
@@ -302,7 +302,7 @@ test(
     const { pid: adopted, wanted, lastEnd } = await daemons.state('a');
     assert.deepEqual(
       { adopted, wanted, lastEnd },
-      { adopted: healed.pid, wanted: true, lastEnd: 'killed by SIGKILL' },
+      { adopted: healed.pid, wanted: true, lastEnd: 'was killed by SIGKILL' },
     );
     assert.equal(await supervisePid(daemons.layout.services, 'a'), supervise);
     // It belongs to no terminal and to no session of the panel's.
