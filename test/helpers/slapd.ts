@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { tree } from '../../src/core/directory.js';
@@ -18,6 +19,7 @@ import { createCommands } from '../../src/system/commands.js';
 import { createDirectory } from '../../src/system/directory.js';
 import { createFiles } from '../../src/system/files.js';
 import { createRenderer } from '../../src/system/render.js';
+import { eventually } from './eventually.js';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -36,8 +38,9 @@ export interface TestSlapd {
   halt(): Promise<void>;
   /** Starts it again after {@link halt}. */
   start(): Promise<void>;
-  /** Sends its process a signal, such as SIGSTOP. */
-  signal(signal: NodeJS.Signals): void;
+  /** Makes it hang, as a stuck disk would; returns when it does. */
+  freeze(): Promise<void>;
+  thaw(): void;
   /** Ends everything and removes the folder. */
   stop(): Promise<void>;
 }
@@ -115,7 +118,14 @@ export async function startSlapd(): Promise<TestSlapd> {
     logged,
     halt,
     start,
-    signal: (signal) => void running?.kill(signal),
+    async freeze() {
+      running?.kill('SIGSTOP');
+      // proc(5): T is a process that a signal stopped.
+      await eventually(async () => {
+        assert.match(await readFile(`/proc/${running?.pid ?? 0}/stat`, 'utf8'), /\) T /);
+      });
+    },
+    thaw: () => void running?.kill('SIGCONT'),
     async stop() {
       directory.close();
       await halt();

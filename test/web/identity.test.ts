@@ -126,6 +126,7 @@ describe('what is dangerous asks for the password when it was given more than fi
       return browser.post('/users/edit/alice', {
         ...same,
         _csn: csn,
+        _lost: 'yes',
         'jabber.account': 'enabled',
         ...fields,
       });
