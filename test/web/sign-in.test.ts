@@ -142,3 +142,13 @@ test('of many sign-ins at once a few are worked on, and the others are told to c
   assert.equal(count(401) + count(503), 30);
   assert.ok(count(401) >= 1 && count(503) >= 15, `${count(401)} were worked on`);
 });
+
+test('a form that is sent after the session has ended is not lost without a word', async (context) => {
+  const panel = await startPanel(context);
+  const stranger = panel.stranger();
+  await stranger.get('/sign-in');
+  const answer = await stranger.post('/users/add', { userName: 'alice' });
+  assert.equal(answer.status, 303);
+  assert.match((await stranger.follow(answer)).text, /what you just sent was not taken/);
+  assert.doesNotMatch((await stranger.get('/sign-in')).text, /not taken/);
+});

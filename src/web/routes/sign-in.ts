@@ -5,7 +5,7 @@ import { type Cookies, randomVisitor } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import { focusFirstError, textField, type FormState } from '../form.js';
 import type { FormTokens } from '../form-token.js';
-import { localPath, SIGN_IN } from '../middleware/signed-in.js';
+import { localPath, NOT_TAKEN, SIGN_IN } from '../middleware/signed-in.js';
 import type { Pages } from '../pages.js';
 import { explainRefusal } from '../refusal.js';
 import { route } from '../route.js';
@@ -23,7 +23,13 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
         response.redirect(303, '/');
         return;
       }
-      await show(request, response, { values: {}, errors: {} }, localPath(queryOf(request, 'next')));
+      const errors =
+        queryOf(request, NOT_TAKEN) === ''
+          ? {}
+          : {
+              '': 'You were signed out meanwhile, so what you just sent was not taken. Sign in and send it again.',
+            };
+      await show(request, response, { values: {}, errors }, localPath(queryOf(request, 'next')));
     },
     post: async (request, response) => {
       const name = fieldOf(request, 'name');
