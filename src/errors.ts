@@ -96,7 +96,7 @@ export const catalogue = {
   'enable-failed': {
     status: 503,
     sentence:
-      '{module} was not enabled. The step "{step}" failed: {reason}. What had been done was undone: mend that, and enable it again.',
+      '{module} was not enabled. The step "{step}" failed: {reason}. {undone} Mend that, then try again.',
   },
   'save-running': {
     status: 409,

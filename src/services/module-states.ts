@@ -72,7 +72,7 @@ export class ModuleStates {
    * Turns a module on, and before it all that it depends on. What was never configured is configured first: the
    * steps that the consent page showed.
    * @returns the modules that were turned on
-   * @throws PanelError `enable-failed`; the failing module's steps are undone
+   * @throws PanelError `enable-failed`; the failing module's steps are undone, or it says which could not be
    */
   enable(id: string, who: string): Promise<readonly Module[]> {
     return this.#mutex.run(async () => {
@@ -116,8 +116,8 @@ export class ModuleStates {
       try {
         await save.enableAtOnce(module.id, who);
       } catch (error) {
-        if (!row.configured) await this.#undo(module.enableSteps);
-        throw enableFailed(module, 'starting its daemons', error);
+        const undone = await this.#undo(row.configured ? [] : module.enableSteps);
+        throw enableFailed(module, 'starting its daemons', undone, error);
       }
     }
     const when = machine.clock.now().toISOString();
@@ -131,21 +131,25 @@ export class ModuleStates {
       try {
         await step.run(this.#parts.machine, settings);
       } catch (error) {
-        await this.#undo(begun);
-        throw enableFailed(module, step.what, error);
+        throw enableFailed(module, step.what, await this.#undo(begun), error);
       }
     }
   }
 
-  async #undo(steps: readonly EnableStep<Settings>[]): Promise<void> {
+  /** Takes the steps back, the last one first. Returns what has become of them, as a sentence. */
+  async #undo(steps: readonly EnableStep<Settings>[]): Promise<string> {
     const { machine } = this.#parts;
+    const left: string[] = [];
     for (const step of [...steps].reverse()) {
       try {
         await step.undo(machine);
       } catch (error) {
         machine.log.error(`undoing "${step.what}" failed: ${reasonOf(error)}`);
+        left.push(`"${step.what}"`);
       }
     }
+    if (left.length > 0) return `This could not be undone: ${left.join(', ')}.`;
+    return steps.length > 0 ? 'What had been done was undone.' : 'Its settings and data are as they were.';
   }
 }
 
@@ -158,6 +162,10 @@ function rowOf(state: PanelState, module: Module): ModuleRow {
   };
 }
 
-function enableFailed(module: Module, step: string, cause: unknown): PanelError {
-  return new PanelError('enable-failed', { module: module.title, step, reason: reasonOf(cause) }, cause);
+function enableFailed(module: Module, step: string, undone: string, cause: unknown): PanelError {
+  return new PanelError(
+    'enable-failed',
+    { module: module.title, step, reason: reasonOf(cause), undone },
+    cause,
+  );
 }

@@ -66,7 +66,7 @@ const reasonAdvises: readonly string[] = [
   'host-unsuitable',
 ];
 const advice =
-  /\b(?:Choose|Go back|Open|Make it shorter|Wait|look|Look|Enable|mend|Its progress is on|Decide)\b/;
+  /\b(?:Choose|Go back|Open|Make it shorter|Wait|look|Look|Enable|[Mm]end|Its progress is on|Decide)\b/;
 
 const codes = Object.keys(catalogue).filter(isCode);
 
