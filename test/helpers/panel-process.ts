@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { CleanUp } from './clean-up.js';
 import { lookUpAccounts } from '../../src/system/accounts.js';
 import { createDaemons } from '../../src/system/daemons-supervised.js';
-import { freePort } from './ports.js';
+import { freePort, reserveRouterPort } from './ports.js';
 
 /** The administrator's password of every panel under test. */
 export const adminPassword = 'a-password-for-tests';
@@ -27,6 +27,7 @@ export interface PanelProcess {
 export async function startPanel(context: CleanUp): Promise<PanelProcess> {
   const state = await mkdtemp('/tmp/ebox-e2e-');
   await chmod(state, 0o755);
+  await reserveRouterPort(state);
   const port = await freePort();
   const ports = { client: await freePort(), clientTls: await freePort(), server: await freePort() };
   const environment = {
