@@ -30,7 +30,7 @@ export async function nextSteps({
         ? []
         : [
             {
-              label: `Set up ${module.page.label}`,
+              label: `Set up ${module.title}`,
               path: module.page.path,
               why: module.page.intro,
               isDone: Object.entries(module.settings.defaults).some(
@@ -46,7 +46,7 @@ export async function nextSteps({
       isDone: services.every((row) => row.savedEnabled) && draft.pending().length === 0,
     },
     {
-      label: 'Add the users',
+      label: 'Add the people who are to chat',
       path: '/users/add',
       why: 'The page of each user says what to type into a chat client.',
       isDone:

@@ -15,7 +15,19 @@ const violationsSchema = z.array(
   z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
 );
 
-/** What axe finds wrong with the page, as text; also when it is wider than the screen. */
+/** What people and programs look for on every page: the name of one link of the menu, and of no other link. */
+const menuLabels = ['Home', 'Module State', 'Users', 'Add User', 'Jabber Service', 'Save Changes'];
+
+/** The labels of the menu that another link has in its name too. */
+async function ambiguousLabels(page: Page): Promise<readonly string[]> {
+  const counts = menuLabels.map(async (label) => {
+    const count = await page.getByRole('link', { name: label }).count();
+    return count > 1 ? [`${count} links have "${label}" in their name`] : [];
+  });
+  return (await Promise.all(counts)).flat();
+}
+
+/** What axe finds wrong with the page, as text; also when it is wider than the screen, and links that are mistaken. */
 async function faults(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe);
   const rules = '["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]';
@@ -25,6 +37,7 @@ async function faults(page: Page): Promise<readonly string[]> {
   );
   return [
     ...violationsSchema.parse(found).map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
+    ...(await ambiguousLabels(page)),
     ...(isWide === true ? ['the page is wider than the screen'] : []),
   ];
 }

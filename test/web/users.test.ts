@@ -31,7 +31,7 @@ describe('the pages of the users, over a real directory', () => {
     for (const path of ['/users', '/users/add', '/users/edit/alice']) {
       assert.match(
         (await administrator().get(path)).text,
-        /the module that keeps them is off[^]*To Module State/,
+        /the module that keeps them is off[^]*Turn modules on or off/,
       );
     }
   });

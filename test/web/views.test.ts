@@ -51,5 +51,5 @@ test('values are never taken for options of the template engine', async () => {
     client: true,
     cache: false,
   });
-  assert.match(html, /To Module State/);
+  assert.match(html, /Turn modules on or off/);
 });
