@@ -56,6 +56,8 @@ export interface Configuration {
   activate(generation: number): Promise<void>;
   /** Puts the files of a generation back as the panel wrote them. */
   restore(generation: number): Promise<void>;
+  /** Copies files of the live generation, as they are now, into a dated folder below the backups. Returns the folder. */
+  setAside(paths: readonly string[]): Promise<string>;
   /** Removes all generations but the live one and those named, and what a crash left of one that was being written. */
   prune(keep: readonly number[]): Promise<void>;
 }

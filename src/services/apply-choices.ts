@@ -201,7 +201,8 @@ export class ChoiceApplier {
     if (undecided.length > 0) {
       throw new PanelError('hand-edits-undecided', { files: undecided.map(({ path }) => path).join(', ') });
     }
-    await this.#copyAside(overwritten.map(({ path, theirs }) => ({ path, content: theirs })));
+    if (overwritten.length > 0)
+      await this.#machine.configuration.setAside(overwritten.map(({ path }) => path));
     await this.#declare(target.choices, target.lastGood.choices);
     return { files, plan: await this.#plan(files, target), watched, kept };
   }
@@ -231,19 +232,6 @@ export class ChoiceApplier {
   async #reconciled(target: Target): Promise<Reconciled> {
     const rendered = await this.#render(target.choices);
     return reconcile(rendered, await this.#machine.configuration.live(), target.kept, target.decisions);
-  }
-
-  /** Keeps a copy of what somebody wrote by hand and the panel is about to overwrite. Returns the folder. */
-  async #copyAside(edits: readonly { path: string; content: string | null }[]): Promise<string> {
-    const { clock, files, layout } = this.#machine;
-    const folder = `${layout.backups}/changed-by-hand-${clock.now().toISOString().replaceAll(':', '')}`;
-    for (const { path, content } of edits) {
-      if (content === null) continue;
-      const copy = `${folder}/${path}`;
-      await files.makeFolder(copy.slice(0, copy.lastIndexOf('/')), 'panel', 0o700);
-      await files.write(copy, content, 'panel', 0o600);
-    }
-    return folder;
   }
 
   async #watchedTexts(choices: Choices): Promise<Readonly<Record<string, string>>> {
@@ -359,13 +347,13 @@ export class ChoiceApplier {
         await this.#runner.stop(touched);
       }
     }
-    const copies = await this.#copyAside(edited);
-    if (edited.length > 0) await configuration.restore(generation);
+    const paths = edited.map(({ path }) => path);
+    const copies = paths.length === 0 ? null : await configuration.setAside(paths);
+    if (copies !== null) await configuration.restore(generation);
     const reasons = await this.#runner.startAll(wanted);
     if (reasons.length > 0) throw new Error(reasons.join(' '));
-    if (edited.length === 0) return '';
-    const paths = edited.map(({ path }) => path).join(', ');
-    return ` They did not start with what somebody had changed by hand (${paths}): these files are again as the panel wrote them. Copies of the changed ones are in ${copies}.`;
+    if (copies === null) return '';
+    return ` They did not start with what somebody had changed by hand (${paths.join(', ')}): these files are again as the panel wrote them. Copies of the changed ones are in ${copies}.`;
   }
 
   /** Makes a generation live, unless it is. What counts is where the symlink leads, also when a step after it failed. */

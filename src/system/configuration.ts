@@ -1,11 +1,12 @@
 import { readdir, readlink, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Layout } from '../core/layout.js';
 import type { Configuration } from '../core/ports.js';
 import type { Accounts } from './accounts.js';
 import { nullWhenMissing, removeFile, replaceSymlink, syncFolder } from './atomic-file.js';
 import { removeTree } from './folders.js';
 import { onDisk } from './disk-trouble.js';
-import { readGeneration, restoreGeneration, writeGeneration } from './generation.js';
+import { copyGenerationFiles, readGeneration, restoreGeneration, writeGeneration } from './generation.js';
 
 /** The symlink that says which generation is live. */
 const current = 'current';
@@ -13,10 +14,13 @@ const current = 'current';
 const growing = '.growing';
 
 /**
- * The generations below `folder`, which must exist. A generation never changes once it has its number.
- * @param folder layout.configuration
+ * The generations below the layout's folder of configuration, which must exist, as that of backups must. A generation
+ * never changes once it has its number.
  */
-export function createConfiguration(folder: string, accounts: Accounts): Configuration {
+export function createConfiguration(
+  { configuration: folder, backups }: Pick<Layout, 'configuration' | 'backups'>,
+  accounts: Accounts,
+): Configuration {
   const pathOf = (generation: number): string => join(folder, `gen-${generation}`);
 
   async function liveNumber(): Promise<number> {
@@ -50,6 +54,13 @@ export function createConfiguration(folder: string, accounts: Accounts): Configu
         return replaceSymlink(join(folder, current), `gen-${generation}`);
       }),
     restore: (generation) => onDisk(folder, () => restoreGeneration(pathOf(generation))),
+    async setAside(paths) {
+      const copies = join(backups, `changed-by-hand-${new Date().toISOString().replaceAll(':', '')}`);
+      await onDisk(copies, async () =>
+        copyGenerationFiles(pathOf(await liveNumber()), paths, copies, accounts),
+      );
+      return copies;
+    },
     async prune(keep) {
       const kept = new Set([...keep, await liveNumber()]);
       await removeTree(join(folder, growing));

@@ -14,7 +14,7 @@ import {
   syncFolder,
   writeNewFile,
 } from './atomic-file.js';
-import { makeNewFolder, removeTree } from './folders.js';
+import { makeFolder, makeNewFolder, removeTree } from './folders.js';
 
 /** What the panel wrote, whole, so that a change by hand can be shown: kept inside the generation's folder, which only the panel can write to. */
 const manifestSchema = z.strictObject({
@@ -94,6 +94,28 @@ export async function restoreGeneration(folder: string): Promise<void> {
     const found = await lstat(join(folder, path)).catch(nullWhenMissing);
     if (found?.isDirectory() === true) await removeTree(join(folder, path));
     await replaceFile(join(folder, path), content, { uid, gid, mode });
+  }
+}
+
+/**
+ * Copies files of a generation, as they are now, to the same paths below `copies`: for the panel only, folders 0700,
+ * files 0600. One that is missing is left out. Throws when the generation has no such file.
+ */
+export async function copyGenerationFiles(
+  folder: string,
+  paths: readonly string[],
+  copies: string,
+  accounts: Accounts,
+): Promise<void> {
+  const files = new Map((await readGeneration(folder)).map((file) => [file.path, file]));
+  const { uid, gid } = accounts.of('panel');
+  const folders = { uid, gid, mode: 0o700 };
+  for (const path of paths) {
+    const file = files.get(path);
+    if (file === undefined) throw new Error(`the generation has no file ${path}`);
+    if (file.content === null) continue;
+    await makeFolder(dirname(join(copies, path)), folders, folders);
+    await replaceFile(join(copies, path), file.content, { uid, gid, mode: 0o600 });
   }
 }
 

@@ -61,7 +61,7 @@ export async function createMachine({ state, chatPorts }: MachineOptions): Promi
   return {
     layout,
     files,
-    configuration: createConfiguration(layout.configuration, accounts),
+    configuration: createConfiguration(layout, accounts),
     daemons: createDaemons({ layout, accounts, secrets: () => secrets.all() }),
     directory,
     commands: createCommands(accounts),

@@ -154,6 +154,7 @@ function memoryConfiguration(): Configuration {
       return Promise.resolve();
     },
     restore: () => Promise.resolve(),
+    setAside: () => Promise.resolve('/backups'),
     prune: () => Promise.resolve(),
   };
 }

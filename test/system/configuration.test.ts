@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import type { RenderedFile } from '../../src/core/ports.js';
+import type { Configuration, RenderedFile } from '../../src/core/ports.js';
 import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
 import { createConfiguration } from '../../src/system/configuration.js';
 import { temporaryFolder } from '../helpers/folder.js';
@@ -13,6 +13,9 @@ before(async () => {
   accounts = await lookUpAccounts();
   process.umask(0);
 });
+
+const generationsIn = (configuration: string, backups = '/nonexistent'): Configuration =>
+  createConfiguration({ configuration, backups }, accounts);
 
 const file = (path: string, content: string, more: Partial<RenderedFile> = {}): RenderedFile => ({
   path,
@@ -30,14 +33,14 @@ const someFiles = [
 ];
 
 test('there is nothing at first', async (context) => {
-  const configuration = createConfiguration(await temporaryFolder(context), accounts);
+  const configuration = generationsIn(await temporaryFolder(context));
   assert.equal(await configuration.liveNumber(), 0);
   assert.deepEqual(await configuration.live(), []);
 });
 
 test('a generation is only live once it is activated, and then is what was written', async (context) => {
   const folder = await temporaryFolder(context);
-  const configuration = createConfiguration(folder, accounts);
+  const configuration = generationsIn(folder);
   assert.equal(await configuration.write(someFiles), 1);
   assert.equal(await configuration.liveNumber(), 0);
   await configuration.activate(1);
@@ -59,7 +62,7 @@ test('a generation is only live once it is activated, and then is what was writt
 
 test('each account reads its own files and writes none', async (context) => {
   const folder = await temporaryFolder(context);
-  await createConfiguration(folder, accounts).write([
+  await generationsIn(folder).write([
     ...someFiles,
     file('both/a', ''),
     file('both/b', '', { readableBy: 'panel' }),
@@ -79,7 +82,7 @@ test('each account reads its own files and writes none', async (context) => {
 
 test('every way of changing a live file by hand is noticed, and nothing else', async (context) => {
   const folder = await temporaryFolder(context);
-  const configuration = createConfiguration(folder, accounts);
+  const configuration = generationsIn(folder);
   const names = ['content', 'truncated', 'mode', 'missing', 'symlink', 'folder', 'untouched', 'rewritten'];
   await configuration.write(names.map((name) => file(`jabberd2/${name}`, `this is ${name}`)));
   await configuration.activate(1);
@@ -112,7 +115,7 @@ test('every way of changing a live file by hand is noticed, and nothing else', a
 
 test('numbers only grow, and what a crash left is cleared away', async (context) => {
   const folder = await temporaryFolder(context);
-  const configuration = createConfiguration(folder, accounts);
+  const configuration = generationsIn(folder);
   for (const number of [1, 2, 3]) assert.equal(await configuration.write([file('a', `${number}`)]), number);
   await configuration.activate(2);
   await configuration.prune([3]);
@@ -125,7 +128,7 @@ test('numbers only grow, and what a crash left is cleared away', async (context)
 });
 
 test('a generation that is not there cannot become live, and none can be live again', async (context) => {
-  const configuration = createConfiguration(await temporaryFolder(context), accounts);
+  const configuration = generationsIn(await temporaryFolder(context));
   await assert.rejects(configuration.activate(1), /there is no generation 1/);
   await configuration.write(someFiles);
   await configuration.activate(1);
@@ -136,7 +139,7 @@ test('a generation that is not there cannot become live, and none can be live ag
 
 test('no path leads out of a generation', async (context) => {
   const folder = await temporaryFolder(context);
-  const configuration = createConfiguration(folder, accounts);
+  const configuration = generationsIn(folder);
   for (const path of ['../a', '/etc/a', 'a/../b', 'a//b', '', 'a/', '.a', 'manifest.json', 'a\nb']) {
     await assert.rejects(configuration.write([file(path, '')]), /not a path of a generation/, path);
   }
@@ -145,7 +148,7 @@ test('no path leads out of a generation', async (context) => {
 
 test('a damaged list of what was written is said, with what to do', async (context) => {
   const folder = await temporaryFolder(context);
-  const configuration = createConfiguration(folder, accounts);
+  const configuration = generationsIn(folder);
   await configuration.write(someFiles);
   await configuration.activate(1);
   await writeFile(
@@ -157,4 +160,19 @@ test('a damaged list of what was written is said, with what to do', async (conte
     assert.ok(error.message.includes(`remove ${folder}/current`));
     return true;
   });
+});
+
+test('files that were changed by hand are copied as they are, for the panel only', async (context) => {
+  const [folder, backups] = [await temporaryFolder(context), await temporaryFolder(context)];
+  const configuration = generationsIn(folder, backups);
+  await configuration.activate(await configuration.write(someFiles));
+  await writeFile(`${folder}/current/jabberd2/c2s.xml`, '<c2s>mine</c2s>');
+  await rm(`${folder}/current/jabberd2/sm.xml`);
+  const copies = await configuration.setAside(['jabberd2/c2s.xml', 'jabberd2/sm.xml']);
+  assert.match(copies, /^\/tmp\/.*\/changed-by-hand-\d{4}-\d\d-\d\dT/);
+  assert.deepEqual(await readdir(`${copies}/jabberd2`), ['c2s.xml']);
+  assert.equal(await readFile(`${copies}/jabberd2/c2s.xml`, 'utf8'), '<c2s>mine</c2s>');
+  assert.equal(await ownershipOf(copies), '0:0 700');
+  assert.equal(await ownershipOf(`${copies}/jabberd2/c2s.xml`), '0:0 600');
+  await assert.rejects(configuration.setAside(['../../etc/passwd']), /the generation has no file/);
 });
