@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { tree } from './core/directory.js';
 import { Secret } from './core/secret.js';
 import { reasonOf } from './errors.js';
+import { HEALTH } from './modules/jabber/sign-in/request.js';
 import { PasswordCheck } from './modules/jabber/sign-in/password-check.js';
 import { createClock } from './system/clock.js';
 import { createDirectory } from './system/directory.js';
@@ -11,6 +12,7 @@ import { listenForLines } from './system/sign-in/line-server.js';
 /** What templates/sign-in/settings.json.ejs writes. */
 interface SignInSettings {
   readonly socket: string;
+  readonly healthSocket: string;
   readonly directorySocket: string;
   readonly password: Secret;
   readonly realm: string;
@@ -32,10 +34,16 @@ async function main(): Promise<void> {
     log,
   });
   const check = new PasswordCheck({ directory, realm: settings.realm, clock: createClock(), log });
-  const server = await listenForLines(settings.socket, (line) => check.answer(line));
+  const servers = [
+    await listenForLines(settings.socket, 'owner', (line) => check.answer(line)),
+    // The panel need not be root, nor the account that runs this: whoever asks there only learns whether all is well.
+    await listenForLines(settings.healthSocket, 'everybody', (line) =>
+      line === HEALTH ? check.answer(line) : Promise.resolve('NO'),
+    ),
+  ];
   log.info(`answering for ${settings.realm}`);
   process.once('SIGTERM', () => {
-    server.close();
+    for (const server of servers) server.close();
     directory.close();
   });
 }
@@ -50,6 +58,7 @@ function readSettings(path: string): SignInSettings {
   };
   return {
     socket: text('socket'),
+    healthSocket: text('healthSocket'),
     directorySocket: text('directorySocket'),
     password: new Secret(text('password')),
     realm: text('realm'),

@@ -37,6 +37,8 @@ export interface Layout {
   readonly directorySocket: string;
   /** The sign-in service's unix socket, below `run`. */
   readonly signInSocket: string;
+  /** Where everybody on this machine may ask the sign-in service whether it is well, below `run`. */
+  readonly signInHealthSocket: string;
   readonly ports: Ports;
 }
 
@@ -56,6 +58,7 @@ export function layoutOf(state: string, ports: Ports, node: string): Layout {
     node,
     directorySocket: `${state}/run/directory/ldapi`,
     signInSocket: `${state}/run/chat/sign-in`,
+    signInHealthSocket: `${state}/run/chat/sign-in-health`,
     ports,
   };
 }

@@ -9,11 +9,13 @@ const PATIENCE = 3_000;
 const MOST_CONNECTIONS = 64;
 
 /**
- * Listens on a unix socket, which only its owner may open. Each connection asks one line and is answered one line.
+ * Listens on a unix socket. Each connection asks one line and is answered one line.
+ * @param openTo who may connect: the owner of the socket only, or everybody on this machine
  * @param answer gets the line without its newline, read as UTF-8, and must not throw
  */
 export async function listenForLines(
   path: string,
+  openTo: 'owner' | 'everybody',
   answer: (line: string) => Promise<string>,
 ): Promise<Server> {
   await rm(path, { force: true });
@@ -28,7 +30,7 @@ export async function listenForLines(
   } finally {
     process.umask(umask);
   }
-  await chmod(path, 0o600);
+  await chmod(path, openTo === 'owner' ? 0o600 : 0o666);
   return server;
 }
 

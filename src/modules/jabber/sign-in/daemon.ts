@@ -1,4 +1,5 @@
 import type { DaemonDeclaration, FileDeclaration } from '../../../core/module.js';
+import { HEALTH } from './request.js';
 
 /** The settings that signing in depends on. */
 interface Realm {
@@ -45,6 +46,7 @@ const settings: FileDeclaration<Realm, unknown> = {
     format: 'json',
     values: {
       socket: layout.signInSocket,
+      healthSocket: layout.signInHealthSocket,
       directorySocket: layout.directorySocket,
       password: (await secrets.named('directory-sign-in')).reveal(),
       realm: domain,
@@ -66,9 +68,9 @@ export const signInDaemon: DaemonDeclaration<Realm> = {
   }),
   wanted: () => true,
   async answers({ network, layout }) {
-    const connection = await network.connect({ socket: layout.signInSocket }, SECONDS);
+    const connection = await network.connect({ socket: layout.signInHealthSocket }, SECONDS);
     try {
-      await connection.send('HEALTH\n');
+      await connection.send(`${HEALTH}\n`);
       const answer = await connection.receive((text) => text.endsWith('\n'), SECONDS);
       if (answer !== 'OK\n') throw new Error('it cannot ask the directory of users');
     } finally {

@@ -7,15 +7,18 @@ export type Request =
   /** It cannot be answered with yes; `name` is who it is about, as far as that can be told. */
   | { readonly kind: 'refused'; readonly name: string; readonly reason: string };
 
+/** What is asked to learn whether all is well. */
+export const HEALTH = 'HEALTH';
+
 /** Base64 as c2s writes it (apr_base64): padded, and nothing else in it. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /**
  * Reads one line, without its newline: `CHECK-PASSWORD name base64-password realm` (jabberd2's authreg_pipe.c), or our
- * own `HEALTH`. A name with a space makes a fifth word.
+ * own {@link HEALTH}. A name with a space makes a fifth word.
  */
 export function readRequest(line: string): Request {
-  if (line === 'HEALTH') return { kind: 'health' };
+  if (line === HEALTH) return { kind: 'health' };
   const words = line.split(' ');
   const [verb, name = '', encoded = '', realm = ''] = words;
   const refused = (reason: string): Request => ({ kind: 'refused', name, reason });

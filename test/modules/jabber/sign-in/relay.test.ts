@@ -111,6 +111,7 @@ describe('relay and service, in front of a real slapd', { timeout: 60_000 }, () 
     const { renderer } = slapd.tools;
     const values = {
       socket,
+      healthSocket: `${socket}-health`,
       directorySocket: slapd.socket,
       password: testSecret('directory-sign-in').reveal(),
       realm,
@@ -260,17 +261,21 @@ describe('relay and service, in front of a real slapd', { timeout: 60_000 }, () 
     }
   });
 
-  test('the service says whether it is well, on a socket that only its own account can open', async () => {
-    const health = async (): Promise<string> => {
-      const connection = connect(socket);
+  test('the service says to everybody whether it is well, and checks passwords for its own account only', async () => {
+    const ask = async (path: string, line: string): Promise<string> => {
+      const connection = connect(path);
       let said = '';
       connection.on('data', (bytes: Buffer) => (said += bytes.toString()));
-      connection.write('HEALTH\n');
+      connection.write(line);
       await once(connection, 'close');
       return said;
     };
+    const health = (): Promise<string> => ask(`${socket}-health`, 'HEALTH\n');
     assert.equal(await health(), 'OK\n');
     assert.equal((await stat(socket)).mode & 0o777, 0o600);
+    assert.equal((await stat(`${socket}-health`)).mode & 0o777, 0o666);
+    assert.equal(await ask(socket, question('alice')), 'OK\n');
+    assert.equal(await ask(`${socket}-health`, question('alice')), 'NO\n');
     await slapd.halt();
     assert.equal(await health(), 'NO\n');
     await slapd.start();
