@@ -117,6 +117,10 @@ export const catalogue = {
     sentence: 'There is no daemon of this name. Choose one on the home page.',
   },
   'daemon-not-answering': { status: 503, sentence: '{daemon} does not answer: {reason}.' },
+  'certificate-unusable': {
+    status: 503,
+    sentence: 'The certificate cannot be used: {reason}. Look at the Certificates page.',
+  },
   'render-failed': {
     status: 500,
     sentence: 'The file {file} could not be rendered: {reason}. Nothing was changed.',

@@ -5,6 +5,7 @@ import { layoutOf, type Layout } from '../core/layout.js';
 import type { Machine } from '../core/ports.js';
 import { lookUpAccounts } from './accounts.js';
 import { createAuditLog } from './audit-log.js';
+import { createCertificates } from './certificates.js';
 import { createClock } from './clock.js';
 import { createCommands } from './commands.js';
 import { createConfiguration } from './configuration.js';
@@ -51,6 +52,8 @@ export async function createMachine({ state, chatPorts }: MachineOptions): Promi
   await makeFolders(layout, files);
 
   const log = createLog();
+  const clock = createClock();
+  const commands = createCommands(accounts);
   const secrets = createSecrets(store);
   const directory = createDirectory({
     socket: layout.directorySocket,
@@ -64,13 +67,14 @@ export async function createMachine({ state, chatPorts }: MachineOptions): Promi
     configuration: createConfiguration(layout, accounts),
     daemons: createDaemons({ layout, accounts, secrets: () => secrets.all() }),
     directory,
-    commands: createCommands(accounts),
+    commands,
     network: createNetwork(),
     renderer: createRenderer(root),
     secrets,
+    certificates: createCertificates({ layout, files, commands, clock }),
     store,
     audit: createAuditLog(layout.panel),
-    clock: createClock(),
+    clock,
     log,
     close: () => directory.close(),
   };

@@ -6,7 +6,6 @@ import { after, before, test } from 'node:test';
 import type { Decision } from '../../src/core/hand-edits.js';
 import type { Job, JobFailure } from '../../src/core/progress.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
-import { certificatePath } from '../../src/modules/jabber/paths.js';
 import { enabledPanel, type EnabledPanel } from '../helpers/enabled-panel.js';
 
 /** Seconds within which the last good state must be back after a failure. */
@@ -83,11 +82,21 @@ test('a port that another program has is named, with what to do', async () => {
   assert.notEqual(client, clientTls);
 });
 
+/** Saves with a rendered file changed on its way to the disk, as nothing but a mistake of ours could do. */
+async function savingWith(
+  path: string,
+  change: (content: string) => string,
+  settings: Parameters<EnabledPanel['save']>[0],
+): Promise<JobFailure> {
+  const { configuration } = server.machine;
+  const write = configuration.write.bind(configuration);
+  configuration.write = (files) =>
+    write(files.map((file) => (file.path === path ? { ...file, content: change(file.content) } : file)));
+  return failing(() => server.save(settings)).finally(() => (configuration.write = write));
+}
+
 test('a key that does not belong to the certificate is caught, though c2s starts with it and offers no TLS', async () => {
-  const { commands, layout } = server.machine;
-  const path = certificatePath(layout, 'chat.lan');
-  const good = await readFile(path, 'utf8');
-  const { stdout: otherKey } = await commands.run([
+  const { stdout: otherKey } = await server.machine.commands.run([
     '/usr/bin/openssl',
     'ecparam',
     '-name',
@@ -95,9 +104,8 @@ test('a key that does not belong to the certificate is caught, though c2s starts
     '-genkey',
     '-noout',
   ]);
-  await writeFile(path, `${good.slice(0, good.indexOf('-----BEGIN PRIVATE'))}${otherKey}`);
-  const failure = await failing(() => server.save({ ssl: 'optional' }));
-  await writeFile(path, good);
+  const mismatched = (pem: string): string => `${pem.slice(0, pem.indexOf('-----BEGIN PRIVATE'))}${otherKey}`;
+  const failure = await savingWith('jabberd2/certificate.pem', mismatched, { ssl: 'optional' });
   assert.match(failure.step, /as a client would/);
   assert.match(failure.reason, /offers no encryption, which is not what is set\./);
   assert.match(
@@ -108,19 +116,8 @@ test('a key that does not belong to the certificate is caught, though c2s starts
 });
 
 test('a router that refuses the password is said', async () => {
-  const { configuration } = server.machine;
-  const write = configuration.write.bind(configuration);
-  configuration.write = (files) =>
-    write(
-      files.map((file) =>
-        file.path === 'jabberd2/s2s.xml'
-          ? { ...file, content: file.content.replace(/<pass>[^<]*/, '<pass>0123456789abcdef') }
-          : file,
-      ),
-    );
-  const failure = await failing(() => server.save({ ssl: 'required', otherServers: true })).finally(
-    () => (configuration.write = write),
-  );
+  const wrong = (xml: string): string => xml.replace(/<pass>[^<]*/, '<pass>0123456789abcdef');
+  const failure = await savingWith('jabberd2/s2s.xml', wrong, { ssl: 'required', otherServers: true });
   assert.match(failure.step, /Starting Other servers/);
   assert.match(
     failure.reason,

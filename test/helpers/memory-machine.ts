@@ -13,6 +13,7 @@ import type {
 } from '../../src/core/ports.js';
 import { layoutOf } from '../../src/core/layout.js';
 import { Secret } from '../../src/core/secret.js';
+import { createCertificates } from '../../src/system/certificates.js';
 import { PanelError } from '../../src/errors.js';
 
 /** A clock that stands still until it is told to go on. */
@@ -62,17 +63,21 @@ export interface MemoryMachine extends Machine {
 export function memoryMachine(): MemoryMachine {
   const audited: AuditRecord[] = [];
   const refuse = (): Promise<never> => Promise.reject(new Error('this machine is only in memory'));
+  const files = memoryFiles();
+  const clock = new StillClock();
+  const commands = { run: refuse };
+  const layout = layoutOf(
+    '/var/lib/ebox-jabber',
+    { client: 5222, clientTls: 5223, server: 5269, router: 5347 },
+    '/usr/bin/node',
+  );
   return {
-    layout: layoutOf(
-      '/var/lib/ebox-jabber',
-      { client: 5222, clientTls: 5223, server: 5269, router: 5347 },
-      '/usr/bin/node',
-    ),
-    files: memoryFiles(),
+    layout,
+    files,
     configuration: memoryConfiguration(),
     daemons: memoryDaemons(),
     directory: emptyDirectory(),
-    commands: { run: refuse },
+    commands,
     network: {
       connect: refuse,
       connectTls: refuse,
@@ -82,8 +87,9 @@ export function memoryMachine(): MemoryMachine {
     },
     renderer: { render: refuse, shipped: refuse },
     secrets: { named: (name) => Promise.resolve(new Secret(name)), all: () => Promise.resolve([]) },
+    certificates: createCertificates({ layout, files, commands, clock }),
     store: memoryStore(),
-    clock: new StillClock(),
+    clock,
     log: new KeptLog(),
     audit: {
       append: (record) => Promise.resolve(void audited.push(record)),

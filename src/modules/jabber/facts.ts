@@ -3,7 +3,8 @@ import { tree, valueOf } from '../../core/directory.js';
 import type { Directory, Machine } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import { isUserName } from '../../core/user-name.js';
-import { certificatePath, moduleFolder } from './paths.js';
+import { ownSource } from './certificate.js';
+import { moduleFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 
 /** What the files need to know beside the settings. */
@@ -43,7 +44,7 @@ export async function gatherFacts(machine: Machine, settings: JabberSettings): P
       panel: await secret('router-panel'),
       component: await machine.secrets.named('router-component', COMPONENT_SECRET),
     },
-    certificate: await machine.files.read(certificatePath(machine.layout, settings.domain)),
+    certificate: await machine.certificates.read(ownSource(settings.domain)),
     administrators: names.map((name) => `${name}@${settings.domain}`),
   };
 }

@@ -2,7 +2,7 @@ import type { FileDeclaration, Situation } from '../../core/module.js';
 import type { Secret } from '../../core/secret.js';
 import { panelName, roomsHost } from './domain.js';
 import type { JabberFacts } from './facts.js';
-import { pathsOf, roomsFolder } from './paths.js';
+import { CERTIFICATE_FILE, pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { signInFiles } from './sign-in/daemon.js';
 
@@ -151,7 +151,7 @@ const muc = xmlFile(
 );
 
 const certificate: JabberFile = {
-  path: 'jabberd2/certificate.pem',
+  path: CERTIFICATE_FILE,
   why: 'The certificate that clients and other servers are shown, and its key.',
   readableBy: 'chat',
   readBy: ['c2s', 's2s'],

@@ -19,11 +19,14 @@ export interface JabberPaths {
   readonly certificates: string;
 }
 
+/** The file of the live configuration with certificate chain and key. */
+export const CERTIFICATE_FILE = 'jabberd2/certificate.pem';
+
 /** The paths below a layout. */
 export function pathsOf(layout: Layout): JabberPaths {
   return {
     configuration: `${layout.live}/jabberd2`,
-    servedCertificate: `${layout.live}/jabberd2/certificate.pem`,
+    servedCertificate: `${layout.live}/${CERTIFICATE_FILE}`,
     relay: `${layout.live}/sign-in/relay`,
     storage: `${layout.chatData}/storage.db`,
     rooms: `${layout.chatData}/rooms`,

@@ -1,9 +1,9 @@
 import type { ProbeDeclaration, Situation } from '../../core/module.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
-import { readCertificate } from './certificate.js';
 import { roomsHost } from './domain.js';
 import type { JabberFacts } from './facts.js';
 import { panelOf } from './panel.js';
+import { CERTIFICATE_FILE } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { signInProbe } from './sign-in-probe.js';
 import {
@@ -88,10 +88,12 @@ const servedCertificate: JabberProbe = {
     const { stream, certificate, offer } = await startTls(await openClientStream(target), target);
     stream.close();
     if (!offer.mechanisms.includes('PLAIN')) throw new Error('No sign-in is offered after STARTTLS.');
-    const kept = readCertificate(situation.facts.certificate ?? '');
+    const { certificates, configuration } = situation.machine;
+    const written = (await configuration.live()).find(({ path }) => path === CERTIFICATE_FILE)?.content;
+    const kept = certificates.facts(written ?? '');
     const sentence = describeCertificate(certificate);
-    if (kept?.fingerprint256 !== certificate.fingerprint) {
-      throw new Error(`${sentence} It is not the one that the panel keeps for ${situation.settings.domain}.`);
+    if (kept?.fingerprint !== certificate.fingerprint) {
+      throw new Error(`${sentence} It is not the one that the panel put into force.`);
     }
     if (certificate.validTo < situation.machine.clock.now())
       throw new Error(`${sentence} It is no longer valid.`);

@@ -1,6 +1,6 @@
 import type { Warning } from '../../core/module.js';
 import type { Machine } from '../../core/ports.js';
-import { certificateOf } from './certificate.js';
+import { hostsOf, ownSource } from './certificate.js';
 import { dnsRecords, publicAddresses } from './dns-records.js';
 import { asciiDomain, mixesScripts } from './domain.js';
 import type { JabberSettings } from './settings.js';
@@ -61,9 +61,10 @@ function unencrypted({ ssl }: JabberSettings): Warning | null {
 }
 
 async function certificateEnds(machine: Machine, { domain, ssl }: JabberSettings): Promise<Warning | null> {
-  const certificate = await certificateOf(machine, domain);
-  if (certificate === null || ssl === 'disabled') return null;
-  const end = new Date(certificate.validTo);
+  if (ssl === 'disabled') return null;
+  const { facts } = await machine.certificates.examine(ownSource(domain), hostsOf(domain));
+  if (facts === null) return null;
+  const end = new Date(facts.validTo);
   const days = Math.floor((end.getTime() - machine.clock.now().getTime()) / 86_400_000);
   if (days > DAYS_AHEAD) return null;
   const date = end.toISOString().slice(0, 10);

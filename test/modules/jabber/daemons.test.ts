@@ -4,7 +4,7 @@ import type { Machine } from '../../../src/core/ports.js';
 import { jabber, panelOf } from '../../../src/modules/jabber/index.js';
 import type { JabberSettings } from '../../../src/modules/jabber/settings.js';
 import { openClientStream } from '../../../src/modules/jabber/xmpp/client-stream.js';
-import { makeCertificate } from '../../../src/modules/jabber/certificate.js';
+import { makeCertificate, ownSource } from '../../../src/modules/jabber/certificate.js';
 import { chatPassword, startChatServer } from '../../helpers/jabberd2.js';
 import { signIn } from '../../helpers/xmpp-client.js';
 import { goldenSets } from './golden-sets.js';
@@ -86,7 +86,11 @@ test('a probe says so when a client finds something else than what is set', asyn
     await assert.rejects(look(name, changed), reason, `${name} ${JSON.stringify(changed)}`);
   }
   await makeCertificate(machine, settings.domain);
-  await assert.rejects(look('certificate', {}), /not the one that the panel keeps for chat\.lan/);
+  const other = (await machine.certificates.read(ownSource(settings.domain))) ?? '';
+  const files = (await jabber.render(machine, settings)).filter(({ path }) => !path.startsWith('sign-in/'));
+  assert.ok(files.some(({ content }) => content === other));
+  await machine.configuration.activate(await machine.configuration.write(files));
+  await assert.rejects(look('certificate', {}), /not the one that the panel put into force/);
   await machine.daemons.stop('muc');
   await assert.rejects(look('rooms', {}), /Clients find no chat rooms/);
 });

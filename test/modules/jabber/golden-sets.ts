@@ -4,7 +4,6 @@ import type { PlannedFile } from '../../../src/core/module.js';
 import type { Machine } from '../../../src/core/ports.js';
 import { Secret } from '../../../src/core/secret.js';
 import { jabber } from '../../../src/modules/jabber/index.js';
-import { certificatePath } from '../../../src/modules/jabber/paths.js';
 import type { JabberSettings } from '../../../src/modules/jabber/settings.js';
 import { createRenderer } from '../../../src/system/render.js';
 import { chatSettings } from '../../helpers/jabberd2.js';
@@ -38,11 +37,10 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 export async function renderGolden(set: GoldenSet): Promise<readonly PlannedFile[]> {
   const memory = memoryMachine();
   await memory.files.write('/usr/lib/x86_64-linux-gnu/jabberd2/authreg_pipe.so', 'a module', 'panel', 0o644);
-  const path = certificatePath(memory.layout, set.settings.domain);
-  await memory.files.write(path, '{certificate and key}\n', 'panel', 0o600);
   const renderer = createRenderer(root);
   const machine: Machine = {
     ...memory,
+    certificates: { ...memory.certificates, read: () => Promise.resolve('{certificate and key}\n') },
     renderer: {
       render: (...what) => renderer.render(...what),
       shipped: (file) => (file.startsWith('dist/') ? Promise.resolve('') : renderer.shipped(file)),

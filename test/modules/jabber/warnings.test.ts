@@ -76,7 +76,7 @@ test('a certificate is warned of thirty days before its end, and after it', asyn
   const warnedAfter = async (days: number): Promise<string> => {
     const clock = new StillClock();
     clock.setWall(new Date(Date.now() + days * 86_400_000));
-    const machine = { ...machineWhere(['192.0.2.7']), layout: real.layout, files: real.files, clock };
+    const machine = { ...machineWhere(['192.0.2.7']), certificates: real.certificates, clock };
     return (await jabber.warnings(machine, chatSettings)).map(({ sentence }) => sentence).join(' ');
   };
   assert.equal(await warnedAfter(790), '');

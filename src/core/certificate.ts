@@ -1,0 +1,106 @@
+import type { Secret } from './secret.js';
+
+/** Where a certificate and its key come from. */
+export type CertificateSource =
+  /** Self-signed by the panel. `domain` as the DNS writes it (A-labels). */
+  | { readonly kind: 'own'; readonly domain: string }
+  /** Given to the panel once. `id` is what {@link Certificates.keep} gave: 64 hexadecimal digits. */
+  | { readonly kind: 'uploaded'; readonly id: string }
+  /** Files that somebody else keeps fresh. Absolute paths; `key` is `''` when the key is in the certificate's file. */
+  | { readonly kind: 'files'; readonly certificate: string; readonly key: string };
+
+/** What a certificate says of itself. */
+export interface CertificateFacts {
+  /** Its subject and issuer in one line: `CN=chat.example.org`. */
+  readonly subject: string;
+  readonly issuer: string;
+  /** The DNS names that it is for, A-labels and wildcards as they stand there. */
+  readonly names: readonly string[];
+  /** ISO 8601. */
+  readonly validFrom: string;
+  readonly validTo: string;
+  /** SHA-256, as openssl prints it. */
+  readonly fingerprint: string;
+  /** `RSA 2048`, `EC prime256v1`, `ED25519`. */
+  readonly key: string;
+  readonly isSelfSigned: boolean;
+}
+
+/** What is wrong with a certificate or its key, whatever it is to be used for. */
+export interface CertificateProblem {
+  readonly code: CertificateProblemCode;
+  /** What belongs into the sentence: a path, a number of bits, a name; `''` where there is nothing. */
+  readonly detail: string;
+}
+
+export type CertificateProblemCode =
+  /** There is no such file, or nothing was given. */
+  | 'missing'
+  /** No regular file, too large, or not to be opened. `detail`: the path and why. */
+  | 'unreadable'
+  /** Neither PEM, DER nor PKCS#12. */
+  | 'not-understood'
+  | 'no-certificate'
+  | 'no-key'
+  | 'passphrase-missing'
+  | 'passphrase-wrong'
+  | 'key-mismatch'
+  /** `detail`: the key, e.g. `RSA 1024`. */
+  | 'key-weak'
+  /** `detail`: the algorithm, e.g. `sha1WithRSAEncryption`. */
+  | 'signature-weak'
+  /** OpenSSL would not serve it. `detail`: its reason. */
+  | 'not-servable';
+
+/** What was found out about a source's certificate and key, without giving the key away. */
+export interface CertificateReport {
+  /** Null when there is no certificate that can be read. */
+  readonly facts: CertificateFacts | null;
+  /** Which of the hosts that were asked for it is not for (RFC 6125: wildcards stand for one label). */
+  readonly uncovered: readonly string[];
+  /** Who vouches for it: an authority that this machine knows, itself, or nobody known. */
+  readonly trust: 'authority' | 'self-signed' | 'unknown';
+  /** The issuer whose certificate is missing when trust is `unknown`, else `''`. */
+  readonly missingIssuer: string;
+  /** Empty when it can be served. */
+  readonly problems: readonly CertificateProblem[];
+}
+
+/** What somebody gives the panel: one or more files or texts (PEM, DER, PKCS#12), in any order. */
+export interface CertificateUpload {
+  readonly parts: readonly Uint8Array[];
+  /** Of the key or of the PKCS#12 file; empty when there is none. */
+  readonly passphrase: Secret;
+}
+
+/** What became of an upload. */
+export type KeptCertificate =
+  | { readonly kind: 'kept'; readonly id: string }
+  | { readonly kind: 'refused'; readonly problems: readonly CertificateProblem[] };
+
+/** A problem in words, to stand after a colon or in a sentence of its own; with what to do about it. */
+export function wordsOf({ code, detail }: CertificateProblem): string {
+  return words[code](detail);
+}
+
+const words: Readonly<Record<CertificateProblemCode, (detail: string) => string>> = {
+  missing: (path) => (path === '' ? 'There is no certificate there yet.' : `There is no file ${path}.`),
+  unreadable: (why) => `${why}. Name a file with the certificate in PEM.`,
+  'not-understood': () =>
+    'What was given is neither PEM (a text with “-----BEGIN CERTIFICATE-----”) nor PKCS#12 (.p12, .pfx), or it is damaged. Ask whoever issued the certificate for PEM files.',
+  'no-certificate': () =>
+    'There is a key, but no certificate (“-----BEGIN CERTIFICATE-----”). Add the certificate that was issued for this key.',
+  'no-key': () =>
+    'There is a certificate, but no private key (“-----BEGIN PRIVATE KEY-----”). Add the key that the certificate was requested with.',
+  'passphrase-missing': () =>
+    'The private key is locked with a passphrase. Give the passphrase too, or a key without one: “openssl pkey -in KEY -out NEW-KEY” removes it.',
+  'passphrase-wrong': () => 'The passphrase does not open the private key. Type it again.',
+  'key-mismatch': () =>
+    'The private key does not belong to the certificate. Look for the key that this certificate was requested with.',
+  'key-weak': (key) =>
+    `The key (${key}) is too weak: clients would refuse it. Request a certificate with an RSA key of at least 2048 bits, or with an EC key on P-256.`,
+  'signature-weak': (algorithm) =>
+    `The certificate is signed with ${algorithm}, which can be forged. Request one that is signed with SHA-256.`,
+  'not-servable': (why) =>
+    `OpenSSL refuses to serve the certificate (${why}). Request a new one, or look at what was given.`,
+};
