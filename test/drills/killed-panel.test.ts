@@ -2,14 +2,12 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { setTimeout as later } from 'node:timers/promises';
 import { choiceOf } from '../../src/core/draft.js';
-import type { Machine } from '../../src/core/ports.js';
 import type { Settings } from '../../src/core/settings.js';
-import { reasonOf } from '../../src/errors.js';
 import { modules } from '../../src/modules/index.js';
-import { disconnectPanel, jabber } from '../../src/modules/jabber/index.js';
+import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import { enabledPanel } from '../helpers/enabled-panel.js';
 import { buildSaveProgram, startVictim } from './victim.js';
-import { assertTrue, assertWhole, restart } from './whole.js';
+import { assertTrue, assertWhole, restart, whatIsWrong } from './whole.js';
 
 /** How many saves are killed: DRILLS=100 for the full run. */
 const kills = Number(process.env['DRILLS'] ?? 5);
@@ -52,16 +50,3 @@ test('jabberd2 is what the saved settings say, at whatever moment the panel is k
   }
   context.diagnostic(`${kills} kills: ${JSON.stringify(outcomes)}`);
 });
-
-/** What a client, or the supervisor, sees that is not what these settings say. */
-async function whatIsWrong(machine: Machine, settings: Settings): Promise<readonly string[]> {
-  const wrong: string[] = [];
-  for (const daemon of jabber.daemons) {
-    const { up } = await machine.daemons.state(daemon.name);
-    if (up !== daemon.wanted(settings)) wrong.push(`${daemon.name} is ${up ? 'up' : 'down'}`);
-  }
-  for (const probe of jabber.probes) {
-    await probe.look(machine, settings).catch((error: unknown) => wrong.push(reasonOf(error)));
-  }
-  return wrong;
-}

@@ -3,6 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { isTemporary } from '../../src/system/atomic-file.js';
 import { removeUnfinished } from '../../src/system/folders.js';
 import type { Module } from '../../src/core/module.js';
+import type { Machine } from '../../src/core/ports.js';
+import type { Settings } from '../../src/core/settings.js';
+import { reasonOf } from '../../src/errors.js';
+import { jabber } from '../../src/modules/jabber/index.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
 
@@ -53,4 +57,17 @@ export function assertTrue(sentence: string | null, isNew: boolean): void {
   if (sentence === null) return;
   assert.match(sentence, /^The panel ended in the middle of "Saving the changes"\./);
   assert.match(sentence, isNew ? /it is complete/ : /are back\. What is not in force is still pending\./);
+}
+
+/** What a client, or the supervisor, sees that is not what these settings say. */
+export async function whatIsWrong(machine: Machine, settings: Settings): Promise<readonly string[]> {
+  const wrong: string[] = [];
+  for (const daemon of jabber.daemons) {
+    const { up } = await machine.daemons.state(daemon.name);
+    if (up !== daemon.wanted(settings)) wrong.push(`${daemon.name} is ${up ? 'up' : 'down'}`);
+  }
+  for (const probe of jabber.probes) {
+    await probe.look(machine, settings).catch((error: unknown) => wrong.push(reasonOf(error)));
+  }
+  return wrong;
 }
