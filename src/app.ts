@@ -37,7 +37,7 @@ export function createApp(deps: Deps): Express {
   app.set('query parser', 'simple').enable('strict routing').enable('case sensitive routing');
 
   app.use(securityHeaders(config));
-  app.use(knownHosts(config.hosts));
+  app.use(knownHosts(config));
   app.use('/assets', staticFiles(config.public));
 
   app.use(loadSession(deps, cookies, tokens));

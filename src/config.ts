@@ -6,12 +6,16 @@ import { Secret } from './core/secret.js';
 
 /** What the environment says. */
 export interface Config {
-  /** The address, on loopback, and the port that the panel listens on. */
+  /** The address and the port that the panel listens on. `*` is every address; without TLS it is on loopback. */
   readonly listen: { readonly host: string; readonly port: number };
+  /** The PEM file (chain and key) that the panel speaks HTTPS with; null when it speaks HTTP. */
+  readonly tls: string | null;
   /** Absolute path of the state folder. */
   readonly state: string;
   /** The administrator's first password, taken only when there is none yet. */
   readonly firstPassword: Secret | null;
+  /** The command that sets the administrator's password. With it the panel makes none, and shows the command instead. */
+  readonly passwordCommand: string | null;
   /** Host names, beside the listening address, under which the panel may be opened. */
   readonly hosts: readonly string[];
   /** The ports of the chat service. */
@@ -21,19 +25,19 @@ export interface Config {
 const port = z.coerce.number().int().min(1).max(65_535);
 
 /** Whether only this machine can reach the address: 127.0.0.0/8 or ::1. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   const loopback = new BlockList();
   loopback.addSubnet('127.0.0.0', 8, 'ipv4');
   loopback.addAddress('::1', 'ipv6');
   return host === 'localhost' || loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** Until the panel speaks TLS itself, passwords and sessions would go over the network readably. */
+/** Without TLS, passwords and sessions would go over the network readably. */
 const adviceOnListening =
-  'EBOX_LISTEN must be an address of this machine alone, such as 127.0.0.1:8080: the panel does not encrypt, and ' +
-  'everybody on the network could read your password. To open it from elsewhere, use an SSH tunnel ' +
-  '(ssh -L 8080:127.0.0.1:8080 THIS-MACHINE, then http://127.0.0.1:8080/), or let a web server on this machine speak ' +
-  'TLS and pass requests on to it, with its name in EBOX_HOSTS.';
+  'EBOX_LISTEN must be an address of this machine alone, such as 127.0.0.1:8080: without EBOX_TLS the panel does not ' +
+  'encrypt, and everybody on the network could read your password. To open it from elsewhere, name a certificate with ' +
+  'EBOX_TLS, use an SSH tunnel (ssh -L 8080:127.0.0.1:8080 THIS-MACHINE, then http://127.0.0.1:8080/), or let a web ' +
+  'server on this machine speak TLS and pass requests on to it, with its name in EBOX_HOSTS.';
 
 const schema = z.object({
   EBOX_LISTEN: z
@@ -43,25 +47,28 @@ const schema = z.object({
       const match = /^(?:\[([0-9a-f:]+)\]|([^:]+)):(\d{1,5})$/i.exec(text);
       const host = match?.[1] ?? match?.[2] ?? '';
       const number = port.safeParse(match?.[3]);
-      if (!number.success || (isIP(host) === 0 && host !== 'localhost')) {
+      if (!number.success || (isIP(host) === 0 && host !== 'localhost' && host !== '*')) {
         context.addIssue({
           code: 'custom',
-          message: 'EBOX_LISTEN is an address and a port, such as 127.0.0.1:8080 or [::1]:8080.',
+          message: 'EBOX_LISTEN is an address and a port, such as 127.0.0.1:8080, [::1]:8080 or *:8443.',
         });
-        return z.NEVER;
-      }
-      if (!isLoopback(host)) {
-        context.addIssue({ code: 'custom', message: adviceOnListening });
         return z.NEVER;
       }
       return { host, port: number.data };
     }),
+  EBOX_TLS: z.string().min(1).optional(),
   EBOX_STATE_DIR: z.string().min(1).optional(),
+  EBOX_PASSWORD_COMMAND: z.string().min(1).optional(),
   EBOX_ADMIN_PASSWORD: z.string().min(1).optional(),
   EBOX_HOSTS: z
     .string()
     .default('')
-    .transform((text) => text.split(/[\s,]+/).filter((host) => host !== '')),
+    .transform((text) =>
+      text
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter((host) => host !== ''),
+    ),
   EBOX_CHAT_PORTS: z
     .string()
     .default('5222,5223,5269')
@@ -92,11 +99,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
       reason: parsed.error.issues.map((issue) => issue.message).join(' '),
     });
   }
-  const { EBOX_LISTEN, EBOX_STATE_DIR, EBOX_ADMIN_PASSWORD, EBOX_HOSTS, EBOX_CHAT_PORTS } = parsed.data;
+  const { EBOX_LISTEN, EBOX_TLS, EBOX_STATE_DIR, EBOX_ADMIN_PASSWORD, EBOX_HOSTS, EBOX_CHAT_PORTS } =
+    parsed.data;
+  if (EBOX_TLS === undefined && !isLoopback(EBOX_LISTEN.host)) {
+    throw new PanelError('host-unsuitable', { reason: adviceOnListening });
+  }
   return {
     listen: EBOX_LISTEN,
+    tls: EBOX_TLS === undefined ? null : resolve(EBOX_TLS),
     state: resolve(EBOX_STATE_DIR ?? (isRoot ? '/var/lib/ebox-jabber' : 'state')),
     firstPassword: EBOX_ADMIN_PASSWORD === undefined ? null : new Secret(EBOX_ADMIN_PASSWORD),
+    passwordCommand: parsed.data.EBOX_PASSWORD_COMMAND ?? null,
     hosts: EBOX_HOSTS,
     chatPorts: EBOX_CHAT_PORTS,
   };

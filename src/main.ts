@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Express } from 'express';
 import { createApp } from './app.js';
-import { readConfig, type Config } from './config.js';
+import { readConfig } from './config.js';
 import type { Clock } from './core/ports.js';
+import { Entrance } from './entrance.js';
 import { PanelError, reasonOf } from './errors.js';
 import { modules } from './modules/index.js';
 import { createPanel } from './panel.js';
@@ -12,7 +12,6 @@ import { SignIn } from './services/sign-in.js';
 import { removeUnfinished } from './system/folders.js';
 import { createMachine } from './system/machine.js';
 import { becomeSolePanel } from './system/sole-panel.js';
-import { serve } from './web/serve.js';
 
 /** Seconds that a save watches what it started. */
 const WATCH_SECONDS = 10;
@@ -20,6 +19,8 @@ const WATCH_SECONDS = 10;
 const LEVELS = 3;
 /** Milliseconds between two looks at what the directory says beside the settings. */
 const REFRESH_EVERY = 5000;
+/** Milliseconds between two looks at the panel's certificate. */
+const RENEW_EVERY = 2000;
 /** Milliseconds between two looks at who is connected; an account that is off is signed out within 5 s. */
 const LOOK_EVERY = 2000;
 
@@ -30,21 +31,16 @@ async function main(): Promise<void> {
   await removeUnfinished(config.state, LEVELS);
   const { log, clock } = machine;
   const panel = await createPanel(machine, modules, WATCH_SECONDS);
-  const { signIn, made } = await SignIn.open({ ...machine, firstPassword: config.firstPassword });
+  const { signIn, made } = await SignIn.open({ ...machine, ...config });
   // Before anything else can fail: the password is kept by now, and is never shown again.
   if (made !== null) {
     log.info(`sign in as "admin" with the password ${made.reveal()} (it is shown only now)`);
   }
+  const entrance = await Entrance.open(config, machine);
   const root = resolve(fileURLToPath(import.meta.url), '../..');
   const app = createApp({
     ...panel,
-    config: {
-      hosts: [config.listen.host, 'localhost', '127.0.0.1', '::1', ...config.hosts],
-      secure: false,
-      trusted: false,
-      views: `${root}/views`,
-      public: `${root}/public`,
-    },
+    config: entrance.webConfig(root),
     ports: machine.layout.ports,
     signIn,
     sessions: new Sessions(clock),
@@ -52,11 +48,12 @@ async function main(): Promise<void> {
     log,
   });
 
-  await listen(app, config);
-  log.info(`the panel is at ${addressOf(config)}, its state in ${config.state}`);
+  await entrance.listen(app);
+  log.info(`the panel is at ${entrance.address}, its state in ${config.state}`);
 
   await panel.save.recover();
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
+  repeat(clock, RENEW_EVERY, () => entrance.renew());
   repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
 }
 
@@ -65,19 +62,6 @@ function repeat(clock: Clock, pause: number, work: () => Promise<void>): void {
   void work()
     .then(() => clock.sleep(pause))
     .then(() => repeat(clock, pause, work));
-}
-
-async function listen(app: Express, config: Config): Promise<void> {
-  try {
-    await serve(app, config.listen);
-  } catch (error) {
-    const reason = `The panel cannot listen on ${addressOf(config)} (${reasonOf(error)}). Set EBOX_LISTEN to an address and port that are free.`;
-    throw new PanelError('host-unsuitable', { reason }, error);
-  }
-}
-
-function addressOf({ listen }: Config): string {
-  return `http://${listen.host.includes(':') ? `[${listen.host}]` : listen.host}:${listen.port}/`;
 }
 
 main().catch((error: unknown) => {

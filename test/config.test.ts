@@ -7,6 +7,8 @@ test('without any variable the documented defaults hold', () => {
   assert.deepEqual(config.listen, { host: '127.0.0.1', port: 8080 });
   assert.equal(config.state, '/var/lib/ebox-jabber');
   assert.equal(config.firstPassword, null);
+  assert.equal(config.tls, null);
+  assert.equal(config.passwordCommand, null);
   assert.deepEqual(config.hosts, []);
   assert.deepEqual(config.chatPorts, { client: 5222, clientTls: 5223, server: 5269 });
   assert.match(readConfig({}, false).state, /\/state$/);
@@ -18,7 +20,7 @@ test('variables are taken as they are written', () => {
       EBOX_LISTEN: '[::1]:9090',
       EBOX_STATE_DIR: '/srv/x',
       EBOX_ADMIN_PASSWORD: 'p',
-      EBOX_HOSTS: 'a.lan, b.lan',
+      EBOX_HOSTS: 'a.lan, B.lan',
       EBOX_CHAT_PORTS: '1,2,3',
     },
     false,
@@ -50,14 +52,28 @@ for (const listen of [
   '[::]:8080',
   '[2001:db8::1]:8080',
   '[::ffff:c000:201]:80',
+  '*:8443',
 ]) {
   test(`EBOX_LISTEN=${listen} is refused, because the panel does not encrypt, with another way`, () => {
     assert.throws(
       () => readConfig({ EBOX_LISTEN: listen }, true),
-      /does not encrypt[^]*ssh -L 8080:127\.0\.0\.1:8080[^]*TLS[^]*EBOX_HOSTS/,
+      /EBOX_TLS[^]*does not encrypt[^]*ssh -L 8080:127\.0\.0\.1:8080[^]*TLS[^]*EBOX_HOSTS/,
     );
   });
 }
+
+test('with EBOX_TLS the panel may be reached from elsewhere', () => {
+  for (const [listen, host] of [
+    ['0.0.0.0:8443', '0.0.0.0'],
+    ['[::]:8443', '::'],
+    ['*:8443', '*'],
+    ['127.0.0.1:8443', '127.0.0.1'],
+  ] as const) {
+    const config = readConfig({ EBOX_LISTEN: listen, EBOX_TLS: '/etc/panel.pem' }, true);
+    assert.deepEqual(config.listen, { host, port: 8443 });
+    assert.equal(config.tls, '/etc/panel.pem');
+  }
+});
 
 test('every way to write this machine alone is taken', () => {
   for (const [listen, host] of [

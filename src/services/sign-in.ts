@@ -40,6 +40,8 @@ export interface SignInParts {
   readonly log: Log;
   /** The administrator's password, when there is none yet. One is made when this is null too. */
   readonly firstPassword: Secret | null;
+  /** The command that sets it. Where there is one, none is made: until somebody ran it, nobody signs in. */
+  readonly passwordCommand?: string | null;
 }
 
 /** Signing in to the panel: its own administrator, with what slows down guessing. */
@@ -49,14 +51,22 @@ export class SignIn {
   readonly #log: Log;
   readonly #nobody = hashOfNobody();
   readonly #clock: Clock;
+  readonly #passwordCommand: string | null;
   #mark = { text: '', readAt: -Infinity };
   #hashing = 0;
 
-  private constructor(document: Document, throttle: SignInThrottle, clock: Clock, log: Log) {
-    this.#document = document;
-    this.#clock = clock;
-    this.#throttle = throttle;
-    this.#log = log;
+  private constructor(parts: {
+    readonly document: Document;
+    readonly throttle: SignInThrottle;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly passwordCommand: string | null;
+  }) {
+    this.#document = parts.document;
+    this.#clock = parts.clock;
+    this.#throttle = parts.throttle;
+    this.#log = parts.log;
+    this.#passwordCommand = parts.passwordCommand;
   }
 
   /**
@@ -69,15 +79,22 @@ export class SignIn {
     clock,
     log,
     firstPassword,
+    passwordCommand = null,
   }: SignInParts): Promise<{ signIn: SignIn; made: Secret | null }> {
     const throttle = await SignInThrottle.open(store.document('sign-in-throttle'), clock, log);
     const document = store.document('administrator');
-    const signIn = new SignIn(document, throttle, clock, log);
+    const signIn = new SignIn({ document, throttle, clock, log, passwordCommand });
     if ((await readAdministrator(document)) !== null) return { signIn, made: null };
+    if (firstPassword === null && passwordCommand !== null) return { signIn, made: null };
     const password = firstPassword ?? randomPassword();
     refuseUnsuitable(password);
     await writeAdministrator(document, password);
     return { signIn, made: firstPassword === null ? password : null };
+  }
+
+  /** The command that sets the first password; null when there is a password already. */
+  async firstCommand(): Promise<string | null> {
+    return (await readAdministrator(this.#document)) === null ? this.#passwordCommand : null;
   }
 
   /** Tries to sign in. A failure is remembered before this returns. */

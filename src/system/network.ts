@@ -1,9 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
-import { hostname, networkInterfaces } from 'node:os';
+import { hostname } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Connection, Network, PeerCertificate } from '../core/ports.js';
+import { ownAddresses } from './own-names.js';
 
 /** What is kept of a peer's answer that nobody took yet: 1 MB of text. */
 const MAX_TEXT = 1_000_000;
@@ -38,11 +39,7 @@ export function createNetwork(): Network {
       return Promise.race([found, tooLate]).finally(() => clearTimeout(timer));
     },
 
-    ownAddresses() {
-      return Object.values(networkInterfaces()).flatMap((addresses) =>
-        (addresses ?? []).map(({ address }) => address),
-      );
-    },
+    ownAddresses,
 
     hostName() {
       const name = hostname();

@@ -16,7 +16,10 @@ import type { Users } from '../services/users.js';
 
 /** How the panel is reached, and where its pages lie. */
 export interface WebConfig {
-  /** Host names and addresses, without a port, under which the panel answers. Lower case; IPv6 without brackets. */
+  /**
+   * Host names and addresses, without a port, under which the panel answers. Lower case; IPv6 without brackets. Asked
+   * anew at each request, as {@link trusted} is: addresses and certificates change while the panel runs.
+   */
   readonly hosts: readonly string[];
   /** True when the panel itself speaks TLS. */
   readonly secure: boolean;
@@ -46,7 +49,7 @@ export interface Deps {
   readonly audit: AuditTrail;
   readonly logs: Pick<DaemonLogs, 'daemons' | 'view'>;
   readonly consequences: Pick<Consequences, 'all'>;
-  readonly signIn: Pick<SignIn, 'attempt' | 'prove' | 'changePassword' | 'mark'>;
+  readonly signIn: Pick<SignIn, 'attempt' | 'prove' | 'changePassword' | 'mark' | 'firstCommand'>;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly log: Log;

@@ -34,10 +34,15 @@ export function sessionOf(request: Request): Session {
   return session;
 }
 
-/** Who asks, and from where, for the audit log. The address is the connection's, never a header's. */
+/** Who asks, and from where, for the audit log. */
 export function actorOf(request: Request): Actor {
   const { who, number } = sessionOf(request);
-  return { who, from: request.socket.remoteAddress ?? '', session: String(number) };
+  return { who, from: addressOf(request), session: String(number) };
+}
+
+/** The address that the connection comes from, never a header's. One of IPv4 is written as such (RFC 4291, 2.5.5.2). */
+export function addressOf(request: Request): string {
+  return (request.socket.remoteAddress ?? '').replace(/^::ffff:(?=[\d.]+$)/, '');
 }
 
 /** A field of the form, `''` when it was not sent. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Secret } from '../../src/core/secret.js';
+import { writeAdministrator } from '../../src/services/administrator.js';
 import { SignIn } from '../../src/services/sign-in.js';
 import { memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';
 
@@ -32,6 +33,17 @@ test('without a first password one is made, given out once, and works', async ()
   assert.match(made.reveal(), /^(?:[a-z2-9]{5}-){3}[a-z2-9]{5}$/);
   assert.equal((await signIn.attempt({ name: 'admin', password: made, address })).kind, 'signed-in');
   assert.equal((await open(machine, null)).made, null);
+});
+
+test('where a command sets the first password, none is made, and nobody gets in until it ran', async () => {
+  const machine = memoryMachine();
+  const { signIn, made } = await SignIn.open({ ...machine, firstPassword: null, passwordCommand: 'set it' });
+  assert.equal(made, null);
+  assert.equal(await signIn.firstCommand(), 'set it');
+  assert.equal((await signIn.attempt({ name: 'admin', password, address })).kind, 'refused');
+  await writeAdministrator(machine.store.document('administrator'), password);
+  assert.equal(await signIn.firstCommand(), null);
+  assert.equal((await signIn.attempt({ name: 'admin', password, address })).kind, 'signed-in');
 });
 
 test('a first password that is too short is refused with advice', async () => {

@@ -86,9 +86,11 @@ test('with TLS the browser is told to stay with it, once it trusts the certifica
     await (await startPanel(context, { secure: true })).stranger().get('/sign-in'),
   );
   assert.deepEqual(selfSigned, { ...expected, csp: [...policy, 'upgrade-insecure-requests'] });
-  const trusted = await startPanel(context, { secure: true, trusted: true });
-  const { transport } = protection(await trusted.stranger().get('/sign-in'));
-  assert.equal(transport, 'max-age=31536000');
+  const renewed = await startPanel(context, { secure: true });
+  const transport = async () => protection(await renewed.stranger().get('/sign-in'))['transport'];
+  assert.equal(await transport(), undefined);
+  Object.assign(renewed.deps.config, { trusted: true });
+  assert.equal(await transport(), 'max-age=31536000');
 });
 
 for (const { secure, prefix, attributes } of [

@@ -1,14 +1,14 @@
 import type { RequestHandler } from 'express';
 import { PanelError } from '../../errors.js';
+import type { WebConfig } from '../deps.js';
 
 /**
  * Answers only under the names that are the panel's: a page of another site whose name was made to resolve to this
  * machine (DNS rebinding) gets nothing. The port is not looked at, so that it may be forwarded.
  */
-export function knownHosts(hosts: readonly string[]): RequestHandler {
-  const known = new Set(hosts.map((host) => host.toLowerCase()));
+export function knownHosts(config: Pick<WebConfig, 'hosts'>): RequestHandler {
   return (request, _response, next) => {
-    if (!known.has(hostNameOf(request.headers.host ?? ''))) throw new PanelError('unknown-host');
+    if (!config.hosts.includes(hostNameOf(request.headers.host ?? ''))) throw new PanelError('unknown-host');
     next();
   };
 }

@@ -9,7 +9,7 @@ import { localPath, NOT_TAKEN, SIGN_IN } from '../middleware/signed-in.js';
 import type { Pages } from '../pages.js';
 import { explainRefusal } from '../refusal.js';
 import { route } from '../route.js';
-import { actorOf, fieldOf, queryOf } from '../visit.js';
+import { actorOf, addressOf, fieldOf, queryOf } from '../visit.js';
 
 const IN_FLIGHT = 10;
 
@@ -40,7 +40,7 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
 
       if (name === '') return again(422, { name: 'Type your user name.' });
       if (password === '') return again(422, { password: 'Type your password.' });
-      const address = request.socket.remoteAddress ?? '';
+      const address = addressOf(request);
       const outcome = await deps.signIn.attempt({ name, password: new Secret(password), address });
       const nobody = { who: '(nobody yet)', from: address, session: '' };
       switch (outcome.kind) {
@@ -118,7 +118,12 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
         form,
       ),
     ]);
-    const locals = { fields, next, message: form.errors[''] ?? '' };
+    const locals = {
+      fields,
+      next,
+      message: form.errors[''] ?? '',
+      firstCommand: (await deps.signIn.firstCommand()) ?? '',
+    };
     await pages.show(request, response, { template: 'sign-in', title: 'Sign in', status, locals });
   }
 

@@ -1,0 +1,75 @@
+import type { Express } from 'express';
+import { isLoopback, type Config } from './config.js';
+import type { Machine } from './core/ports.js';
+import { PanelError, reasonOf } from './errors.js';
+import { ownAddresses, ownNames } from './system/own-names.js';
+import { PanelCertificate } from './system/panel-certificate.js';
+import type { WebConfig } from './web/deps.js';
+import { serve, serveSecurely } from './web/serve.js';
+
+/** How browsers come to the panel: over HTTP on this machine alone, or over HTTPS. */
+export class Entrance {
+  readonly #config: Config;
+  readonly #certificate: PanelCertificate | null;
+  readonly #names = ownNames();
+  #show: (pem: string) => void = () => undefined;
+
+  private constructor(config: Config, certificate: PanelCertificate | null) {
+    this.#config = config;
+    this.#certificate = certificate;
+  }
+
+  /**
+   * Reads the certificate, when there is to be one. Nothing listens yet.
+   * @throws PanelError `host-unsuitable` when it is unsuitable
+   */
+  static async open(config: Config, { layout, commands, log }: Machine): Promise<Entrance> {
+    if (config.tls === null) return new Entrance(config, null);
+    const instead = `${layout.live}/panel/certificate.pem`;
+    return new Entrance(config, await PanelCertificate.open({ own: config.tls, instead, commands, log }));
+  }
+
+  /** Where the panel is, for a person on this machine. */
+  get address(): string {
+    const { host, port } = this.#config.listen;
+    const name = ['*', '::', '0.0.0.0'].includes(host) ? (this.#names[0] ?? 'localhost') : host;
+    return `${this.#certificate === null ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}:${port}/`;
+  }
+
+  /** What the web application asks at each request. `folder` holds `views` and `public`. */
+  webConfig(folder: string): WebConfig {
+    const { listen, hosts } = this.#config;
+    const certificate = this.#certificate;
+    const names = this.#names;
+    const always = ['localhost', '127.0.0.1', '::1', listen.host, ...hosts];
+    return {
+      get hosts() {
+        if (isLoopback(listen.host)) return always;
+        return [...always, ...names, ...(certificate?.names ?? []), ...ownAddresses()];
+      },
+      get trusted() {
+        return certificate?.trusted === true;
+      },
+      secure: certificate !== null,
+      views: `${folder}/views`,
+      public: `${folder}/public`,
+    };
+  }
+
+  /** @throws PanelError `host-unsuitable` when the panel cannot listen */
+  async listen(app: Express): Promise<void> {
+    const { listen } = this.#config;
+    try {
+      if (this.#certificate === null) await serve(app, listen);
+      else this.#show = (await serveSecurely(app, listen, this.#certificate.pem)).show;
+    } catch (error) {
+      const reason = `The panel cannot listen on ${this.address} (${reasonOf(error)}). Set EBOX_LISTEN to an address and port that are free.`;
+      throw new PanelError('host-unsuitable', { reason }, error);
+    }
+  }
+
+  /** Shows browsers the certificate that lies on the disk now. Never throws. */
+  async renew(): Promise<void> {
+    if (this.#certificate !== null && (await this.#certificate.look())) this.#show(this.#certificate.pem);
+  }
+}
