@@ -16,10 +16,32 @@ export interface EnableStep<S> {
   /** What is done, as the administrator would say it. */
   readonly what: string;
   readonly why: string;
+  /**
+   * Whether there is anything to do on this machine; without it there always is. What is not needed is neither shown nor
+   * done.
+   */
+  needed?(machine: Machine): Promise<boolean>;
+  /** True for what is only done when the module's {@link Offer} is accepted. */
+  readonly isOffered?: boolean;
   /** Leaves things as they are where they are right already. */
   run(machine: Machine, settings: S): Promise<void>;
   /** Takes back what `run` did, when a later step fails; it may have been done in part. */
   undo(machine: Machine): Promise<void>;
+}
+
+/**
+ * What is on the machine already and can be taken over when the module is enabled for the first time. Accepting it puts
+ * its settings into the draft and carries out the steps that are offered.
+ */
+export interface Offer<S> {
+  readonly title: string;
+  /** What was found. */
+  readonly found: readonly { readonly label: string; readonly value: string }[];
+  /** What taking it over does and does not do, in sentences. */
+  readonly notes: readonly string[];
+  /** The label of the box to tick; null when it cannot be taken over, which the notes explain. */
+  readonly accept: string | null;
+  readonly settings: Partial<S>;
 }
 
 /** A file that the module keeps: what may be written is what stands here. */
@@ -195,6 +217,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly page: { readonly path: string; readonly label: string; readonly intro: string } | null;
   readonly settings: SettingsForm<S>;
   readonly enableSteps: readonly EnableStep<S>[];
+  /** Looks for what can be taken over; null when there is nothing. */
+  offer?(machine: Machine): Promise<Offer<S> | null>;
   readonly preparations: readonly PreparationDeclaration<S>[];
   /** Reads what rendering needs: secrets, certificate, administrators. Runs once a save, before anything is changed. */
   gather(machine: Machine, settings: S): Promise<F>;
@@ -243,6 +267,7 @@ export interface Module {
   readonly page: ModuleDeclaration<Settings, unknown>['page'];
   readonly settings: SettingsForm<Settings>;
   readonly enableSteps: readonly EnableStep<Settings>[];
+  offer(machine: Machine): Promise<Offer<Settings> | null>;
   readonly preparations: readonly PreparationDeclaration<Settings>[];
   /** Path and reason of each file, for the consent page and the allow-list. */
   readonly files: readonly Pick<
@@ -288,9 +313,12 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     enableSteps: declaration.enableSteps.map((step) => ({
       what: step.what,
       why: step.why,
+      needed: async (machine) => (await step.needed?.(machine)) ?? true,
+      isOffered: step.isOffered ?? false,
       run: (machine, settings) => step.run(machine, parse(settings)),
       undo: (machine) => step.undo(machine),
     })),
+    offer: async (machine) => (await declaration.offer?.(machine)) ?? null,
     preparations: declaration.preparations.map((preparation) => ({
       what: preparation.what,
       needed: (machine, settings, before) =>

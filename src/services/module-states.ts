@@ -1,8 +1,8 @@
-import { choiceOf, withConfigured, withEnabled, type PanelState } from '../core/draft.js';
-import type { EnableStep, Module } from '../core/module.js';
+import { choiceOf, withConfigured, withEnabled, withSettings, type PanelState } from '../core/draft.js';
+import type { EnableStep, Module, Offer } from '../core/module.js';
 import type { Machine } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
-import type { Settings } from '../core/settings.js';
+import type { Settings, SettingValue } from '../core/settings.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { Mutex } from '../core/mutex.js';
 import type { PanelStateKeeper } from './panel-state.js';
@@ -23,7 +23,10 @@ export interface Consent {
   /** The modules that were never configured, in the order of enabling. Empty when no consent is needed. */
   readonly modules: readonly {
     readonly module: Module;
-    readonly actions: readonly { readonly what: string; readonly why: string }[];
+    /** What is already there and can be taken over with it, or null. */
+    readonly offer: Offer<Settings> | null;
+    /** Those that are offered are only carried out when the offer is accepted. */
+    readonly actions: readonly { readonly what: string; readonly why: string; readonly isOffered: boolean }[];
     readonly files: readonly { readonly path: string; readonly why: string }[];
   }[];
   /** The modules that are turned on with it because it depends on them. */
@@ -52,18 +55,25 @@ export class ModuleStates {
     return this.#parts.registry.modules.map((module) => rowOf(state, module));
   }
 
-  /** Throws `module-unknown`. */
-  consent(id: string): Consent {
+  /** What turning the module on would do now. Throws `module-unknown`. */
+  async consent(id: string): Promise<Consent> {
     const { registry, keeper, machine } = this.#parts;
     const rows = registry.withDependencies(id).map((module) => rowOf(keeper.state(), module));
     return {
-      modules: rows
-        .filter((row) => !row.configured)
-        .map(({ module }) => ({
-          module,
-          actions: module.enableSteps.map(({ what, why }) => ({ what, why })),
-          files: module.files.map(({ path, why }) => ({ path: `${machine.layout.live}/${path}`, why })),
-        })),
+      modules: await Promise.all(
+        rows
+          .filter((row) => !row.configured)
+          .map(async ({ module }) => {
+            const offer = await module.offer(machine);
+            const steps = await this.#stepsOf(module, offer);
+            return {
+              module,
+              offer,
+              actions: steps.map(({ what, why, isOffered = false }) => ({ what, why, isOffered })),
+              files: module.files.map(({ path, why }) => ({ path: `${machine.layout.live}/${path}`, why })),
+            };
+          }),
+      ),
       alsoEnabled: rows.filter((row) => !row.enabled && row.module.id !== id).map((row) => row.module),
     };
   }
@@ -71,16 +81,17 @@ export class ModuleStates {
   /**
    * Turns a module on, and before it all that it depends on. What was never configured is configured first: the
    * steps that the consent page showed.
+   * @param takeOver whether what the modules offer to take over is accepted
    * @returns the modules that were turned on
    * @throws PanelError `enable-failed`; the failing module's steps are undone, or it says which could not be
    */
-  enable(id: string, who: string): Promise<readonly Module[]> {
+  enable(id: string, who: string, takeOver = false): Promise<readonly Module[]> {
     return this.#mutex.run(async () => {
       const { registry, keeper } = this.#parts;
       const off = registry
         .withDependencies(id)
         .filter((module) => !choiceOf(keeper.state().draft, module.id).enabled);
-      for (const module of off) await this.#enableOne(module, who);
+      for (const module of off) await this.#enableOne(module, who, takeOver);
       return off;
     });
   }
@@ -108,25 +119,48 @@ export class ModuleStates {
     });
   }
 
-  async #enableOne(module: Module, who: string): Promise<void> {
+  async #enableOne(module: Module, who: string, takeOver: boolean): Promise<void> {
     const { keeper, machine, save } = this.#parts;
     const row = rowOf(keeper.state(), module);
-    if (!row.configured) await this.#configure(module, choiceOf(keeper.state().draft, module.id).settings);
+    const offer = takeOver && !row.configured ? await module.offer(machine) : null;
+    const accepted = offer?.accept === null ? null : offer;
+    const settings = withOffer(choiceOf(keeper.state().draft, module.id).settings, accepted);
+    const done = row.configured ? [] : await this.#configure(module, settings, accepted);
     if (module.appliesAtOnce && !row.savedEnabled) {
       try {
         await save.enableAtOnce(module.id, who);
       } catch (error) {
-        const undone = await this.#undo(row.configured ? [] : module.enableSteps);
-        throw enableFailed(module, 'starting its daemons', undone, error);
+        throw enableFailed(module, 'starting its daemons', await this.#undo(done), error);
       }
     }
     const when = machine.clock.now().toISOString();
-    await keeper.update((state) => withConfigured(state, module.id, who, when));
+    await keeper.update((state) =>
+      withConfigured(
+        accepted === null ? state : withSettings(state, module.id, settings, who, when),
+        module.id,
+        who,
+        when,
+      ),
+    );
   }
 
-  async #configure(module: Module, settings: Settings): Promise<void> {
+  /** The steps that are to be carried out on this machine as it is now. */
+  async #stepsOf(module: Module, offer: Offer<Settings> | null): Promise<readonly EnableStep<Settings>[]> {
+    const { machine } = this.#parts;
+    const isOffered = offer !== null && offer.accept !== null;
+    const wanted = module.enableSteps.filter((step) => step.isOffered !== true || isOffered);
+    const needed = await Promise.all(wanted.map(async (step) => (await step.needed?.(machine)) ?? true));
+    return wanted.filter((_step, index) => needed[index]);
+  }
+
+  /** Carries the steps out and returns them. */
+  async #configure(
+    module: Module,
+    settings: Settings,
+    accepted: Offer<Settings> | null,
+  ): Promise<readonly EnableStep<Settings>[]> {
     const begun: EnableStep<Settings>[] = [];
-    for (const step of module.enableSteps) {
+    for (const step of await this.#stepsOf(module, accepted)) {
       begun.push(step);
       try {
         await step.run(this.#parts.machine, settings);
@@ -134,6 +168,7 @@ export class ModuleStates {
         throw enableFailed(module, step.what, await this.#undo(begun), error);
       }
     }
+    return begun;
   }
 
   /** Takes the steps back, the last one first. Returns what has become of them, as a sentence. */
@@ -151,6 +186,13 @@ export class ModuleStates {
     if (left.length > 0) return `This could not be undone: ${left.join(', ')}.`;
     return steps.length > 0 ? 'What had been done was undone.' : 'Its settings and data are as they were.';
   }
+}
+
+function withOffer(settings: Settings, accepted: Offer<Settings> | null): Settings {
+  const all: Record<string, SettingValue> = { ...settings };
+  for (const [name, value] of Object.entries(accepted?.settings ?? {}))
+    if (value !== undefined) all[name] = value;
+  return all;
 }
 
 function rowOf(state: PanelState, module: Module): ModuleRow {

@@ -11,6 +11,7 @@ import { createCommands } from './commands.js';
 import { createConfiguration } from './configuration.js';
 import { createDaemons, type SupervisedDaemons } from './daemons-supervised.js';
 import { createDirectory } from './directory.js';
+import { createDistribution } from './distribution/index.js';
 import { createFiles } from './files.js';
 import { createLog } from './log.js';
 import { createNetwork } from './network.js';
@@ -28,6 +29,8 @@ export interface MachineOptions {
   /** Absolute path of the state folder. */
   readonly state: string;
   readonly chatPorts: { readonly client: number; readonly clientTls: number; readonly server: number };
+  /** A folder that stands for `/` where the operating system's own chat server is looked for: '' but in tests. */
+  readonly distributionRoot?: string;
 }
 
 /** The real machine: daemons under s6, everything below the state folder. */
@@ -41,7 +44,11 @@ export interface SupervisedMachine extends Machine {
  * Makes the state folder if there is none, and the ports on it.
  * @throws PanelError `host-unsuitable` when the daemons' accounts cannot reach the state folder
  */
-export async function createMachine({ state, chatPorts }: MachineOptions): Promise<SupervisedMachine> {
+export async function createMachine({
+  state,
+  chatPorts,
+  distributionRoot = '',
+}: MachineOptions): Promise<SupervisedMachine> {
   const accounts = await lookUpAccounts();
   const files = createFiles(accounts);
   const store = createStore(`${state}/panel`);
@@ -73,6 +80,13 @@ export async function createMachine({ state, chatPorts }: MachineOptions): Promi
     secrets,
     certificates: createCertificates({ layout, files, commands, clock }),
     store,
+    distribution: createDistribution({
+      commands,
+      files,
+      state,
+      isRoot: accounts.separate,
+      root: distributionRoot,
+    }),
     audit: createAuditLog(layout.panel),
     clock,
     log,

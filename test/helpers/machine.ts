@@ -4,14 +4,21 @@ import { createMachine, type SupervisedMachine } from '../../src/system/machine.
 import type { CleanUp } from './clean-up.js';
 import { freePort, reserveRouterPort } from './ports.js';
 
-/** A real machine in a temporary state folder with ports of its own. After the test its daemons and files are gone. */
-export async function temporaryMachine(context: CleanUp): Promise<SupervisedMachine> {
+/**
+ * A real machine in a temporary state folder with ports of its own. After the test its daemons and files are gone.
+ * @param distributionRoot stands for `/` where the operating system's own chat server is looked for
+ */
+export async function temporaryMachine(
+  context: CleanUp,
+  distributionRoot = '/nowhere',
+): Promise<SupervisedMachine> {
   const state = await mkdtemp(join('/tmp', 'ebox-test-'));
   await chmod(state, 0o755);
   await reserveRouterPort(state);
   const machine = await createMachine({
     state,
     chatPorts: { client: await freePort(), clientTls: await freePort(), server: await freePort() },
+    distributionRoot,
   });
   context.after(async () => {
     machine.close();

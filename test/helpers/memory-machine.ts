@@ -89,6 +89,11 @@ export function memoryMachine(): MemoryMachine {
     secrets: { named: (name) => Promise.resolve(new Secret(name)), all: () => Promise.resolve([]) },
     certificates: createCertificates({ layout, files, commands, clock }),
     store: memoryStore(),
+    distribution: {
+      units: () => Promise.resolve([]),
+      turnOff: () => Promise.resolve(),
+      putBack: () => Promise.resolve(),
+    },
     clock,
     log: new KeptLog(),
     audit: {

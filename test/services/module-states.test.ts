@@ -33,3 +33,57 @@ test('what could not be undone is named, not called undone', async () => {
   ]);
   assert.match(message, /no room\. This could not be undone: "Make a folder"\. Mend that/);
 });
+
+/** A module with one step that is always done, one that this machine does not need, and one that is offered. */
+async function offeringPanel(accept: string | null) {
+  const done: string[] = [];
+  const noting = (what: string, more: Partial<EnableStep<Settings>> = {}): EnableStep<Settings> => ({
+    ...step(what),
+    run: (_machine, settings) => Promise.resolve(void done.push(`${what}: ${String(settings['word'])}`)),
+    undo: () => Promise.resolve(void done.push(`undo ${what}`)),
+    ...more,
+  });
+  const steps = [
+    noting('Make a folder'),
+    noting('Stop what does not run', { needed: () => Promise.resolve(false) }),
+    noting('Copy what is there', { isOffered: true }),
+  ];
+  const module = wordModule('a', [], {
+    enableSteps: steps,
+    offer: () =>
+      Promise.resolve({ title: 'An old one', found: [], notes: [], accept, settings: { word: 'theirs' } }),
+  });
+  const panel = await createPanel(memoryMachine(), [module], 0);
+  const draft = () => panel.keeper.state().draft['a']?.settings['word'];
+  return { panel, done, draft };
+}
+
+test('the consent page shows the steps that are needed, and the offered ones as such', async () => {
+  const { panel } = await offeringPanel('Take it over');
+  const [consent] = (await panel.modules.consent('a')).modules;
+  assert.deepEqual(
+    consent?.actions.map(({ what, isOffered }) => [what, isOffered]),
+    [
+      ['Make a folder', false],
+      ['Copy what is there', true],
+    ],
+  );
+});
+
+test('an offer that is accepted puts its settings into the draft and does its steps with them', async () => {
+  const { panel, done, draft } = await offeringPanel('Take it over');
+  await panel.modules.enable('a', 'admin', true);
+  assert.deepEqual(done, ['Make a folder: theirs', 'Copy what is there: theirs']);
+  assert.equal(draft(), 'theirs');
+});
+
+test('an offer that is not accepted, or cannot be, changes nothing', async () => {
+  const refused = await offeringPanel('Take it over');
+  await refused.panel.modules.enable('a', 'admin', false);
+  const impossible = await offeringPanel(null);
+  await impossible.panel.modules.enable('a', 'admin', true);
+  for (const { done, draft } of [refused, impossible]) {
+    assert.deepEqual(done, ['Make a folder: hello']);
+    assert.equal(draft(), 'hello');
+  }
+});

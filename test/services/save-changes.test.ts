@@ -139,7 +139,7 @@ test('turning a module off stops its daemons and takes its files away; turning i
   await finished(panel, () => panel.save.start('admin'));
   assert.deepEqual(await machine.configuration.live(), []);
   assert.equal((await machine.daemons.state('a-daemon')).up, false);
-  assert.deepEqual(panel.modules.consent('a').modules, []);
+  assert.deepEqual((await panel.modules.consent('a')).modules, []);
 });
 
 test('a file that was changed by hand is not overwritten before somebody decides, and a copy is kept', async (context) => {

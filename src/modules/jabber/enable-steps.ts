@@ -32,8 +32,20 @@ function making(parts: {
   };
 }
 
+/**
+ * Only the chat server: the distribution's slapd listens on the ports and sockets of its own, which ours does not use.
+ */
+const turnOffDistribution: EnableStep<JabberSettings> = {
+  what: 'Stop the chat server that Debian started, and keep it from starting',
+  why: 'It uses the same ports. Nobody can chat on it from now on; it is put back when this panel is purged from the machine. A directory server (slapd) of Debian’s is left alone: it is not in the way.',
+  needed: async ({ distribution }) => (await distribution.units()).length > 0,
+  run: ({ distribution }) => distribution.turnOff(),
+  undo: ({ distribution }) => distribution.putBack(),
+};
+
 /** What enabling Jabber does. Nobody gets an account by it. */
 export const enableSteps: readonly EnableStep<JabberSettings>[] = [
+  turnOffDistribution,
   making({
     what: 'Make the folder for chat data',
     why: 'Contact lists, messages for people who are offline, and chat rooms are kept there; only the chat server can read it.',

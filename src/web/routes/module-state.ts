@@ -52,14 +52,14 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
           kind: 'done',
           sentence: `${titlesOf(off)} will be turned off when you press Save Changes.`,
         });
-      if (consentFor(turnOn).modules.length > 0) {
+      if ((await consentFor(turnOn)).modules.length > 0) {
         response.redirect(
           303,
           `${ENABLE}?modules=${turnOn.map(({ id }) => encodeURIComponent(id)).join('+')}`,
         );
         return;
       }
-      if (turnOn.length > 0) return enable(request, response, turnOn);
+      if (turnOn.length > 0) return enable(request, response, turnOn, false);
       if (off.length === 0) session.notify({ kind: 'done', sentence: 'Nothing was changed.' });
       response.redirect(303, PATH);
     },
@@ -68,7 +68,7 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
   route(router, ENABLE, {
     get: async (request, response) => {
       const wanted = modulesNamed(queryOf(request, 'modules'));
-      const consent = consentFor(wanted);
+      const consent = await consentFor(wanted);
       if (wanted.length === 0 || consent.modules.length === 0) {
         response.redirect(303, PATH);
         return;
@@ -81,6 +81,7 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
           cancel: PATH,
           wanted: wanted.map(({ id }) => id).join(' '),
           alsoEnabled: consent.alsoEnabled.map(({ title }) => ({ title, neededBy: titlesOf(wanted) })),
+          offers: consent.modules.flatMap(({ offer }) => (offer === null ? [] : [offer])),
           modules: consent.modules.map(({ module, actions, files }) => ({
             title: module.title,
             actions,
@@ -89,14 +90,25 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
         },
       });
     },
-    post: (request, response) => enable(request, response, modulesNamed(fieldOf(request, 'modules'))),
+    post: (request, response) =>
+      enable(
+        request,
+        response,
+        modulesNamed(fieldOf(request, 'modules')),
+        fieldOf(request, 'takeOver') === 'on',
+      ),
   });
 
-  async function enable(request: Request, response: Response, wanted: readonly Module[]): Promise<void> {
+  async function enable(
+    request: Request,
+    response: Response,
+    wanted: readonly Module[],
+    takeOver: boolean,
+  ): Promise<void> {
     const session = sessionOf(request);
     const actor = actorOf(request);
     try {
-      const on = await inTurn(wanted, (module) => modules.enable(module.id, signatureOf(actor)));
+      const on = await inTurn(wanted, (module) => modules.enable(module.id, signatureOf(actor), takeOver));
       await audit.record(actor, ...on.map(({ title }) => ({ what: `${title} turned on` })));
       session.notify({ kind: 'done', sentence: enabledSentence(on, wanted) });
     } catch (error) {
@@ -121,8 +133,8 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
   }
 
   /** The consents for several modules as one: each module once, dependencies first. */
-  function consentFor(wanted: readonly Module[]): Consent {
-    const consents = wanted.map((module) => modules.consent(module.id));
+  async function consentFor(wanted: readonly Module[]): Promise<Consent> {
+    const consents = await Promise.all(wanted.map((module) => modules.consent(module.id)));
     const ids = new Set(consents.flatMap((consent) => consent.modules.map(({ module }) => module.id)));
     const all = consents.flatMap((consent) => consent.modules);
     return {

@@ -51,7 +51,7 @@ test('undoing takes back what was made, also when only a part was', async (conte
 test('a step that fails can be undone', async (context) => {
   const machine = await temporaryMachine(context);
   const broken = { ...machine, commands: { run: () => Promise.reject(new Error('no such program')) } };
-  const [folder, database] = jabber.enableSteps;
+  const [, folder, database] = jabber.enableSteps;
   assert.ok(folder !== undefined && database !== undefined);
   await folder.run(broken, chatSettings);
   await assert.rejects(database.run(broken, chatSettings), /no such program/);
