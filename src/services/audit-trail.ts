@@ -22,9 +22,9 @@ export interface Deed {
   readonly outcome?: string;
 }
 
-/** Who and which session, as a list of changes shows it. */
+/** Who, from where and in which session if any, as a list of changes shows it. */
 export function signatureOf({ who, from, session }: Actor): string {
-  return `${who} (session ${session}, from ${from})`;
+  return session === '' ? `${who} (from ${from})` : `${who} (session ${session}, from ${from})`;
 }
 
 /** Writes down who did what, before the answer is sent. */

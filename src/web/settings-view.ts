@@ -1,4 +1,4 @@
-import { describe, type SettingField, type Settings } from '../core/settings.js';
+import type { SettingField } from '../core/settings.js';
 import type { ClientView } from '../services/client-view.js';
 import type { SettingsView } from '../services/draft-settings.js';
 import {
@@ -10,13 +10,6 @@ import {
   type WarningView,
 } from './form.js';
 import { momentOf } from './moment.js';
-
-/** One setting that two people changed differently. */
-export interface ConflictView {
-  readonly label: string;
-  readonly yours: string;
-  readonly theirs: string;
-}
 
 /**
  * The controls of a settings page.
@@ -53,19 +46,4 @@ export function findingsOf(found: ClientView | null, setting: string): readonly 
 /** When a client looked last, or `''`. */
 export function lookedAt(found: ClientView | null): string {
   return found === null ? '' : momentOf(found.when);
-}
-
-/** The settings in which two people's forms differ. */
-export function conflictsOf(
-  fields: readonly SettingField[],
-  yours: Settings,
-  theirs: Settings,
-): readonly ConflictView[] {
-  return fields
-    .filter(({ name }) => yours[name] !== theirs[name])
-    .map((field) => ({
-      label: field.label,
-      yours: describe(field, yours[field.name]),
-      theirs: describe(field, theirs[field.name]),
-    }));
 }

@@ -1,6 +1,7 @@
-import { describe, type FieldErrors, type Settings } from '../core/settings.js';
+import type { FieldErrors } from '../core/settings.js';
 import type { User } from '../core/user.js';
 import type { AccountPart } from '../services/user-entry.js';
+import type { UserValues } from '../services/user-values.js';
 import {
   focusFirstError,
   isOwnField,
@@ -11,13 +12,6 @@ import {
   type FormState,
 } from './form.js';
 import type { FormFields } from './visit.js';
-
-/** What a user's form says: the user's own fields, and the section of each module. */
-export interface UserFormValues {
-  readonly own: Settings;
-  /** Module id → values. */
-  readonly accounts: Readonly<Record<string, Settings>>;
-}
 
 /** A module's section of the form. */
 export interface SectionView {
@@ -39,7 +33,7 @@ export interface UserFormView {
 const prefixOf = (part: AccountPart): string => `${part.module}.`;
 
 /** What was sent. Fields of the panel's own are left out; what is no field at all is kept, to be refused. */
-export function userFormFrom(form: FormFields, parts: readonly AccountPart[]): UserFormValues {
+export function userFormFrom(form: FormFields, parts: readonly AccountPart[]): UserValues {
   const isSectionField = (name: string): boolean => parts.some((part) => name.startsWith(prefixOf(part)));
   const own = [...form].filter(([name]) => !isOwnField(name) && !isSectionField(name));
   return {
@@ -50,28 +44,11 @@ export function userFormFrom(form: FormFields, parts: readonly AccountPart[]): U
   };
 }
 
-/** A form for a user who is not there yet: the accounts that new users get. */
-export function newUserForm(parts: readonly AccountPart[]): UserFormValues {
-  return {
-    own: {},
-    accounts: Object.fromEntries(parts.map((part) => [part.module, part.section.initial(part.settings())])),
-  };
-}
-
-/** A form that says what the directory says. */
-export function formOfUser(user: User): UserFormValues {
-  const { firstName, lastName, comment } = user;
-  return {
-    own: { firstName, lastName, comment },
-    accounts: Object.fromEntries(user.accounts.map(({ module, values }) => [module, values])),
-  };
-}
-
 /** @param user null on the page Add User */
 export function userFormView(
   parts: readonly AccountPart[],
   user: User | null,
-  values: UserFormValues,
+  values: UserValues,
   errors: FieldErrors,
 ): UserFormView {
   const state: FormState = { values: values.own, errors };
@@ -116,7 +93,7 @@ function passwordFields(isNew: boolean, state: FormState): readonly FieldView[] 
 function sectionView(
   part: AccountPart,
   user: User | null,
-  values: UserFormValues,
+  values: UserValues,
   errors: FieldErrors,
 ): SectionView {
   const prefix = prefixOf(part);
@@ -132,36 +109,4 @@ function sectionView(
     cannotHave: cannotHave ?? '',
     fields: cannotHave === null ? settingFields(part.section.fields, state, prefix) : [],
   };
-}
-
-/** What the account says in a few words, for the list: "Enabled", "Administration rights". */
-export function accountWords(part: AccountPart, values: Settings): readonly string[] {
-  return part.section.fields.flatMap((field) => {
-    const value = values[field.name];
-    if (field.kind === 'tick') return value === true ? [field.label] : [];
-    return [describe(field, value)];
-  });
-}
-
-/** Where the form and what the directory says by now differ, for somebody who came second. */
-export function userDifferences(
-  parts: readonly AccountPart[],
-  yours: UserFormValues,
-  theirs: User,
-): readonly { label: string; yours: string; theirs: string }[] {
-  const now = formOfUser(theirs);
-  const labels = { firstName: 'First name', lastName: 'Last name', comment: 'Comment' };
-  const own = Object.entries(labels).map(([name, label]) => ({
-    label,
-    yours: String(yours.own[name] ?? ''),
-    theirs: String(now.own[name] ?? ''),
-  }));
-  const accounts = parts.flatMap((part) =>
-    part.section.fields.map((field) => ({
-      label: field.label,
-      yours: describe(field, yours.accounts[part.module]?.[field.name]),
-      theirs: describe(field, now.accounts[part.module]?.[field.name]),
-    })),
-  );
-  return [...own, ...accounts].filter((row) => row.yours !== row.theirs);
 }

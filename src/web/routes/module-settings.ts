@@ -1,14 +1,15 @@
 import { Router, type Request, type Response } from 'express';
 import type { Module, Question } from '../../core/module.js';
 import type { Settings } from '../../core/settings.js';
+import { applyAudited } from '../../services/audited-settings.js';
 import type { SettingsView } from '../../services/draft-settings.js';
+import { settingDifferences } from '../../services/setting-differences.js';
 import type { Deps } from '../deps.js';
 import { isOwnField, settingsFrom, type FormState } from '../form.js';
 import { confirmIdentity } from '../identity.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
-import { signatureOf, type Deed } from '../../services/audit-trail.js';
-import { conflictsOf, findingsOf, lookedAt, settingsFields, warningsOf } from '../settings-view.js';
+import { findingsOf, lookedAt, settingsFields, warningsOf } from '../settings-view.js';
 import { actorOf, fieldOf, sessionOf } from '../visit.js';
 
 type Needs = Pick<Deps, 'registry' | 'draft' | 'modules' | 'clientViews' | 'audit'>;
@@ -54,10 +55,12 @@ function settingsPage(
       if (!(await confirmIdentity(pages, request, response, { danger, cancel: page.path }))) return;
       const version = Number(fieldOf(request, '_version'));
       const confirmed = fieldOf(request, '_confirmed') === 'yes';
-      const actor = actorOf(request);
-      const before = (await draft.view(module.id)).settings;
-      const who = signatureOf(actor);
-      const outcome = await draft.apply({ module: module.id, values, version, who, confirmed });
+      const outcome = await applyAudited({ draft, audit }, actorOf(request), {
+        module: module.id,
+        values,
+        version,
+        confirmed,
+      });
       const again = async (shown: Shown): Promise<void> =>
         show(request, response, await draft.view(module.id), shown);
       switch (outcome.kind) {
@@ -70,8 +73,6 @@ function settingsPage(
         case 'question':
           return ask(request, response, outcome.question, version);
         case 'applied': {
-          const after = (await draft.view(module.id)).settings;
-          await audit.record(actor, ...settingDeeds(module, before, after));
           const noted = 'The changes are noted. Press Save Changes to put them into force.';
           session.notify({ kind: 'done', sentence: outcome.changed ? noted : 'Nothing was changed.' });
           response.redirect(303, page.path);
@@ -103,7 +104,7 @@ function settingsPage(
         version,
         fields: settingsFields(fields, form, advice, found),
         warnings: warningsOf(advice, ''),
-        conflicts: theirs === undefined ? [] : conflictsOf(fields, form.values, theirs),
+        conflicts: theirs === undefined ? [] : settingDifferences(fields, form.values, theirs),
         check: view.enabled && module.probes.length > 0 ? `${page.path}/check` : '',
         lookedAt: lookedAt(found),
         findings: findingsOf(found, ''),
@@ -141,13 +142,4 @@ function settingsPage(
       ? `The module ${module.title} is turned on, and these settings take effect, when you press Save Changes.`
       : `The module ${module.title} is off: the settings take effect once the module is enabled.`;
   }
-}
-
-/** A deed for every setting that was put into the draft. */
-function settingDeeds(module: Module, before: Settings, after: Settings): readonly Deed[] {
-  return conflictsOf(module.settings.fields, after, before).map(({ label, yours, theirs }) => ({
-    what: `${module.title}: ${label} noted for the next save`,
-    before: theirs,
-    after: yours,
-  }));
 }

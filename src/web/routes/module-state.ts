@@ -1,7 +1,13 @@
 import { Router, type Request, type Response } from 'express';
 import type { Module } from '../../core/module.js';
 import { PanelError } from '../../errors.js';
-import { signatureOf } from '../../services/audit-trail.js';
+import {
+  alsoOffSentences,
+  disableAudited,
+  enableAudited,
+  enabledSentence,
+  titlesOf,
+} from '../../services/audited-modules.js';
 import type { Consent } from '../../services/module-states.js';
 import type { Deps } from '../deps.js';
 import type { Pages } from '../pages.js';
@@ -41,12 +47,7 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
         return askToDisable(request, response, turnOff, unasked);
       }
 
-      const actor = actorOf(request);
-      const off = await inTurn(turnOff, (module) => modules.disable(module.id, signatureOf(actor)));
-      await audit.record(
-        actor,
-        ...off.map(({ title }) => ({ what: `${title} turned off for the next save` })),
-      );
+      const off = await disableAudited({ modules, audit }, actorOf(request), turnOff);
       if (off.length > 0)
         session.notify({
           kind: 'done',
@@ -106,14 +107,11 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
     takeOver: boolean,
   ): Promise<void> {
     const session = sessionOf(request);
-    const actor = actorOf(request);
     try {
-      const on = await inTurn(wanted, (module) => modules.enable(module.id, signatureOf(actor), takeOver));
-      await audit.record(actor, ...on.map(({ title }) => ({ what: `${title} turned on` })));
+      const on = await enableAudited({ modules, audit }, actorOf(request), wanted, takeOver);
       session.notify({ kind: 'done', sentence: enabledSentence(on, wanted) });
     } catch (error) {
       if (!(error instanceof PanelError)) throw error;
-      await audit.record(actor, { what: `${titlesOf(wanted)} turned on`, outcome: error.message });
       return showTable(request, response, error.status, error.message);
     }
     response.redirect(303, PATH);
@@ -165,10 +163,7 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
       template: 'question',
       title: `Disable ${titlesOf(turnOff)}?`,
       locals: {
-        sentences: [
-          `${titlesOf(also)} ${also.length === 1 ? 'depends' : 'depend'} on ${titlesOf(turnOff)} and will be turned off too.`,
-          'Nothing is deleted, and nothing is stopped before you press Save Changes.',
-        ],
+        sentences: alsoOffSentences(also, turnOff),
         accept: `Disable ${titlesOf([...turnOff, ...also])}`,
         isLoss: true,
         action: PATH,
@@ -217,35 +212,4 @@ function statusSentence(enabled: boolean, savedEnabled: boolean, configured: boo
   if (enabled) return 'Enabled when you save';
   if (savedEnabled) return 'Disabled when you save';
   return configured ? 'Disabled' : 'Never set up';
-}
-
-function enabledSentence(on: readonly Module[], wanted: readonly Module[]): string {
-  if (on.length === 0) return 'Nothing was changed.';
-  const atOnce = on.filter((module) => module.appliesAtOnce);
-  const atSave = on.filter((module) => !module.appliesAtOnce);
-  const needed = on.filter((module) => !wanted.includes(module));
-  return [
-    atOnce.length === 0 ? '' : `${titlesOf(atOnce)} ${atOnce.length === 1 ? 'is' : 'are'} enabled.`,
-    atSave.length === 0
-      ? ''
-      : `${titlesOf(atSave)} ${atSave.length === 1 ? 'starts' : 'start'} when you press Save Changes.`,
-    needed.length === 0
-      ? ''
-      : `${titlesOf(needed)} ${needed.length === 1 ? 'was' : 'were'} turned on with it, because ${titlesOf(wanted)} depends on it.`,
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
-}
-
-function titlesOf(modules: readonly Module[]): string {
-  return new Intl.ListFormat('en').format(modules.map((module) => module.title));
-}
-
-async function inTurn(
-  modules: readonly Module[],
-  work: (module: Module) => Promise<readonly Module[]>,
-): Promise<readonly Module[]> {
-  const done: Module[] = [];
-  for (const module of modules) done.push(...(await work(module)));
-  return done;
 }

@@ -3,7 +3,7 @@ import { Router, type Request, type Response } from 'express';
 import type { PendingChange } from '../../core/draft.js';
 import type { Decision, Decisions } from '../../core/hand-edits.js';
 import { reasonOf } from '../../errors.js';
-import { signatureOf, type Deed } from '../../services/audit-trail.js';
+import { discardAudited, startAudited } from '../../services/audited-save.js';
 import type { SavePreview } from '../../services/save-changes.js';
 import { BACKGROUND } from '../background.js';
 import type { Deps } from '../deps.js';
@@ -50,9 +50,7 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save' | 'audit'>, 
           'Decide for each file that was changed by hand whether to keep or to overwrite it.',
         );
       }
-      const actor = actorOf(request);
-      await audit.record(actor, ...savedDeeds(draft.pending(), decisions));
-      save.start(signatureOf(actor), decisions);
+      await startAudited({ draft, save, audit }, actorOf(request), decisions);
       response.redirect(303, PROGRESS);
     },
   });
@@ -75,8 +73,7 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save' | 'audit'>, 
           'The changes are no longer those that this page showed. Look at them again, then discard.',
         );
       }
-      await draft.discard();
-      await audit.record(actorOf(request), { what: 'Changes discarded' });
+      await discardAudited({ draft, audit }, actorOf(request));
       sessionOf(request).notify({
         kind: 'done',
         sentence: 'The changes were discarded. What is in force has not changed.',
@@ -189,20 +186,4 @@ function connectedNow({ connected }: SavePreview): string {
   return connected === 1
     ? 'Just now one client is connected.'
     : `Just now ${connected} clients are connected.`;
-}
-
-/** What a save is asked to put into force. */
-function savedDeeds(pending: readonly PendingChange[], decisions: Decisions): readonly Deed[] {
-  const changes = pending.map(({ moduleTitle, label, before, after }) => ({
-    what: `Save Changes: ${moduleTitle}, ${label}`,
-    before,
-    after,
-    outcome: 'begun',
-  }));
-  const files = Object.entries(decisions).map(([path, decision]) => ({
-    what: `Save Changes: ${path}, which was changed by hand`,
-    after: decision,
-    outcome: 'begun',
-  }));
-  return [...changes, ...files];
 }

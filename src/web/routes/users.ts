@@ -1,22 +1,22 @@
 import { Router, type Request, type Response } from 'express';
-import type { FieldErrors, Settings } from '../../core/settings.js';
+import type { FieldErrors } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
-import { PanelError, reasonOf } from '../../errors.js';
+import { PanelError } from '../../errors.js';
+import { AuditedUsers } from '../../services/audited-users.js';
+import { userCard } from '../../services/user-card.js';
+import { userDanger } from '../../services/user-danger.js';
+import {
+  accountWords,
+  newUserValues,
+  userDifferences,
+  valuesOfUser,
+  type UserValues,
+} from '../../services/user-values.js';
 import type { Deps } from '../deps.js';
 import { confirmIdentity } from '../identity.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
-import { userDanger } from '../user-danger.js';
-import { addedDeeds, changedDeeds } from '../user-deeds.js';
-import {
-  accountWords,
-  formOfUser,
-  newUserForm,
-  userDifferences,
-  userFormFrom,
-  userFormView,
-  type UserFormValues,
-} from '../user-form.js';
+import { userFormFrom, userFormView } from '../user-form.js';
 import { actorOf, fieldOf, partOf, queryOf, sessionOf } from '../visit.js';
 
 const LIST = '/users';
@@ -28,7 +28,7 @@ const MODULE = 'users';
 
 /** What a form page shows beside the form's values. */
 interface Shown {
-  readonly values: UserFormValues;
+  readonly values: UserValues;
   readonly errors?: FieldErrors;
   readonly message?: string;
   readonly status?: number;
@@ -41,7 +41,8 @@ export function userRoutes(
   deps: Pick<Deps, 'users' | 'modules' | 'draft' | 'sessionWatch' | 'audit' | 'ports' | 'log'>,
   pages: Pages,
 ): Router {
-  const { users, modules, draft, sessionWatch, audit, ports, log } = deps;
+  const { users, modules, ports } = deps;
+  const audited = new AuditedUsers(deps);
   const { parts } = users;
   const router = Router({ strict: true, caseSensitive: true });
 
@@ -83,7 +84,7 @@ export function userRoutes(
               const cannotHave = account?.cannotHave ?? null;
               return {
                 words: account === undefined || cannotHave !== null ? [] : accountWords(part, account.values),
-                isOn: account !== undefined && cardOf(userName, part.module, account.values) !== null,
+                isOn: account !== undefined && userCard(parts, ports, userName, account) !== null,
                 cannotHave: cannotHave === null ? '' : `cannot have a ${part.section.title}`,
               };
             }),
@@ -94,20 +95,18 @@ export function userRoutes(
   });
 
   route(router, ADD, {
-    get: (request, response) => showAdd(request, response, { values: newUserForm(parts) }),
+    get: (request, response) => showAdd(request, response, { values: newUserValues(parts) }),
     post: async (request, response) => {
       const values = userFormFrom(request.form ?? new Map(), parts);
       const danger = userDanger(parts, null, values);
       if (!(await confirmIdentity(pages, request, response, { danger, cancel: LIST }))) return;
-      const outcome = await orRefused(users.add(values.own, values.accounts));
+      const outcome = await orRefused(audited.add(actorOf(request), values));
       switch (outcome.kind) {
         case 'invalid':
           return showAdd(request, response, { values, errors: outcome.errors, status: 422 });
         case 'refused':
           return showAdd(request, response, { values, ...outcome });
         case 'added':
-          await draft.refreshWatched();
-          await audit.record(actorOf(request), ...addedDeeds(outcome.userName, parts, values));
           sessionOf(request).notify({ kind: 'done', sentence: `The user ${outcome.userName} was added.` });
           response.redirect(303, fieldOf(request, '_then') === 'edit' ? editPath(outcome.userName) : LIST);
       }
@@ -117,7 +116,7 @@ export function userRoutes(
   route(router, '/users/edit/:name', {
     get: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
-      await showEdit(request, response, user, user.csn, { values: formOfUser(user) });
+      await showEdit(request, response, user, user.csn, { values: valuesOfUser(user) });
     },
     post: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
@@ -135,9 +134,8 @@ export function userRoutes(
           asksForLoss: true,
         });
       }
-      const outcome = await orRefused(
-        users.edit(user.userName, { csn, fields: values.own, accounts: values.accounts }),
-      );
+      const edited = await orRefused(audited.edit(actorOf(request), { user, csn }, values));
+      const outcome = 'outcome' in edited ? edited.outcome : edited;
       switch (outcome.kind) {
         case 'invalid':
           return showEdit(request, response, user, csn, { values, errors: outcome.errors, status: 422 });
@@ -151,11 +149,10 @@ export function userRoutes(
           sessionOf(request).notify({ kind: 'done', sentence: 'Nothing was changed.' });
           break;
         case 'changed':
-          await draft.refreshWatched();
-          await audit.record(actorOf(request), ...changedDeeds(user, parts, values));
           sessionOf(request).notify({
             kind: 'done',
-            sentence: `The user ${user.userName} was changed. ${await endedSentence(user, values)}`.trim(),
+            sentence:
+              `The user ${user.userName} was changed. ${'ended' in edited ? edited.ended : ''}`.trim(),
           });
       }
       response.redirect(303, editPath(user.userName));
@@ -165,7 +162,6 @@ export function userRoutes(
   route(router, '/users/delete/:name', {
     get: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
-      const lost = await users.lastLost(user, null);
       await pages.show(request, response, {
         template: 'user-delete',
         title: `Delete ${user.userName}?`,
@@ -174,14 +170,7 @@ export function userRoutes(
           cancel: editPath(user.userName),
           userName: user.userName,
           fullName: user.fullName,
-          sentences: [
-            ...parts.flatMap((part) => {
-              const values = user.accounts.find(({ module }) => module === part.module)?.values ?? {};
-              const hasAccount = cardOf(user.userName, part.module, values) !== null;
-              return hasAccount ? (part.section.whenDeleted?.(user.userName) ?? []) : [];
-            }),
-            ...(lost === null ? [] : [lost]),
-          ],
+          sentences: await audited.whenDeleted(user),
         },
       });
     },
@@ -190,12 +179,10 @@ export function userRoutes(
       const { userName } = user;
       const danger = userDanger(parts, user, null);
       if (!(await confirmIdentity(pages, request, response, { danger, cancel: editPath(userName) }))) return;
-      await users.remove(userName);
-      await audit.record(actorOf(request), { what: `User ${userName} deleted` });
-      await draft.refreshWatched();
+      const ended = await audited.remove(actorOf(request), userName);
       sessionOf(request).notify({
         kind: 'done',
-        sentence: `The user ${userName} was deleted. ${await endSessions(userName)}`.trim(),
+        sentence: `The user ${userName} was deleted. ${ended}`.trim(),
       });
       response.redirect(303, LIST);
     },
@@ -241,48 +228,19 @@ export function userRoutes(
         message: errors[''] ?? message,
         conflicts: theirs === null ? [] : userDifferences(parts, values, theirs),
         form: userFormView(parts, user, values, { ...passwordAgain(values), ...errors }),
-        cards: user.accounts.flatMap(({ module, values: account }) => {
-          const card = cardOf(user.userName, module, account);
+        cards: user.accounts.flatMap((account) => {
+          const card = userCard(parts, ports, user.userName, account);
           return card === null ? [] : [card];
         }),
       },
     });
   }
 
-  /** How this user connects, when the account lets him in. */
-  function cardOf(userName: string, module: string, values: Settings) {
-    const part = parts.find((candidate) => candidate.module === module);
-    if (part === undefined || part.section.cannotHave(userName) !== null) return null;
-    const card = part.section.clientCard?.(userName, values, part.settings(), ports) ?? null;
-    return card === null ? null : { ...card, isInForce: part.enabled() };
-  }
-
-  /** Whoever has a new password, or an account that no longer lets him in, does not stay connected. */
-  async function endedSentence(before: User, values: UserFormValues): Promise<string> {
-    const lostAccess = before.accounts.some(
-      ({ module, values: account }) =>
-        cardOf(before.userName, module, account) !== null &&
-        cardOf(before.userName, module, values.accounts[module] ?? {}) === null,
-    );
-    return lostAccess || values.own['password'] !== '' ? endSessions(before.userName) : '';
-  }
-
-  /** The watch ends them within seconds too, if the service cannot be asked just now. */
-  async function endSessions(userName: string): Promise<string> {
-    try {
-      const ended = await sessionWatch.end(userName);
-      return ended === 0 ? '' : `${ended === 1 ? '1 session was' : `${ended} sessions were`} ended.`;
-    } catch (error) {
-      log.error(`cannot end the sessions of ${userName} at once: ${reasonOf(error)}`);
-      return 'The chat service could not be asked to end open sessions at once; they are ended as soon as it answers.';
-    }
-  }
-
   return router;
 }
 
 /** A page never sends a password back. Left empty after an error elsewhere, it would silently stay the old one. */
-function passwordAgain({ own }: UserFormValues): FieldErrors {
+function passwordAgain({ own }: UserValues): FieldErrors {
   return (own['password'] ?? '') === '' ? {} : { password: 'Type the new password again, in both fields.' };
 }
 

@@ -1,14 +1,14 @@
 import { describe } from '../core/settings.js';
 import type { User } from '../core/user.js';
-import type { Deed } from '../services/audit-trail.js';
-import type { AccountPart } from '../services/user-entry.js';
-import { userDifferences, type UserFormValues } from './user-form.js';
+import type { Deed } from './audit-trail.js';
+import type { AccountPart } from './user-entry.js';
+import { userDifferences, type UserValues } from './user-values.js';
 
 /** What adding a user is written down as. */
 export function addedDeeds(
   userName: string,
   parts: readonly AccountPart[],
-  values: UserFormValues,
+  values: UserValues,
 ): readonly Deed[] {
   const accounts = parts.flatMap(({ module, section }) =>
     section.fields.map((field) => ({
@@ -20,11 +20,7 @@ export function addedDeeds(
 }
 
 /** What changing a user is written down as; of a password only that it was changed. */
-export function changedDeeds(
-  user: User,
-  parts: readonly AccountPart[],
-  values: UserFormValues,
-): readonly Deed[] {
+export function changedDeeds(user: User, parts: readonly AccountPart[], values: UserValues): readonly Deed[] {
   const differences = userDifferences(parts, values, user).map(({ label, yours, theirs }) => ({
     what: `User ${user.userName}: ${label}`,
     before: theirs,

@@ -1,6 +1,6 @@
 import type { User } from '../core/user.js';
-import type { AccountPart } from '../services/user-entry.js';
-import type { UserFormValues } from './user-form.js';
+import type { AccountPart } from './user-entry.js';
+import type { UserValues } from './user-values.js';
 
 /**
  * Why this asks for the administrator's password again, as a sentence, or null.
@@ -10,7 +10,7 @@ import type { UserFormValues } from './user-form.js';
 export function userDanger(
   parts: readonly AccountPart[],
   before: User | null,
-  after: UserFormValues | null,
+  after: UserValues | null,
 ): string | null {
   const dangers = parts.flatMap(({ module, section }) => {
     const account = before?.accounts.find((candidate) => candidate.module === module);
