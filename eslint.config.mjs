@@ -69,10 +69,23 @@ const doors = [
     ],
   },
   {
+    files: ['src/helper/**'],
+    rules: [
+      [
+        ['node:fs*', 'node:net', 'node:tls', 'node:child_process', 'express', 'ejs', 'ldapjs', 'execa'],
+        'The helper touches the machine through core/ports.ts only.',
+      ],
+      [
+        ['**/services/**', '**/system/**', '**/modules/**', '**/web/**'],
+        'helper/ → core/ only; the machine and the registry are handed in by helper-program.ts.',
+      ],
+    ],
+  },
+  {
     files: ['src/system/**'],
     rules: [
       [
-        ['**/services/**', '**/modules/**', '**/web/**', 'express'],
+        ['**/services/**', '**/modules/**', '**/web/**', '**/helper/**', 'express'],
         'system/ implements core/ports.ts and knows nothing above it.',
       ],
     ],

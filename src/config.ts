@@ -12,6 +12,8 @@ export interface Config {
   readonly tls: string | null;
   /** Absolute path of the state folder. */
   readonly state: string;
+  /** Path of the helper's socket: the panel then needs no privilege. Null when it does all by itself. */
+  readonly helper: string | null;
   /** The administrator's first password, taken only when there is none yet. */
   readonly firstPassword: Secret | null;
   /** The command that sets the administrator's password. With it the panel makes none, and shows the command instead. */
@@ -59,6 +61,7 @@ const schema = z.object({
   EBOX_TLS: z.string().min(1).optional(),
   EBOX_STATE_DIR: z.string().min(1).optional(),
   EBOX_PASSWORD_COMMAND: z.string().min(1).optional(),
+  EBOX_HELPER: z.string().min(1).optional(),
   EBOX_ADMIN_PASSWORD: z.string().min(1).optional(),
   EBOX_HOSTS: z
     .string()
@@ -89,7 +92,7 @@ const schema = z.object({
 
 /**
  * Reads the configuration from the environment. Unset variables get their defaults; there is none for a secret.
- * @param isRoot decides the default state folder: /var/lib/ebox-jabber or ./state
+ * @param isRoot decides, with EBOX_HELPER, the default state folder: /var/lib/ebox-jabber or ./state
  * @throws PanelError `host-unsuitable` that says which variable is wrong and how it is written
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>, isRoot: boolean): Config {
@@ -99,15 +102,25 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
       reason: parsed.error.issues.map((issue) => issue.message).join(' '),
     });
   }
-  const { EBOX_LISTEN, EBOX_TLS, EBOX_STATE_DIR, EBOX_ADMIN_PASSWORD, EBOX_HOSTS, EBOX_CHAT_PORTS } =
-    parsed.data;
+  const {
+    EBOX_LISTEN,
+    EBOX_TLS,
+    EBOX_STATE_DIR,
+    EBOX_HELPER,
+    EBOX_ADMIN_PASSWORD,
+    EBOX_HOSTS,
+    EBOX_CHAT_PORTS,
+  } = parsed.data;
   if (EBOX_TLS === undefined && !isLoopback(EBOX_LISTEN.host)) {
     throw new PanelError('host-unsuitable', { reason: adviceOnListening });
   }
   return {
     listen: EBOX_LISTEN,
     tls: EBOX_TLS === undefined ? null : resolve(EBOX_TLS),
-    state: resolve(EBOX_STATE_DIR ?? (isRoot ? '/var/lib/ebox-jabber' : 'state')),
+    state: resolve(
+      EBOX_STATE_DIR ?? (isRoot || EBOX_HELPER !== undefined ? '/var/lib/ebox-jabber' : 'state'),
+    ),
+    helper: EBOX_HELPER ?? null,
     firstPassword: EBOX_ADMIN_PASSWORD === undefined ? null : new Secret(EBOX_ADMIN_PASSWORD),
     passwordCommand: parsed.data.EBOX_PASSWORD_COMMAND ?? null,
     hosts: EBOX_HOSTS,

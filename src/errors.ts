@@ -112,6 +112,16 @@ export const catalogue = {
     sentence: 'The settings were changed meanwhile by somebody else. Look at them again before you go on.',
   },
   'command-failed': { status: 503, sentence: '{command} failed: {reason}.' },
+  'helper-unavailable': {
+    status: 503,
+    sentence:
+      'This was not applied: the panel’s helper does not answer ({reason}). Look at it with "systemctl status ebox-jabber-helper.socket", then try again.',
+  },
+  'helper-refused': {
+    status: 500,
+    sentence:
+      'This was not applied: the panel’s helper refused {reason}. Panel and helper may be of different versions: "systemctl restart ebox-jabber" starts both anew.',
+  },
   'daemon-unknown': {
     status: 404,
     sentence: 'There is no daemon of this name. Choose one on the home page.',

@@ -1,15 +1,17 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.js';
-import { readConfig } from './config.js';
-import type { Clock } from './core/ports.js';
+import { readConfig, type Config } from './config.js';
+import type { Module } from './core/module.js';
+import type { Clock, Machine } from './core/ports.js';
 import { Entrance } from './entrance.js';
 import { PanelError, reasonOf } from './errors.js';
-import { modules } from './modules/index.js';
+import { modules as allModules } from './modules/index.js';
 import { createPanel } from './panel.js';
 import { Sessions } from './services/sessions.js';
 import { SignIn } from './services/sign-in.js';
 import { removeUnfinished } from './system/folders.js';
+import { createHelpedMachine } from './system/helped/machine.js';
 import { createMachine } from './system/machine.js';
 import { becomeSolePanel } from './system/sole-panel.js';
 
@@ -27,8 +29,7 @@ const LOOK_EVERY = 2000;
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.getuid?.() === 0);
   await becomeSolePanel(config.state);
-  const machine = await createMachine(config);
-  await removeUnfinished(config.state, LEVELS);
+  const { machine, modules } = await machineOf(config);
   const { log, clock } = machine;
   const panel = await createPanel(machine, modules, WATCH_SECONDS);
   const { signIn, made } = await SignIn.open({ ...machine, ...config });
@@ -55,6 +56,20 @@ async function main(): Promise<void> {
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
   repeat(clock, RENEW_EVERY, () => entrance.renew());
   repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
+}
+
+/** The machine and the modules for it: with all rights, or through the helper. */
+async function machineOf({ state, chatPorts, helper }: Config): Promise<{
+  readonly machine: Machine;
+  readonly modules: readonly Module[];
+}> {
+  if (helper !== null) {
+    const machine = await createHelpedMachine({ helper, state });
+    return { machine, modules: machine.modules(allModules) };
+  }
+  const machine = await createMachine({ state, chatPorts });
+  await removeUnfinished(state, LEVELS);
+  return { machine, modules: allModules };
 }
 
 /** Does the work now and again after every pause, as long as the panel runs. `work` does not throw. */

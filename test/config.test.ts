@@ -12,6 +12,7 @@ test('without any variable the documented defaults hold', () => {
   assert.deepEqual(config.hosts, []);
   assert.deepEqual(config.chatPorts, { client: 5222, clientTls: 5223, server: 5269 });
   assert.match(readConfig({}, false).state, /\/state$/);
+  assert.equal(config.helper, null);
 });
 
 test('variables are taken as they are written', () => {
@@ -30,6 +31,12 @@ test('variables are taken as they are written', () => {
   assert.equal(config.firstPassword?.reveal(), 'p');
   assert.deepEqual(config.hosts, ['a.lan', 'b.lan']);
   assert.deepEqual(config.chatPorts, { client: 1, clientTls: 2, server: 3 });
+});
+
+test('a panel with a helper works where the helper does', () => {
+  const config = readConfig({ EBOX_HELPER: '/run/ebox-jabber/helper.sock' }, false);
+  assert.equal(config.helper, '/run/ebox-jabber/helper.sock');
+  assert.equal(config.state, '/var/lib/ebox-jabber');
 });
 
 for (const listen of [

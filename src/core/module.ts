@@ -272,7 +272,7 @@ export interface Module {
   /** Path and reason of each file, for the consent page and the allow-list. */
   readonly files: readonly Pick<
     FileDeclaration<never, never>,
-    'path' | 'why' | 'readBy' | 'takes' | 'readableBy'
+    'path' | 'why' | 'readBy' | 'takes' | 'readableBy' | 'executable'
   >[];
   readonly daemons: readonly Daemon[];
   readonly account: AccountSection | null;

@@ -23,3 +23,8 @@ export class Secret {
     return '****';
   }
 }
+
+/** What stands for the secret of a name in a text that is shown to whom may not have it. */
+export function maskedSecret(name: string): string {
+  return `{secret ${name}}`;
+}

@@ -23,22 +23,30 @@ const debianNames = { chat: 'jabber', directory: 'openldap' } as const;
 /**
  * Looks up the accounts once: as root the users of Debian's packages, otherwise the person who started the panel.
  * Throws `host-unsuitable` when one of these users is missing.
+ * @param panelGroup the group of a panel that is not root: what is readable by the panel is readable by this group
  */
-export async function lookUpAccounts(): Promise<Accounts> {
-  const { username, uid, gid } = userInfo();
-  const oneself = { name: username, uid, gid };
-  if (uid !== 0) return { separate: false, of: () => oneself };
+export async function lookUpAccounts(panelGroup?: number): Promise<Accounts> {
+  if (oneself().uid !== 0) return { separate: false, of: oneself };
   const passwd = await readFile('/etc/passwd', 'utf8');
   const users = {
-    panel: oneself,
+    panel: { ...oneself(), ...(panelGroup === undefined ? {} : { gid: panelGroup }) },
     chat: userNamed(debianNames.chat, passwd),
     directory: userNamed(debianNames.directory, passwd),
   };
   return { separate: true, of: (account) => users[account] };
 }
 
-/** Finds a user in the text of /etc/passwd (passwd(5)). */
-function userNamed(name: string, passwd: string): SystemUser {
+/** Who runs this process. */
+export function oneself(): SystemUser {
+  const { username, uid, gid } = userInfo();
+  return { name: username, uid, gid };
+}
+
+/**
+ * Finds a user in the text of /etc/passwd (passwd(5)).
+ * @throws PanelError `host-unsuitable` when there is none
+ */
+export function userNamed(name: string, passwd: string): SystemUser {
   const fields = passwd
     .split('\n')
     .map((line) => line.split(':'))

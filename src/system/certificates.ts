@@ -145,7 +145,8 @@ function uploadPath(folder: string, id: string): string {
   return `${folder}/${id}.pem`;
 }
 
-function factsOf(pem: string): CertificateFacts | null {
+/** What the first certificate of a PEM text says; null when there is none that can be read. */
+export function factsOf(pem: string): CertificateFacts | null {
   try {
     return factsOfCertificate(new X509Certificate(pem));
   } catch {

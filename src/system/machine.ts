@@ -18,11 +18,11 @@ import { createNetwork } from './network.js';
 import { nodeForDaemons } from './node-program.js';
 import { routerPort } from './ports-in-use.js';
 import { createRenderer } from './render.js';
-import { createSecrets } from './secrets.js';
+import { createSecrets, type NamedSecrets } from './secrets.js';
 import { createStore } from './store.js';
 
 /** The repository's root: `templates/` and `dist/` lie below it, whether this runs from `src/` or from `dist/`. */
-const root = resolve(fileURLToPath(import.meta.url), '../../..');
+export const projectRoot = resolve(fileURLToPath(import.meta.url), '../../..');
 
 /** What a machine is made for. */
 export interface MachineOptions {
@@ -31,11 +31,16 @@ export interface MachineOptions {
   readonly chatPorts: { readonly client: number; readonly clientTls: number; readonly server: number };
   /** A folder that stands for `/` where the operating system's own chat server is looked for: '' but in tests. */
   readonly distributionRoot?: string;
+  /** The folder of the documents, `panel` in the state folder when it is not said. */
+  readonly documents?: string;
+  /** The group of a panel that is not root. */
+  readonly panelGroup?: number;
 }
 
 /** The real machine: daemons under s6, everything below the state folder. */
 export interface SupervisedMachine extends Machine {
   readonly daemons: SupervisedDaemons;
+  readonly secrets: NamedSecrets;
   /** Closes the panel's connections. The daemons run on. */
   close(): void;
 }
@@ -48,12 +53,14 @@ export async function createMachine({
   state,
   chatPorts,
   distributionRoot = '',
+  documents = `${state}/panel`,
+  panelGroup,
 }: MachineOptions): Promise<SupervisedMachine> {
-  const accounts = await lookUpAccounts();
+  const accounts = await lookUpAccounts(panelGroup);
   const files = createFiles(accounts);
-  const store = createStore(`${state}/panel`);
+  const store = createStore(documents);
   await files.makeFolder(state, 'panel', 0o755);
-  await files.makeFolder(`${state}/panel`, 'panel', 0o700);
+  await files.makeFolder(documents, 'panel', 0o700);
   const ports = { ...chatPorts, router: await routerPort(store) };
   const layout = layoutOf(state, ports, await nodeForDaemons(state, accounts));
   await makeFolders(layout, files);
@@ -76,7 +83,7 @@ export async function createMachine({
     directory,
     commands,
     network: createNetwork(),
-    renderer: createRenderer(root),
+    renderer: createRenderer(projectRoot),
     secrets,
     certificates: createCertificates({ layout, files, commands, clock }),
     store,
@@ -87,7 +94,7 @@ export async function createMachine({
       isRoot: accounts.separate,
       root: distributionRoot,
     }),
-    audit: createAuditLog(layout.panel),
+    audit: createAuditLog(documents),
     clock,
     log,
     close: () => directory.close(),

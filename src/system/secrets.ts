@@ -9,8 +9,13 @@ const schema = z.record(z.string(), z.string().regex(/^[0-9a-f]{15,64}$/));
 /** 128 bits, where the daemon can take them. */
 const usualCharacters = 32;
 
+/** The port, and what the helper needs to say which secret stands where. */
+export interface NamedSecrets extends Secrets {
+  byName(): Promise<ReadonlyMap<string, Secret>>;
+}
+
 /** The secrets in the store's document `secrets`. */
-export function createSecrets(store: Store): Secrets {
+export function createSecrets(store: Store): NamedSecrets {
   const document = store.document('secrets');
   let lastTurn: Promise<unknown> = Promise.resolve();
 
@@ -27,6 +32,9 @@ export function createSecrets(store: Store): Secrets {
     return new Secret(made);
   }
 
+  const byName = async (): Promise<ReadonlyMap<string, Secret>> =>
+    new Map([...(await load())].map(([name, text]) => [name, new Secret(text)]));
+
   return {
     // One after the other: two that are made at once must both be kept.
     named(name, characters = usualCharacters) {
@@ -34,6 +42,7 @@ export function createSecrets(store: Store): Secrets {
       lastTurn = turn.catch(() => null);
       return turn;
     },
-    all: async () => [...(await load()).values()].map((text) => new Secret(text)),
+    all: async () => [...(await byName()).values()],
+    byName,
   };
 }

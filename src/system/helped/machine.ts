@@ -1,0 +1,95 @@
+import { tree } from '../../core/directory.js';
+import { layoutOf } from '../../core/layout.js';
+import type { Module } from '../../core/module.js';
+import type { Machine } from '../../core/ports.js';
+import { PanelError } from '../../errors.js';
+import { oneself } from '../accounts.js';
+import { createAuditLog } from '../audit-log.js';
+import { createClock } from '../clock.js';
+import { createCommands } from '../commands.js';
+import { createDirectory } from '../directory.js';
+import { createDistribution } from '../distribution/index.js';
+import { createFiles } from '../files.js';
+import { removeUnfinished } from '../folders.js';
+import { createLog } from '../log.js';
+import { projectRoot } from '../machine.js';
+import { createNetwork } from '../network.js';
+import { createRenderer } from '../render.js';
+import { createStore } from '../store.js';
+import { helpedCertificates } from './certificates.js';
+import { helpedConfiguration } from './configuration.js';
+import { helpedDaemons } from './daemons.js';
+import { HelperLink } from './helper-link.js';
+import { helpedModules } from './modules.js';
+import { helpedSecrets } from './secrets.js';
+
+/** What a helped machine is made for. */
+export interface HelpedMachineOptions {
+  /** Path of the helper's socket. */
+  readonly helper: string;
+  /** Absolute path of the state folder, which is the helper's, but for the panel's own folder in it. */
+  readonly state: string;
+  /** How much of the helper's time limits is granted, 1 in service. */
+  readonly patience?: number;
+}
+
+/** A machine and its modules for a panel without any privilege. */
+export interface HelpedMachine extends Machine {
+  /** The modules, their work on the machine done by the helper. */
+  modules(modules: readonly Module[]): readonly Module[];
+  /** Closes the panel's connections. The daemons run on. */
+  close(): void;
+}
+
+/**
+ * The machine as a panel without any privilege has it: what needs root is asked of the helper, the rest (the network,
+ * the directory, its own documents) it does itself, with the rights of its own account.
+ * @throws PanelError `helper-unavailable`; `host-unsuitable` when helper and panel work on different folders
+ */
+export async function createHelpedMachine(options: HelpedMachineOptions): Promise<HelpedMachine> {
+  const { state } = options;
+  const helper = new HelperLink(options.helper, options.patience);
+  const told = await helper.ask('hello', {});
+  if (told.state !== state) {
+    throw new PanelError('host-unsuitable', {
+      reason: `The panel works on ${state} and its helper on ${told.state}. Set EBOX_STATE_DIR alike for both.`,
+    });
+  }
+  const layout = layoutOf(state, told.ports, told.node);
+  await removeUnfinished(layout.panel, 0);
+
+  const accounts = { separate: false, of: oneself };
+  const files = createFiles(accounts);
+  const commands = createCommands(accounts);
+  const log = createLog();
+  const secrets = helpedSecrets(helper);
+  const directory = createDirectory({
+    socket: layout.directorySocket,
+    bindDn: tree.panel,
+    password: () => secrets.named('directory-panel'),
+    log,
+  });
+  return {
+    layout,
+    files,
+    configuration: helpedConfiguration(helper),
+    daemons: helpedDaemons(helper),
+    directory,
+    commands,
+    network: createNetwork(),
+    renderer: createRenderer(projectRoot),
+    secrets,
+    certificates: helpedCertificates(helper),
+    store: createStore(layout.panel),
+    // What the operating system runs is turned off by a step of enabling, which the helper does.
+    distribution: createDistribution({ commands, files, state, isRoot: false, root: '' }),
+    audit: createAuditLog(layout.panel),
+    clock: createClock(),
+    log,
+    modules: (modules) => helpedModules(helper, modules),
+    close() {
+      directory.close();
+      helper.close();
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { Module } from '../../core/module.js';
+import type { Settings } from '../../core/settings.js';
+import type { HelperLink } from './helper-link.js';
+
+/**
+ * Modules whose work on the machine is done by the helper, which has the same modules: enabling, preparing, rendering.
+ * Everything else that they say, what daemons answer and what a client sees among it, is asked from here.
+ */
+export function helpedModules(helper: HelperLink, modules: readonly Module[]): readonly Module[] {
+  return modules.map((module) => helpedModule(helper, module));
+}
+
+function helpedModule(helper: HelperLink, module: Module): Module {
+  // What the helper would refuse never goes there: stored settings of another version fail with the schema's own words.
+  const checked = (settings: Settings): Settings => module.settings.schema.parse(settings);
+  const checkedBefore = (before: Settings | null): Settings | null => before && checked(before);
+  const files = new Map(module.files.map((file) => [file.path, file]));
+  return {
+    ...module,
+    offer: () => helper.ask('module.offer', { module: module.id }),
+    enableSteps: module.enableSteps.map((declared, step) => ({
+      ...declared,
+      needed: () => helper.ask('module.step-needed', { module: module.id, step }),
+      async run(_machine, settings) {
+        await helper.ask('module.step-run', { module: module.id, step, settings: checked(settings) });
+      },
+      async undo() {
+        await helper.ask('module.step-undo', { module: module.id, step });
+      },
+    })),
+    preparations: module.preparations.map(({ what }, preparation) => ({
+      what,
+      needed: async (_machine, settings, before) =>
+        helper.ask('module.preparation-needed', {
+          module: module.id,
+          preparation,
+          settings: checked(settings),
+          before: checkedBefore(before),
+        }),
+      async run(_machine, settings, before) {
+        await helper.ask('module.preparation-run', {
+          module: module.id,
+          preparation,
+          settings: checked(settings),
+          before: checkedBefore(before),
+        });
+      },
+    })),
+    async render(_machine, settings) {
+      const rendered = await helper.ask('module.render', { module: module.id, settings: checked(settings) });
+      return rendered.map(({ path, content }) => {
+        const file = files.get(path);
+        if (file === undefined) throw new Error(`${module.id} declares no file ${path}`);
+        const { readableBy, executable = false, readBy, takes } = file;
+        return { path, content, readableBy, executable, readBy, takes };
+      });
+    },
+  };
+}

@@ -1,0 +1,317 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, createServer, type Socket } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import type { Module } from '../../src/core/module.js';
+import { createRegistry } from '../../src/core/registry.js';
+import { Secret } from '../../src/core/secret.js';
+import { converse } from '../../src/helper/conversation.js';
+import { digestOf } from '../../src/helper/masking.js';
+import { createHandlers } from '../../src/helper/handlers.js';
+import { temporaryFolder } from '../helpers/folder.js';
+import { KeptLog, memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';
+import { wordModule, words } from '../helpers/modules.js';
+
+const secret = '00112233445566778899aabbccddeeff';
+
+/** One conversation with the helper over a unix socket, as raw bytes. */
+interface RawHelper {
+  readonly machine: MemoryMachine;
+  readonly log: KeptLog;
+  readonly socket: Socket;
+  /** Sends bytes and returns all that came until the helper closed the connection. */
+  sayLast(bytes: string | Buffer): Promise<string>;
+  /** Sends one request and returns the answer to it. */
+  ask(verb: string, given: unknown): Promise<unknown>;
+}
+
+async function rawHelper(
+  context: TestContext,
+  modules: readonly Module[] = [wordModule('a')],
+): Promise<RawHelper> {
+  const machine = memoryMachine();
+  const log = new KeptLog();
+  const secrets = new Map([['router-sm', new Secret(secret)]]);
+  const handlers = createHandlers({
+    machine,
+    registry: createRegistry(modules),
+    secrets: () => Promise.resolve(secrets),
+  });
+  const path = `${await temporaryFolder(context)}/socket`;
+  const server = createServer((connection) => {
+    const over = converse(connection, {
+      handlers,
+      secrets: () => Promise.resolve([...secrets.values()]),
+      log,
+    });
+    // In the helper the process ends.
+    void over.then(() => connection.destroy());
+  });
+  server.listen(path);
+  await once(server, 'listening');
+  const socket = connect(path).setEncoding('utf8');
+  context.after(() => {
+    socket.destroy();
+    server.close();
+  });
+  let received = '';
+  const listeners = new Set<() => void>();
+  socket.on('data', (text: string) => {
+    received += text;
+    for (const listener of listeners) listener();
+  });
+  socket.on('error', () => undefined);
+  let last = 0;
+  return {
+    machine,
+    log,
+    socket,
+    async sayLast(bytes) {
+      const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+      socket.write(bytes);
+      await closed;
+      return received;
+    },
+    ask(verb, given) {
+      const id = (last += 1);
+      return new Promise((resolve) => {
+        const listener = (): void => {
+          const line = received
+            .split('\n')
+            .find((one) => one.startsWith(`{"id":${id},`) && one.endsWith('}'));
+          if (line === undefined) return;
+          listeners.delete(listener);
+          resolve(JSON.parse(line));
+        };
+        listeners.add(listener);
+        socket.write(`${JSON.stringify({ id, verb, with: given })}\n`);
+      });
+    },
+  };
+}
+
+const request = (verb: string, given: unknown, more: object = {}): string =>
+  `${JSON.stringify({ id: 1, verb, with: given, ...more })}\n`;
+
+for (const { what, bytes, reason } of [
+  { what: 'an unknown verb', bytes: request('shell', {}), reason: /^an unknown verb$/ },
+  { what: 'a name that every object has', bytes: request('constructor', {}), reason: /^an unknown verb$/ },
+  { what: 'an extra field', bytes: request('hello', { root: true }), reason: /^hello with a field too many/ },
+  { what: 'an extra field outside', bytes: request('hello', {}, { as: 'root' }), reason: /^a request with/ },
+  { what: 'a missing field', bytes: request('daemon.start', {}), reason: /^daemon\.start with a field too/ },
+  { what: 'no field at all', bytes: '{"id":1,"verb":"hello"}\n', reason: /with a field too many/ },
+  { what: 'a wrong type', bytes: request('daemon.start', { name: ['a-daemon'] }), reason: /^daemon\.start/ },
+  {
+    what: 'a foreign unit',
+    bytes: request('daemon.stop', { name: 'ssh' }),
+    reason: /^no module declares a daemon/,
+  },
+  {
+    what: 'a unit by its path',
+    bytes: request('daemon.start', { name: '../../etc/x' }),
+    reason: /^no module declares a daemon/,
+  },
+  {
+    what: 'a foreign unit among declared ones',
+    bytes: request('daemon.declare', { names: ['a-daemon', 'ssh'] }),
+    reason: /^no module declares a daemon/,
+  },
+  {
+    what: 'a foreign module',
+    bytes: request('module.render', { module: 'b', settings: words('x') }),
+    reason: /^no module/,
+  },
+  {
+    what: 'settings of the wrong kind',
+    bytes: request('module.render', { module: 'a', settings: { word: true } }),
+    reason: /^settings that the module does not take$/,
+  },
+  {
+    what: 'settings too many',
+    bytes: request('module.render', { module: 'a', settings: { ...words('x'), path: '/etc/passwd' } }),
+    reason: /^settings that the module does not take$/,
+  },
+  {
+    what: 'a step that there is not',
+    bytes: request('module.step-run', { module: 'a', step: 0, settings: words('x') }),
+    reason: /^the module has no such step$/,
+  },
+  {
+    what: 'a file that no module declares',
+    bytes: request('configuration.write', [{ path: '../../etc/passwd', digest: '0'.repeat(64) }]),
+    reason: /^no module declares a file/,
+  },
+  {
+    what: 'a file that is not live',
+    bytes: request('configuration.set-aside', { paths: ['/etc/shadow'] }),
+    reason: /^the live generation has no such file$/,
+  },
+  {
+    what: 'a generation by name',
+    bytes: request('configuration.activate', { generation: '../x' }),
+    reason: /^configuration\.activate with/,
+  },
+  {
+    what: 'a certificate for a path',
+    bytes: request('certificate.make', { domain: '../../etc', hosts: [] }),
+    reason: /^certificate\.make with/,
+  },
+  {
+    what: 'an upload by its path',
+    bytes: request('certificate.forget', { id: '../../../etc/passwd' }),
+    reason: /^certificate\.forget with/,
+  },
+  {
+    what: 'a secret that is not the panel’s',
+    bytes: request('secret.of-panel', { name: 'router-sm' }),
+    reason: /^secret\.of-panel with/,
+  },
+  { what: 'bad UTF-8', bytes: Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]), reason: /not UTF-8$/ },
+  { what: 'no JSON', bytes: 'reboot\n', reason: /^a request that is not one JSON document$/ },
+  {
+    what: 'two documents in one line',
+    bytes: '{"id":1,"verb":"hello","with":{}}{"id":2,"verb":"hello","with":{}}\n',
+    reason: /^a request that is not one JSON document$/,
+  },
+  { what: 'an empty line', bytes: '\n', reason: /^a request that is not one JSON document$/ },
+  { what: 'a list', bytes: '[]\n', reason: /^a request with a field/ },
+  { what: 'a megabyte and one byte', bytes: Buffer.alloc(1_048_577, 'x'), reason: /too long$/ },
+  { what: '64 KB and a newline', bytes: `${'x'.repeat(65_536)}\n`, reason: /too long$/ },
+]) {
+  test(`${what} is refused, logged in one line and closed`, async (context) => {
+    const helper = await rawHelper(context);
+    const answer = await helper.sayLast(bytes);
+    const [line, ...more] = helper.log.lines;
+    const said = (line ?? '').replace(/^error: refused: /, '');
+    assert.match(said, reason);
+    assert.deepEqual(more, []);
+    // Whoever still sends when the connection is closed cannot read the answer any more.
+    if (bytes.length < 100_000) assert.equal(answer, `{"refused":"${said}"}\n`);
+    assert.equal(await helper.machine.configuration.liveNumber(), 0);
+  });
+}
+
+test('half a request is refused within 5 s', async (context) => {
+  const helper = await rawHelper(context);
+  const began = performance.now();
+  assert.equal(await helper.sayLast('{"id":1,'), '{"refused":"half a request"}\n');
+  assert.ok(performance.now() - began < 6_000);
+});
+
+test('what is refused is not repeated, in no answer and in no log', async (context) => {
+  const helper = await rawHelper(context);
+  const answer = await helper.sayLast(
+    request('certificate.keep', { parts: ['no base64'], passphrase: 'hush' }),
+  );
+  assert.doesNotMatch(answer + helper.log.lines.join(''), /hush|base64/);
+});
+
+test('two requests with one number are refused while the first one is worked on', async (context) => {
+  const helper = await rawHelper(context);
+  helper.machine.daemons.start = () => new Promise(() => undefined);
+  const one = request('daemon.start', { name: 'a-daemon' });
+  assert.match(await helper.sayLast(one + one), /two requests with one number/);
+});
+
+test('a long piece of work does not keep the others waiting', async (context) => {
+  const helper = await rawHelper(context);
+  helper.machine.daemons.stop = () => new Promise(() => undefined);
+  void helper.ask('daemon.stop', { name: 'a-daemon' });
+  assert.deepEqual(await helper.ask('configuration.live-number', {}), { id: 2, done: 0 });
+});
+
+test('more requests than are worked on at once wait, and all are answered', async (context) => {
+  const helper = await rawHelper(context);
+  const answers = await Promise.all(
+    Array.from({ length: 300 }, () => helper.ask('daemon.state', { name: 'a-daemon' })),
+  );
+  assert.equal(answers.length, 300);
+});
+
+test('a failure says its code and details, without a secret', async (context) => {
+  const helper = await rawHelper(context);
+  helper.machine.daemons.start = () => Promise.reject(new Error(`no ${secret}`));
+  assert.deepEqual(await helper.ask('daemon.start', { name: 'a-daemon' }), {
+    id: 1,
+    failed: { message: 'no ****' },
+  });
+  assert.deepEqual(helper.log.lines, []);
+});
+
+test('what was rendered here is written with its secrets, and shown without them', async (context) => {
+  const module = wordModule('a', [], {
+    files: [
+      {
+        path: 'a/words.conf',
+        why: '',
+        readableBy: 'chat',
+        readBy: ['a-daemon'],
+        takes: 'restart',
+        content: ({ settings }) => ({ text: `${settings.word} ${secret}\n` }),
+      },
+    ],
+  });
+  const helper = await rawHelper(context, [module]);
+  assert.deepEqual(await helper.ask('module.render', { module: 'a', settings: words('x') }), {
+    id: 1,
+    done: [{ path: 'a/words.conf', content: 'x {secret router-sm}\n' }],
+  });
+  const digest = digestOf('x {secret router-sm}\n');
+  assert.deepEqual(await helper.ask('configuration.write', [{ path: 'a/words.conf', digest }]), {
+    id: 2,
+    done: 1,
+  });
+  await helper.ask('configuration.activate', { generation: 1 });
+  const [file] = await helper.machine.configuration.live();
+  assert.equal(file?.content, `x ${secret}\n`);
+
+  const unknown = await helper.ask('configuration.write', [
+    { path: 'a/words.conf', digest: digestOf(`x ${secret}\n`) },
+  ]);
+  assert.match(JSON.stringify(unknown), /helper-unavailable.*started anew/);
+});
+
+test('a file that was changed by hand is kept as it lies there, for whom its module says', async (context) => {
+  const helper = await rawHelper(context);
+  const { configuration } = helper.machine;
+  configuration.live = () =>
+    Promise.resolve([
+      { path: 'a/words.conf', content: `mine ${secret}`, written: 'word x\n', changedByHand: true },
+    ]);
+  let written: unknown;
+  configuration.write = (files) => {
+    written = files;
+    return Promise.resolve(7);
+  };
+  assert.deepEqual(await helper.ask('configuration.live', {}), {
+    id: 1,
+    done: [
+      { path: 'a/words.conf', content: 'mine {secret router-sm}', written: 'word x\n', changedByHand: true },
+    ],
+  });
+  const digest = digestOf('mine {secret router-sm}');
+  await helper.ask('configuration.write', [{ path: 'a/words.conf', digest }]);
+  assert.deepEqual(written, [
+    { path: 'a/words.conf', content: `mine ${secret}`, readableBy: 'panel', executable: false },
+  ]);
+});
+
+test('a step is undone by the process that ran it, and by no other', async (context) => {
+  const done: string[] = [];
+  const module = wordModule('a', [], {
+    enableSteps: [
+      {
+        what: 'Make it',
+        why: '',
+        run: () => Promise.resolve(void done.push('run')),
+        undo: () => Promise.resolve(void done.push('undo')),
+      },
+    ],
+  });
+  const helper = await rawHelper(context, [module]);
+  const early = await helper.ask('module.step-undo', { module: 'a', step: 0 });
+  assert.match(JSON.stringify(early), /started anew/);
+  await helper.ask('module.step-run', { module: 'a', step: 0, settings: words('x') });
+  await helper.ask('module.step-undo', { module: 'a', step: 0 });
+  assert.deepEqual(done, ['run', 'undo']);
+});
