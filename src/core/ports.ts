@@ -12,6 +12,7 @@ import type {
   SearchRequest,
   SearchResult,
 } from './directory.js';
+import type { FoundServer } from './found-server.js';
 import type { Account, Layout } from './layout.js';
 import type { Secret } from './secret.js';
 
@@ -304,6 +305,8 @@ export interface Distribution {
   turnOff(): Promise<void>;
   /** Puts back, as they were, all that {@link turnOff} turned off. Nothing happens when it did nothing. */
   putBack(): Promise<void>;
+  /** The chat server that somebody set up by hand, or null when there is none that may be read. */
+  found(): Promise<FoundServer | null>;
 }
 
 /** Everything that the machine offers. */

@@ -22,7 +22,11 @@ export async function enableAudited(
 ): Promise<readonly Module[]> {
   try {
     const on = await inTurn(wanted, ({ id }) => modules.enable(id, signatureOf(actor), takeOver));
-    await audit.record(actor, ...on.map(({ title }) => ({ what: `${title} turned on` })));
+    await audit.record(
+      actor,
+      ...on.map(({ title }) => ({ what: `${title} turned on` })),
+      ...(takeOver ? [{ what: `What was there already taken over for ${titlesOf(wanted)}` }] : []),
+    );
     return on;
   } catch (error) {
     if (error instanceof PanelError)

@@ -35,7 +35,7 @@ export interface Deps {
   readonly config: WebConfig;
   readonly registry: Registry;
   readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'>;
-  readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'enable' | 'dependents' | 'disable'>;
+  readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'danger' | 'enable' | 'dependents' | 'disable'>;
   readonly save: Pick<
     SaveChanges,
     'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'changedByHand' | 'restart'

@@ -93,6 +93,7 @@ export function memoryMachine(): MemoryMachine {
       units: () => Promise.resolve([]),
       turnOff: () => Promise.resolve(),
       putBack: () => Promise.resolve(),
+      found: () => Promise.resolve(null),
     },
     clock,
     log: new KeptLog(),

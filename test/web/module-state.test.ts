@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { startPanel, type TestPanel } from './test-panel.js';
+import { test, type TestContext } from 'node:test';
+import { PASSWORD, startPanel, type TestPanel } from './test-panel.js';
 
 const enabled = ({ panel }: TestPanel) => panel.modules.rows().map((row) => row.enabled);
 
@@ -97,4 +97,59 @@ test('an unknown module is a page that says so', async (context) => {
   const browser = (await startPanel(context)).administrator();
   assert.equal((await browser.get('/module-state/enable?modules=nonsense')).status, 404);
   assert.equal((await browser.post('/module-state/enable', { modules: '../users' })).status, 404);
+});
+
+/** A panel whose machine has a chat server that somebody set up by hand. */
+async function panelBesideOldServer(context: TestContext, ssl: 'disabled' | 'required'): Promise<TestPanel> {
+  const panel = await startPanel(context);
+  const jabber = panel.panel.registry.get('jabber');
+  jabber.offer = () =>
+    Promise.resolve({
+      title: 'A chat server that is already here',
+      found: [{ label: 'Domain', value: 'old.lan <b>' }],
+      notes: ['Passwords do not come along.'],
+      accept: 'Take over its domain',
+      settings: { domain: 'old.lan', ssl },
+    });
+  return panel;
+}
+const draftDomain = ({ panel }: TestPanel) => panel.keeper.state().draft['jabber']?.settings['domain'];
+
+test('a server that is already here is offered on the consent page, ticked, and only taken over when it is', async (context) => {
+  for (const [fields, domain, audited] of [
+    [{ takeOver: 'on' }, 'old.lan', 'What was there already taken over for Jabber'],
+    [{}, 'chat.internal', 'Jabber turned on'],
+  ] as const) {
+    const panel = await panelBesideOldServer(context, 'required');
+    const browser = panel.administrator();
+    const consent = await browser.get('/module-state/enable?modules=jabber');
+    assert.match(
+      consent.text,
+      /A chat server that is already here[^]*Domain<\/dt><dd>old\.lan &lt;b&gt;[^]*Passwords do not come along[^]*name="takeOver" value="on" checked><label for="take-over">Take over its domain/,
+    );
+    await browser.follow(await browser.post('/module-state/enable', { modules: 'jabber', ...fields }));
+    assert.equal(draftDomain(panel), domain);
+    const records = await panel.machine.audit.latest(9);
+    assert.ok(
+      records.some(({ what }) => what === audited),
+      JSON.stringify(records),
+    );
+  }
+});
+
+test('taking over a server that encrypts less asks for the password when it was given long ago', async (context) => {
+  const panel = await panelBesideOldServer(context, 'disabled');
+  const browser = panel.administrator();
+  await browser.get('/module-state/enable?modules=jabber');
+  panel.machine.clock.pass(5 * 60 + 1);
+  const answer = await browser.post('/module-state/enable', { modules: 'jabber', takeOver: 'on' });
+  assert.match(answer.text, /Confirm it is you[^]*SSL Support is about to be disabled/);
+  assert.equal(draftDomain(panel), 'chat.internal');
+  const done = await browser.post('/module-state/enable', {
+    modules: 'jabber',
+    takeOver: 'on',
+    _proof: PASSWORD,
+  });
+  assert.equal(done.status, 303);
+  assert.equal(draftDomain(panel), 'old.lan');
 });

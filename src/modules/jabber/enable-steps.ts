@@ -5,6 +5,7 @@ import { makeCertificate } from './certificate.js';
 import { certificateFolder, pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { makeRooms, makeStorage } from './storage.js';
+import { takeOver } from './takeover/step.js';
 
 /** A step that makes a file or a folder where there is none. It is undone only where its last run made it. */
 function making(parts: {
@@ -64,6 +65,7 @@ export const enableSteps: readonly EnableStep<JabberSettings>[] = [
     path: (layout, { domain }) => roomsFolder(layout, domain),
     make: (machine, { domain }) => makeRooms(machine, domain),
   }),
+  takeOver,
   making({
     what: 'Make a self-signed certificate for the domain and its chat rooms',
     why: 'Without a certificate nothing can be encrypted. Clients ask once whether they should trust it.',

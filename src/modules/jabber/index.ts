@@ -10,6 +10,7 @@ import { probes } from './probes.js';
 import { question } from './question.js';
 import { sessions } from './sessions.js';
 import { settingsForm } from './settings.js';
+import { offer } from './takeover/offer.js';
 import { warnings } from './warnings.js';
 
 export { disconnectPanel, panelOf } from './panel.js';
@@ -29,6 +30,7 @@ export const jabber = defineModule({
   },
   settings: settingsForm,
   enableSteps,
+  offer,
   preparations,
   gather: gatherFacts,
   files,

@@ -1,4 +1,5 @@
 import type { Commands, Distribution, DistributionUnit, Files } from '../../core/ports.js';
+import { findServer } from './found.js';
 import { initScriptState, putBackScript, turnOffScript, type InitScriptPlace } from './init-script.js';
 import { merged, initScript, readRemembered, writeRemembered } from './remembered-units.js';
 import { putBackUnits, systemdUnits, turnOffUnits } from './systemd-units.js';
@@ -36,6 +37,7 @@ export function createDistribution(parts: DistributionParts): Distribution {
 
   return {
     units,
+    found: () => findServer(place),
     async turnOff() {
       const now = await units();
       if (now.length === 0) return;

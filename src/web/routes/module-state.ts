@@ -10,6 +10,7 @@ import {
 } from '../../services/audited-modules.js';
 import type { Consent } from '../../services/module-states.js';
 import type { Deps } from '../deps.js';
+import { confirmIdentity } from '../identity.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
 import { actorOf, fieldOf, queryOf, sessionOf } from '../visit.js';
@@ -60,7 +61,7 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
         );
         return;
       }
-      if (turnOn.length > 0) return enable(request, response, turnOn, false);
+      if (turnOn.length > 0) return enable(request, response, turnOn, []);
       if (off.length === 0) session.notify({ kind: 'done', sentence: 'Nothing was changed.' });
       response.redirect(303, PATH);
     },
@@ -91,24 +92,26 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
         },
       });
     },
-    post: (request, response) =>
-      enable(
-        request,
-        response,
-        modulesNamed(fieldOf(request, 'modules')),
-        fieldOf(request, 'takeOver') === 'on',
-      ),
+    post: async (request, response) => {
+      const wanted = modulesNamed(fieldOf(request, 'modules'));
+      const taken = fieldOf(request, 'takeOver') === 'on' ? await offering(wanted) : [];
+      const dangers = await Promise.all(taken.map((module) => modules.danger(module.id)));
+      const danger = dangers.find((reason) => reason !== null) ?? null;
+      if (!(await confirmIdentity(pages, request, response, { danger, cancel: PATH }))) return;
+      return enable(request, response, wanted, taken);
+    },
   });
 
+  /** @param taken those of whose offers are accepted */
   async function enable(
     request: Request,
     response: Response,
     wanted: readonly Module[],
-    takeOver: boolean,
+    taken: readonly Module[],
   ): Promise<void> {
     const session = sessionOf(request);
     try {
-      const on = await enableAudited({ modules, audit }, actorOf(request), wanted, takeOver);
+      const on = await enableAudited({ modules, audit }, actorOf(request), wanted, taken.length > 0);
       session.notify({ kind: 'done', sentence: enabledSentence(on, wanted) });
     } catch (error) {
       if (!(error instanceof PanelError)) throw error;
@@ -143,6 +146,14 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
         (module) => !wanted.includes(module),
       ),
     };
+  }
+
+  /** Those, and what they depend on, of which something can be taken over. */
+  async function offering(wanted: readonly Module[]): Promise<readonly Module[]> {
+    const consent = await consentFor(wanted);
+    return consent.modules
+      .filter(({ offer }) => offer !== null && offer.accept !== null)
+      .map(({ module }) => module);
   }
 
   function modulesNamed(ids: string): readonly Module[] {

@@ -1,0 +1,38 @@
+import type { EnableStep } from '../../../core/module.js';
+import type { Machine } from '../../../core/ports.js';
+import type { JabberSettings } from '../settings.js';
+import { copyRooms } from './copy-rooms.js';
+import { copyStorage } from './copy-storage.js';
+
+type Undo = () => Promise<void>;
+
+const made = new WeakMap<Machine, Undo[]>();
+
+/** Takes over what a chat server that somebody set up by hand kept for its users. */
+export const takeOver: EnableStep<JabberSettings> = {
+  what: 'Copy contacts, messages and rooms of the chat server that is already here',
+  why: 'Nobody loses what they had. Its own files are only read; copies of its configuration and its database are kept in the backups.',
+  isOffered: true,
+  async run(machine, { domain }) {
+    const undos: Undo[] = [];
+    made.set(machine, undos);
+    const onUndo = (undo: Undo): void => void undos.push(undo);
+    const found = await machine.distribution.found();
+    if (found === null) return;
+
+    const { files, layout, clock } = machine;
+    const aside = `${layout.backups}/taken-over-${clock.now().toISOString().replace(/[:.]/g, '-')}`;
+    onUndo(() => files.remove(aside));
+    await files.makeFolder(aside, 'panel', 0o700);
+    await files.copy(found.folder, `${aside}/configuration`);
+    const owners = (found.storage.content?.owners ?? []).map((owner) => `${owner}\n`);
+    await files.write(`${aside}/names`, owners.join(''), 'panel', 0o600);
+    await copyStorage(machine, found, domain, aside, onUndo);
+    if (found.rooms !== null) await copyRooms(machine, found.rooms, domain, onUndo);
+  },
+  async undo(machine) {
+    const undos = made.get(machine) ?? [];
+    made.delete(machine);
+    for (const undo of undos.reverse()) await undo();
+  },
+};

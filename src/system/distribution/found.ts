@@ -1,0 +1,114 @@
+import type { FoundRooms, FoundServer, FoundStorage } from '../../core/found-server.js';
+import type { Commands, Files } from '../../core/ports.js';
+import { mayRun, readConfiguration, readRoomList, type ReadConfiguration } from './configuration.js';
+import { contentOf } from './found-database.js';
+import { isShipped, readConffiles } from './shipped.js';
+
+/** Where it is looked for. */
+export interface FoundPlace {
+  readonly root: string;
+  readonly files: Files;
+  readonly commands: Commands;
+}
+
+/**
+ * Looks for a chat server that somebody set up by hand. Everything is read with the rights of the daemons' account,
+ * under which that server runs too: a link that was planted there leads to nothing that it could not read anyway.
+ */
+export async function findServer(place: FoundPlace): Promise<FoundServer | null> {
+  const folder = `${place.root}/etc/jabberd2`;
+  const conffiles = await conffilesOf(place);
+  const unreadable: string[] = [];
+  const changed = async (name: string): Promise<{ text: string; isChanged: boolean } | null> => {
+    if (!(await place.files.exists(`${folder}/${name}`).catch(() => false))) return null;
+    try {
+      const text = await readAsChat(place.commands, `${folder}/${name}`);
+      return { text, isChanged: !isShipped(conffiles, `/etc/jabberd2/${name}`, text) };
+    } catch {
+      unreadable.push(`${name} cannot be read by the chat server’s own account.`);
+      return null;
+    }
+  };
+  const [sm, c2s, s2s, muc] = [
+    await changed('sm.xml'),
+    await changed('c2s.xml'),
+    await changed('s2s.xml'),
+    await changed('muc.xml'),
+  ];
+  if (sm === null && unreadable.length === 0) return null;
+  if (sm?.isChanged !== true && c2s?.isChanged !== true && unreadable.length === 0) return null;
+
+  const runs = async (part: 'S2S' | 'MUC', file: string): Promise<boolean> =>
+    mayRun((await place.files.read(`${place.root}/etc/default/${file}`).catch(() => null)) ?? '', part);
+  const read = readConfiguration({
+    ...(sm === null ? {} : { sm: sm.text }),
+    ...(c2s === null ? {} : { c2s: c2s.text }),
+    ...(s2s !== null && (await runs('S2S', 'jabberd2')) ? { s2s: s2s.text } : {}),
+    ...(muc?.isChanged === true && (await runs('MUC', 'jabber-muc')) ? { muc: muc.text } : {}),
+  });
+  const troubles = [...unreadable, ...read.troubles];
+  return {
+    ...read,
+    folder,
+    storage: await storageOf(place, read, troubles),
+    rooms: await roomsOf(place, read, troubles),
+    troubles,
+  };
+}
+
+/** What dpkg remembers of the configuration files; nothing when the server came from no package. */
+async function conffilesOf({ root, commands }: FoundPlace): Promise<ReadonlyMap<string, string>> {
+  const query = ['/usr/bin/dpkg-query', `--admindir=${root}/var/lib/dpkg`, '--show'];
+  const texts = await Promise.all(
+    ['jabberd2', 'jabber-muc'].map((name) =>
+      commands.run([...query, '--showformat=${Conffiles}\\n', name]).then(
+        ({ stdout }) => stdout,
+        () => '',
+      ),
+    ),
+  );
+  return readConffiles(texts.join('\n'));
+}
+
+async function storageOf(
+  { commands }: FoundPlace,
+  { storage }: ReadConfiguration,
+  troubles: string[],
+): Promise<FoundStorage> {
+  if (storage.driver !== 'sqlite' || storage.path === null) return { ...storage, content: null };
+  try {
+    if (!storage.path.startsWith('/')) throw new Error('its path is not absolute');
+    return { ...storage, content: await contentOf(commands, storage.path) };
+  } catch {
+    troubles.push(`The database ${storage.path} cannot be read by the chat server’s own account.`);
+    return { ...storage, content: null };
+  }
+}
+
+async function roomsOf(
+  { commands }: FoundPlace,
+  { rooms }: ReadConfiguration,
+  troubles: string[],
+): Promise<FoundRooms | null> {
+  if (rooms === null) return null;
+  const folder = rooms.folder.replace(/\/+$/, '');
+  try {
+    return {
+      ...rooms,
+      folder,
+      list: readRoomList(await readAsChat(commands, `${folder}/rooms.xml`)),
+    };
+  } catch {
+    // Without a permanent room there is no list of them; a folder that cannot be entered is another matter.
+    const canEnter = await commands.run(['/bin/ls', '--', folder], { account: 'chat' }).then(
+      () => true,
+      () => false,
+    );
+    if (!canEnter) troubles.push(`The rooms in ${folder} cannot be read by the chat server’s own account.`);
+    return { ...rooms, folder, list: [] };
+  }
+}
+
+async function readAsChat(commands: Commands, path: string): Promise<string> {
+  return (await commands.run(['/bin/cat', '--', path], { account: 'chat' })).stdout;
+}

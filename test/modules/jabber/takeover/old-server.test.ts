@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { test } from 'node:test';
+import { xml } from '@xmpp/client';
+import { modules } from '../../../../src/modules/index.js';
+import { disconnectPanel, jabber, panelOf } from '../../../../src/modules/jabber/index.js';
+import { pathsOf, roomsFolder } from '../../../../src/modules/jabber/paths.js';
+import { createPanel } from '../../../../src/panel.js';
+import { addUser, finishedSave, userPassword } from '../../../helpers/enabled-panel.js';
+import { chatSettings } from '../../../helpers/jabberd2.js';
+import { temporaryMachine } from '../../../helpers/machine.js';
+import { chatOn, setUpOldServer } from '../../../helpers/old-server.js';
+import { signIn } from '../../../helpers/xmpp-client.js';
+
+/** Every file below a folder with its digest: what must not change. SQLite makes empty helpers beside what it reads. */
+async function digests(folder: string): Promise<ReadonlyMap<string, string>> {
+  const names = await readdir(folder, { recursive: true });
+  const found = new Map<string, string>();
+  for (const name of names.sort()) {
+    const path = `${folder}/${name}`;
+    if (!(await stat(path)).isFile() || /-(?:wal|shm)$/.test(name)) continue;
+    found.set(
+      name,
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex'),
+    );
+  }
+  return found;
+}
+
+test('contacts, a waiting message and a room of a server set up by hand are there when it was taken over', async (context) => {
+  const old = await setUpOldServer(context, {
+    edits: { 'muc.xml': (text) => text.replaceAll('conference.old.lan', 'rooms.old.lan') },
+  });
+  await old.start();
+  await chatOn(context, old, 'tea@rooms.old.lan');
+
+  const machine = await temporaryMachine(context, old.root);
+  context.after(() => disconnectPanel(machine));
+  const panel = await createPanel(machine, modules, 0);
+  const offer = (await panel.modules.consent('jabber')).modules.at(-1)?.offer;
+  const rows = new Map(offer?.found.map(({ label, value }) => [label, value]));
+  assert.equal(rows.get('Domain'), 'old.lan');
+  assert.match(
+    rows.get('Contacts and messages') ?? '',
+    /^1 contact and 1 waiting message of 3 names, in .*sqlite\.db/,
+  );
+  assert.match(rows.get('Chat rooms') ?? '', /^1 permanent room at rooms\.old\.lan/);
+  assert.equal(rows.get('Names without a user here'), '3: alice, bob, carol');
+
+  await old.stop();
+  const before = await digests(old.root);
+  await panel.modules.enable('jabber', 'admin', true);
+  assert.deepEqual(await digests(old.root), before, 'its own files are only read');
+  assert.deepEqual((await panel.draft.view('jabber')).settings, {
+    ...chatSettings,
+    ...{ domain: 'old.lan', ssl: 'disabled', otherServers: true, muc: true },
+  });
+
+  for (const name of ['alice', 'bob']) await addUser(panel, name);
+  const job = await finishedSave(panel);
+  assert.equal(job.outcome, 'done', JSON.stringify(job.failure));
+
+  const account = { port: machine.layout.ports.client, domain: 'old.lan', password: userPassword };
+  const alice = await signIn(context, { ...account, username: 'alice' });
+  await alice.xmpp.send(xml('presence'));
+  const query = xml('query', { xmlns: 'jabber:iq:roster' });
+  const roster = await alice.xmpp.iqCaller.request(xml('iq', { type: 'get', id: 'roster' }, query));
+  const [item] = roster.getChild('query')?.getChildren('item') ?? [];
+  assert.deepEqual(
+    [item?.attrs['jid'], item?.attrs['name'], item?.getChildText('group')],
+    ['bob@old.lan', 'Bob', 'Friends'],
+  );
+  const bob = await signIn(context, { ...account, username: 'bob' });
+  await bob.xmpp.send(xml('presence'));
+  const message = await bob.stanza((stanza) => stanza.is('message'));
+  assert.equal(message.getChildText('body'), 'for later, O’Brien <&>');
+  assert.deepEqual(await panelOf(machine).discoItems('conference.old.lan', 2), ['tea@conference.old.lan']);
+  // Its owner is still its owner: only then may the form be asked for.
+  const form = xml('query', { xmlns: 'http://jabber.org/protocol/muc#owner' });
+  await alice.xmpp.send(
+    xml(
+      'presence',
+      { to: 'tea@conference.old.lan/a' },
+      xml('x', { xmlns: 'http://jabber.org/protocol/muc' }),
+    ),
+  );
+  await alice.stanza(
+    (stanza) => stanza.is('presence') && stanza.attrs['from'] === 'tea@conference.old.lan/a',
+  );
+  const answer = await alice.xmpp.iqCaller.request(
+    xml('iq', { type: 'get', to: 'tea@conference.old.lan', id: 'form' }, form),
+  );
+  assert.match(String(answer), /Tea &amp; cake/);
+
+  const [aside] = (await readdir(machine.layout.backups)).filter((name) => name.startsWith('taken-over-'));
+  const kept = await digests(`${machine.layout.backups}/${aside ?? ''}`);
+  assert.deepEqual(
+    [...kept.keys()].filter((name) => !name.startsWith('configuration/')),
+    ['names', 'storage-before.db', 'storage.db'],
+  );
+  assert.equal(kept.get('configuration/sm.xml'), before.get('etc/jabberd2/sm.xml'));
+});
+
+test('what was taken over is taken back when a later step fails, and the old server still has it', async (context) => {
+  const old = await setUpOldServer(context);
+  await old.start();
+  await chatOn(context, old, 'tea@conference.old.lan');
+  await old.stop();
+  const before = await digests(old.root);
+
+  const machine = await temporaryMachine(context, old.root);
+  const { layout } = machine;
+  const settings = { ...chatSettings, domain: 'old.lan' };
+  const steps = jabber.enableSteps.slice(0, -1);
+  const rows = async (): Promise<string> => {
+    const query = 'SELECT count(*) FROM "roster-items"; SELECT count(*) FROM "queue";';
+    return (await machine.commands.run(['/usr/bin/sqlite3', pathsOf(layout).storage, query])).stdout;
+  };
+  for (const step of steps) await step.run(machine, settings);
+  assert.equal(await rows(), '1\n1\n');
+  assert.equal((await readdir(roomsFolder(layout, 'old.lan'))).length, 3);
+
+  // A second time, as after a crash: nothing is there twice, and only the second time is taken back.
+  const takeOver = steps.at(-1);
+  await takeOver?.run(machine, settings);
+  assert.equal(await rows(), '1\n1\n');
+  await takeOver?.undo(machine);
+  assert.equal(await rows(), '1\n1\n');
+  assert.equal((await readdir(roomsFolder(layout, 'old.lan'))).length, 3);
+
+  const again = await temporaryMachine(context, old.root);
+  const made = await readdir(`${again.layout.state}/data`);
+  for (const step of steps) await step.run(again, settings);
+  for (const step of [...steps].reverse()) await step.undo(again);
+  assert.deepEqual(await readdir(`${again.layout.state}/data`), made);
+  assert.deepEqual(await readdir(again.layout.backups), []);
+  assert.deepEqual(await digests(old.root), before);
+});
