@@ -32,6 +32,8 @@ await endingWell(async (ending) => {
   await picture(page, 'saved');
   await page.getByRole('link', { name: 'Jabber Service' }).click();
   await picture(page, 'jabber-service');
+  await page.getByRole('link', { name: 'Certificates' }).click();
+  await picture(page, 'certificates');
   await page.getByRole('link', { name: 'Home', exact: true }).click();
   await picture(page, 'home');
 });

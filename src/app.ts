@@ -10,11 +10,13 @@ import { readProof } from './web/middleware/proof.js';
 import { sameOrigin } from './web/middleware/same-origin.js';
 import { loadSession } from './web/middleware/session.js';
 import { mustBeSignedIn } from './web/middleware/signed-in.js';
+import { readUpload } from './web/middleware/upload.js';
 import { staticFiles } from './web/middleware/static.js';
 import { mustCarryToken } from './web/middleware/token.js';
 import { Pages } from './web/pages.js';
 import { accountRoutes } from './web/routes/account.js';
 import { auditLogRoutes } from './web/routes/audit-log.js';
+import { certificateRoutes, UPLOAD_PATH } from './web/routes/certificates.js';
 import { connectedRoutes } from './web/routes/connected.js';
 import { consequenceRoutes } from './web/routes/consequences.js';
 import { homeRoutes } from './web/routes/home.js';
@@ -45,6 +47,7 @@ export function createApp(deps: Deps): Express {
   app.use(mustBeSignedIn);
   app.use(limitSignIns());
   app.use(readForm);
+  app.use(readUpload(UPLOAD_PATH));
   app.use(mustCarryToken);
   app.use(readProof(deps));
 
@@ -58,6 +61,7 @@ export function createApp(deps: Deps): Express {
   app.use(auditLogRoutes(deps, pages));
   app.use(logRoutes(deps, pages));
   app.use(moduleSettingsRoutes(deps, pages));
+  app.use(certificateRoutes(deps, pages));
   app.use(saveChangesRoutes(deps, pages));
 
   app.use(notFound);

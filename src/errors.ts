@@ -127,6 +127,7 @@ export const catalogue = {
     sentence: 'There is no daemon of this name. Choose one on the home page.',
   },
   'daemon-not-answering': { status: 503, sentence: '{daemon} does not answer: {reason}.' },
+  'settings-refused': { status: 409, sentence: '{module} cannot be saved so: {reason}' },
   'certificate-unusable': {
     status: 503,
     sentence: 'The certificate cannot be used: {reason}. Look at the Certificates page.',

@@ -21,10 +21,12 @@ const WATCH_SECONDS = 10;
 const LEVELS = 3;
 /** Milliseconds between two looks at what the directory says beside the settings. */
 const REFRESH_EVERY = 5000;
-/** Milliseconds between two looks at the panel's certificate. */
+/** Milliseconds between two looks at the panel's own certificate. */
 const RENEW_EVERY = 2000;
 /** Milliseconds between two looks at who is connected; an account that is off is signed out within 5 s. */
 const LOOK_EVERY = 2000;
+/** Milliseconds between two looks at whether the chat's certificate was renewed. */
+const RENEWAL_EVERY = 60_000;
 
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.getuid?.() === 0);
@@ -55,6 +57,7 @@ async function main(): Promise<void> {
   await panel.save.recover();
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
   repeat(clock, RENEW_EVERY, () => entrance.renew());
+  repeat(clock, RENEWAL_EVERY, () => panel.renewal.look());
   repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
 }
 

@@ -3,6 +3,8 @@ import type { Machine } from './core/ports.js';
 import { choiceOf } from './core/draft.js';
 import { createRegistry, type Registry } from './core/registry.js';
 import { AuditTrail, thePanel } from './services/audit-trail.js';
+import { CertificateRenewal } from './services/certificate-renewal.js';
+import { CertificateSettings } from './services/certificate-settings.js';
 import { ClientViews } from './services/client-view.js';
 import { Consequences } from './services/consequences.js';
 import { DaemonHealth } from './services/daemon-health.js';
@@ -29,6 +31,8 @@ export interface Panel {
   readonly audit: AuditTrail;
   readonly consequences: Consequences;
   readonly logs: DaemonLogs;
+  readonly certificates: CertificateSettings;
+  readonly renewal: CertificateRenewal;
 }
 
 /**
@@ -47,6 +51,7 @@ export async function createPanel(
   const save = new SaveChanges({ machine, registry, keeper, draft, sessionWatch, watchSeconds });
   const clientViews = new ClientViews(machine, registry, keeper);
   const audit = new AuditTrail(machine);
+  const certificates = new CertificateSettings(machine, registry, keeper, draft);
   save.subscribe(({ title, outcome, result, failure }) => {
     if (outcome === 'done') void clientViews.lookAtAll();
     if (outcome === 'done') void audit.record(thePanel, { what: title, outcome: result });
@@ -66,6 +71,8 @@ export async function createPanel(
     audit,
     consequences: new Consequences(machine, registry, keeper),
     logs: new DaemonLogs(machine, registry),
+    certificates,
+    renewal: new CertificateRenewal({ machine, keeper, certificates, save }),
   };
 }
 

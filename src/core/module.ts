@@ -1,6 +1,14 @@
+import type { CertificateFacts, CertificateReport, CertificateSource } from './certificate.js';
 import type { AttributeChange, DirectoryEntry } from './directory.js';
 import type { Account, Ports } from './layout.js';
-import type { DaemonCommand, Directory, Machine, RenderedFile, TextFormat } from './ports.js';
+import type {
+  DaemonCommand,
+  Directory,
+  Machine,
+  PeerCertificate,
+  RenderedFile,
+  TextFormat,
+} from './ports.js';
 import type { FieldErrors, SettingField, Settings, SettingsForm } from './settings.js';
 
 /** What a module's functions are told: the settings that are to be applied, and what was found on the machine. */
@@ -51,12 +59,12 @@ export interface FileDeclaration<S, F> {
   readonly why: string;
   readonly readableBy: Account;
   readonly executable?: boolean;
-  /** Names of the daemons that read it. */
+  /** Names of the daemons that read it. None for what the panel itself reads. */
   readonly readBy: readonly string[];
   /** What the daemons need to take a new version. `reload` is a SIGHUP. */
   readonly takes: 'restart' | 'reload';
-  /** A template below `templates/` with its values, or a text as it is. */
-  content(situation: Situation<S, F>): FileContent | Promise<FileContent>;
+  /** A template below `templates/` with its values, or a text as it is; null when these settings want no such file. */
+  content(situation: Situation<S, F>): FileContent | null | Promise<FileContent | null>;
 }
 
 export type FileContent =
@@ -193,6 +201,50 @@ export interface SessionControl<S> {
   mayConnect(entry: DirectoryEntry): boolean;
 }
 
+/** What a port shows whoever connects. */
+export interface ServedCertificate {
+  /** "Clients, with STARTTLS (port 5222)". */
+  readonly where: string;
+  /** Null when none is shown. */
+  readonly certificate: PeerCertificate | null;
+  /** Why none is shown, as a sentence, or `''`. */
+  readonly reason: string;
+}
+
+/** How things stand with a module's certificate. */
+export interface CertificateStanding {
+  /** What the live files show; null when there is none. */
+  readonly inForce: CertificateFacts | null;
+  /** What the settings name. */
+  readonly report: CertificateReport;
+  /** Setting → why the service would be impossible with it. Empty when it can be put into force. */
+  readonly refusals: FieldErrors;
+  /** What is only unwise, in sentences. */
+  readonly advice: readonly string[];
+  /** What the panel makes by itself at the next quiet time or what somebody renewed, as a sentence; null when nothing. */
+  readonly renewal: string | null;
+}
+
+/** A module's certificate: where it comes from, what is served, and how it is renewed. */
+export interface CertificateControl<S> {
+  /** The names of the settings that are about it. */
+  readonly settings: readonly string[];
+  source(settings: S): CertificateSource;
+  /** These settings with an uploaded certificate in force. */
+  withUpload(settings: S, id: string): S;
+  /** `HH:MM`, local time: when a renewed one may be put into force. */
+  quietTime(settings: S): string;
+  look(machine: Machine, settings: S): Promise<CertificateStanding>;
+  /** What clients and other servers are shown now. */
+  served(machine: Machine, settings: S): Promise<readonly ServedCertificate[]>;
+  /** Whom putting a new one into force disturbs, in a sentence. */
+  readonly disturbs: string;
+  /** Makes a new one, where the panel signs it itself; does nothing otherwise. */
+  makeAnew(machine: Machine, settings: S): Promise<void>;
+  /** Tells everybody who is connected. Throws when the service cannot be asked. */
+  announce(machine: Machine, settings: S, sentence: string): Promise<void>;
+}
+
 /** A question that must be answered on a page of its own before the new settings go to the draft. */
 export interface Question {
   readonly title: string;
@@ -226,6 +278,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly daemons: readonly DaemonDeclaration<S>[];
   readonly probes: readonly ProbeDeclaration<S, F>[];
   warnings?(machine: Machine, settings: S): Promise<readonly Warning[]>;
+  /** Setting → why these settings cannot be put into force on this machine as it is now; looked at before every save. */
+  refusals?(machine: Machine, settings: S): Promise<FieldErrors>;
   watched?(machine: Machine, settings: S): Promise<readonly WatchedValue[]>;
   /** Asked when the form would change `before` (in use) to `after`. */
   question?(before: S, after: S): Question | null;
@@ -233,6 +287,7 @@ export interface ModuleDeclaration<S extends Settings, F> {
   danger?(before: S, after: S): string | null;
   readonly account?: AccountSection;
   readonly sessions?: SessionControl<S>;
+  readonly certificate?: CertificateControl<S>;
 }
 
 /** A rendered file with what the plan needs to know about it. */
@@ -277,10 +332,12 @@ export interface Module {
   readonly daemons: readonly Daemon[];
   readonly account: AccountSection | null;
   readonly sessions: SessionControl<Settings> | null;
+  readonly certificate: CertificateControl<Settings> | null;
   /** Gathers the facts and renders every file of the module. */
   render(machine: Machine, settings: Settings): Promise<readonly PlannedFile[]>;
   readonly probes: readonly Probe[];
   warnings(machine: Machine, settings: Settings): Promise<readonly Warning[]>;
+  refusals(machine: Machine, settings: Settings): Promise<FieldErrors>;
   watched(machine: Machine, settings: Settings): Promise<readonly WatchedValue[]>;
   question(before: Settings, after: Settings): Question | null;
   danger(before: Settings, after: Settings): string | null;
@@ -339,24 +396,29 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     })),
     account: declaration.account ?? null,
     sessions: sessionControl(declaration, parse),
+    certificate: certificateControl(declaration, parse),
     async render(machine, settings) {
       const situation = await situationOf(machine, settings);
-      return Promise.all(
-        declaration.files.map(async (file) => {
+      const rendered = await Promise.all(
+        declaration.files.map(async (file): Promise<readonly PlannedFile[]> => {
           const content = await file.content(situation);
-          return {
-            path: file.path,
-            content:
-              'text' in content
-                ? content.text
-                : await machine.renderer.render(content.template, content.format, content.values),
-            readableBy: file.readableBy,
-            executable: file.executable ?? false,
-            readBy: file.readBy,
-            takes: file.takes,
-          };
+          if (content === null) return [];
+          return [
+            {
+              path: file.path,
+              content:
+                'text' in content
+                  ? content.text
+                  : await machine.renderer.render(content.template, content.format, content.values),
+              readableBy: file.readableBy,
+              executable: file.executable ?? false,
+              readBy: file.readBy,
+              takes: file.takes,
+            },
+          ];
         }),
       );
+      return rendered.flat();
     },
     probes: declaration.probes.map((probe) => ({
       name: probe.name,
@@ -365,6 +427,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
       look: async (machine, settings) => probe.look(await situationOf(machine, settings)),
     })),
     warnings: async (machine, settings) => (await declaration.warnings?.(machine, parse(settings))) ?? [],
+    refusals: async (machine, settings) => (await declaration.refusals?.(machine, parse(settings))) ?? {},
     watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
     question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
     danger: (before, after) => declaration.danger?.(parse(before), parse(after)) ?? null,
@@ -381,5 +444,23 @@ function sessionControl<S extends Settings, F>(
     sessions: (machine, settings) => sessions.sessions(machine, parse(settings)),
     end: (machine, settings, which) => sessions.end(machine, parse(settings), which),
     mayConnect: (entry) => sessions.mayConnect(entry),
+  };
+}
+
+function certificateControl<S extends Settings, F>(
+  { certificate }: ModuleDeclaration<S, F>,
+  parse: (settings: Settings) => S,
+): CertificateControl<Settings> | null {
+  if (certificate === undefined) return null;
+  return {
+    settings: certificate.settings,
+    disturbs: certificate.disturbs,
+    source: (settings) => certificate.source(parse(settings)),
+    withUpload: (settings, id) => certificate.withUpload(parse(settings), id),
+    quietTime: (settings) => certificate.quietTime(parse(settings)),
+    look: (machine, settings) => certificate.look(machine, parse(settings)),
+    served: (machine, settings) => certificate.served(machine, parse(settings)),
+    makeAnew: (machine, settings) => certificate.makeAnew(machine, parse(settings)),
+    announce: (machine, settings, sentence) => certificate.announce(machine, parse(settings), sentence),
   };
 }

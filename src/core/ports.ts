@@ -160,6 +160,9 @@ export interface PeerCertificate {
   /** SHA-256 fingerprint, as openssl prints it. */
   readonly fingerprint: string;
   readonly validTo: Date;
+  readonly issuer: string;
+  /** Why a client that knows the usual authorities would not trust it, as OpenSSL names it; `''` when it would. */
+  readonly distrust: string;
 }
 
 /** A text stream over TCP, TLS or a unix socket, as a client opens it. */

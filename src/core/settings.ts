@@ -24,6 +24,8 @@ export interface SettingField {
   readonly help: string;
   /** For `choice` only. */
   readonly choices?: readonly Choice[];
+  /** The path of the page where it is asked for, when that is not the module's settings page. */
+  readonly askedAt?: string;
   /** For `text` only: two valid values, so that what a change would do can be worked out. */
   readonly examples?: readonly string[];
 }

@@ -31,6 +31,8 @@ export interface Target {
   readonly kept: KeptEdits;
   /** What was decided for files that were changed by hand since. */
   readonly decisions: Decisions;
+  /** Work before everything else that is a part of the application. */
+  readonly prepare?: () => Promise<void>;
 }
 
 /** Told how the work goes on. */
@@ -89,6 +91,7 @@ export class ChoiceApplier {
 
   /** What an application of these choices would do now, without doing it. Preparations are not run. */
   async preview(target: Target): Promise<{ plan: Plan; undecided: readonly HandEdit[] }> {
+    await this.#mustBePossible(target.choices);
     const { files, undecided } = await this.#reconciled(target);
     return { plan: await this.#plan(files, target), undecided };
   }
@@ -194,6 +197,9 @@ export class ChoiceApplier {
   }
 
   async #ready(target: Target, preparing: (sentence: string) => void): Promise<Ready> {
+    await target.prepare?.();
+    preparing('Looking at what the settings need');
+    await this.#mustBePossible(target.choices);
     await this.#prepare(target, preparing);
     preparing('Rendering the configuration');
     const watched = await this.#watchedTexts(target.choices);
@@ -205,6 +211,15 @@ export class ChoiceApplier {
       await this.#machine.configuration.setAside(overwritten.map(({ path }) => path));
     await this.#declare(target.choices, target.lastGood.choices);
     return { files, plan: await this.#plan(files, target), watched, kept };
+  }
+
+  /** Throws `settings-refused` with the reasons when settings cannot be put into force on this machine as it is now. */
+  async #mustBePossible(choices: Choices): Promise<void> {
+    for (const module of this.#enabled(choices)) {
+      const refusals = await module.refusals(this.#machine, choiceOf(choices, module.id).settings);
+      const reason = Object.values(refusals).join(' ');
+      if (reason !== '') throw new PanelError('settings-refused', { module: module.title, reason });
+    }
   }
 
   async #prepare({ choices, lastGood }: Target, preparing: (sentence: string) => void): Promise<void> {

@@ -112,6 +112,25 @@ export class SaveChanges {
     if (failure !== null) throw failure;
   }
 
+  /**
+   * Applies what is saved once more, beside the draft, because something that it names has changed; waits for it.
+   * @param prepare runs first, as a part of the job
+   * @returns why it failed, with the last good state back in force; null when it did not
+   * @throws PanelError `save-running`
+   */
+  async reapply(
+    title: string,
+    result: string,
+    who: string,
+    prepare: () => Promise<void>,
+  ): Promise<ApplicationFailure | null> {
+    if (this.#job?.outcome === 'running') throw new PanelError('save-running');
+    const { keeper, watchSeconds } = this.#parts;
+    this.#begin(title, who);
+    const target = { ...this.#target(keeper.state().saved), watchSeconds, prepare };
+    return this.#run(target, result);
+  }
+
   /** The files that are no longer what the panel wrote. Those whose hand edit was kept at a save are none. */
   async changedByHand(): Promise<readonly string[]> {
     const live = await this.#parts.machine.configuration.live();

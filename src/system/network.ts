@@ -165,6 +165,12 @@ function plain(error: Error): Error {
   return new Error(REASONS[code] ?? error.message, { cause: error });
 }
 
+/** Node says it as an OpenSSL code, or as an error with one (a name that does not fit). */
+function distrustOf(error: unknown): string {
+  if (typeof error === 'string') return error;
+  return error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN';
+}
+
 function certificateOf(socket: TLSSocket): PeerCertificate {
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) throw new Error('no certificate was shown');
@@ -175,5 +181,7 @@ function certificateOf(socket: TLSSocket): PeerCertificate {
       .flatMap((name) => (name.startsWith('DNS:') ? [name.slice('DNS:'.length)] : [])),
     fingerprint: certificate.fingerprint256,
     validTo: new Date(certificate.validTo),
+    issuer: certificate.issuer.replaceAll('\n', ', '),
+    distrust: socket.authorized ? '' : distrustOf(socket.authorizationError),
   };
 }

@@ -2,6 +2,8 @@ import type { Ports } from '../core/layout.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import type { AuditTrail } from '../services/audit-trail.js';
+import type { CertificateRenewal } from '../services/certificate-renewal.js';
+import type { CertificateSettings } from '../services/certificate-settings.js';
 import type { ClientViews } from '../services/client-view.js';
 import type { Consequences } from '../services/consequences.js';
 import type { DaemonLogs } from '../services/daemon-logs.js';
@@ -48,6 +50,11 @@ export interface Deps {
   readonly ports: Ports;
   readonly audit: AuditTrail;
   readonly logs: Pick<DaemonLogs, 'daemons' | 'view'>;
+  readonly certificates: Pick<
+    CertificateSettings,
+    'certified' | 'view' | 'choose' | 'upload' | 'shownByPanel'
+  >;
+  readonly renewal: Pick<CertificateRenewal, 'notices' | 'now'>;
   readonly consequences: Pick<Consequences, 'all'>;
   readonly signIn: Pick<SignIn, 'attempt' | 'prove' | 'changePassword' | 'mark' | 'firstCommand'>;
   readonly sessions: Sessions;

@@ -22,6 +22,9 @@ export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
     ...registry.modules.flatMap(({ page }) =>
       page === null ? [] : [{ label: page.label, path: page.path, icon: 'service' }],
     ),
+    ...(registry.modules.some(({ certificate }) => certificate !== null)
+      ? [{ label: 'Certificates', path: '/certificates', icon: 'certificate' }]
+      : []),
     ...(registry.modules.some(({ sessions }) => sessions !== null)
       ? [{ label: 'Who is connected', path: '/connected', icon: 'connected' }]
       : []),

@@ -19,6 +19,8 @@ declare module 'express-serve-static-core' {
     visit?: Visit;
     /** The form that was sent, each field once. Set by middleware/body.ts. */
     form?: FormFields;
+    /** The files that came with the form. Set by middleware/upload.ts. */
+    uploads?: readonly Uint8Array[];
     /** Why the password that the form carries was not taken. Set by middleware/proof.ts. */
     refusal?: { readonly status: number; readonly sentence: string };
   }

@@ -3,7 +3,7 @@ import type { Module } from '../../src/core/module.js';
 import type { Directory, Machine, RenderedFile } from '../../src/core/ports.js';
 import { disconnectPanel, jabber } from '../../src/modules/jabber/index.js';
 import { reasonOf } from '../../src/errors.js';
-import type { JabberSettings } from '../../src/modules/jabber/settings.js';
+import { settingsForm, type JabberSettings } from '../../src/modules/jabber/settings.js';
 import { eventually } from './eventually.js';
 import { temporaryMachine } from './machine.js';
 
@@ -26,6 +26,7 @@ export interface ChatServer {
 }
 
 export const chatSettings: JabberSettings = {
+  ...settingsForm.defaults,
   domain: 'chat.lan',
   otherServers: false,
   muc: false,

@@ -134,10 +134,25 @@ describe('in a browser', () => {
       panel.machine.daemons.lastLines = () => Promise.resolve(['a line that is '.repeat(40)]);
       panel.panel.sessionWatch.connected = () =>
         Promise.resolve([{ jid: 'noura@chat.example.org/phone', userName: 'noura' }]);
-      for (const path of ['/connected', '/what-happens', '/logs', '/audit-log', '/account']) {
+      for (const path of [
+        '/certificates',
+        '/connected',
+        '/what-happens',
+        '/logs',
+        '/audit-log',
+        '/account',
+      ]) {
         await page.goto(path);
         await look(path);
       }
+      await page.goto('/certificates');
+      await page.getByLabel('Certificate', { exact: true }).selectOption('Files on this machine');
+      await page.getByLabel('File of the certificate').fill('nowhere');
+      await page.getByRole('button', { name: 'Apply Changes' }).click();
+      await look('certificates with errors');
+      await page.getByLabel('Or pasted text').fill('nothing');
+      await page.getByRole('button', { name: 'Upload' }).click();
+      await look('certificates with an upload that is refused');
       await page.goto('/account');
       await page.getByRole('button', { name: 'Change the password' }).click();
       await look('my account with errors');

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineModule, type EnableStep, type FileDeclaration, type Module } from '../../src/core/module.js';
 import type { Settings } from '../../src/core/settings.js';
 import { jabberAccount } from '../../src/modules/jabber/account.js';
+import { certificateControl } from '../../src/modules/jabber/certificate-control.js';
+import { judge } from '../../src/modules/jabber/certificate-check.js';
 import { danger } from '../../src/modules/jabber/danger.js';
 import { administratorNames } from '../../src/modules/jabber/facts.js';
 import { settingsForm, type JabberSettings } from '../../src/modules/jabber/settings.js';
@@ -62,6 +64,8 @@ export function sampleModules(): readonly Module[] {
       daemon('c2s', 'Client connections', 'Everybody is disconnected for about three seconds.', () => true),
       daemon('muc', 'Chat rooms', 'Everybody leaves the rooms.', (settings) => settings.muc),
     ],
+    certificate: certificateControl,
+    refusals: async (machine, settings) => (await judge(machine, settings)).refusals,
     sessions: {
       sessions: () => Promise.resolve([]),
       end: () => Promise.resolve(0),

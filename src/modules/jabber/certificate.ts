@@ -1,6 +1,10 @@
 import type { CertificateSource } from '../../core/certificate.js';
 import type { Machine } from '../../core/ports.js';
 import { asciiDomain, roomsHost } from './domain.js';
+import type { JabberSettings } from './settings.js';
+
+/** Days before its end from which a certificate is warned of, and one of our own is made anew. */
+export const DAYS_AHEAD = 30;
 
 /** The names that a certificate of this domain is for, as the DNS writes them: the domain first, then its chat rooms. */
 export function hostsOf(domain: string): readonly [string, string] {
@@ -10,6 +14,21 @@ export function hostsOf(domain: string): readonly [string, string] {
 /** The certificate that the panel signs itself for a domain. */
 export function ownSource(domain: string): CertificateSource {
   return { kind: 'own', domain: asciiDomain(domain) };
+}
+
+/** Where the settings say that the certificate comes from. */
+export function sourceOf(settings: JabberSettings): CertificateSource {
+  switch (settings.certificate) {
+    case 'own':
+      return ownSource(settings.domain);
+    case 'uploaded':
+      // Without an upload there is none, and the settings are refused: nothing is looked for.
+      return settings.certificateUpload === ''
+        ? { kind: 'files', certificate: '', key: '' }
+        : { kind: 'uploaded', id: settings.certificateUpload };
+    case 'files':
+      return { kind: 'files', certificate: settings.certificateFile, key: settings.certificateKeyFile };
+  }
 }
 
 /** Whether there is a certificate of our own for the domain that can be served and is valid now. */
@@ -25,4 +44,14 @@ export async function hasCertificate({ certificates, clock }: Machine, domain: s
 export async function makeCertificate({ certificates }: Machine, domain: string): Promise<void> {
   const [host, rooms] = hostsOf(domain);
   await certificates.make(host, [rooms]);
+}
+
+/** Whole days from now until a moment (ISO 8601); negative when it is over. */
+export function daysUntil(moment: string, { clock }: Pick<Machine, 'clock'>): number {
+  return Math.floor((new Date(moment).getTime() - clock.now().getTime()) / 86_400_000);
+}
+
+/** A moment (ISO 8601) as a date. */
+export function dateOf(moment: string): string {
+  return moment.slice(0, 10);
 }

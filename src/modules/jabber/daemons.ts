@@ -32,7 +32,7 @@ function command(program: string, file: string, openFiles?: number): JabberDaemo
 const always = (): boolean => true;
 
 /** True of a restart, of a new domain and of turning Jabber off: hence "when the service is back". */
-const EVERYBODY =
+export const EVERYBODY =
   'Everybody who is chatting is disconnected. Clients connect again by themselves when the service is back.';
 
 const router: JabberDaemon = {

@@ -3,7 +3,7 @@ import { tree, valueOf } from '../../core/directory.js';
 import type { Directory, Machine } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import { isUserName } from '../../core/user-name.js';
-import { ownSource } from './certificate.js';
+import { sourceOf } from './certificate.js';
 import { moduleFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 
@@ -44,7 +44,7 @@ export async function gatherFacts(machine: Machine, settings: JabberSettings): P
       panel: await secret('router-panel'),
       component: await machine.secrets.named('router-component', COMPONENT_SECRET),
     },
-    certificate: await machine.certificates.read(ownSource(settings.domain)),
+    certificate: await machine.certificates.read(sourceOf(settings)),
     administrators: names.map((name) => `${name}@${settings.domain}`),
   };
 }

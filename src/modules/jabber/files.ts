@@ -161,6 +161,16 @@ const certificate: JabberFile = {
   }),
 };
 
+const panelCertificate: JabberFile = {
+  path: 'panel/certificate.pem',
+  why: 'The same certificate for the panel itself, where the administrator wants that.',
+  readableBy: 'panel',
+  readBy: [],
+  takes: 'restart',
+  content: ({ settings, facts }) =>
+    settings.certificateForPanel && facts.certificate !== null ? { text: facts.certificate } : null,
+};
+
 /** Every file of the chat server. What is off is rendered too: switching it on then changes no file. */
 export const files: readonly JabberFile[] = [
   router,
@@ -171,5 +181,6 @@ export const files: readonly JabberFile[] = [
   s2s,
   muc,
   certificate,
+  panelCertificate,
   ...signInFiles,
 ];

@@ -1,5 +1,7 @@
 import { defineModule } from '../../core/module.js';
 import { jabberAccount } from './account.js';
+import { certificateControl } from './certificate-control.js';
+import { judge } from './certificate-check.js';
 import { danger } from './danger.js';
 import { daemons } from './daemons.js';
 import { enableSteps } from './enable-steps.js';
@@ -37,6 +39,7 @@ export const jabber = defineModule({
   daemons,
   probes,
   warnings,
+  refusals: async (machine, settings) => (await judge(machine, settings)).refusals,
   async watched(machine) {
     const names = await administratorNames(machine.directory);
     return [
@@ -51,4 +54,5 @@ export const jabber = defineModule({
   danger,
   account: jabberAccount,
   sessions,
+  certificate: certificateControl,
 });

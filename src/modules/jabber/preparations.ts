@@ -13,7 +13,8 @@ export const preparations: readonly PreparationDeclaration<JabberSettings>[] = [
   },
   {
     what: 'Making a certificate for the domain',
-    needed: async (machine, { domain }) => !(await hasCertificate(machine, domain)),
+    needed: async (machine, { domain, certificate }) =>
+      certificate === 'own' && !(await hasCertificate(machine, domain)),
     run: (machine, { domain }) => makeCertificate(machine, domain),
   },
   {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SettingsForm } from '../../core/settings.js';
+import { certificateFields } from './certificate-fields.js';
 import { readDomain } from './domain.js';
 
 /** The settings of the Jabber Service page. */
@@ -10,6 +11,16 @@ export type JabberSettings = Readonly<{
   muc: boolean;
   ssl: 'disabled' | 'optional' | 'required';
   newUsersGetAccount: boolean;
+  certificate: 'own' | 'uploaded' | 'files';
+  /** What the certificates port gave for the upload, or `''`. */
+  certificateUpload: string;
+  /** Absolute paths, or `''`. */
+  certificateFile: string;
+  /** `''` when the key is in the certificate's file. */
+  certificateKeyFile: string;
+  certificateForPanel: boolean;
+  /** `HH:MM`, local time. */
+  certificateQuietTime: string;
 }>;
 
 const domain = z.string('Type the domain name, for example chat.example.org.').transform((text, context) => {
@@ -18,6 +29,18 @@ const domain = z.string('Type the domain name, for example chat.example.org.').t
   context.addIssue({ code: 'custom', message: read.reason });
   return z.NEVER;
 });
+
+/** An absolute path as it is written everywhere, or nothing. */
+const path = z
+  .string('Type the path of a file.')
+  .transform((text) => text.trim())
+  .refine((text) => text === '' || text.startsWith('/'), 'Type the whole path, beginning with “/”.')
+  .refine((text) => !text.split('/').includes('..'), 'Type the path without “..” in it.')
+  .refine(
+    (text) => !/\p{Cc}/u.test(text),
+    'The path contains a character that cannot be seen. Type it again by hand.',
+  )
+  .refine((text) => text.length <= 1000, 'The path is too long: at most 1000 characters.');
 
 const tick = z.boolean('Tick the box or leave it empty.');
 
@@ -32,6 +55,20 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     muc: tick,
     ssl: z.enum(['disabled', 'optional', 'required'], 'Choose Disabled, Optional or Required.'),
     newUsersGetAccount: tick,
+    certificate: z.enum(['own', 'uploaded', 'files'], 'Choose where the certificate comes from.'),
+    certificateUpload: z
+      .string('Upload a certificate.')
+      .regex(/^([0-9a-f]{64})?$/, 'This is not the number of an upload. Upload the certificate again.'),
+    certificateFile: path,
+    certificateKeyFile: path,
+    certificateForPanel: tick,
+    certificateQuietTime: z
+      .string('Type a time, for example 03:30.')
+      .transform((text) => text.trim())
+      .refine(
+        (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text),
+        'Type a time from 00:00 to 23:59, for example 03:30.',
+      ),
   }),
   fields: [
     {
@@ -82,6 +119,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
       kind: 'tick',
       help: 'A user who is added gets a Jabber account at once. You can change that on the page of each user.',
     },
+    ...certificateFields,
   ],
   defaults: {
     domain: 'chat.internal',
@@ -89,5 +127,11 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     muc: false,
     ssl: 'required',
     newUsersGetAccount: true,
+    certificate: 'own',
+    certificateUpload: '',
+    certificateFile: '',
+    certificateKeyFile: '',
+    certificateForPanel: false,
+    certificateQuietTime: '03:30',
   },
 };

@@ -1,6 +1,7 @@
 import type { Warning } from '../../core/module.js';
 import type { Machine } from '../../core/ports.js';
-import { hostsOf, ownSource } from './certificate.js';
+import { DAYS_AHEAD, dateOf, daysUntil } from './certificate.js';
+import { judge } from './certificate-check.js';
 import { dnsRecords, publicAddresses } from './dns-records.js';
 import { asciiDomain, mixesScripts } from './domain.js';
 import type { JabberSettings } from './settings.js';
@@ -8,18 +9,14 @@ import type { JabberSettings } from './settings.js';
 /** Seconds that the resolver may take. */
 const SECONDS = 2;
 
-/** Days before its end from which a certificate is warned of. */
-const DAYS_AHEAD = 30;
-
 /** Advice about settings that are allowed. */
 export async function warnings(machine: Machine, settings: JabberSettings): Promise<readonly Warning[]> {
   const [address, certificate] = await Promise.all([
     unresolved(machine, settings),
-    certificateEnds(machine, settings),
+    certificateWarning(machine, settings),
   ]);
-  return [address, mixedScripts(settings), unencrypted(settings), certificate].filter(
-    (warning) => warning !== null,
-  );
+  const others = [address, mixedScripts(settings), unencrypted(settings)];
+  return [...others.filter((warning) => warning !== null), ...certificate];
 }
 
 async function unresolved({ network, layout }: Machine, settings: JabberSettings): Promise<Warning | null> {
@@ -60,20 +57,28 @@ function unencrypted({ ssl }: JabberSettings): Warning | null {
   };
 }
 
-async function certificateEnds(machine: Machine, { domain, ssl }: JabberSettings): Promise<Warning | null> {
-  if (ssl === 'disabled') return null;
-  const { facts } = await machine.certificates.examine(ownSource(domain), hostsOf(domain));
-  if (facts === null) return null;
-  const end = new Date(facts.validTo);
-  const days = Math.floor((end.getTime() - machine.clock.now().getTime()) / 86_400_000);
-  if (days > DAYS_AHEAD) return null;
-  const date = end.toISOString().slice(0, 10);
-  return {
-    setting: 'ssl',
-    sentence:
-      days < 0
-        ? `The certificate for ${domain} ended on ${date}. Save the changes: a new one is made.`
-        : `The certificate for ${domain} ends on ${date}. After that day a save makes a new one.`,
-    lines: [],
-  };
+/** What is said of the certificate beside SSL Support; what is said of its names stands at the domain. */
+async function certificateWarning(machine: Machine, settings: JabberSettings): Promise<readonly Warning[]> {
+  if (settings.ssl === 'disabled' && settings.certificate === 'own') return [];
+  const { report, refusals, advice } = await judge(machine, settings);
+  const [refusal] = Object.values(refusals);
+  if (refusal !== undefined) {
+    const isAboutName = report.problems.length === 0 && report.uncovered.length > 0;
+    const sentence = `${refusal} Until then a save is refused. See the Certificates page.`;
+    return [{ setting: isAboutName ? 'domain' : 'ssl', sentence, lines: [] }];
+  }
+  if (settings.certificate !== 'own')
+    return advice.map((sentence) => ({ setting: 'ssl', sentence, lines: [] }));
+  return ownEnds(machine, settings, report.facts?.validTo ?? null);
+}
+
+function ownEnds(machine: Machine, settings: JabberSettings, validTo: string | null): readonly Warning[] {
+  const days = validTo === null ? Infinity : daysUntil(validTo, machine);
+  if (validTo === null || days > DAYS_AHEAD) return [];
+  const { domain, certificateQuietTime } = settings;
+  const sentence =
+    days < 0
+      ? `The certificate for ${domain} ended on ${dateOf(validTo)}. Save the changes: a new one is made.`
+      : `The certificate for ${domain} ends on ${dateOf(validTo)}. The panel makes a new one at ${certificateQuietTime}.`;
+  return [{ setting: 'ssl', sentence, lines: [] }];
 }

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { PanelError, reasonOf } from '../../errors.js';
+import type { CertificateNotice } from '../../services/certificate-renewal.js';
 import type { DaemonRow, DaemonStatus } from '../../services/daemon-health.js';
 import type { Deps } from '../deps.js';
 import { nextSteps } from '../next-steps.js';
@@ -18,21 +19,30 @@ const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly to
 
 /** The home page: what to do next, and what each module and daemon really does. */
 export function homeRoutes(
-  deps: Pick<Deps, 'modules' | 'registry' | 'health' | 'save' | 'draft' | 'users' | 'log' | 'audit'>,
+  deps: Pick<
+    Deps,
+    'modules' | 'registry' | 'health' | 'save' | 'draft' | 'users' | 'log' | 'audit' | 'renewal'
+  >,
   pages: Pages,
 ): Router {
-  const { modules, registry, health, save, log, audit } = deps;
+  const { modules, registry, health, save, log, audit, renewal } = deps;
   const router = Router({ strict: true, caseSensitive: true });
 
   route(router, '/', {
     get: async (request, response) => {
-      const [daemons, steps, edited] = await Promise.all([health.rows(), nextSteps(deps), changedByHand()]);
+      const [daemons, steps, edited, notices] = await Promise.all([
+        health.rows(),
+        nextSteps(deps),
+        changedByHand(),
+        certificateNotices(),
+      ]);
       await pages.show(request, response, {
         template: 'home',
         title: 'Home',
         locals: {
           recovery: save.recovery() ?? '',
           changedByHand: edited,
+          certificateNotices: notices,
           steps,
           modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({
             title: module.title,
@@ -55,6 +65,16 @@ export function homeRoutes(
       return await save.changedByHand();
     } catch (error) {
       log.error(`cannot tell which files were changed by hand: ${reasonOf(error)}`);
+      return [];
+    }
+  }
+
+  /** The home page is there also when the certificate cannot be looked at. */
+  async function certificateNotices(): Promise<readonly CertificateNotice[]> {
+    try {
+      return await renewal.notices();
+    } catch (error) {
+      log.error(`cannot look at the certificate: ${reasonOf(error)}`);
       return [];
     }
   }

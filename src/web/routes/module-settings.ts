@@ -40,7 +40,12 @@ function settingsPage(
   { draft, modules, clientViews, audit }: Needs,
   pages: Pages,
 ): void {
-  const { fields } = module.settings;
+  const fields = module.settings.fields.filter(({ askedAt }) => askedAt === undefined);
+  /** What is asked for on another page stays as it is in the draft. */
+  const askedElsewhere = (settings: Settings): Settings =>
+    Object.fromEntries(
+      Object.entries(settings).filter(([name]) => !fields.some((field) => field.name === name)),
+    );
 
   route(router, page.path, {
     get: async (request, response) => {
@@ -50,7 +55,8 @@ function settingsPage(
     },
     post: async (request, response) => {
       const session = sessionOf(request);
-      const values = settingsFrom(request.form ?? new Map(), fields);
+      const before = (await draft.view(module.id)).settings;
+      const values = { ...settingsFrom(request.form ?? new Map(), fields), ...askedElsewhere(before) };
       const danger = draft.danger(module.id, values);
       if (!(await confirmIdentity(pages, request, response, { danger, cancel: page.path }))) return;
       const version = Number(fieldOf(request, '_version'));

@@ -12,6 +12,12 @@ test('the defaults keep to oneself and encrypt', () => {
     muc: false,
     ssl: 'required',
     newUsersGetAccount: true,
+    certificate: 'own',
+    certificateUpload: '',
+    certificateFile: '',
+    certificateKeyFile: '',
+    certificateForPanel: false,
+    certificateQuietTime: '03:30',
   });
 });
 

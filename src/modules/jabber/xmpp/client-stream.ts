@@ -49,11 +49,19 @@ export async function startTls(
   { stream }: ClientStream,
   target: ClientTarget,
 ): Promise<ClientStream & { readonly certificate: PeerCertificate }> {
-  await stream.send(`<starttls xmlns='${namespaces.tls}'/>`);
-  const answer = await stream.next(target.seconds);
-  if (answer.name !== 'proceed') throw new Error(`STARTTLS was answered with <${answer.name}>`);
-  const certificate = await stream.startTls(asciiDomain(target.domain));
+  const certificate = await beginTls(stream, target);
   return { stream, offer: await offerOf(stream, target), certificate };
+}
+
+/** Asks for TLS and begins it; the stream is then to be opened again. */
+export async function beginTls(
+  stream: XmppStream,
+  { domain, seconds }: ClientTarget,
+): Promise<PeerCertificate> {
+  await stream.send(`<starttls xmlns='${namespaces.tls}'/>`);
+  const answer = await stream.next(seconds);
+  if (answer.name !== 'proceed') throw new Error(`STARTTLS was answered with <${answer.name}>`);
+  return stream.startTls(asciiDomain(domain));
 }
 
 async function opened(connection: Connection, target: ClientTarget): Promise<ClientStream> {

@@ -62,6 +62,19 @@ export class PanelComponent {
     await this.#component.exchange(domain, key, end, seconds);
   }
 
+  /**
+   * Sends a message to everybody who is connected to a domain (sm's module `announce`), and waits until it was taken.
+   * @throws Error with the reason
+   */
+  async announce(domain: string, text: string, seconds: number): Promise<void> {
+    const message =
+      `<message xmlns='${namespaces.client}' from='${this.#component.name}' to='${escaped(domain)}/announce/online'>` +
+      `<body>${escaped(text)}</body></message>`;
+    await this.#component.tell(domain, message, seconds);
+    // sm takes one after the other: when this is answered, the message is on its way.
+    await this.discoInfo(domain, seconds);
+  }
+
   /** Ends the connection. The next question makes a new one. */
   async close(): Promise<void> {
     await this.#component.close();

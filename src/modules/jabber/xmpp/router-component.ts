@@ -56,6 +56,13 @@ export class RouterComponent {
     return this.#sendAndWait(stream, to, key, stanza, seconds);
   }
 
+  /** Sends a stanza that is not answered. Throws as {@link exchange} does. */
+  async tell(to: string, stanza: string, seconds: number): Promise<void> {
+    const stream = await this.#connected(seconds);
+    if (!this.#others.has(to)) throw new Error(`nobody serves ${to} at the moment`);
+    await stream.send(this.#routed(to, stanza));
+  }
+
   /** Sends something to itself through the router. Throws an Error with the reason when it does not come back. */
   async roundTrip(seconds: number): Promise<void> {
     await this.#echo(await this.#connected(seconds), seconds);

@@ -1,5 +1,6 @@
+import type { PeerCertificate } from '../../../core/ports.js';
 import { asciiDomain } from '../domain.js';
-import { readOffer, type ClientStream, type ClientTarget } from './client-stream.js';
+import { beginTls, readOffer, type ClientStream, type ClientTarget } from './client-stream.js';
 import { namespaces } from './element.js';
 import { XmppStream } from './stream.js';
 
@@ -21,5 +22,16 @@ export async function openServerStream({
   } catch (error) {
     stream.close();
     throw error;
+  }
+}
+
+/** The certificate that another server is shown after STARTTLS. Throws an Error with the reason when it is shown none. */
+export async function serverCertificate(target: ClientTarget): Promise<PeerCertificate> {
+  const { stream, offer } = await openServerStream(target);
+  try {
+    if (offer.startTls === 'none') throw new Error('no encryption is offered');
+    return await beginTls(stream, target);
+  } finally {
+    stream.close();
   }
 }

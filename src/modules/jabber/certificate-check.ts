@@ -1,0 +1,110 @@
+import { wordsOf, type CertificateProblem, type CertificateReport } from '../../core/certificate.js';
+import type { Machine } from '../../core/ports.js';
+import type { FieldErrors } from '../../core/settings.js';
+import { DAYS_AHEAD, dateOf, daysUntil, hostsOf, sourceOf } from './certificate.js';
+import type { JabberSettings } from './settings.js';
+
+/** What is to be said of the certificate that settings name. */
+export interface Judgement {
+  readonly report: CertificateReport;
+  /** Setting → why the service would be impossible with it. */
+  readonly refusals: FieldErrors;
+  /** What is only unwise. */
+  readonly advice: readonly string[];
+}
+
+/** Looks at the certificate that settings name. One of our own is made anew where it is unsuitable: never refused. */
+export async function judge(machine: Machine, settings: JabberSettings): Promise<Judgement> {
+  const report = await machine.certificates.examine(sourceOf(settings), hostsOf(settings.domain));
+  if (settings.certificate === 'own') return { report, refusals: {}, advice: [] };
+  const refusal = refusalOf(report, settings, machine);
+  return refusal === null
+    ? { report, refusals: {}, advice: adviceOn(report, settings, machine) }
+    : { report, refusals: refusal, advice: [] };
+}
+
+function refusalOf(
+  { facts, problems, uncovered }: CertificateReport,
+  settings: JabberSettings,
+  machine: Machine,
+): FieldErrors | null {
+  const [problem] = problems;
+  if (problem !== undefined) return { [fieldOf(problem, settings)]: sentenceOf(problem, settings) };
+  if (facts === null) return null;
+  const refused = (sentence: string): FieldErrors => ({ [mainField(settings)]: sentence });
+  const now = machine.clock.now();
+  if (new Date(facts.validTo) <= now) {
+    return refused(
+      `The certificate ended on ${dateOf(facts.validTo)}: clients would refuse it. Get a new one from whoever issued it.`,
+    );
+  }
+  if (new Date(facts.validFrom) > now) {
+    return refused(
+      `The certificate is valid only from ${dateOf(facts.validFrom)}, and this machine’s clock says ${dateOf(now.toISOString())}. Set the clock if it is wrong, or wait.`,
+    );
+  }
+  const [host, rooms] = hostsOf(settings.domain);
+  if (!uncovered.includes(host)) return null;
+  const names = facts.names.length === 0 ? 'no name' : facts.names.join(', ');
+  return refused(
+    `The certificate is for ${names}, not for ${host}: clients would refuse it. Get one for ${host} and ${rooms}, or change the Domain Name on the Jabber Service page first.`,
+  );
+}
+
+function adviceOn(
+  { facts, uncovered, trust, missingIssuer }: CertificateReport,
+  settings: JabberSettings,
+  machine: Machine,
+): readonly string[] {
+  const [, rooms] = hostsOf(settings.domain);
+  const advice: string[] = [];
+  if (uncovered.includes(rooms)) {
+    advice.push(
+      `The certificate is not for ${rooms}: other servers may refuse to bring their users into your chat rooms. Ask for that name too.`,
+    );
+  }
+  if (trust === 'self-signed') {
+    advice.push(
+      'The certificate is signed by nobody but itself: each client asks its user whether to trust it.',
+    );
+  }
+  if (trust === 'unknown') {
+    advice.push(
+      missingIssuer === ''
+        ? 'The authority that issued it is not one that devices know by themselves: it must be installed on each of them.'
+        : `The certificate of “${missingIssuer}”, which signed it, is missing: clients that do not know it already refuse the connection. Add it (a “chain” or “intermediate” file of whoever issued the certificate).`,
+    );
+  }
+  const days = facts === null ? Infinity : daysUntil(facts.validTo, machine);
+  if (facts !== null && days <= DAYS_AHEAD) {
+    advice.push(`The certificate ends on ${dateOf(facts.validTo)}. Get the next one before that day.`);
+  }
+  return advice;
+}
+
+/** The setting that names the certificate. */
+function mainField({ certificate }: JabberSettings): 'certificateFile' | 'certificateUpload' {
+  return certificate === 'files' ? 'certificateFile' : 'certificateUpload';
+}
+
+const KEY_PROBLEMS: readonly CertificateProblem['code'][] = [
+  'no-key',
+  'passphrase-missing',
+  'passphrase-wrong',
+  'key-mismatch',
+];
+
+function fieldOf({ code, detail }: CertificateProblem, settings: JabberSettings): string {
+  if (settings.certificate !== 'files' || settings.certificateKeyFile === '') return mainField(settings);
+  const isAboutKey =
+    KEY_PROBLEMS.includes(code) || (detail !== '' && detail.startsWith(settings.certificateKeyFile));
+  return isAboutKey ? 'certificateKeyFile' : 'certificateFile';
+}
+
+function sentenceOf(problem: CertificateProblem, settings: JabberSettings): string {
+  if (problem.code !== 'missing') return wordsOf(problem);
+  if (settings.certificate === 'uploaded') return 'No certificate was uploaded yet. Upload one below.';
+  return settings.certificateFile === ''
+    ? 'Type the path of the file that holds the certificate.'
+    : `${wordsOf(problem)} Type the path of a file that is there.`;
+}

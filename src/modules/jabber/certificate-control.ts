@@ -1,0 +1,108 @@
+import type { CertificateControl, ServedCertificate } from '../../core/module.js';
+import type { Machine, PeerCertificate } from '../../core/ports.js';
+import { reasonOf } from '../../errors.js';
+import { DAYS_AHEAD, dateOf, daysUntil, makeCertificate, sourceOf } from './certificate.js';
+import { judge } from './certificate-check.js';
+import { certificateFields } from './certificate-fields.js';
+import { EVERYBODY } from './daemons.js';
+import { panelOf } from './panel.js';
+import { CERTIFICATE_FILE } from './paths.js';
+import type { JabberSettings } from './settings.js';
+import { openClientStream, openTlsStream, startTls, type ClientTarget } from './xmpp/client-stream.js';
+import { serverCertificate } from './xmpp/server-stream.js';
+
+/** Seconds that each wait may take. */
+const SECONDS = 2;
+
+/** The certificate that clients and other servers are shown. */
+export const certificateControl: CertificateControl<JabberSettings> = {
+  settings: certificateFields.map(({ name }) => name),
+  source: sourceOf,
+  withUpload: (settings, id) => ({ ...settings, certificate: 'uploaded', certificateUpload: id }),
+  quietTime: ({ certificateQuietTime }) => certificateQuietTime,
+  disturbs: EVERYBODY,
+
+  async look(machine, settings) {
+    const { certificates } = machine;
+    const { report, refusals, advice } = await judge(machine, settings);
+    const live = await liveCertificate(machine);
+    return {
+      inForce: certificates.facts(live),
+      report,
+      refusals,
+      advice,
+      renewal: Object.keys(refusals).length > 0 ? null : await renewalOf(machine, settings, live),
+    };
+  },
+
+  async served(machine, settings) {
+    const { network, layout } = machine;
+    const target = (port: number): ClientTarget => ({
+      network,
+      port,
+      domain: settings.domain,
+      seconds: SECONDS,
+    });
+    const { client, clientTls, server } = layout.ports;
+    const off = settings.ssl === 'disabled' ? 'SSL Support is disabled.' : '';
+    return Promise.all([
+      shown(`Clients, with STARTTLS (port ${client})`, off, async () => {
+        const { stream, certificate } = await startTls(
+          await openClientStream(target(client)),
+          target(client),
+        );
+        stream.close();
+        return certificate;
+      }),
+      shown(`Clients, with old-style SSL (port ${clientTls})`, off, async () => {
+        const { stream, certificate } = await openTlsStream(target(clientTls));
+        stream.close();
+        return certificate;
+      }),
+      shown(
+        `Other servers (port ${server})`,
+        settings.otherServers ? '' : '“Connect to other servers” is not ticked.',
+        () => serverCertificate(target(server)),
+      ),
+    ]);
+  },
+
+  async makeAnew(machine, settings) {
+    if (settings.certificate === 'own') await makeCertificate(machine, settings.domain);
+  },
+
+  announce: (machine, { domain }, sentence) => panelOf(machine).announce(domain, sentence, SECONDS),
+};
+
+async function shown(
+  where: string,
+  off: string,
+  look: () => Promise<PeerCertificate>,
+): Promise<ServedCertificate> {
+  if (off !== '') return { where, certificate: null, reason: off };
+  try {
+    return { where, certificate: await look(), reason: '' };
+  } catch (error) {
+    return { where, certificate: null, reason: `No certificate is shown: ${reasonOf(error)}.` };
+  }
+}
+
+/** The PEM text that is in force, or `''`. */
+async function liveCertificate({ configuration }: Machine): Promise<string> {
+  const live = await configuration.live();
+  return live.find(({ path }) => path === CERTIFICATE_FILE)?.written ?? '';
+}
+
+/** Why another certificate than the one in force is due, as a sentence; null when none is. */
+async function renewalOf(machine: Machine, settings: JabberSettings, live: string): Promise<string | null> {
+  const inForce = machine.certificates.facts(live);
+  if (inForce === null || settings.certificate === 'uploaded') return null;
+  const kept = await machine.certificates.read(sourceOf(settings));
+  if (settings.certificate === 'files') {
+    return kept === null || kept === live
+      ? null
+      : `The certificate in ${settings.certificateFile} was renewed.`;
+  }
+  if (daysUntil(inForce.validTo, machine) > DAYS_AHEAD) return null;
+  return `The certificate for ${settings.domain} ends on ${dateOf(inForce.validTo)}, and the panel makes a new one.`;
+}

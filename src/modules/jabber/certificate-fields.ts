@@ -1,0 +1,76 @@
+import type { SettingField } from '../../core/settings.js';
+
+/** The page of the settings that are about the certificate. */
+export const CERTIFICATES_PAGE = '/certificates';
+
+const fields: readonly Omit<SettingField, 'askedAt'>[] = [
+  {
+    name: 'certificate',
+    label: 'Certificate',
+    kind: 'choice',
+    help: 'With the certificate, clients and other servers know that they talk with your server and nobody else.',
+    choices: [
+      {
+        value: 'own',
+        label: 'Signed by this panel',
+        help: 'The panel makes it and renews it. Each client asks its user once whether to trust it.',
+      },
+      {
+        value: 'uploaded',
+        label: 'Uploaded',
+        help: 'One that an authority issued to you. You upload the next one before it ends; the home page reminds you.',
+      },
+      {
+        value: 'files',
+        label: 'Files on this machine',
+        help: 'Files that a program such as certbot or acme.sh keeps fresh. A renewed one is put into force at the quiet time.',
+      },
+    ],
+  },
+  {
+    name: 'certificateUpload',
+    label: 'Uploaded certificate',
+    kind: 'text',
+    help: 'The number of the upload that is used: the SHA-256 of its file.',
+    examples: ['1f'.repeat(32), '2e'.repeat(32)],
+  },
+  {
+    name: 'certificateFile',
+    label: 'File of the certificate',
+    kind: 'text',
+    help: 'The certificate with its chain, in PEM, such as certbot’s fullchain.pem. Symbolic links are followed.',
+    examples: [
+      '/etc/letsencrypt/live/chat.example.org/fullchain.pem',
+      '/etc/letsencrypt/live/im.example.org/fullchain.pem',
+    ],
+  },
+  {
+    name: 'certificateKeyFile',
+    label: 'File of the private key',
+    kind: 'text',
+    help: 'Such as certbot’s privkey.pem. Leave it empty when the key is in the file of the certificate.',
+    examples: [
+      '/etc/letsencrypt/live/chat.example.org/privkey.pem',
+      '/etc/letsencrypt/live/im.example.org/privkey.pem',
+    ],
+  },
+  {
+    name: 'certificateForPanel',
+    label: 'Use it for this panel too',
+    kind: 'tick',
+    help: 'Browsers that open the panel by HTTPS are shown the same certificate. Until then the panel shows its own.',
+  },
+  {
+    name: 'certificateQuietTime',
+    label: 'Quiet time for renewals',
+    kind: 'text',
+    help: 'When a renewed certificate is put into force, as HH:MM by this machine’s clock. Everybody is disconnected for a moment; they are told a minute before.',
+    examples: ['03:30', '23:15'],
+  },
+];
+
+/** How the certificate is asked for, on a page of its own. */
+export const certificateFields: readonly SettingField[] = fields.map((field) => ({
+  ...field,
+  askedAt: CERTIFICATES_PAGE,
+}));

@@ -1,0 +1,396 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { after, before, test, type TestContext } from 'node:test';
+import { promisify } from 'node:util';
+import type { FieldErrors, Settings } from '../../src/core/settings.js';
+import { Secret } from '../../src/core/secret.js';
+import type { ApplyOutcome } from '../../src/services/draft-settings.js';
+import { issue, locked, pkcs12, type Issued, type IssueOptions } from '../helpers/certificates.js';
+import { enabledPanel, finishedSave, userPassword, type EnabledPanel } from '../helpers/enabled-panel.js';
+import { xml } from '@xmpp/client';
+import { signIn } from '../helpers/xmpp-client.js';
+
+const HOSTS = ['chat.lan', 'conference.chat.lan'];
+
+const cleanUps: (() => unknown)[] = [];
+let server: EnabledPanel;
+let root: Issued;
+let middle: Issued;
+/** Milliseconds that the panel's clock is ahead. */
+let ahead = 0;
+
+before(async () => {
+  server = await enabledPanel({ after: (work) => void cleanUps.unshift(work) }, ['alice']);
+  const { clock } = server.machine;
+  Object.assign(server.machine, {
+    clock: {
+      now: () => new Date(Date.now() + ahead),
+      monotonic: () => clock.monotonic(),
+      // The minute between the word to everybody and the restart is not waited for.
+      sleep: (milliseconds: number) => clock.sleep(milliseconds < 60_000 ? milliseconds : 0),
+    },
+  });
+  root = await issue({ names: ['Drill Root'], isAuthority: true });
+  middle = await issue({ names: ['Drill Middle'], isAuthority: true, issuer: root });
+});
+
+after(async () => {
+  for (const work of cleanUps) await work();
+});
+
+const good = (more: Partial<IssueOptions> = {}): Promise<Issued> =>
+  issue({ names: HOSTS, issuer: middle, ...more });
+
+/** The certificates that a client is shown after STARTTLS, the server's own first: as openssl sees them. */
+async function onTheWire(): Promise<readonly X509Certificate[]> {
+  const { client } = server.machine.layout.ports;
+  const program = promisify(execFile)('/usr/bin/openssl', [
+    's_client',
+    ...['-connect', `127.0.0.1:${client}`, '-starttls', 'xmpp', '-xmpphost', 'chat.lan', '-showcerts'],
+  ]);
+  program.child.stdin?.end();
+  const { stdout } = await program;
+  const pems = stdout.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? [];
+  assert.notEqual(pems.length, 0, 'no TLS is offered');
+  return pems.map((pem) => new X509Certificate(pem));
+}
+
+const fingerprints = (...pems: readonly string[]): readonly string[] =>
+  pems.map((pem) => new X509Certificate(pem).fingerprint256);
+
+/** What is shown on the wire is what lies on the disk, on every port, and nothing is taken in clear. */
+async function serves(...pems: readonly string[]): Promise<void> {
+  assert.deepEqual(
+    (await onTheWire()).map(({ fingerprint256 }) => fingerprint256),
+    fingerprints(...pems),
+  );
+  const { served } = await server.panel.certificates.view();
+  assert.deepEqual(
+    served.slice(0, 2).map(({ certificate }) => certificate?.fingerprint),
+    [...fingerprints(...pems.slice(0, 1)), ...fingerprints(...pems.slice(0, 1))],
+  );
+  const view = await server.panel.clientViews.look('jabber');
+  assert.deepEqual(
+    (view?.findings ?? []).filter(({ asPromised }) => !asPromised),
+    [],
+  );
+}
+
+async function inForce(): Promise<string> {
+  const live = await server.machine.configuration.live();
+  return live.find(({ path }) => path === 'jabberd2/certificate.pem')?.content ?? '';
+}
+
+async function version(): Promise<number> {
+  return (await server.panel.draft.view('jabber')).version;
+}
+
+async function upload(parts: readonly (string | Uint8Array)[], passphrase = ''): Promise<ApplyOutcome> {
+  return server.panel.certificates.upload(
+    {
+      parts: parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)),
+      passphrase: new Secret(passphrase),
+    },
+    { version: await version(), who: 'admin' },
+  );
+}
+
+async function choose(values: Settings): Promise<ApplyOutcome> {
+  return server.panel.certificates.choose(values, { version: await version(), who: 'admin' });
+}
+
+function errorsOf(outcome: ApplyOutcome): FieldErrors {
+  assert.ok(outcome.kind === 'invalid', JSON.stringify(outcome));
+  return outcome.errors;
+}
+
+async function saved(outcome: ApplyOutcome): Promise<void> {
+  assert.equal(outcome.kind, 'applied', JSON.stringify(outcome));
+  const job = await finishedSave(server.panel);
+  assert.equal(job.outcome, 'done', JSON.stringify(job.failure));
+}
+
+/** What no chat would be possible with, and what is said of it. */
+const unsuitable: readonly {
+  readonly what: string;
+  readonly parts: () => Promise<readonly string[]>;
+  readonly reason: RegExp;
+}[] = [
+  {
+    what: 'expired',
+    parts: async () => partsOf(await good({ fromDay: -90, toDay: -1 })),
+    reason: /ended on \d{4}-\d\d-\d\d: clients would refuse it\. Get a new one/,
+  },
+  {
+    what: 'not yet valid',
+    parts: async () => partsOf(await good({ fromDay: 40 })),
+    reason: /valid only from .* clock says .* Set the clock/,
+  },
+  {
+    what: 'mismatched key',
+    parts: async () => [(await good()).pem, (await good()).key],
+    reason: /key does not belong to the certificate/,
+  },
+  {
+    what: 'wrong names',
+    parts: async () => partsOf(await good({ names: ['other.lan', '*.chat.lan'] })),
+    reason:
+      /is for other\.lan, \*\.chat\.lan, not for chat\.lan: .* change the Domain Name on the Jabber Service page first/,
+  },
+  {
+    what: 'encrypted key',
+    parts: async () => {
+      const { pem, key } = await good();
+      return [pem, await locked(key, 'sesame')];
+    },
+    reason: /locked with a passphrase/,
+  },
+  {
+    what: 'RSA-1024',
+    parts: async () => partsOf(await good({ key: 'RSA 1024' })),
+    reason: /RSA 1024\) is too weak/,
+  },
+  {
+    what: 'SHA-1',
+    parts: async () => partsOf(await good({ key: 'RSA 2048', digest: 'sha1' })),
+    reason: /signed with .*SHA1.*can be forged/i,
+  },
+  { what: 'unreadable', parts: () => Promise.resolve(['rubbish', 'rubbish']), reason: /neither PEM/ },
+];
+
+function partsOf({ pem, key }: Issued): readonly string[] {
+  return [pem + middle.pem, key];
+}
+
+test('at first the panel’s own is served on every port', async () => {
+  const own = await inForce();
+  await serves(own);
+  const { served, standing } = await server.panel.certificates.view();
+  assert.deepEqual(
+    served.map(({ certificate, reason }) => certificate?.distrust ?? reason),
+    [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      '“Connect to other servers” is not ticked.',
+    ],
+  );
+  assert.equal(standing.inForce?.fingerprint, fingerprints(own)[0]);
+  assert.deepEqual(await server.panel.renewal.notices(), []);
+});
+
+test('an unsuitable upload is refused before it comes near the service', async () => {
+  const own = await inForce();
+  for (const { what, parts, reason } of unsuitable) {
+    const sentence = Object.values(errorsOf(await upload(await parts()))).join(' ');
+    assert.match(sentence, reason, what);
+  }
+  assert.deepEqual(server.panel.draft.pending(), []);
+  await serves(own);
+});
+
+test('PKCS#12 goes into force, for other servers and the panel too', async () => {
+  const leaf = await good();
+  const outcome = await upload([await pkcs12(leaf, 'sesame', { chain: middle.pem })], 'sesame');
+  assert.equal(outcome.kind, 'applied');
+  await saved(await choose({ certificateForPanel: true }));
+  const job = await server.save({ otherServers: true });
+  assert.equal(job.outcome, 'done', JSON.stringify(job.failure));
+  await serves(leaf.pem, middle.pem);
+  const { served } = await server.panel.certificates.view();
+  assert.deepEqual(
+    served.map(({ certificate }) => certificate?.fingerprint),
+    Array.from({ length: 3 }, () => fingerprints(leaf.pem)[0]),
+  );
+  const live = await server.machine.configuration.live();
+  assert.equal(live.find(({ path }) => path === 'panel/certificate.pem')?.content, await inForce());
+});
+
+test('a chain out of order, with BOM and CRLF, is served in order', async () => {
+  const leaf = await good();
+  const text = `\uFEFF${(root.pem + leaf.key + leaf.pem + middle.pem).replaceAll('\n', '\r\n')}`;
+  await saved(await upload([text]));
+  await serves(leaf.pem, middle.pem, root.pem);
+});
+
+test('a new domain that the certificate is not for is said before, and refused at the save with the reason', async () => {
+  const before = await inForce();
+  const view = await server.panel.draft.view('jabber');
+  await server.panel.draft.apply({
+    module: 'jabber',
+    values: { ...view.settings, domain: 'new.lan' },
+    version: view.version,
+    who: 'admin',
+    confirmed: true,
+  });
+  const warned = (await server.panel.draft.view('jabber')).warnings.filter(
+    ({ setting }) => setting === 'domain',
+  );
+  assert.match(JSON.stringify(warned), /not for new\.lan: clients would refuse it/);
+  await assert.rejects(server.panel.save.preview(), /not for new\.lan/);
+  const job = await finishedSave(server.panel);
+  assert.match(
+    job.failure?.reason ?? '',
+    /Jabber cannot be saved so: The certificate is for chat\.lan, .* not for new\.lan/,
+  );
+  assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
+  await server.panel.draft.discard();
+  assert.equal(await inForce(), before);
+});
+
+/** Files as certbot keeps them: symlinks in live/ to numbered files in archive/. */
+class Certbot {
+  readonly #folder: string;
+  #number = 0;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  get paths(): { readonly certificateFile: string; readonly certificateKeyFile: string } {
+    return {
+      certificateFile: `${this.#folder}/live/fullchain.pem`,
+      certificateKeyFile: `${this.#folder}/live/privkey.pem`,
+    };
+  }
+
+  async put([certificate = '', key = '']: readonly string[]): Promise<void> {
+    this.#number += 1;
+    await mkdir(`${this.#folder}/live`, { recursive: true });
+    await mkdir(`${this.#folder}/archive`, { recursive: true });
+    for (const [name, text] of [
+      ['privkey', key],
+      ['fullchain', certificate],
+    ] as const) {
+      const file = `archive/${name}${this.#number}.pem`;
+      await writeFile(`${this.#folder}/${file}`, text, { mode: 0o600 });
+      await symlink(`../${file}`, `${this.#folder}/live/.new`);
+      await rename(`${this.#folder}/live/.new`, `${this.#folder}/live/${name}.pem`);
+    }
+  }
+
+  /** A file of its own in the certificate's place. */
+  async replaceBy(make: (path: string) => Promise<unknown>): Promise<void> {
+    await rm(this.paths.certificateFile);
+    await make(this.paths.certificateFile);
+  }
+}
+
+/** Sets the panel's clock to this time of the next day, local time as the quiet time is. */
+function nextDayAt(hours: number, minutes: number): void {
+  const now = new Date(Date.now() + ahead);
+  ahead =
+    new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, hours, minutes, 5).getTime() - Date.now();
+}
+
+/** Somebody who is online. */
+async function alice(context: TestContext) {
+  const { client: port } = server.machine.layout.ports;
+  const client = await signIn(context, {
+    port,
+    domain: 'chat.lan',
+    username: 'alice',
+    password: userPassword,
+  });
+  await client.xmpp.send(xml('presence'));
+  // What comes after it was taken: then the presence was too.
+  const ping = xml('query', { xmlns: 'http://jabber.org/protocol/disco#info' });
+  await client.xmpp.iqCaller.request(xml('iq', { type: 'get', to: 'chat.lan', id: 'seen' }, ping));
+  return client;
+}
+
+test('files that somebody else renews: in force at the quiet time, told before; a bad one never', async (context) => {
+  const certbot = new Certbot(`${server.machine.layout.state}/certbot`);
+  const first = await good();
+  await certbot.put(partsOf(first));
+  assert.match(
+    errorsOf(await choose({ certificate: 'files', certificateFile: '/nowhere/x.pem' }))['certificateFile'] ??
+      '',
+    /no file \/nowhere\/x\.pem/,
+  );
+  await saved(await choose({ certificate: 'files', ...certbot.paths }));
+  await serves(first.pem, middle.pem);
+
+  await context.test('renewed in place', async (inner) => {
+    const second = await good();
+    await certbot.put(partsOf(second));
+    nextDayAt(3, 20);
+    await server.panel.renewal.look();
+    await serves(first.pem, middle.pem);
+    assert.match(
+      (await server.panel.renewal.notices()).map(({ sentence }) => sentence).join(),
+      /fullchain\.pem was renewed\. It is put into force at 03:30\./,
+    );
+
+    const client = await alice(inner);
+    nextDayAt(3, 29);
+    await server.panel.renewal.look();
+    const told = await client.stanza((stanza) => stanza.is('message'));
+    assert.match(told.getChildText('body') ?? '', /In one minute .* renewed certificate/);
+    await client.disconnected();
+    await serves(second.pem, middle.pem);
+    const job = server.panel.save.current();
+    assert.deepEqual([job?.title, job?.who, job?.outcome], ['Renewing the certificate', 'the panel', 'done']);
+    const [record] = await server.panel.audit.latest(1);
+    assert.deepEqual([record?.who, record?.what], ['the panel', 'Renewing the certificate']);
+    assert.deepEqual(await server.panel.renewal.notices(), []);
+  });
+
+  const now = await inForce();
+  for (const { what, parts, reason } of unsuitable) {
+    await context.test(`renewed with one that is unsuitable: ${what}`, async () => {
+      await certbot.put(await parts());
+      nextDayAt(3, 30);
+      await server.panel.renewal.look();
+      const [notice] = await server.panel.renewal.notices();
+      assert.match(notice?.sentence ?? '', reason);
+      assert.match(notice?.sentence ?? '', /The one in force, valid until \d{4}-\d\d-\d\d, stays in use\./);
+      assert.equal(await inForce(), now);
+      const job = await server.save({ muc: true });
+      assert.match(job.failure?.reason ?? '', reason);
+      assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
+      await server.panel.draft.discard();
+      assert.equal((await onTheWire())[0]?.fingerprint256, fingerprints(now)[0]);
+    });
+  }
+
+  await context.test('a FIFO, a folder and nothing at all in its place', async () => {
+    for (const make of [
+      (path: string) => promisify(execFile)('/usr/bin/mkfifo', [path]),
+      (path: string) => mkdir(path),
+      () => Promise.resolve(),
+    ]) {
+      await certbot.put(partsOf(first));
+      await certbot.replaceBy(make);
+      nextDayAt(3, 30);
+      await server.panel.renewal.look();
+      assert.match((await server.panel.renewal.notices())[0]?.sentence ?? '', /stays in use/);
+      assert.equal(await inForce(), now);
+      await rm(certbot.paths.certificateFile, { recursive: true, force: true });
+    }
+    ahead = 0;
+    await serves(...(now.match(/-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g) ?? []));
+  });
+});
+
+test('one of our own is made anew thirty days before its end', async () => {
+  await saved(await choose({ certificate: 'own', certificateForPanel: false }));
+  const own = await inForce();
+  await serves(own);
+  nextDayAt(3, 30);
+  await server.panel.renewal.look();
+  assert.equal(await inForce(), own);
+
+  ahead = 800 * 86_400_000;
+  assert.match(
+    (await server.panel.renewal.notices()).map(({ sentence }) => sentence).join(),
+    /ends on .* the panel makes a new one\. It is put into force at 03:30/,
+  );
+  nextDayAt(3, 30);
+  await server.panel.renewal.look();
+  const anew = await inForce();
+  assert.notEqual(anew, own);
+  ahead = 0;
+  await serves(anew);
+});

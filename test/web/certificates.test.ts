@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { before, test, type TestContext } from 'node:test';
+import { createCertificates } from '../../src/system/certificates.js';
+import { createCommands } from '../../src/system/commands.js';
+import { lookUpAccounts } from '../../src/system/accounts.js';
+import { issue, locked, type Issued } from '../helpers/certificates.js';
+import { startPanel, type Answer, type Browser, type TestPanel } from './test-panel.js';
+
+const PATH = '/certificates';
+const BOUNDARY = 'x-certificates-x';
+
+let good: Issued;
+
+before(async () => {
+  good = await issue({ names: ['chat.internal', 'conference.chat.internal'] });
+});
+
+/** The panel with the real certificates port, over files in memory. */
+async function panelWithCertificates(context: TestContext): Promise<TestPanel> {
+  const panel = await startPanel(context);
+  const commands = createCommands(await lookUpAccounts());
+  Object.assign(panel.machine, { certificates: createCertificates({ ...panel.machine, commands }) });
+  panel.machine.clock.setWall(new Date());
+  return panel;
+}
+
+/** Sends the form with files as a browser does. */
+function upload(
+  browser: Browser,
+  { files = [], fields = {} }: { files?: readonly string[]; fields?: Record<string, string> },
+): Promise<Answer> {
+  const part = (disposition: string, content: string): string =>
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`;
+  const all = { _token: browser.token, text: '', passphrase: '', ...fields };
+  const body = [
+    ...Object.entries(all).map(([name, value]) => part(`name="${name}"`, value)),
+    ...files.map((content, index) => part(`name="files"; filename="file-${index}.pem"`, content)),
+    `--${BOUNDARY}--\r\n`,
+  ].join('');
+  return browser.postText(`${PATH}/upload`, body, {
+    'Sec-Fetch-Site': 'same-origin',
+    'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`,
+  });
+}
+
+async function versionOf(browser: Browser): Promise<string> {
+  const { text } = await browser.get(PATH);
+  return /name="_version" value="(\d+)"/.exec(text)?.[1] ?? '';
+}
+
+const settings = {
+  certificate: 'own',
+  certificateFile: '',
+  certificateKeyFile: '',
+  certificateQuietTime: '03:30',
+};
+
+test('certificate and key, one file each, are noted for the next save', async (context) => {
+  const panel = await panelWithCertificates(context);
+  const browser = panel.administrator();
+  const version = await versionOf(browser);
+  const answer = await upload(browser, { files: [good.key, good.pem], fields: { _version: version } });
+  assert.equal(answer.status, 303);
+  const { text } = await browser.follow(answer);
+  assert.match(text, /The changes are noted/);
+  assert.match(text, /<dd>chat\.internal, conference\.chat\.internal<\/dd>/);
+  assert.match(text, /This one is not in force yet/);
+  assert.match(text, /signed by nobody but itself/);
+  assert.doesNotMatch(text, /PRIVATE KEY-----\s*M/);
+  assert.deepEqual(
+    panel.panel.draft.pending().map(({ label, after }) => [label, after.slice(0, 8)]),
+    [
+      ['Certificate', 'Uploaded'],
+      [
+        'Uploaded certificate',
+        String((await panel.panel.draft.view('jabber')).settings['certificateUpload']).slice(0, 8),
+      ],
+    ],
+  );
+  const [record] = await panel.panel.audit.latest(1);
+  assert.equal(record?.what, 'Certificate: an uploaded one noted for the next save');
+});
+
+test('what is refused is said at the field and need not be sent again; the key is in no page', async (context) => {
+  const panel = await panelWithCertificates(context);
+  const browser = panel.administrator();
+  const _version = await versionOf(browser);
+  const key = await locked(good.key, 'sesame 123');
+  const secretPart = key.split('\n')[3] ?? '';
+  const refused = await upload(browser, { fields: { text: `${good.pem}${key}`, _version } });
+  assert.equal(refused.status, 422);
+  assert.match(refused.text, /id="field-passphrase-error"[^]*locked with a passphrase/);
+  assert.match(refused.text, /What you sent is still here/);
+  assert.ok(secretPart.length > 40 && !refused.text.includes(secretPart));
+
+  const wrong = await upload(browser, {
+    fields: { _kept: keptIn(refused.text), passphrase: 'sesame', _version },
+  });
+  assert.match(wrong.text, /passphrase does not open the private key/);
+  assert.ok(!wrong.text.includes('value="sesame'));
+  const taken = await upload(browser, {
+    fields: { _kept: keptIn(wrong.text), passphrase: 'sesame 123', _version },
+  });
+  assert.equal(taken.status, 303);
+  assert.equal((await panel.panel.draft.view('jabber')).settings['certificate'], 'uploaded');
+});
+
+function keptIn(page: string): string {
+  return /name="_kept" value="([^"]+)"/.exec(page)?.[1] ?? '';
+}
+
+test('nothing, rubbish, and too much are refused, and nothing is taken', async (context) => {
+  const panel = await panelWithCertificates(context);
+  const browser = panel.administrator();
+  const _version = await versionOf(browser);
+  const cases: readonly (readonly [Parameters<typeof upload>[1], number, RegExp])[] = [
+    [{ fields: { _version } }, 422, /Choose the files of the certificate/],
+    [{ files: ['rubbish'], fields: { _version } }, 422, /neither PEM/],
+    [{ files: [good.pem], fields: { _version } }, 422, /no private key/],
+    [{ files: ['x'.repeat(65 * 1024)] }, 413, /too large/],
+    [{ files: Array.from({ length: 7 }, () => 'x') }, 413, /too large/],
+    [{ files: Array.from({ length: 6 }, () => 'x'.repeat(60 * 1024)) }, 413, /too large/],
+  ];
+  for (const [form, status, sentence] of cases) {
+    await browser.get(PATH);
+    const answer = await upload(browser, form);
+    assert.equal(answer.status, status, String(sentence));
+    assert.match(answer.text, sentence);
+  }
+  await browser.get(PATH);
+  const half = await browser.postText(
+    `${PATH}/upload`,
+    `--${BOUNDARY}\r\nContent-Disposition: form-data; name="text"\r\n\r\nhalf`,
+    {
+      'Sec-Fetch-Site': 'same-origin',
+      'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`,
+    },
+  );
+  assert.equal(half.status, 400);
+  const elsewhere = await browser.postText('/jabber', `--${BOUNDARY}--\r\n`, {
+    'Sec-Fetch-Site': 'same-origin',
+    'Content-Type': `multipart/form-data; boundary=${BOUNDARY}`,
+  });
+  assert.equal(elsewhere.status, 403);
+  assert.deepEqual(panel.panel.draft.pending(), []);
+});
+
+test('without the token of the page nothing that is uploaded is kept', async (context) => {
+  const panel = await panelWithCertificates(context);
+  const browser = panel.administrator();
+  const _version = await versionOf(browser);
+  const answer = await upload(browser, {
+    files: [good.pem, good.key],
+    fields: { _version, _token: 'forged' },
+  });
+  assert.equal(answer.status, 403);
+  assert.deepEqual(panel.panel.draft.pending(), []);
+});
+
+test('settings are checked at their fields, and everything typed is still there', async (context) => {
+  const panel = await panelWithCertificates(context);
+  const browser = panel.administrator();
+  const _version = await versionOf(browser);
+  const cases: readonly (readonly [Record<string, string>, RegExp])[] = [
+    [{ certificate: 'files' }, /id="field-certificateFile-error"[^]*Type the path of the file/],
+    [
+      { certificate: 'files', certificateFile: '/nowhere/full<b>.pem' },
+      /There is no file \/nowhere\/full&lt;b&gt;\.pem\.[^]*value="\/nowhere\/full&lt;b&gt;\.pem"/,
+    ],
+    [{ certificateFile: 'relative.pem' }, /whole path, beginning with[^]*value="relative\.pem"/],
+    [{ certificateFile: '/etc/../etc/passwd' }, /without “\.\.”/],
+    [{ certificateQuietTime: '25:00' }, /from 00:00 to 23:59[^]*value="25:00"/],
+    [{ certificate: 'uploaded' }, /id="field-certificate-error"[^]*No certificate was uploaded yet/],
+  ];
+  for (const [changed, sentence] of cases) {
+    const answer = await browser.post(PATH, { ...settings, ...changed, _version });
+    assert.equal(answer.status, 422, JSON.stringify(changed));
+    assert.match(answer.text, sentence);
+  }
+  assert.deepEqual(panel.panel.draft.pending(), []);
+  const taken = await browser.post(PATH, { ...settings, certificateQuietTime: ' 04:15 ', _version });
+  assert.equal(taken.status, 303);
+  assert.deepEqual(
+    panel.panel.draft.pending().map(({ label, before, after }) => [label, before, after]),
+    [['Quiet time for renewals', '03:30', '04:15']],
+  );
+  const late = await browser.post(PATH, { ...settings, certificateQuietTime: '05:00', _version });
+  assert.equal(late.status, 409);
+  assert.match(late.text, /Somebody else changed these settings meanwhile[^]*05:00[^]*04:15/);
+});
+
+test('the Jabber Service page leaves the certificate as it is', async (context) => {
+  const panel = await panelWithCertificates(context);
+  const browser = panel.administrator();
+  const _version = await versionOf(browser);
+  await browser.post(PATH, { ...settings, certificateQuietTime: '04:15', _version });
+  const { text } = await browser.get('/jabber');
+  assert.doesNotMatch(text, /certificateQuietTime/);
+  const version = /name="_version" value="(\d+)"/.exec(text)?.[1] ?? '';
+  const service = { domain: 'chat.internal', ssl: 'required', muc: 'on', _version: version };
+  assert.equal((await browser.post('/jabber', service)).status, 303);
+  const { settings: now } = await panel.panel.draft.view('jabber');
+  assert.deepEqual([now['muc'], now['certificateQuietTime']], [true, '04:15']);
+});
+
+test('renewing at once is asked first, with what it disturbs', async (context) => {
+  const panel = await panelWithCertificates(context);
+  const browser = panel.administrator();
+  await panel.panel.modules.enable('jabber', 'admin');
+  await panel.save();
+  const page = await browser.get(PATH);
+  assert.match(page.text, /Make a new one now/);
+  const asked = await browser.post(`${PATH}/renew`);
+  assert.match(asked.text, /asks its user again[^]*Everybody who is chatting is disconnected/);
+  assert.equal(panel.panel.save.current()?.title, 'Saving the changes');
+});
+
+test('the home page tells of a certificate thirty, seven and one days ahead', async (context) => {
+  const panel = await panelWithCertificates(context);
+  const browser = panel.administrator();
+  panel.panel.renewal.notices = () =>
+    Promise.resolve([
+      { sentence: 'The certificate that clients are shown ends in 23 days (2027-01-01).', isUrgent: false },
+      { sentence: 'The certificate that the settings name cannot be put into force.', isUrgent: true },
+    ]);
+  const { text } = await browser.get('/');
+  assert.match(text, /notice is-warning[^]*ends in 23 days[^]*notice is-error[^]*cannot be put into force/);
+});
