@@ -51,7 +51,7 @@ export async function createPanel(
   const save = new SaveChanges({ machine, registry, keeper, draft, sessionWatch, watchSeconds });
   const clientViews = new ClientViews(machine, registry, keeper);
   const audit = new AuditTrail(machine);
-  const certificates = new CertificateSettings(machine, registry, keeper, draft);
+  const certificates = new CertificateSettings({ machine, registry, keeper, draft, audit });
   save.subscribe(({ title, outcome, result, failure }) => {
     if (outcome === 'done') void clientViews.lookAtAll();
     if (outcome === 'done') void audit.record(thePanel, { what: title, outcome: result });

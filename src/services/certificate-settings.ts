@@ -5,6 +5,8 @@ import type { Machine, PeerCertificate } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import { check, type FieldErrors, type SettingField, type Settings } from '../core/settings.js';
 import { PanelError } from '../errors.js';
+import type { Actor, AuditTrail } from './audit-trail.js';
+import { applyAudited } from './audited-settings.js';
 import type { ApplyOutcome, DraftSettings } from './draft-settings.js';
 import type { PanelStateKeeper } from './panel-state.js';
 
@@ -34,8 +36,20 @@ export interface CertificateView {
 /** Who changes the draft, and the version that the form was read at. */
 export interface CertificateChange {
   readonly version: number;
-  readonly who: string;
+  readonly actor: Actor;
 }
+
+/** What is needed to choose a certificate. */
+export interface CertificateSettingsParts {
+  readonly machine: Machine;
+  readonly registry: Registry;
+  readonly keeper: PanelStateKeeper;
+  readonly draft: DraftSettings;
+  readonly audit: AuditTrail;
+}
+
+/** The most that an upload may be in all, in bytes: with its passphrase it is one request to the helper. */
+const LARGEST_UPLOAD = 44_000;
 
 /** The certificate in the draft: looked at before it goes there. */
 export class CertificateSettings {
@@ -43,12 +57,14 @@ export class CertificateSettings {
   readonly #registry: Registry;
   readonly #keeper: PanelStateKeeper;
   readonly #draft: DraftSettings;
+  readonly #audit: AuditTrail;
 
-  constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper, draft: DraftSettings) {
+  constructor({ machine, registry, keeper, draft, audit }: CertificateSettingsParts) {
     this.#machine = machine;
     this.#registry = registry;
     this.#keeper = keeper;
     this.#draft = draft;
+    this.#audit = audit;
   }
 
   /** The module that has a certificate; null when none does. */
@@ -103,6 +119,10 @@ export class CertificateSettings {
       const sentence = 'Choose the files of the certificate and of its private key, or paste their text.';
       return { kind: 'invalid', errors: { [UPLOAD_FIELD]: sentence } };
     }
+    if (upload.parts.reduce((sum, part) => sum + part.length, 0) > LARGEST_UPLOAD) {
+      const sentence = `This is larger than ${LARGEST_UPLOAD / 1000} KB, and a certificate with its chain and key is a few KB. Choose only these.`;
+      return { kind: 'invalid', errors: { [UPLOAD_FIELD]: sentence } };
+    }
     const kept = await this.#machine.certificates.keep(upload);
     if (kept.kind === 'refused') return { kind: 'invalid', errors: uploadErrors(kept.problems) };
     const outcome = await this.#apply(control.withUpload(this.#draftNow(), kept.id), change);
@@ -113,13 +133,14 @@ export class CertificateSettings {
     return outcome;
   }
 
-  async #apply(values: Settings, { version, who }: CertificateChange): Promise<ApplyOutcome> {
+  async #apply(values: Settings, { version, actor }: CertificateChange): Promise<ApplyOutcome> {
     const { module } = this.#mustBeCertified();
     const checked = check(module.settings.schema, values);
     if (!checked.ok) return { kind: 'invalid', errors: checked.errors };
     const refusals = await module.refusals(this.#machine, checked.value);
     if (Object.keys(refusals).length > 0) return { kind: 'invalid', errors: refusals };
-    return this.#draft.apply({ module: module.id, values, version, who, confirmed: true });
+    const request = { module: module.id, values, version, confirmed: true };
+    return applyAudited({ draft: this.#draft, audit: this.#audit }, actor, request);
   }
 
   #draftNow(): Settings {

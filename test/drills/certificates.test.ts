@@ -6,6 +6,7 @@ import { after, before, test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import type { FieldErrors, Settings } from '../../src/core/settings.js';
 import { Secret } from '../../src/core/secret.js';
+import { thePanel } from '../../src/services/audit-trail.js';
 import type { ApplyOutcome } from '../../src/services/draft-settings.js';
 import { issue, locked, pkcs12, type Issued, type IssueOptions } from '../helpers/certificates.js';
 import { enabledPanel, finishedSave, userPassword, type EnabledPanel } from '../helpers/enabled-panel.js';
@@ -93,12 +94,12 @@ async function upload(parts: readonly (string | Uint8Array)[], passphrase = ''):
       parts: parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)),
       passphrase: new Secret(passphrase),
     },
-    { version: await version(), who: 'admin' },
+    { version: await version(), actor: thePanel },
   );
 }
 
 async function choose(values: Settings): Promise<ApplyOutcome> {
-  return server.panel.certificates.choose(values, { version: await version(), who: 'admin' });
+  return server.panel.certificates.choose(values, { version: await version(), actor: thePanel });
 }
 
 function errorsOf(outcome: ApplyOutcome): FieldErrors {

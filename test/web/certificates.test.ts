@@ -77,8 +77,11 @@ test('certificate and key, one file each, are noted for the next save', async (c
       ],
     ],
   );
-  const [record] = await panel.panel.audit.latest(1);
-  assert.equal(record?.what, 'Certificate: an uploaded one noted for the next save');
+  const records = await panel.panel.audit.latest(2);
+  assert.deepEqual(
+    records.map(({ what }) => what),
+    ['Jabber: Uploaded certificate noted for the next save', 'Jabber: Certificate noted for the next save'],
+  );
 });
 
 test('what is refused is said at the field and need not be sent again; the key is in no page', async (context) => {

@@ -8,17 +8,19 @@ import { signatureOf } from '../../services/audit-trail.js';
 import {
   PASSPHRASE_FIELD,
   UPLOAD_FIELD,
+  type CertificateChange,
   type CertificateView,
   type Certified,
 } from '../../services/certificate-settings.js';
 import type { ApplyOutcome } from '../../services/draft-settings.js';
+import { settingDifferences } from '../../services/setting-differences.js';
 import { factViews, panelView, servedView } from '../certificate-view.js';
 import type { Deps } from '../deps.js';
 import { settingsFrom, textField, type FormState } from '../form.js';
 import { KEPT_FIELD } from '../identity.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
-import { conflictsOf, settingsFields } from '../settings-view.js';
+import { settingsFields } from '../settings-view.js';
 import { actorOf, fieldOf, sessionOf } from '../visit.js';
 
 const PATH = '/certificates';
@@ -56,8 +58,10 @@ export function certificateRoutes(
       const values = settingsFrom(request.form ?? new Map(), askedHere(certified().fields));
       const outcome = await certificates.choose(values, changeOf(request));
       switch (outcome.kind) {
-        case 'applied':
-          return noted(request, response, outcome, 'Certificate: settings noted for the next save');
+        case 'applied': {
+          noted(request, response, outcome);
+          return;
+        }
         case 'conflict':
           return show(request, response, {
             status: 409,
@@ -83,7 +87,8 @@ export function certificateRoutes(
       };
       const outcome = await certificates.upload(upload, changeOf(request));
       if (outcome.kind === 'applied') {
-        return noted(request, response, outcome, 'Certificate: an uploaded one noted for the next save');
+        noted(request, response, outcome);
+        return;
       }
       const kept =
         material.parts.length === 0
@@ -147,13 +152,11 @@ export function certificateRoutes(
     return found;
   }
 
-  async function noted(
+  function noted(
     request: Request,
     response: Response,
     { changed }: ApplyOutcome & { kind: 'applied' },
-    what: string,
-  ): Promise<void> {
-    if (changed) await audit.record(actorOf(request), { what });
+  ): void {
     const sentence = changed
       ? 'The changes are noted. Press Save Changes to put them into force.'
       : 'Nothing was changed.';
@@ -183,7 +186,7 @@ export function certificateRoutes(
         ...(await servedLocals(request, view)),
         ...keptLocals(view),
         fields: settingsFields(asked, state, null, null),
-        conflicts: theirs === undefined ? [] : conflictsOf(asked, state.values, theirs),
+        conflicts: theirs === undefined ? [] : settingDifferences(asked, state.values, theirs),
         upload: uploadLocals(uploadErrors, kept),
         renew: words === null ? '' : words.button,
       },
@@ -210,8 +213,8 @@ function askedHere(fields: Certified['fields']): Certified['fields'] {
   return fields.filter(({ name }) => name !== 'certificateUpload');
 }
 
-function changeOf(request: Request): { readonly version: number; readonly who: string } {
-  return { version: Number(fieldOf(request, '_version')), who: signatureOf(actorOf(request)) };
+function changeOf(request: Request): CertificateChange {
+  return { version: Number(fieldOf(request, '_version')), actor: actorOf(request) };
 }
 
 /** What is wrong, at the controls that the page has: an upload that is not there is said where it is chosen. */
