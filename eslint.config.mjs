@@ -10,7 +10,7 @@ const doors = [
         'core/ is pure: say what you need as a port in core/ports.ts.',
       ],
       [
-        ['**/services/**', '**/system/**', '**/modules/**', '**/web/**'],
+        ['**/services/**', '**/system/**', '**/modules/**', '**/web/**', '**/control/**', '**/cli/**'],
         'core/ knows nobody: hand the thing in as an argument.',
       ],
     ],
@@ -32,7 +32,10 @@ const doors = [
         ],
         'A module touches the machine through core/ports.ts only.',
       ],
-      [['**/services/**', '**/system/**', '**/web/**'], 'modules/ → core/ only.'],
+      [
+        ['**/services/**', '**/system/**', '**/web/**', '**/control/**', '**/cli/**'],
+        'modules/ → core/ only.',
+      ],
     ],
   },
   {
@@ -53,7 +56,7 @@ const doors = [
         'A service is told in ports: use core/ports.ts.',
       ],
       [
-        ['**/system/**', '**/modules/**', '**/web/**'],
+        ['**/system/**', '**/modules/**', '**/web/**', '**/control/**', '**/cli/**'],
         'services/ → core/ only; modules arrive through the registry.',
       ],
     ],
@@ -65,7 +68,23 @@ const doors = [
         ['node:fs*', 'node:net', 'node:tls', 'node:child_process', 'ldapjs', 'execa'],
         'Pages ask a service; the machine is behind src/system/.',
       ],
-      [['**/system/**', '**/modules/**'], 'web/ → services/ → core/.'],
+      [['**/system/**', '**/modules/**', '**/control/**', '**/cli/**'], 'web/ → services/ → core/.'],
+    ],
+  },
+  {
+    files: ['src/control/**'],
+    rules: [
+      [
+        ['node:fs*', 'node:net', 'node:tls', 'node:child_process', 'express', 'ejs', 'ldapjs', 'execa'],
+        'The shell asks a service; the machine is behind src/system/.',
+      ],
+      [['**/system/**', '**/modules/**', '**/web/**', '**/cli/**'], 'control/ → services/ → core/.'],
+    ],
+  },
+  {
+    files: ['src/cli/**'],
+    rules: [
+      [['express', 'ejs', 'ldapjs', '**/web/**'], 'The commands ask the panel, by src/control/verbs/.'],
     ],
   },
   {
@@ -85,7 +104,15 @@ const doors = [
     files: ['src/system/**'],
     rules: [
       [
-        ['**/services/**', '**/modules/**', '**/web/**', '**/helper/**', 'express'],
+        [
+          '**/services/**',
+          '**/modules/**',
+          '**/web/**',
+          '**/helper/**',
+          '**/control/**',
+          '**/cli/**',
+          'express',
+        ],
         'system/ implements core/ports.ts and knows nothing above it.',
       ],
     ],

@@ -107,6 +107,10 @@ export const catalogue = {
     sentence:
       'Somebody changed files by hand since the panel wrote them: {files}. Decide on the Save Changes page what is to become of them.',
   },
+  'not-changed-by-hand': {
+    status: 409,
+    sentence: 'There is nothing to decide about {files}: nobody changed it by hand since the panel wrote it.',
+  },
   'draft-changed': {
     status: 409,
     sentence: 'The settings were changed meanwhile by somebody else. Look at them again before you go on.',

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.js';
 import { readConfig, type Config } from './config.js';
+import { createControlServer } from './control/server.js';
 import type { Module } from './core/module.js';
 import type { Clock, Machine } from './core/ports.js';
 import { Entrance } from './entrance.js';
@@ -10,6 +11,7 @@ import { modules as allModules } from './modules/index.js';
 import { createPanel } from './panel.js';
 import { Sessions } from './services/sessions.js';
 import { SignIn } from './services/sign-in.js';
+import { listenOnControlSocket } from './system/control-socket.js';
 import { removeUnfinished } from './system/folders.js';
 import { createHelpedMachine } from './system/helped/machine.js';
 import { createMachine } from './system/machine.js';
@@ -52,6 +54,8 @@ async function main(): Promise<void> {
   });
 
   await entrance.listen(app);
+  const control = createControlServer({ ...panel, ports: machine.layout.ports, clock, log });
+  await listenOnControlSocket(control, machine.layout.panel);
   log.info(`the panel is at ${entrance.address}, its state in ${config.state}`);
 
   await panel.save.recover();

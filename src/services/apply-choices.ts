@@ -90,10 +90,12 @@ export class ChoiceApplier {
   }
 
   /** What an application of these choices would do now, without doing it. Preparations are not run. */
-  async preview(target: Target): Promise<{ plan: Plan; undecided: readonly HandEdit[] }> {
+  async preview(
+    target: Target,
+  ): Promise<{ plan: Plan; files: readonly PlannedFile[]; undecided: readonly HandEdit[] }> {
     await this.#mustBePossible(target.choices);
     const { files, undecided } = await this.#reconciled(target);
-    return { plan: await this.#plan(files, target), undecided };
+    return { plan: await this.#plan(files, target), files, undecided };
   }
 
   /**

@@ -9,6 +9,7 @@ import type { Registry } from '../core/registry.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { ApplicationFailure, ChoiceApplier, type Reporter, type Target } from './apply-choices.js';
 import type { DraftSettings } from './draft-settings.js';
+import { fileDifferences, type FileDifference } from './file-differences.js';
 import { shownHandEdit, type ShownHandEdit } from './hand-edit-diff.js';
 import { Mutex } from '../core/mutex.js';
 import type { PanelStateKeeper } from './panel-state.js';
@@ -148,6 +149,19 @@ export class SaveChanges {
       connected: plan.disturbs.length === 0 ? null : await this.#connected(),
       handEdits: undecided.map((edit) => shownHandEdit(edit, secrets)),
     };
+  }
+
+  /** The files that saving the draft would change, but for those that somebody must decide on first. */
+  async differences(): Promise<{
+    files: readonly FileDifference[];
+    undecided: readonly string[];
+  }> {
+    const { keeper, machine } = this.#parts;
+    const { plan, files, undecided } = await this.#applier.preview(this.#target(keeper.state().draft));
+    const paths = undecided.map(({ path }) => path);
+    const changes = plan.changes.filter(({ path }) => !paths.includes(path));
+    const [live, secrets] = await Promise.all([machine.configuration.live(), machine.secrets.all()]);
+    return { files: fileDifferences(changes, files, live, secrets), undecided: paths };
   }
 
   async #connected(): Promise<number | null> {

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { PanelError, reasonOf } from '../../errors.js';
+import { restartAudited } from '../../services/audited-restart.js';
 import type { CertificateNotice } from '../../services/certificate-renewal.js';
 import type { DaemonRow, DaemonStatus } from '../../services/daemon-health.js';
 import type { Deps } from '../deps.js';
@@ -101,26 +102,17 @@ export function homeRoutes(
           },
         });
       }
-      try {
-        await save.restart(name);
-        await audit.record(actorOf(request), { what: `${daemon.title} started again` });
-        session.notify({ kind: 'done', sentence: `${daemon.title} was started and answers.` });
-      } catch (error) {
-        const { message } = notAnswering(daemon.title, error);
-        log.error(message);
-        await audit.record(actorOf(request), { what: `${daemon.title} started again`, outcome: message });
-        session.notify({ kind: 'warning', sentence: message });
-      }
+      const problem = await restartAudited({ save, audit, log }, actorOf(request), daemon);
+      session.notify(
+        problem === null
+          ? { kind: 'done', sentence: `${daemon.title} was started and answers.` }
+          : { kind: 'warning', sentence: problem },
+      );
       response.redirect(303, '/');
     },
   });
 
   return router;
-}
-
-function notAnswering(daemon: string, error: unknown): PanelError {
-  if (error instanceof PanelError) return error;
-  return new PanelError('daemon-not-answering', { daemon, reason: reasonOf(error) }, error);
 }
 
 function viewOfDaemon(row: DaemonRow): Readonly<Record<string, unknown>> {

@@ -1,0 +1,128 @@
+import { diffVerb, discardVerb, pendingVerb, saveVerb, type JobView } from '../../control/verbs/changes.js';
+import {
+  changeOutcome,
+  columns,
+  yesOption,
+  type Command,
+  type Invocation,
+  type Outcome,
+} from '../command.js';
+import { CommandFailure, usageFailure } from '../failure.js';
+
+/** The page Save Changes. */
+export const changeCommands: readonly Command[] = [
+  {
+    name: 'pending',
+    operands: '',
+    least: 0,
+    most: 0,
+    options: [],
+    summary: 'List what the next save would put into force, and whom it would disturb.',
+    manual: [],
+    async run({ control }) {
+      const answer = await control.ask(pendingVerb, {});
+      const { pending, disturbs, undecided } = answer;
+      return {
+        data: answer,
+        lines: [
+          ...(pending.length === 0
+            ? ['Nothing is pending.']
+            : columns(
+                pending.map(({ moduleTitle, label, before, after, who }) => [
+                  `${moduleTitle}: ${label}`,
+                  `${before} -> ${after}`,
+                  who ?? '',
+                ]),
+              )),
+          ...disturbs,
+          ...undecided.map((path) => `Changed by hand: ${path} (save with --keep or --overwrite)`),
+        ],
+      };
+    },
+  },
+  {
+    name: 'diff',
+    operands: '',
+    least: 0,
+    most: 0,
+    options: [],
+    summary: 'Show which files a save would write, as a unified diff.',
+    manual: ['Secrets and private keys are shown as ****.'],
+    async run({ control }) {
+      const answer = await control.ask(diffVerb, {});
+      const { files, undecided } = answer;
+      return {
+        data: answer,
+        lines: [
+          ...(files.length === 0 ? ['No file would change.'] : files.map(({ patch }) => patch.trimEnd())),
+          ...undecided.map((path) => `Changed by hand: ${path} (save with --keep or --overwrite)`),
+        ],
+      };
+    },
+  },
+  {
+    name: 'save',
+    operands: '',
+    least: 0,
+    most: 0,
+    options: [
+      yesOption,
+      { name: 'keep', value: 'FILE', many: true, help: 'Keep this file as somebody changed it by hand.' },
+      { name: 'overwrite', value: 'FILE', many: true, help: 'Overwrite it; a copy is kept below backups/.' },
+    ],
+    summary: 'Put everything that is pending into force, and prove it.',
+    manual: [
+      'Each step is told on standard error. When a step fails, the last good configuration and its daemons are put back, ' +
+        'what was done is said, and the command ends with 1. Where a save would disturb somebody who is connected, or ' +
+        'daemons that serve, it is begun only with --yes; each file that was changed by hand needs --keep or --overwrite.',
+    ],
+    run: save,
+  },
+  {
+    name: 'discard',
+    operands: '',
+    least: 0,
+    most: 0,
+    options: [],
+    summary: 'Forget the settings that were noted and not saved.',
+    manual: [],
+    run: async ({ control }) => changeOutcome(await control.ask(discardVerb, {})),
+  },
+];
+
+async function save({ control, flag, texts, note }: Invocation): Promise<Outcome> {
+  const both = texts('keep').filter((path) => texts('overwrite').includes(path));
+  if (both.length > 0) throw usageFailure(`Keep or overwrite ${both.join(', ')}, not both.`);
+  const decisions = {
+    ...Object.fromEntries(texts('keep').map((path) => [path, 'keep' as const])),
+    ...Object.fromEntries(texts('overwrite').map((path) => [path, 'overwrite' as const])),
+  };
+  const answer = await control.ask(saveVerb, { yes: flag('yes'), decisions });
+  if (!answer.changed) return changeOutcome(answer);
+  let told = '';
+  const job = await control.follow((now) => {
+    const sentence = now.steps.find(({ status }) => status === 'running')?.sentence ?? '';
+    if (sentence !== told && sentence !== '') note(sentence);
+    told = sentence;
+  });
+  if (job === null)
+    throw new CommandFailure('The panel does not know of the save. Look with "eboxctl status".');
+  if (job.failure !== null) throw new CommandFailure(failureLines(job.failure).join('\n'));
+  return { data: { sentence: job.result, job }, lines: [job.result], changed: true };
+}
+
+function failureLines({
+  step,
+  reason,
+  takenBack,
+  lastWords,
+}: NonNullable<JobView['failure']>): readonly string[] {
+  return [
+    `The step "${step}" failed: ${reason}`,
+    takenBack,
+    ...lastWords.flatMap(({ daemon, lines }) => [
+      `The last lines of ${daemon}:`,
+      ...lines.map((line) => `  ${line}`),
+    ]),
+  ].filter((line) => line !== '');
+}

@@ -1,0 +1,17 @@
+import type { Command } from '../command.js';
+import { changeCommands } from './changes.js';
+import { moduleCommands } from './modules.js';
+import { recordCommands } from './records.js';
+import { settingsCommands } from './settings.js';
+import { statusCommands } from './status.js';
+import { userCommands } from './users.js';
+
+/** Every command, in the order of the manual. */
+export const commands: readonly Command[] = [
+  ...statusCommands,
+  ...moduleCommands,
+  ...settingsCommands,
+  ...changeCommands,
+  ...userCommands,
+  ...recordCommands,
+];

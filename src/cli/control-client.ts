@@ -1,0 +1,114 @@
+import { request, type IncomingMessage } from 'node:http';
+import { createInterface } from 'node:readline';
+import { jobVerb, type JobView } from '../control/verbs/changes.js';
+import { refusalSchema, type Verb } from '../control/verb.js';
+import { controlSocket } from '../system/control-socket.js';
+import { CommandFailure } from './failure.js';
+
+/** Where the panel is, and who asks. */
+export interface ControlClientOptions {
+  /** Absolute path of the state folder. */
+  readonly state: string;
+  /** Who sits at the terminal, for the audit log. */
+  readonly user: string;
+  /** Seconds that one call may take. */
+  readonly seconds: number;
+}
+
+/** The panel, as the commands ask it. Everything that goes wrong is a {@link CommandFailure} with a sentence. */
+export class ControlClient {
+  readonly #options: ControlClientOptions;
+
+  constructor(options: ControlClientOptions) {
+    this.#options = options;
+  }
+
+  /** Asks the panel for one thing. */
+  async ask<Ask, Answer>({ path, answers }: Verb<Ask, Answer>, ask: Ask): Promise<Answer> {
+    const response = await this.#send(path, ask);
+    const body = json(await text(response));
+    if (response.statusCode !== 200) throw refused(body);
+    const { success, data } = answers.safeParse(body);
+    if (success) return data;
+    throw new CommandFailure(
+      'The panel answered in a way that this eboxctl does not understand: they are of different versions. Restart the panel.',
+    );
+  }
+
+  /** Follows the running save to its end. Returns it, or null when there was none since the panel started. */
+  async follow(onChange: (job: JobView) => void): Promise<JobView | null> {
+    const response = await this.#send(jobVerb.path, {});
+    let last: JobView | null = null;
+    for await (const line of createInterface({ input: response })) {
+      last = jobVerb.answers.parse(json(line));
+      onChange(last);
+    }
+    if (last?.outcome === 'running')
+      throw new CommandFailure(
+        'The panel ended in the middle of the save. Start it again: it finishes the save or takes it back, and says which.',
+      );
+    return last;
+  }
+
+  #send(path: string, ask: unknown): Promise<IncomingMessage> {
+    const { state, user, seconds } = this.#options;
+    const late = new CommandFailure(
+      `No answer within ${seconds} seconds. The panel may still be at work: look with "eboxctl status".`,
+    );
+    return new Promise((resolve, reject) => {
+      const outgoing = request({
+        socketPath: controlSocket(`${state}/panel`),
+        method: 'POST',
+        path: `/${path}`,
+        headers: { 'Content-Type': 'application/json', Host: 'eboxctl' },
+      });
+      const timer = setTimeout(() => outgoing.destroy(late), seconds * 1000);
+      outgoing.on('response', (response) => {
+        response.on('close', () => clearTimeout(timer));
+        resolve(response);
+      });
+      outgoing.on('error', (error) => {
+        clearTimeout(timer);
+        reject(error instanceof CommandFailure ? error : unreachable(error, state));
+      });
+      outgoing.end(JSON.stringify({ user, ask }));
+    });
+  }
+}
+
+async function text(response: IncomingMessage): Promise<string> {
+  let all = '';
+  for await (const chunk of response.setEncoding('utf8')) all += String(chunk);
+  return all;
+}
+
+function json(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    throw new CommandFailure('The panel ended in the middle of its answer. Look with "eboxctl status".');
+  }
+}
+
+function refused(body: unknown): CommandFailure {
+  const { success, data } = refusalSchema.safeParse(body);
+  if (!success) return new CommandFailure('The panel refused this without a reason.');
+  const fields = Object.entries(data.fields).map(([name, sentence]) => `${name}: ${sentence}`);
+  const advice = data.code === 'needs-yes' ? ['Nothing was changed. To do it, say the same with --yes.'] : [];
+  return new CommandFailure([data.sentence, ...fields, ...advice].join('\n'));
+}
+
+/** What to do when nobody answers on the socket. */
+function unreachable(error: Error, state: string): CommandFailure {
+  const code = 'code' in error ? error.code : '';
+  if (code === 'EACCES' || code === 'EPERM')
+    return new CommandFailure(
+      `Only root and the account that the panel in ${state} runs as may do this. Try it with sudo.`,
+    );
+  if (code === 'ENOENT' || code === 'ECONNREFUSED')
+    return new CommandFailure(
+      `No panel runs on ${state}. Start it (systemctl start ebox-jabber; in the repository: npm start), or name its ` +
+        'state folder with EBOX_STATE_DIR.',
+    );
+  return new CommandFailure(`The panel in ${state} cannot be asked: ${error.message}.`);
+}

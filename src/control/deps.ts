@@ -1,0 +1,30 @@
+import type { Ports } from '../core/layout.js';
+import type { Clock, Log } from '../core/ports.js';
+import type { Registry } from '../core/registry.js';
+import type { AuditTrail } from '../services/audit-trail.js';
+import type { DaemonHealth } from '../services/daemon-health.js';
+import type { DaemonLogs } from '../services/daemon-logs.js';
+import type { DraftSettings } from '../services/draft-settings.js';
+import type { ModuleStates } from '../services/module-states.js';
+import type { SaveChanges } from '../services/save-changes.js';
+import type { SessionWatch } from '../services/session-watch.js';
+import type { Users } from '../services/users.js';
+
+/** Everything that the shell asks for: the same services that the pages ask. */
+export interface Deps {
+  readonly registry: Registry;
+  readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'>;
+  readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'enable' | 'dependents' | 'disable'>;
+  readonly save: Pick<
+    SaveChanges,
+    'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'differences' | 'changedByHand' | 'restart'
+  >;
+  readonly health: Pick<DaemonHealth, 'rows'>;
+  readonly users: Pick<Users, 'parts' | 'list' | 'find' | 'add' | 'edit' | 'remove' | 'lastLost'>;
+  readonly sessionWatch: Pick<SessionWatch, 'connected' | 'end'>;
+  readonly ports: Ports;
+  readonly audit: AuditTrail;
+  readonly logs: Pick<DaemonLogs, 'daemons' | 'view'>;
+  readonly clock: Clock;
+  readonly log: Log;
+}

@@ -1,0 +1,20 @@
+import type { Deps } from '../deps.js';
+import type { Handler } from '../handle.js';
+import { changeHandlers } from './changes.js';
+import { moduleHandlers } from './modules.js';
+import { recordHandlers } from './records.js';
+import { settingsHandlers } from './settings.js';
+import { statusHandlers } from './status.js';
+import { userHandlers } from './users.js';
+
+/** Everything that can be asked for in the shell. What does not stand here is refused. */
+export function handlers(deps: Deps): readonly Handler[] {
+  return [
+    ...statusHandlers(deps),
+    ...moduleHandlers(deps),
+    ...settingsHandlers(deps),
+    ...changeHandlers(deps),
+    ...userHandlers(deps),
+    ...recordHandlers(deps),
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Deps } from '../deps.js';
+import { handle, type Handler } from '../handle.js';
+import { auditVerb, endSessionVerb, logsVerb, sessionsVerb } from '../verbs/records.js';
+
+/** Who is connected, what the daemons said, and who did what. */
+export function recordHandlers({ sessionWatch, logs, audit }: Deps): readonly Handler[] {
+  return [
+    handle(sessionsVerb, async () => {
+      const sessions = await sessionWatch.connected();
+      const sorted = [...sessions].sort((a, b) => a.jid.localeCompare(b.jid));
+      return { sessions: sorted.map(({ jid, userName }) => ({ jid, userName })) };
+    }),
+
+    handle(endSessionVerb, async ({ which }, actor) => {
+      const sessions = await sessionWatch.connected();
+      const one = sessions.find(({ jid }) => jid === which);
+      const userName = one?.userName ?? (which.includes('/') ? null : which);
+      const ended = userName === null ? 0 : await sessionWatch.end(userName, one?.jid);
+      const what = one === undefined ? `Sessions of ${which} ended` : `Session ${which} ended`;
+      if (ended > 0) await audit.record(actor, { what });
+      const sentences = ['There is no such session.', '1 session was ended.'];
+      return { changed: ended > 0, sentence: sentences[ended] ?? `${ended} sessions were ended.`, ended };
+    }),
+
+    handle(logsVerb, async ({ name, lines, search }) => ({
+      lines: [...(await logs.view(name, search)).lines.slice(-lines)],
+    })),
+
+    handle(auditVerb, async ({ count }) => ({
+      records: (await audit.latest(count)).map((record) => ({ ...record })),
+    })),
+  ];
+}

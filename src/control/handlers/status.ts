@@ -1,0 +1,48 @@
+import { reasonOf } from '../../errors.js';
+import type { Deps } from '../deps.js';
+import { handle, type Handler } from '../handle.js';
+import { modulesVerb, statusVerb, type ModuleView } from '../verbs/status.js';
+
+/** What the home page and the Module State page say. */
+export function statusHandlers(deps: Deps): readonly Handler[] {
+  const { modules, health, draft, save, sessionWatch } = deps;
+
+  const rows = (): ModuleView[] =>
+    modules.rows().map(({ module: { id, title, summary }, enabled, savedEnabled, configured }) => ({
+      id,
+      title,
+      summary,
+      enabled,
+      savedEnabled,
+      configured,
+    }));
+
+  /** A service that does not answer is not "nobody is connected". */
+  async function connected(): Promise<{ connected: number | null; connectedProblem: string }> {
+    try {
+      return { connected: (await sessionWatch.connected()).length, connectedProblem: '' };
+    } catch (error) {
+      return { connected: null, connectedProblem: reasonOf(error) };
+    }
+  }
+
+  return [
+    handle(statusVerb, async () => ({
+      modules: rows(),
+      daemons: (await health.rows()).map(({ name, title, module, state, detail, crashes }) => ({
+        name,
+        title,
+        module,
+        state,
+        detail,
+        crashes,
+      })),
+      ...(await connected()),
+      pending: draft.pending().length,
+      isSaving: save.current()?.outcome === 'running',
+      recovery: save.recovery() ?? '',
+      changedByHand: [...(await save.changedByHand())],
+    })),
+    handle(modulesVerb, () => ({ modules: rows() })),
+  ];
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { changeSchema, nothing, verb } from '../verb.js';
+
+const pendingSchema = z.object({
+  module: z.string(),
+  moduleTitle: z.string(),
+  label: z.string(),
+  before: z.string(),
+  after: z.string(),
+  when: z.string().nullable(),
+  who: z.string().nullable(),
+  discardable: z.boolean(),
+});
+
+const jobSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  who: z.string(),
+  startedAt: z.string(),
+  steps: z.array(
+    z.object({
+      sentence: z.string(),
+      status: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
+    }),
+  ),
+  outcome: z.enum(['running', 'done', 'failed']),
+  result: z.string(),
+  failure: z
+    .object({
+      step: z.string(),
+      reason: z.string(),
+      lastWords: z.array(z.object({ daemon: z.string(), lines: z.array(z.string()) })),
+      takenBack: z.string(),
+      serviceDown: z.boolean(),
+    })
+    .nullable(),
+});
+
+export type JobView = z.infer<typeof jobSchema>;
+
+/** What the next save would apply, and whom it would disturb. */
+export const pendingVerb = verb(
+  'pending',
+  nothing,
+  z.object({
+    pending: z.array(pendingSchema),
+    disturbs: z.array(z.string()),
+    connected: z.number().nullable(),
+    /** Files that were changed by hand, on which somebody must decide. */
+    undecided: z.array(z.string()),
+  }),
+);
+
+/** Which files a save would write, and how they differ from those in force. */
+export const diffVerb = verb(
+  'diff',
+  nothing,
+  z.object({
+    files: z.array(
+      z.object({
+        path: z.string(),
+        kind: z.enum(['new', 'changed', 'removed']),
+        /** A unified diff, secrets redacted. */
+        patch: z.string(),
+      }),
+    ),
+    undecided: z.array(z.string()),
+  }),
+);
+
+/** Begins a save. */
+export const saveVerb = verb(
+  'save',
+  z.strictObject({
+    yes: z.boolean(),
+    /** Path of a file that was changed by hand → what is to become of it. */
+    decisions: z.record(z.string(), z.enum(['keep', 'overwrite'])),
+  }),
+  changeSchema,
+);
+
+/** The running save, or the last one. It is answered line by line with every change, until the save is over. */
+export const jobVerb = verb('job', nothing, jobSchema);
+
+export const discardVerb = verb('discard', nothing, changeSchema);

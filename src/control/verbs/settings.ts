@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { changeSchema, verb } from '../verb.js';
+
+const value = z.union([z.string(), z.boolean()]);
+
+/** The settings of one module, or of all that have any. */
+export const getSettingsVerb = verb(
+  'settings/get',
+  z.strictObject({ module: z.string().nullable() }),
+  z.object({
+    modules: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        enabled: z.boolean(),
+        settings: z.array(
+          z.object({
+            name: z.string(),
+            label: z.string(),
+            /** In the draft. */
+            value,
+            /** In force. */
+            saved: value,
+            /** What can be chosen; empty for any text. */
+            choices: z.array(z.string()),
+          }),
+        ),
+        warnings: z.array(
+          z.object({ setting: z.string(), sentence: z.string(), lines: z.array(z.string()) }),
+        ),
+      }),
+    ),
+  }),
+);
+
+/** Puts settings of a module into the draft. */
+export const setSettingsVerb = verb(
+  'settings/set',
+  z.strictObject({
+    module: z.string(),
+    /** Setting → text; a tick box is `yes` or `no`. What is left out stays as it is. */
+    values: z.record(z.string(), z.string()),
+    yes: z.boolean(),
+  }),
+  changeSchema,
+);

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { nothing, verb } from '../verb.js';
+
+const daemonSchema = z.object({
+  name: z.string(),
+  title: z.string(),
+  module: z.string(),
+  state: z.enum(['running', 'stopped', 'crashing', 'not-answering', 'unmanaged', 'disabled']),
+  detail: z.string(),
+  /** Deaths within the last minute that nobody asked for. */
+  crashes: z.number(),
+});
+
+const moduleSchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  summary: z.string(),
+  /** In the draft. */
+  enabled: z.boolean(),
+  savedEnabled: z.boolean(),
+  /** Its consent was given and carried out at some time. */
+  configured: z.boolean(),
+});
+
+export type ModuleView = z.infer<typeof moduleSchema>;
+
+/** What the home page says. */
+export const statusVerb = verb(
+  'status',
+  nothing,
+  z.object({
+    modules: z.array(moduleSchema),
+    daemons: z.array(daemonSchema),
+    /** How many sessions there are; null when the service cannot be asked. */
+    connected: z.number().nullable(),
+    /** Why it cannot be asked, or ''. */
+    connectedProblem: z.string(),
+    pending: z.number(),
+    isSaving: z.boolean(),
+    /** What was found and done when the panel started, or ''. */
+    recovery: z.string(),
+    changedByHand: z.array(z.string()),
+  }),
+);
+
+export const modulesVerb = verb('modules', nothing, z.object({ modules: z.array(moduleSchema) }));
