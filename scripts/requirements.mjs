@@ -21,6 +21,7 @@ const toRun = {
 const toTest = {
   chromium: '/usr/bin/chromium',
   strace: '/usr/bin/strace',
+  'groff-base': '/usr/bin/groff',
 };
 /** Packages whose own services must stay off: the panel runs its own. */
 const servers = ['slapd', 'jabberd2', 'jabber-muc'];

@@ -193,7 +193,7 @@ function bucketOf(name: string): string {
 }
 
 /** Twenty characters out of 31 that are not mistaken for one another: 99 bits, in groups to be typed. */
-function randomPassword(): Secret {
+export function randomPassword(): Secret {
   const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
   const group = (): string =>
     Array.from({ length: 5 }, () => alphabet.charAt(randomInt(alphabet.length))).join('');

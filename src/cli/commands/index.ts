@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { adminCommands } from './admin.js';
 import { changeCommands } from './changes.js';
 import { moduleCommands } from './modules.js';
 import { recordCommands } from './records.js';
@@ -14,4 +15,5 @@ export const commands: readonly Command[] = [
   ...changeCommands,
   ...userCommands,
   ...recordCommands,
+  ...adminCommands,
 ];
