@@ -156,8 +156,9 @@ export interface AccountSection {
    * Why this change asks for the administrator's password again, as a sentence; null when it need not.
    * @param before null for a new user
    * @param after what the form says, not checked yet; null when the user is deleted
+   * @param hasNewPassword whether the form gives the user another password
    */
-  danger?(before: Settings | null, after: Settings | null): string | null;
+  danger?(before: Settings | null, after: Settings | null, hasNewPassword: boolean): string | null;
   /**
    * What nobody has any more once this user has lost it (the last administrator's rights), as a sentence, or null.
    * @param after null when the user is deleted

@@ -12,10 +12,11 @@ export function userDanger(
   before: User | null,
   after: UserValues | null,
 ): string | null {
+  const hasNewPassword = (after?.own['password'] ?? '') !== '';
   const dangers = parts.flatMap(({ module, section }) => {
     const account = before?.accounts.find((candidate) => candidate.module === module);
     if (section.danger === undefined || (account?.cannotHave ?? null) !== null) return [];
-    return section.danger(account?.values ?? null, after?.accounts[module] ?? null) ?? [];
+    return section.danger(account?.values ?? null, after?.accounts[module] ?? null, hasNewPassword) ?? [];
   });
   return dangers[0] ?? null;
 }

@@ -116,7 +116,7 @@ describe('what is dangerous asks for the password when it was given more than fi
     assert.equal((await confirm(browser, empty)).status, 303);
   });
 
-  test('changing and deleting a user asks only when rights are given or taken', async (context) => {
+  test('changing and deleting a user asks only when rights are given or taken, or who has them gets a new password', async (context) => {
     const { browser, users, later, machine } = await open(context);
     await users.add(alice, { jabber: { account: 'enabled', administrator: true } });
     const edit = async (fields: Record<string, string>): Promise<Answer> => {
@@ -132,12 +132,22 @@ describe('what is dangerous asks for the password when it was given more than fi
       });
     };
     assert.equal((await edit({ ...rights, comment: 'x' })).status, 303);
+    const renewing = await edit({ ...rights, password: 'a third one', passwordAgain: 'a third one' });
+    assert.ok(isAsked(renewing) && /give an administrator of the chat a new password/.test(renewing.text));
+    assert.ok(!(await proves('a third one')));
+    assert.equal((await confirm(browser, renewing)).status, 303);
+    assert.ok(await proves('a third one'));
     const taking = await edit({ password: 'quite another one', passwordAgain: 'quite another one' });
     assert.ok(isAsked(taking) && /about to take somebody’s Administration rights/.test(taking.text));
     assert.equal((await confirm(browser, taking)).status, 303);
     assert.ok(await proves('quite another one'));
     assert.equal((await users.find('alice')).accounts[0]?.values['administrator'], false);
     assert.equal((await edit({ comment: 'y' })).status, 303);
+    assert.equal(
+      (await edit({ password: 'no rights now', passwordAgain: 'no rights now' })).status,
+      303,
+      'the password of somebody without rights is nobody else’s',
+    );
 
     const giving = await edit(rights);
     assert.equal((await confirm(browser, giving)).status, 303);

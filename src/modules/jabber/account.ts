@@ -91,8 +91,11 @@ export const jabberAccount: AccountSection = {
   clientCard: (userName, values, settings, ports) =>
     values['account'] === 'enabled' ? jabberClientCard(userName, settings, ports) : null,
 
-  danger(before, after) {
+  danger(before, after, hasNewPassword) {
     const [had, has] = [before?.['administrator'] === true, after?.['administrator'] === true];
+    // Whoever knows the new password has the rights.
+    if (had && has && hasNewPassword)
+      return 'You are about to give an administrator of the chat a new password.';
     if (had === has) return null;
     return has
       ? 'You are about to give somebody Administration rights in chat.'
