@@ -56,6 +56,15 @@ describe('a real slapd in trouble', () => {
     assert.deepEqual(logged.slice(1), ['The directory answers again.']);
   });
 
+  test('not running before it was ever asked: no trouble of ours, and nothing is said of it', async (context) => {
+    const { directory, logged } = directoryAt(context, slapd.socket);
+    await slapd.halt();
+    await assert.rejects(directory.search(base), code('directory-unreachable', 'it is not running'));
+    await slapd.start();
+    await directory.search(base);
+    assert.deepEqual(logged, []);
+  });
+
   test('restarted behind our back: the idle connection is replaced', async () => {
     await slapd.directory.search(base);
     await slapd.halt();

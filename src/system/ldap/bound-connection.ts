@@ -26,6 +26,7 @@ export class BoundConnection {
   #current: Promise<LdapConnection> | null = null;
   #refused: { readonly at: number; readonly password: string; readonly error: PanelError } | null = null;
   #told = '';
+  #answered = false;
 
   constructor(identity: Identity, patience: Patience, log: Log) {
     this.#identity = identity;
@@ -56,11 +57,13 @@ export class BoundConnection {
     };
     opening.then(
       (connection) => {
+        this.#answered = true;
         this.#tell('');
         connection.onClose(forget);
       },
       (error: unknown) => {
-        this.#tell(reasonOf(error));
+        // A directory that is only being started is no trouble; whether it comes up is for who starts it to say.
+        if (this.#answered || !isNotRunning(error)) this.#tell(reasonOf(error));
         forget();
       },
     );
@@ -94,4 +97,10 @@ export class BoundConnection {
     else this.#log.error(trouble);
     this.#told = trouble;
   }
+}
+
+function isNotRunning(error: unknown): boolean {
+  return (
+    error instanceof PanelError && error.cause instanceof LdapTrouble && error.cause.mishap === 'not-opened'
+  );
 }
