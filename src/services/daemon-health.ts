@@ -2,6 +2,7 @@ import { choiceOf } from '../core/draft.js';
 import type { Daemon, Module } from '../core/module.js';
 import type { Machine, ProcessState } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
+import { PAGE_SECONDS, within } from '../core/within.js';
 import { reasonOf } from '../errors.js';
 import type { PanelStateKeeper } from './panel-state.js';
 
@@ -37,7 +38,7 @@ export class DaemonHealth {
     this.#keeper = keeper;
   }
 
-  /** Asks all daemons at once; takes as long as the slowest, at most about 3 s. */
+  /** Asks all daemons at once; takes as long as the slowest, at most about 2 s. */
   rows(): Promise<readonly DaemonRow[]> {
     return Promise.all(
       this.#registry.modules.flatMap((module) => module.daemons.map((daemon) => this.#row(module, daemon))),
@@ -94,7 +95,7 @@ export class DaemonHealth {
       };
     }
     try {
-      await daemon.answers(this.#machine, settings);
+      await within(PAGE_SECONDS, daemon.answers(this.#machine, settings));
       return {
         ...base,
         state: 'running',

@@ -6,6 +6,7 @@ import type { PlanStep } from '../core/plan.js';
 import type { Document, Machine } from '../core/ports.js';
 import type { Job, JobStep, StepStatus } from '../core/progress.js';
 import type { Registry } from '../core/registry.js';
+import { PAGE_SECONDS, within } from '../core/within.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { ApplicationFailure, ChoiceApplier, type Reporter, type Target } from './apply-choices.js';
 import type { DraftSettings } from './draft-settings.js';
@@ -16,6 +17,10 @@ import type { PanelStateKeeper } from './panel-state.js';
 import type { SessionWatch } from './session-watch.js';
 
 const openSaveSchema = z.object({ save: z.int(), title: z.string(), touched: z.array(z.string()) });
+
+/** What is said instead of a preview that takes too long. */
+const HANGS =
+  'Something that the configuration is made from does not answer. The home page says which daemon hangs.';
 
 /** Written down before a save touches anything, so that a crash in the middle can be taken back. */
 type OpenSave = z.infer<typeof openSaveSchema>;
@@ -141,7 +146,8 @@ export class SaveChanges {
   /** Whom saving the draft would disturb, from the plan itself. */
   async preview(): Promise<SavePreview> {
     const { keeper, machine } = this.#parts;
-    const { plan, undecided } = await this.#applier.preview(this.#target(keeper.state().draft));
+    const asked = this.#applier.preview(this.#target(keeper.state().draft));
+    const { plan, undecided } = await within(PAGE_SECONDS, asked, HANGS);
     const secrets = await machine.secrets.all();
     return {
       sentences: plan.disturbs,

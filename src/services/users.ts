@@ -9,6 +9,7 @@ import {
 import type { Directory } from '../core/ports.js';
 import { check, type Checked, type FieldErrors, type Settings } from '../core/settings.js';
 import { addUserSchema, editUserSchema, type User } from '../core/user.js';
+import { PAGE_SECONDS, within } from '../core/within.js';
 import { PanelError } from '../errors.js';
 import { takeUidNumber } from './uid-number.js';
 import {
@@ -68,6 +69,7 @@ export class Users {
   readonly parts: readonly AccountPart[];
   readonly #directory: Directory;
   readonly #index: UserIndex;
+  #wasEmpty: boolean | null = null;
 
   constructor(directory: Directory, parts: readonly AccountPart[]) {
     this.#directory = directory;
@@ -89,7 +91,7 @@ export class Users {
     return userOf(await this.#entry(userName), this.parts);
   }
 
-  /** Whether there is no user yet. */
+  /** Whether there is no user yet. Where a directory that hangs does not say it in time: what it said last. */
   async isEmpty(): Promise<boolean> {
     const request = {
       base: tree.users,
@@ -98,7 +100,16 @@ export class Users {
       attributes: ['uid'],
       limit: 1,
     } as const;
-    return (await this.#directory.search(request)).entries.length === 0;
+    const asked = this.#directory.search(request).then(({ entries }) => {
+      this.#wasEmpty = entries.length === 0;
+      return this.#wasEmpty;
+    });
+    try {
+      return await within(PAGE_SECONDS, asked);
+    } catch (error) {
+      if (this.#wasEmpty === null) throw error;
+      return this.#wasEmpty;
+    }
   }
 
   /**

@@ -1,4 +1,3 @@
-import { PanelError } from '../errors.js';
 import type { Deps } from './deps.js';
 
 /** One thing to do on a machine where not everything is set up yet. */
@@ -61,8 +60,7 @@ export async function nextSteps({
 async function hasUsers(users: Deps['users']): Promise<boolean> {
   try {
     return !(await users.isEmpty());
-  } catch (error) {
-    if (error instanceof PanelError) return false;
-    throw error;
+  } catch {
+    return false;
   }
 }

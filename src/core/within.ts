@@ -1,0 +1,23 @@
+/** Seconds that a page waits for a part of the machine that may hang; then it shows what is known. */
+export const PAGE_SECONDS = 2;
+
+/**
+ * What `work` gives. After so many seconds nobody waits for it any more, though it goes on.
+ * @param reason what is then said
+ * @throws Error with the reason, or that of the work
+ */
+export async function within<T>(
+  seconds: number,
+  work: Promise<T>,
+  reason = `no answer within ${seconds} seconds`,
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(reason)), seconds * 1000);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
