@@ -11,6 +11,7 @@ import { temporaryFolder } from './helpers/folder.js';
 import { KeptLog, StillClock } from './helpers/memory-machine.js';
 import { adminPassword, startPanel } from './helpers/panel-process.js';
 import { Browser } from './web/test-panel.js';
+import { expectLog } from './helpers/log-rule.js';
 
 const NEW = 'set from the terminal';
 const command = [process.execPath, '--import', 'tsx', 'src/admin-password-main.ts'] as const;
@@ -114,6 +115,7 @@ test('at a terminal it is asked for twice, and shown neither time', async (conte
 });
 
 test('a panel that runs believes no session of the old password, and takes the new one at once', async (context) => {
+  expectLog('panel', / info a sign-in as admin from 127\.0\.0\.1 was refused$/);
   const panel = await startPanel(context);
   const port = Number(new URL(panel.address).port);
   const signedIn = async (password: string): Promise<{ browser: Browser; status: number }> => {

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tree } from '../core/directory.js';
 import { layoutOf, type Layout } from '../core/layout.js';
-import type { Machine } from '../core/ports.js';
+import type { Log, Machine } from '../core/ports.js';
 import { lookUpAccounts } from './accounts.js';
 import { createAuditLog } from './audit-log.js';
 import { createCertificates } from './certificates.js';
@@ -35,6 +35,8 @@ export interface MachineOptions {
   readonly documents?: string;
   /** The group of a panel that is not root. */
   readonly panelGroup?: number;
+  /** The panel's own log; standard output when it is left out. */
+  readonly log?: Log;
 }
 
 /** The real machine: daemons under s6, everything below the state folder. */
@@ -55,6 +57,7 @@ export async function createMachine({
   distributionRoot = '',
   documents = `${state}/panel`,
   panelGroup,
+  log = createLog(),
 }: MachineOptions): Promise<SupervisedMachine> {
   const accounts = await lookUpAccounts(panelGroup);
   const files = createFiles(accounts);
@@ -65,7 +68,6 @@ export async function createMachine({
   const layout = layoutOf(state, ports, await nodeForDaemons(state, accounts));
   await makeFolders(layout, files);
 
-  const log = createLog();
   const clock = createClock();
   const commands = createCommands(accounts);
   const secrets = createSecrets(store);

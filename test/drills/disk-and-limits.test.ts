@@ -12,8 +12,12 @@ import { words } from '../helpers/modules.js';
 import { readerModule, servedFile } from '../helpers/reader-module.js';
 import { buildSaveProgram, startVictim } from './victim.js';
 import { assertWhole, restart } from './whole.js';
+import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 
 before(buildSaveProgram);
+
+/** What the panel logs when it took a save back at its start. */
+const RECOVERED = / info The panel ended in the middle of "Saving the changes"\. .* are back\.$/;
 
 /** A panel over a machine on which the module `a` is on, with the word "hello" in force. */
 async function readerPanel(
@@ -51,6 +55,7 @@ async function onSmallDisk(folder: string, work: () => Promise<void>): Promise<v
 }
 
 test('a full disk is named, and nobody is disturbed', async (context) => {
+  expectFailedSave();
   const { machine, panel } = await readerPanel(context);
   const { configuration } = machine.layout;
   await onSmallDisk(configuration, async () => {
@@ -73,6 +78,7 @@ test('a full disk is named, and nobody is disturbed', async (context) => {
 });
 
 test('a disk that became read-only is named, and nobody is disturbed', async (context) => {
+  expectFailedSave();
   const { machine, panel } = await readerPanel(context);
   const { configuration } = machine.layout;
   await onSmallDisk(configuration, async () => {
@@ -115,6 +121,13 @@ for (const { word, step, reason } of [
   },
 ]) {
   test(`a daemon that reads "${word}" does not get away with it`, async (context) => {
+    expectFailedSave();
+    expectLog(
+      'a-daemon',
+      / I read farewell, and go$/,
+      / My time is over$/,
+      / ebox-jabber: ended with status 4$/,
+    );
     const { machine, panel } = await readerPanel(context, 20);
     await type(panel, word);
     const { failure } = await finishedSave(panel);
@@ -129,6 +142,7 @@ for (const { word, step, reason } of [
 }
 
 test('a daemon that is killed again and again is never called running', async (context) => {
+  expectLog('a-daemon', / ebox-jabber: killed by signal 11$/);
   const { machine, panel } = await readerPanel(context);
   for (let kill = 1; kill <= 3; kill += 1) {
     const { pid } = await stateBecomes(machine.daemons, 'a-daemon', ({ up }) => up);
@@ -143,6 +157,7 @@ test('a daemon that is killed again and again is never called running', async (c
 });
 
 test('a journal that cannot be read counts as a save that touched everything', async (context) => {
+  expectLog('panel', / error the journal cannot be read: .* is damaged: it is not JSON\./, RECOVERED);
   const { machine } = await readerPanel(context);
   const { pid } = await machine.daemons.state('a-daemon');
   await writeFile(`${machine.layout.panel}/journal.json`, '{"save": 2, "tou');
@@ -159,6 +174,7 @@ test('a journal that cannot be read counts as a save that touched everything', a
 });
 
 test('a first save of a module that was killed before its daemons were known is taken back', async (context) => {
+  expectLog('panel', RECOVERED);
   const machine = await temporaryMachine(context);
   await machine.store
     .document('journal')

@@ -8,6 +8,7 @@ import { temporaryMachine } from '../helpers/machine.js';
 import { readerModule, servedFile } from '../helpers/reader-module.js';
 import { buildSaveProgram, startVictim, type EndedJob } from './victim.js';
 import { assertTrue, assertWhole, restart } from './whole.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 /** With DRILLS set every call of every kind is hit, otherwise those that matter most. */
 const isFull = process.env['DRILLS'] !== undefined;
@@ -45,6 +46,7 @@ async function prove(machine: SupervisedMachine, word: string, job: EndedJob | n
 
 /** Saves again and again; the Kth time strace does `what` at the Kth such call, until a save has no Kth. */
 async function sweep(context: TestContext, call: string, what: string, step = 1): Promise<void> {
+  expectLog('panel', / info The panel ended in the middle of "Saving the changes"\. /);
   const machine = await readerMachine(context);
   let count = 1;
   for (let wasHit = true; wasHit; count += step) {

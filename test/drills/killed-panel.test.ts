@@ -8,6 +8,7 @@ import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import { enabledPanel } from '../helpers/enabled-panel.js';
 import { buildSaveProgram, startVictim } from './victim.js';
 import { assertTrue, assertWhole, restart, whatIsWrong } from './whole.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 /** How many saves are killed: DRILLS=100 for the full run. */
 const kills = Number(process.env['DRILLS'] ?? 5);
@@ -23,6 +24,10 @@ const choices: readonly Settings[] = [
 ];
 
 test('jabberd2 is what the saved settings say, at whatever moment the panel is killed', async (context) => {
+  expectLog('panel', / info The panel ended in the middle of "Saving the changes"\. /);
+  // A panel that was killed leaves its place at the router, and requests to the directory, to be found by those.
+  expectLog('router', / tried to bind 'panel\.ebox\.invalid', but it's already bound$/);
+  expectLog('slapd', / send_ldap_response: ber write failed$/);
   const { machine } = await enabledPanel(context);
   const outcomes = { old: 0, new: 0, saidSo: 0 };
   let longest = 2000;

@@ -8,6 +8,7 @@ import { temporaryMachine } from '../helpers/machine.js';
 import { readerModule } from '../helpers/reader-module.js';
 import { buildSaveProgram, startVictim } from './victim.js';
 import { restart } from './whole.js';
+import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 
 let accounts: Accounts;
 
@@ -44,6 +45,9 @@ async function whatIsWrong({ layout, secrets }: SupervisedMachine): Promise<read
 
 for (const umask of [0, 0o022]) {
   test(`after enabling, a save and one that is taken back nobody reads or changes what is not his, with umask ${umask.toString(8)}`, async (context) => {
+    expectFailedSave();
+    expectLog('c2s', / config_load: parse error at line 1: /, / c2s: couldn't load config, aborting$/);
+    expectLog('c2s', / ebox-jabber: ended with status 2$/);
     const former = process.umask(umask);
     context.after(() => process.umask(former));
     const server = await enabledPanel(context);

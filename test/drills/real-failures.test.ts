@@ -5,8 +5,10 @@ import { createServer, type Server } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { Decision } from '../../src/core/hand-edits.js';
 import type { Job, JobFailure } from '../../src/core/progress.js';
+import { reasonOf } from '../../src/errors.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import { enabledPanel, type EnabledPanel } from '../helpers/enabled-panel.js';
+import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 
 /** Seconds within which the last good state must be back after a failure. */
 const BACK_WITHIN = 30;
@@ -38,6 +40,7 @@ async function inForce(): Promise<unknown> {
 
 /** Saves what must fail, and proves that the old state is in force again and the change still pending. */
 async function failing(save: () => Promise<Job>): Promise<JobFailure> {
+  expectFailedSave();
   const old = await inForce();
   let failedAt = 0;
   const end = server.panel.save.subscribe((job) => {
@@ -63,6 +66,21 @@ async function squatter(port: number): Promise<Server> {
   return squatting;
 }
 
+/** What the home page and Save Changes ask the machine for, while the directory hangs: what is known is there in time. */
+async function shownInTime(): Promise<void> {
+  const { health, users, save } = server.panel;
+  const asked = performance.now();
+  const [rows, preview] = await Promise.all([
+    health.rows(),
+    save.preview().catch(reasonOf),
+    users.isEmpty().catch(reasonOf),
+  ]);
+  assert.ok(performance.now() - asked < 3500, `after ${Math.round(performance.now() - asked)} ms`);
+  assert.equal(rows.find(({ name }) => name === 'slapd')?.state, 'not-answering');
+  assert.equal(rows.find(({ name }) => name === 'c2s')?.state, 'running');
+  assert.match(typeof preview === 'string' ? preview : '', /The home page says which daemon hangs/);
+}
+
 function wordsOf({ lastWords }: JobFailure, daemon: string): string {
   return lastWords.find((words) => words.daemon === daemon)?.lines.join('\n') ?? '';
 }
@@ -73,6 +91,12 @@ test('a port that another program has is named, with what to do', async () => {
     { port: clientTls, daemon: 'c2s', settings: { ssl: 'optional' } },
     { port: s2s, daemon: 's2s', settings: { otherServers: true } },
   ] as const) {
+    expectLog(
+      daemon,
+      /\[error\] \[.*port=\d+\] failed to listen$/,
+      /nothing to do!$/,
+      /ended with status 1$/,
+    );
     const squatting = await squatter(port);
     const failure = await failing(() => server.save(settings));
     squatting.close();
@@ -96,6 +120,7 @@ async function savingWith(
 }
 
 test('a key that does not belong to the certificate is caught, though c2s starts with it and offers no TLS', async () => {
+  expectLog('c2s', /\[error\] failed to load (local|chat\.lan) SSL pemfile/);
   const { stdout: otherKey } = await server.machine.commands.run([
     '/usr/bin/openssl',
     'ecparam',
@@ -116,6 +141,7 @@ test('a key that does not belong to the certificate is caught, though c2s starts
 });
 
 test('a router that refuses the password is said', async () => {
+  expectLog('s2s', /error from router: Authentication failed/, /attempting reconnect$/);
   const wrong = (xml: string): string => xml.replace(/<pass>[^<]*/, '<pass>0123456789abcdef');
   const failure = await savingWith('jabberd2/s2s.xml', wrong, { ssl: 'required', otherServers: true });
   assert.match(failure.step, /Starting Other servers/);
@@ -135,11 +161,18 @@ for (const { what, act, undo, reason } of [
   },
 ] as const) {
   test(`a directory that ${what} keeps a save from touching anything`, async () => {
+    expectFailedSave();
+    expectLog(
+      'panel',
+      / error The directory of users does not answer /,
+      / info The directory answers again\.$/,
+    );
     const { daemons } = server.machine;
     const { pid } = await daemons.state('slapd');
     process.kill(pid, act);
     let job: Job;
     try {
+      await shownInTime();
       job = await server.save({ muc: true });
     } finally {
       process.kill(pid, undo);
@@ -152,6 +185,12 @@ for (const { what, act, undo, reason } of [
 }
 
 test('a directory that is stopped keeps a save from touching anything, and can be started again', async () => {
+  expectFailedSave();
+  expectLog(
+    'panel',
+    / error The directory of users does not answer /,
+    / info The directory answers again\.$/,
+  );
   const { daemons } = server.machine;
   await daemons.stop('slapd');
   const job = await server.save({ muc: true });
@@ -165,6 +204,7 @@ test('a directory that is stopped keeps a save from touching anything, and can b
 });
 
 test('when the old state cannot be put back either, the page says that the service is down, and nothing loops', async () => {
+  expectFailedSave();
   const { daemons, layout } = server.machine;
   const stop = daemons.stop.bind(daemons);
   let squatting: Server | null = null;
@@ -214,6 +254,7 @@ test('a restart of the router restarts all that do not survive it, in order', as
 });
 
 test('a wrong password that was kept in router-users.xml is not found out at the next restart, but now', async () => {
+  expectFailedSave();
   const path = 'jabberd2/router-users.xml';
   const good = await readFile(`${server.machine.layout.live}/${path}`, 'utf8');
   const job = await saveByHand(

@@ -12,6 +12,7 @@ import { addUser, enableJabber, saveChanges, setUpJabber, signInToPanel } from '
 import { adminPassword, startPanel, type PanelProcess } from '../helpers/panel-process.js';
 import { signIn } from '../helpers/xmpp-client.js';
 import { Browser } from '../web/test-panel.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 /** Name → a text that must not be found. */
 type Canaries = ReadonlyMap<string, string>;
@@ -115,6 +116,7 @@ const secretsOf = async ({ state }: PanelProcess): Promise<Canaries> =>
   );
 
 test('no password and no secret is anywhere but where it must be', async (context) => {
+  expectLog('sign-in', / info refused "alice": wrong password$/);
   const panel = await startPanel(context);
   const [itself] = (await processes(panel.state)).filter(({ argv }) => argv.includes('src/main.ts'));
   assert.ok(itself !== undefined);

@@ -15,6 +15,7 @@ import {
 } from '../helpers/panel-acts.js';
 import { startPanel, type PanelProcess } from '../helpers/panel-process.js';
 import { signIn, type ChatClient } from '../helpers/xmpp-client.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 async function enabledService(
   context: TestContext,
@@ -73,6 +74,7 @@ test('the practical example of the manual: enable, set the domain, add users, sa
   });
 
   await context.test('carol, whose account is Disabled, cannot sign in', async () => {
+    expectLog('sign-in', / info refused "carol": no enabled account of this name$/);
     await assert.rejects(signIn(context, { ...account, username: 'carol' }), /not-authorized/);
   });
 
@@ -144,6 +146,7 @@ test('rooms and other servers are switched with nobody disconnected; a save with
 });
 
 test('names that XMPP cannot have are refused at chat sign-in, and others notice nothing', async (context) => {
+  expectLog('sign-in', / info refused "/);
   const { panel } = await enabledService(context, { domain: 'chat.lan' }, [
     { userName: 'alice' },
     { userName: 'bob' },

@@ -1,11 +1,14 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createLog } from '../../src/system/log.js';
 import { createMachine, type SupervisedMachine } from '../../src/system/machine.js';
 import type { CleanUp } from './clean-up.js';
+import { judgeLogs } from './log-rule.js';
 import { freePort, reserveRouterPort } from './ports.js';
 
 /**
- * A real machine in a temporary state folder with ports of its own. After the test its daemons and files are gone.
+ * A real machine in a temporary state folder with ports of its own. After the test its daemons and files are gone, and
+ * the test fails when a log has a line that nobody expected.
  * @param distributionRoot stands for `/` where the operating system's own chat server is looked for
  */
 export async function temporaryMachine(
@@ -15,15 +18,17 @@ export async function temporaryMachine(
   const state = await mkdtemp(join('/tmp', 'ebox-test-'));
   await chmod(state, 0o755);
   await reserveRouterPort(state);
+  const said: string[] = [];
   const machine = await createMachine({
     state,
+    log: createLog((line) => said.push(line.trimEnd())),
     chatPorts: { client: await freePort(), clientTls: await freePort(), server: await freePort() },
     distributionRoot,
   });
   context.after(async () => {
     machine.close();
     await machine.daemons.end();
-    await rm(state, { recursive: true, force: true });
+    await judgeLogs(machine.layout.logs, said).finally(() => rm(state, { recursive: true, force: true }));
   });
   return machine;
 }

@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline';
 import type { CleanUp } from './clean-up.js';
 import { lookUpAccounts } from '../../src/system/accounts.js';
 import { createDaemons } from '../../src/system/daemons-supervised.js';
+import { judgeLogs } from './log-rule.js';
 import { freePort, reserveRouterPort } from './ports.js';
 
 /** The administrator's password of every panel under test. */
@@ -23,15 +24,20 @@ export interface PanelProcess {
   start(): Promise<void>;
 }
 
-/** Starts `src/main.ts` on a fresh state folder. After the test the panel, its daemons and its files are gone. */
+/**
+ * Starts `src/main.ts` on a fresh state folder. After the test the panel, its daemons and its files are gone,
+ * and the test fails when a log has a line that nobody expected.
+ */
 export async function startPanel(context: CleanUp): Promise<PanelProcess> {
   const state = await mkdtemp('/tmp/ebox-e2e-');
   await chmod(state, 0o755);
   await reserveRouterPort(state);
   const port = await freePort();
   const ports = { client: await freePort(), clientTls: await freePort(), server: await freePort() };
+  // The chat clients of the tests take any certificate; the panel is to look at it.
   const environment = {
     ...process.env,
+    NODE_TLS_REJECT_UNAUTHORIZED: undefined,
     EBOX_LISTEN: `127.0.0.1:${port}`,
     EBOX_STATE_DIR: state,
     EBOX_ADMIN_PASSWORD: adminPassword,
@@ -43,11 +49,12 @@ export async function startPanel(context: CleanUp): Promise<PanelProcess> {
   const start = async (): Promise<void> => {
     const started = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
       env: environment,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     child = started;
     const lines = createInterface({ input: started.stdout });
     lines.on('line', (line) => (printed += `${line}\n`));
+    createInterface({ input: started.stderr }).on('line', (line) => (printed += `${line}\n`));
     const isListening = new Promise<void>((resolve) =>
       lines.on('line', (line) => {
         if (line.includes('the panel is at')) resolve();
@@ -72,7 +79,8 @@ export async function startPanel(context: CleanUp): Promise<PanelProcess> {
     const layout = { services: `${state}/services`, logs: `${state}/logs` };
     const secrets = (): Promise<readonly []> => Promise.resolve([]);
     await createDaemons({ layout, accounts: await lookUpAccounts(), secrets }).end();
-    await rm(state, { recursive: true, force: true });
+    const lines = printed.split('\n').slice(0, -1);
+    await judgeLogs(layout.logs, lines).finally(() => rm(state, { recursive: true, force: true }));
   });
   await start();
   return { address: `http://127.0.0.1:${port}`, state, ports, output: () => printed, kill, start };

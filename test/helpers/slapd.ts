@@ -19,6 +19,7 @@ import { createCommands } from '../../src/system/commands.js';
 import { createDirectory } from '../../src/system/directory.js';
 import { createFiles } from '../../src/system/files.js';
 import { createRenderer } from '../../src/system/render.js';
+import { judgeLines } from './log-rule.js';
 import { eventually } from './eventually.js';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
@@ -85,6 +86,7 @@ export async function startSlapd(): Promise<TestSlapd> {
     password: () => Promise.resolve(testSecret('directory-panel')),
     log,
   });
+  let said = '';
   let running: ChildProcess | null = null;
   const start = async (): Promise<void> => {
     const { uid, gid } = accounts.of('directory');
@@ -94,7 +96,6 @@ export async function startSlapd(): Promise<TestSlapd> {
       { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], ...(accounts.separate ? { uid, gid } : {}) },
     );
     running = slapd;
-    let said = '';
     slapd.stderr.on('data', (data: Buffer) => (said += data.toString()));
     while (!(await answers(directory))) {
       if (slapd.exitCode !== null) throw new Error(`slapd ended: ${said}`);
@@ -130,6 +131,7 @@ export async function startSlapd(): Promise<TestSlapd> {
       directory.close();
       await halt();
       await tools.files.remove(state);
+      judgeLines(said.split('\n').map((line) => ['slapd', line]));
     },
   };
 }

@@ -7,6 +7,7 @@ import type { SupervisedMachine } from '../../src/system/machine.js';
 import { temporaryMachine } from '../helpers/machine.js';
 import { words } from '../helpers/modules.js';
 import { readerModule } from '../helpers/reader-module.js';
+import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 
 async function panelWith(
   context: TestContext,
@@ -18,6 +19,12 @@ async function panelWith(
 }
 
 /** Sets a word and saves; returns the finished job. */
+/** Of a save of the word "crash". */
+function expectCrash(): void {
+  expectFailedSave();
+  expectLog('a-daemon', / I read crash, which I cannot bear$/, / ebox-jabber: ended with status 3$/);
+}
+
 async function save(panel: Panel, id: string, word: string, loud = false): Promise<Job> {
   await panel.modules.enable(id, 'admin');
   const { version } = await panel.draft.view(id);
@@ -89,6 +96,7 @@ for (const { word, step, reason } of [
   { word: 'unseen', step: /Looking at the service as a client/, reason: /A client does not find the word/ },
 ]) {
   test(`with the word "${word}" the save fails, the old word serves again, and the change stays pending`, async (context) => {
+    expectCrash();
     const { machine, panel } = await panelWith(context, ['a']);
     await save(panel, 'a', 'good');
     const good = await machine.configuration.liveNumber();
@@ -107,6 +115,7 @@ for (const { word, step, reason } of [
 }
 
 test("a failed start shows the daemon's own last words", async (context) => {
+  expectCrash();
   const { panel } = await panelWith(context, ['a']);
   await save(panel, 'a', 'good');
   const job = await save(panel, 'a', 'crash');
@@ -114,6 +123,7 @@ test("a failed start shows the daemon's own last words", async (context) => {
 });
 
 test('when the first save of all fails, nothing is live and nothing runs', async (context) => {
+  expectCrash();
   const { machine, panel } = await panelWith(context, ['a']);
   const job = await save(panel, 'a', 'crash');
   assert.equal(job.outcome, 'failed');
@@ -147,6 +157,7 @@ test('a file that was changed by hand is not overwritten before somebody decides
   await save(panel, 'a', 'one');
   await writeFile(`${machine.layout.live}/a/words.conf`, 'word mine\n');
 
+  expectFailedSave();
   const asked = await finished(panel, () => panel.save.start('admin'));
   assert.equal(asked.outcome, 'failed');
   assert.match(asked.failure?.reason ?? '', /a\/words.conf/);
@@ -203,6 +214,7 @@ test('a save that a crash interrupted is taken back at the next start, which say
   await machine.store.document('journal').write({ save: 2, title: 'Saving', touched: ['a-daemon'] });
   await machine.configuration.activate(to);
 
+  expectLog('panel', / info The panel ended in the middle of "Saving"\. .* are back\.$/);
   const later = await createPanel(machine, [readerModule(machine, 'a')], 0);
   assert.match((await later.save.recover()) ?? '', /in the middle of "Saving".*are back/);
   assert.equal(await machine.configuration.liveNumber(), from);

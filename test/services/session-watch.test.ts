@@ -5,6 +5,7 @@ import { tree, type AttributeChange } from '../../src/core/directory.js';
 import { Secret } from '../../src/core/secret.js';
 import { enabledPanel, userPassword, type EnabledPanel } from '../helpers/enabled-panel.js';
 import { signIn, type ChatClient } from '../helpers/xmpp-client.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 const nameOf = (userName: string): { type: string; value: string }[] => [
   { type: 'uid', value: userName },
@@ -38,6 +39,9 @@ const contactsOf = async (who: ChatClient): Promise<string> =>
   ).toString();
 
 test('off means off, whoever changed the directory', async (context) => {
+  expectLog('panel', / info ended \d sessions of users who may no longer be connected: (alice|bob|carol)$/);
+  expectLog('sign-in', / info refused "alice": no enabled account of this name$/);
+  expectLog('sign-in', / info refused "bob": wrong password$/);
   const enabled = await enabledPanel(context, ['alice', 'bob', 'carol']);
   const { panel, machine } = enabled;
 
@@ -101,6 +105,7 @@ test('off means off, whoever changed the directory', async (context) => {
   });
 
   await context.test("a directory that is away ends nobody's session", async () => {
+    expectLog('panel', / error (cannot watch who is connected: )?The directory of users does not answer /);
     const bob = await client(context, enabled, 'bob', 'last', 'another password');
     await machine.daemons.stop('slapd');
     await panel.sessionWatch.look();

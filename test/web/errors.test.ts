@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { catalogue, PanelError, type ErrorCode } from '../../src/errors.js';
 import { escapeHtml } from '../../src/web/views.js';
 import { startPanel } from './test-panel.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 test('a mistake of the panel is a page with a number, and the log has what happened in one line', async (context) => {
+  expectLog('panel', /^error: \w+: GET \/module-state: /);
   const { administrator, panel, machine } = await startPanel(context);
   panel.modules.rows = () => {
     throw new Error('secret detail\nof two lines');
@@ -49,6 +51,7 @@ test('a reason from outside is shown as text', async (context) => {
 });
 
 test('an error page that fails too still answers', async (context) => {
+  expectLog('panel', /^error: \w+: the error page: /);
   const { administrator, panel } = await startPanel(context);
   panel.draft.pending = () => {
     throw new Error('no list');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PASSWORD, send, startPanel, type Answer } from './test-panel.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 const policy = [
   "default-src 'none'",
@@ -47,6 +48,7 @@ const expected = {
 };
 
 test('every kind of answer has exactly the headers of the policy', async (context) => {
+  expectLog('panel', /^error: \w+: GET \/module-state: /);
   const { administrator, stranger, port, panel } = await startPanel(context);
   const browser = administrator();
   const page = await browser.get('/module-state');

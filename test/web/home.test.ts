@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DaemonRow } from '../../src/services/daemon-health.js';
 import { startPanel } from './test-panel.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 const row: DaemonRow = {
   name: 'c2s',
@@ -81,6 +82,7 @@ test('restarting what serves asks first and says whom it disturbs; starting does
 });
 
 test('a daemon that does not come up is said on the home page', async (context) => {
+  expectLog('panel', /^error: Client connections does not answer: it is deaf\.$/);
   const { administrator, panel } = await startPanel(context);
   panel.save.restart = () => Promise.reject(new Error('it is deaf'));
   const browser = administrator();
@@ -97,6 +99,7 @@ test('what was found at the start of the panel is said until a save goes well', 
 });
 
 test('a file that somebody changed by hand is said, and where to decide', async (context) => {
+  expectLog('panel', /^error: cannot tell which files were changed by hand: no list$/);
   const panel = await startPanel(context);
   const browser = panel.administrator();
   assert.doesNotMatch((await browser.get('/')).text, /by hand/);

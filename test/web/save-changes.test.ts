@@ -5,6 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { z } from 'zod';
 import type { LiveFile } from '../../src/core/ports.js';
 import { startPanel, type Answer, type Browser, type TestPanel } from './test-panel.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 const eventSchema = z.object({ outcome: z.string(), sentence: z.string(), html: z.string() });
 
@@ -166,6 +167,7 @@ test('watching keeps no session alive, and ends with it', { timeout: 10_000 }, a
 test('a save that fails says which step, why and what became of it, and the change is still pending', async (context) => {
   const { administrator, panel, machine, save } = await startPanel(context);
   await panel.modules.enable('jabber', 'admin');
+  expectLog('panel', /^error: Saving the changes failed: .* port 5222 is taken\.$/);
   machine.daemons.start = () => Promise.reject(new Error('port 5222 is taken'));
   machine.daemons.lastLines = () => Promise.resolve(['[<c2s>] bind: Address already in use']);
   await save();

@@ -19,6 +19,7 @@ import type { Deps, WebConfig } from '../../src/web/deps.js';
 import { serve } from '../../src/web/serve.js';
 import { memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';
 import { sampleModules } from './sample-modules.js';
+import { judgeLines } from '../helpers/log-rule.js';
 
 /** The administrator's password in these tests. */
 export const PASSWORD = 'correct horse battery';
@@ -50,6 +51,9 @@ export async function startPanel(
 ): Promise<TestPanel> {
   const machine = { ...memoryMachine(), ...(directory === undefined ? {} : { directory }) };
   const { clock, log, store } = machine;
+  context.after(() => {
+    judgeLines(log.lines.flatMap((line) => (line.startsWith('error: ') ? [['panel', line] as const] : [])));
+  });
   const panel = await createPanel(machine, sampleModules(), 0);
   const sessions = new Sessions(clock);
   const { signIn } = await SignIn.open({ store, clock, log, firstPassword: new Secret(PASSWORD) });

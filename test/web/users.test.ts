@@ -5,6 +5,7 @@ import { Secret } from '../../src/core/secret.js';
 import { startSlapd, type TestSlapd } from '../helpers/slapd.js';
 import { removeUsers } from './remove-users.js';
 import { startPanel, type Answer } from './test-panel.js';
+import { expectLog } from '../helpers/log-rule.js';
 
 const password = 'down the hole';
 const names = { firstName: 'Alice', lastName: 'Liddell', comment: '' };
@@ -177,6 +178,7 @@ describe('the pages of the users, over a real directory', () => {
       (await post({ password: 'another one', passwordAgain: 'another one' })).text,
       /3 sessions were ended/,
     );
+    expectLog('panel', /^error: cannot end the sessions of alice at once: it is away$/);
     panel.sessionWatch.end = () => Promise.reject(new Error('it is away'));
     assert.match(
       (await post({ 'jabber.account': 'disabled', password: 'and again!', passwordAgain: 'and again!' }))

@@ -8,6 +8,7 @@ import { makeCertificate, ownSource } from '../../../src/modules/jabber/certific
 import { chatPassword, startChatServer } from '../../helpers/jabberd2.js';
 import { signIn } from '../../helpers/xmpp-client.js';
 import { goldenSets } from './golden-sets.js';
+import { expectLog } from '../../helpers/log-rule.js';
 
 /** The probe of signing in needs the directory, which these tests do without. */
 const probesWithoutDirectory = jabber.probes.filter(({ name }) => name !== 'sign-in');
@@ -22,6 +23,8 @@ async function troubleOf(machine: Machine): Promise<readonly string[]> {
 for (const set of goldenSets) {
   test(`the real daemons take the golden files "${set.name}", and a client gets what they say`, async (context) => {
     const { ssl, domain } = set.settings;
+    if (ssl !== 'required')
+      expectLog('c2s', / PLAIN authentication succeeded: alice@\S+ ::ffff:127\.0\.0\.1:\d+ $/);
     const { machine, settings } = await startChatServer(context, {
       settings: { ...set.settings, otherServers: true, muc: true },
       administrators: set.administrators,
@@ -65,6 +68,7 @@ for (const set of goldenSets) {
 }
 
 test('a probe says so when a client finds something else than what is set', async (context) => {
+  expectLog('c2s', / \[warning\] SASL callback for non-existing host: other\.lan$/);
   const { machine, settings } = await startChatServer(context, { settings: { ssl: 'optional', muc: true } });
   const look = (name: string, changed: Partial<JabberSettings>): Promise<string> => {
     const probe = jabber.probes.find((one) => one.name === name);

@@ -8,6 +8,7 @@ import { RouterComponent } from '../../../src/modules/jabber/xmpp/router-compone
 import { eventually } from '../../helpers/eventually.js';
 import { chatPassword, startChatServer } from '../../helpers/jabberd2.js';
 import { signIn } from '../../helpers/xmpp-client.js';
+import { expectLog } from '../../helpers/log-rule.js';
 
 test('the panel as a part of the chat server', async (context) => {
   const { machine, settings } = await startChatServer(context, { administrators: ['carol'] });
@@ -101,6 +102,7 @@ test('the panel as a part of the chat server', async (context) => {
   });
 
   await context.test('is told when somebody else has its name, and gets in when that one left', async () => {
+    expectLog('router', / tried to bind 'panel\.ebox\.invalid', but it's already bound$/);
     await panel.close();
     const other = new PanelComponent(
       new RouterComponent({
@@ -133,6 +135,8 @@ test('the panel as a part of the chat server', async (context) => {
   });
 
   await context.test('connects again when the router was restarted', async () => {
+    for (const daemon of ['sm', 'c2s'])
+      expectLog(daemon, / \[router\] write error: Connection refused \(111\)$/, / attempting reconnect$/);
     await panel.roundTrip(2);
     await machine.daemons.stop('router');
     await assert.rejects(panel.roundTrip(2));

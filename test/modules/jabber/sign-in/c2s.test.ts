@@ -12,6 +12,7 @@ import { jabberPart } from '../../../helpers/account-parts.js';
 import { comes } from '../../../helpers/daemons.js';
 import { temporaryMachine } from '../../../helpers/machine.js';
 import { builtSignInProgram } from '../../../helpers/sign-in-program.js';
+import { expectLog } from '../../../helpers/log-rule.js';
 
 const domain = 'chat.lan';
 const settings: Settings = {
@@ -89,6 +90,7 @@ async function bind(stream: XmppStream): Promise<void> {
 }
 
 test('through the real c2s: accounts sign in, nothing else does, and nobody is disturbed by what is tried', async (context) => {
+  expectLog('sign-in', / info refused "/);
   const machine = await startEverything(context);
   const users = new Users(machine.directory, [jabberPart()]);
   for (const userName of ['alice', 'bob']) {

@@ -1,0 +1,135 @@
+/**
+ * What a daemon may always say: lines of starting, of serving and of stopping on request. One known sentence each, as
+ * it stands in the log behind s6's time (jabberd2's own date, slapd's clock and thread, and the panel's time are cut off
+ * too); in braces stands what varies, see {@link patternOf}. Whatever else is said in a test, the test must expect.
+ */
+export const usualLines: Readonly<Record<string, readonly string[]>> = {
+  router: [
+    'starting up',
+    'loaded user table (4 users)',
+    'loaded filters (0 rules)',
+    '[127.0.0.1, port={number}] listening for incoming connections',
+    '[127.0.0.1, port={number}] connect',
+    '[127.0.0.1, port={number}] disconnect',
+    '[127.0.0.1, port={number}] authenticated as {name}',
+    '[{name}] online (bound to 127.0.0.1, port {number})',
+    '[{name}] offline',
+    '[s2s] set as default route',
+    '[s2s] default route offline',
+    'shutting down',
+  ],
+  sm: [
+    'starting up',
+    'modules search path: {path}',
+    "loading 'sqlite' storage module",
+    'sqlite: PRAGMA synchronous = NORMAL;',
+    "initialised storage driver 'sqlite'",
+    "module '{name}' added to chain '{name}' (order {number} index {number} seq {number})",
+    'version: jabberd2 sm 2.7.0',
+    '[{name}] configured',
+    'attempting connection to router at 127.0.0.1, port={number}',
+    'connection to router established',
+    'sm ready for sessions',
+    'created user: jid={name}',
+    'user unloaded jid={name}',
+    'session started: jid={name}',
+    'session replaced: jid={name}',
+    'session ended: jid={name}',
+    'shutting down',
+    'connection to router closed',
+    // It notices the end of its own connection before it ends.
+    'attempting reconnect',
+  ],
+  c2s: [
+    'starting up',
+    'modules search path: {path}',
+    "loading 'pipe' authreg module",
+    'pipe authenticator {path} running (pid {number})',
+    "initialized auth module 'pipe'",
+    '[{name}] configured; realm={name}, authreg=pipe, registration disabled, using PEM:{path}',
+    // SSL Support is Disabled.
+    '[{name}] configured; realm={name}, authreg=pipe, registration disabled, using PEM:Default',
+    'attempting connection to router at 127.0.0.1, port={number}',
+    'connection to router established',
+    '[{listening}, port={number}] listening for connections',
+    '[{listening}, port={number}] listening for SSL connections',
+    'ready for connections',
+    '[{number}] [{address}, port={number}] connect',
+    '[{number}] PLAIN authentication succeeded: {name} {address}:{number} TLS',
+    '[{number}] bound: jid={name}',
+    '[{number}] [{address}, port={number}] disconnect jid={name}, packets: {number}, bytes: {number}',
+    'shutting down',
+    'connection to router closed',
+    // At the end of a test all are stopped at once.
+    'attempting reconnect',
+  ],
+  s2s: [
+    'starting up (interval={number}, queue={number}, keepalive={number}, idle={number})',
+    'attempting connection to router at 127.0.0.1, port={number}',
+    'connection to router established',
+    '[{listening}, port={number}] listening for connections',
+    'ready for connections',
+    '[{number}] [{address}, port={number}] incoming connection',
+    '[{number}] [{address}, port={number}] incoming stream online (id {name})',
+    '[{number}] [{address}, port={number}] disconnect, packets: {number}',
+    // It gets what nobody else takes: also what was for c2s, while that is restarted.
+    'dns lookup for c2s failed',
+    'shutting down',
+    'connection to router closed',
+    // At the end of a test all are stopped at once.
+    'attempting reconnect',
+  ],
+  muc: [
+    '',
+    'Jabber Component Runtime -- 0.2.4',
+    '(c) {number}-{number} Paul Curtis',
+    'main.c:{number} (main): Jabber Component Runtime -- 0.2.4  starting.',
+    'main.c:{number} (main): Main loop starting.',
+    'jcr_deliver.c:{number} (jcr_queue_deliver): packet delivery thread starting.',
+    'jcr_shutdown.c:{number} (jcr_server_shutdown): Server shutting down',
+    'jcr_deliver.c:{number} (jcr_queue_deliver): packet delivery thread exiting.',
+    "jcr_deliver.c:{number} (jcr_queue_deliver):   Last DvryQ Buffer=''",
+  ],
+  slapd: [
+    '',
+    '@(#) $OpenLDAP: slapd {words} $',
+    'Debian OpenLDAP Maintainers <{name}>',
+    'slapd starting',
+    // Of a client that sends many requests at once, or goes while it is answered.
+    'connection_input: conn={number} deferring operation: pending operations',
+    'connection_input: conn={number} deferring operation: too many executing',
+    'connection_read({number}): no connection!',
+    'daemon: shutdown requested and initiated.',
+    'slapd shutdown: waiting for {number} operations/tasks to finish',
+    'slapd stopped.',
+  ],
+  // The reader module of the tests, test/helpers/reader-module.ts.
+  'a-daemon': [],
+  'sign-in': ['info answering for {name}'],
+  panel: [
+    'info admin signed in from {address}',
+    'info the panel is at http://127.0.0.1:{number}/, its state in {path}',
+  ],
+  // s6-svscan itself, and the s6-supervise of each daemon.
+  supervisor: [],
+};
+
+/** What the supervisor adds to each daemon's log when it ended as it was told to. */
+export const usualEnd = 'ebox-jabber: ended with status 0';
+
+const variables: Readonly<Record<string, string>> = {
+  number: '-?\\d+',
+  address: '(?:::ffff:)?127\\.0\\.0\\.1|::1',
+  listening: '::|0\\.0\\.0\\.0',
+  /** A JID, a host, the name of a part: no spaces. */
+  name: '[^\\s,]+',
+  path: '/[\\w./-]+',
+  words: '[\\w .:()+-]+',
+};
+
+/** The whole line of which `sentence` is the description. */
+export function patternOf(sentence: string): RegExp {
+  const escaped = sentence.replace(/[\\^$.*+?()[\]|/-]/g, '\\$&');
+  const source = escaped.replace(/\{(\w+)\}/g, (_, name: string) => `(?:${variables[name] ?? ''})`);
+  return new RegExp(`^${source}$`);
+}
