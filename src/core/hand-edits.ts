@@ -17,7 +17,9 @@ export interface HandEdit {
   readonly ours: string;
   /** What lies there; null when the file is missing. */
   readonly theirs: string | null;
-  /** False for a missing file, and for one whose permissions only were changed: there is nothing to keep. */
+  /** What is wrong with what lies there, in words and with the line; null when it can be read. */
+  readonly problem: string | null;
+  /** False for a missing file, for one whose permissions only were changed, and for one with a problem. */
   readonly canKeep: boolean;
 }
 
@@ -34,13 +36,15 @@ export interface Reconciled {
 /**
  * Takes hand edits into account. A kept one stays kept as long as the panel would write the same as when it was kept;
  * when the panel has something new to say in that file, it is asked about again. In a file that is not rendered any more
- * there is nothing to decide.
+ * there is nothing to decide. What cannot be read is not kept, whatever was decided before it was looked at.
+ * @param problemOf what is wrong with the text of a file, or null
  */
 export function reconcile(
   rendered: readonly PlannedFile[],
   live: readonly LiveFile[],
   kept: KeptEdits,
   decisions: Decisions,
+  problemOf: (path: string, text: string) => string | null,
 ): Reconciled {
   const onDisk = new Map(live.map((file) => [file.path, file]));
   const files: PlannedFile[] = [];
@@ -50,7 +54,7 @@ export function reconcile(
 
   for (const file of rendered) {
     const now = onDisk.get(file.path);
-    const edit = now === undefined ? null : handEditOf(file, now, kept[file.path]);
+    const edit = now === undefined ? null : handEditOf(file, now, kept[file.path], problemOf);
     if (edit === null) {
       files.push(file);
     } else if (
@@ -60,7 +64,10 @@ export function reconcile(
     ) {
       files.push({ ...file, content: edit.theirs });
       stillKept[file.path] = file.content;
-    } else if (decisions[file.path] === undefined) {
+    } else if (
+      decisions[file.path] === undefined ||
+      (edit.problem !== null && decisions[file.path] === 'keep')
+    ) {
       undecided.push(edit);
     } else {
       files.push(file);
@@ -70,17 +77,30 @@ export function reconcile(
   const paths = new Set(rendered.map(({ path }) => path));
   for (const { path, content, written, changedByHand } of live) {
     const isEdited = kept[path] !== undefined || (changedByHand && content !== written);
-    if (!paths.has(path) && isEdited) overwritten.push({ path, ours: '', theirs: content, canKeep: false });
+    if (!paths.has(path) && isEdited)
+      overwritten.push({ path, ours: '', theirs: content, problem: null, canKeep: false });
   }
   return { files, undecided, overwritten, kept: stillKept };
 }
 
-function handEditOf(file: PlannedFile, now: LiveFile, keptAgainst: string | undefined): HandEdit | null {
+function handEditOf(
+  file: PlannedFile,
+  now: LiveFile,
+  keptAgainst: string | undefined,
+  problemOf: (path: string, text: string) => string | null,
+): HandEdit | null {
   const wasKept = keptAgainst !== undefined;
   if (!now.changedByHand && !wasKept) return null;
   if (now.content === file.content && !now.changedByHand) return null;
-  const canKeep = now.content !== null && now.content !== file.content;
-  return { path: file.path, ours: file.content, theirs: now.content, canKeep };
+  const isTheirs = now.content !== null && now.content !== file.content;
+  const problem = isTheirs ? problemOf(file.path, now.content) : null;
+  return {
+    path: file.path,
+    ours: file.content,
+    theirs: now.content,
+    problem,
+    canKeep: isTheirs && problem === null,
+  };
 }
 
 function isKept(

@@ -200,6 +200,11 @@ export interface Renderer {
   render(template: string, format: TextFormat, values: Readonly<Record<string, unknown>>): Promise<string>;
   /** The text of a file that is shipped as it is (a program, a schema), below `templates/` or `dist/`. */
   shipped(path: string): Promise<string>;
+  /**
+   * What is wrong with a text that is to stand in a file of this name, in words and with the line: that of a rendered
+   * `.xml` file is checked the same way. Null when nothing is, and of files that have no form of their own.
+   */
+  problemOf(path: string, text: string): string | null;
 }
 
 /** The secrets that the panel makes for the daemons. */

@@ -248,7 +248,10 @@ export class ChoiceApplier {
 
   async #reconciled(target: Target): Promise<Reconciled> {
     const rendered = await this.#render(target.choices);
-    return reconcile(rendered, await this.#machine.configuration.live(), target.kept, target.decisions);
+    const { configuration, renderer } = this.#machine;
+    return reconcile(rendered, await configuration.live(), target.kept, target.decisions, (path, text) =>
+      renderer.problemOf(path, text),
+    );
   }
 
   async #watchedTexts(choices: Choices): Promise<Readonly<Record<string, string>>> {

@@ -15,6 +15,8 @@ export interface ShownHandEdit {
   readonly path: string;
   readonly missing: boolean;
   readonly canKeep: boolean;
+  /** Why what was written by hand cannot be kept, in words and with the line, or `''`. */
+  readonly problem: string;
   /** Empty when only owner or permissions were changed. */
   readonly lines: readonly DiffLine[];
 }
@@ -29,7 +31,7 @@ export function shownHandEdit(edit: HandEdit, secrets: readonly Secret[]): Shown
     ...(index === 0 ? [] : [{ kind: 'gap' as const, text: '' }]),
     ...hunk.lines.filter((line) => !line.startsWith('\\')).map(diffLine),
   ]);
-  return { path, missing: edit.theirs === null, canKeep, lines };
+  return { path, missing: edit.theirs === null, canKeep, problem: edit.problem ?? '', lines };
 }
 
 function diffLine(line: string): DiffLine {

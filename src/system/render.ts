@@ -46,6 +46,16 @@ export function createRenderer(root: string): Renderer {
       if (!/^(templates|dist)\//.test(clean)) throw new Error(`not below templates/ or dist/: ${path}`);
       return readFile(join(root, clean), 'utf8');
     },
+
+    problemOf(path, text) {
+      try {
+        if (path.endsWith('.xml')) checkXml(text);
+        if (path.endsWith('.json')) JSON.parse(text);
+        return null;
+      } catch (error) {
+        return reasonOf(error);
+      }
+    },
   };
 }
 

@@ -19,9 +19,8 @@ export function checkXml(document: string): void {
   const refuse = (reason: string): never => {
     throw new Error(`${reason}, line ${parser.line}`);
   };
-  parser.on('error', (error) => {
-    throw error;
-  });
+  // saxes says LINE:COLUMN: first.
+  parser.on('error', ({ message }) => refuse(message.replace(/^(\d+:\d+: )?(.*?)\.?$/, '$2')));
   parser.on('doctype', () => refuse('there is a DOCTYPE'));
   parser.on('opentag', (tag) => {
     const parent = open.at(-1);

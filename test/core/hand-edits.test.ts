@@ -12,13 +12,21 @@ const onDisk = (
   written: string,
   changedByHand = content !== written,
 ): readonly LiveFile[] => [{ path: 'c2s.xml', content, written, changedByHand }];
+/** Only "broken" cannot be read. */
+const problemOf = (_path: string, text: string): string | null =>
+  text === 'broken' ? 'unclosed tag, line 1' : null;
 const outcome = (
   ours: string,
   live: readonly LiveFile[],
   kept: KeptEdits = {},
   decisions: Decisions = {},
 ): { writes: string | undefined; asks: boolean; copies: boolean; kept: KeptEdits } => {
-  const { files, undecided, overwritten, kept: stillKept } = reconcile(rendered(ours), live, kept, decisions);
+  const {
+    files,
+    undecided,
+    overwritten,
+    kept: stillKept,
+  } = reconcile(rendered(ours), live, kept, decisions, problemOf);
   return {
     writes: files[0]?.content,
     asks: undecided.length > 0,
@@ -84,15 +92,29 @@ test('a kept edit that was changed back to ours is none any more', () => {
 
 test('a missing file, or one whose mode only was changed, cannot be kept', () => {
   for (const live of [onDisk(null, 'ours'), onDisk('ours', 'ours', true)]) {
-    const { undecided } = reconcile(rendered('ours'), live, {}, {});
+    const { undecided } = reconcile(rendered('ours'), live, {}, {}, problemOf);
     assert.equal(undecided[0]?.canKeep, false);
     assert.deepEqual(outcome('ours', live, {}, { 'c2s.xml': 'keep' }).writes, 'ours');
   }
 });
 
+test('what the daemon could not read is not kept, whatever was decided', () => {
+  const live = onDisk('broken', 'ours');
+  const { undecided } = reconcile(rendered('ours'), live, {}, { 'c2s.xml': 'keep' }, problemOf);
+  assert.deepEqual(undecided, [
+    { path: 'c2s.xml', ours: 'ours', theirs: 'broken', problem: 'unclosed tag, line 1', canKeep: false },
+  ]);
+  assert.deepEqual(outcome('ours', live, {}, { 'c2s.xml': 'overwrite' }), {
+    writes: 'ours',
+    asks: false,
+    copies: true,
+    kept: {},
+  });
+});
+
 test('what was edited by hand, now or at an earlier save, is copied when its module is off and the file goes', () => {
   const copied = (live: readonly LiveFile[], kept: KeptEdits = {}): readonly (string | null)[] => {
-    const { files, undecided, overwritten, kept: stillKept } = reconcile([], live, kept, {});
+    const { files, undecided, overwritten, kept: stillKept } = reconcile([], live, kept, {}, problemOf);
     assert.deepEqual([files, undecided, stillKept], [[], [], {}]);
     return overwritten.map(({ theirs }) => theirs);
   };

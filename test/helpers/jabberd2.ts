@@ -48,7 +48,7 @@ export async function startChatServer(
     ...real,
     directory: directoryOf(administrators),
     renderer: {
-      render: (...what) => renderer.render(...what),
+      ...renderer,
       shipped: (path) => (path.startsWith('dist/') ? Promise.resolve('not built') : renderer.shipped(path)),
     },
   };

@@ -85,7 +85,7 @@ export function memoryMachine(): MemoryMachine {
       ownAddresses: () => ['127.0.0.1'],
       hostName: () => '',
     },
-    renderer: { render: refuse, shipped: refuse },
+    renderer: { render: refuse, shipped: refuse, problemOf: () => null },
     secrets: { named: (name) => Promise.resolve(new Secret(name)), all: () => Promise.resolve([]) },
     certificates: createCertificates({ layout, files, commands, clock }),
     store: memoryStore(),

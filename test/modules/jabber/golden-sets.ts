@@ -42,7 +42,7 @@ export async function renderGolden(set: GoldenSet): Promise<readonly PlannedFile
     ...memory,
     certificates: { ...memory.certificates, read: () => Promise.resolve('{certificate and key}\n') },
     renderer: {
-      render: (...what) => renderer.render(...what),
+      ...renderer,
       shipped: (file) => (file.startsWith('dist/') ? Promise.resolve('') : renderer.shipped(file)),
     },
     secrets: { ...memory.secrets, named: (name) => Promise.resolve(new Secret(`{${name}}`)) },
