@@ -14,6 +14,11 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     '[127.0.0.1, port={number}] authenticated as {name}',
     '[{name}] online (bound to 127.0.0.1, port {number})',
     '[{name}] offline',
+    // A SIGHUP has it read its users and filters again.
+    'reopening log ...',
+    'log started',
+    'reloading filter ...',
+    'reloading users ...',
     '[s2s] set as default route',
     '[s2s] default route offline',
     'shutting down',

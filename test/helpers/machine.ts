@@ -26,9 +26,11 @@ export async function temporaryMachine(
     distributionRoot,
   });
   context.after(async () => {
+    // Work in the background may still ask what is being ended.
+    const panel = [...said];
     machine.close();
     await machine.daemons.end();
-    await judgeLogs(machine.layout.logs, said).finally(() => rm(state, { recursive: true, force: true }));
+    await judgeLogs(machine.layout.logs, panel).finally(() => rm(state, { recursive: true, force: true }));
   });
   return machine;
 }
