@@ -49,7 +49,7 @@ export interface Deps {
   /** The chat service's ports, for what people type into a client. */
   readonly ports: Ports;
   readonly audit: AuditTrail;
-  readonly logs: Pick<DaemonLogs, 'daemons' | 'view'>;
+  readonly logs: Pick<DaemonLogs, 'daemons' | 'view' | 'since'>;
   readonly certificates: Pick<
     CertificateSettings,
     'certified' | 'view' | 'choose' | 'upload' | 'shownByPanel'
