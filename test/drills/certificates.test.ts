@@ -10,6 +10,7 @@ import { thePanel } from '../../src/services/audit-trail.js';
 import type { ApplyOutcome } from '../../src/services/draft-settings.js';
 import { issue, locked, pkcs12, type Issued, type IssueOptions } from '../helpers/certificates.js';
 import { enabledPanel, finishedSave, userPassword, type EnabledPanel } from '../helpers/enabled-panel.js';
+import { expectFailedSave } from '../helpers/log-rule.js';
 import { xml } from '@xmpp/client';
 import { signIn } from '../helpers/xmpp-client.js';
 
@@ -23,6 +24,7 @@ let middle: Issued;
 let ahead = 0;
 
 before(async () => {
+  expectFailedSave();
   server = await enabledPanel({ after: (work) => void cleanUps.unshift(work) }, ['alice']);
   const { clock } = server.machine;
   Object.assign(server.machine, {

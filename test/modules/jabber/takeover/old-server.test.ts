@@ -12,6 +12,7 @@ import { chatSettings } from '../../../helpers/jabberd2.js';
 import { temporaryMachine } from '../../../helpers/machine.js';
 import { chatOn, setUpOldServer } from '../../../helpers/old-server.js';
 import { signIn } from '../../../helpers/xmpp-client.js';
+import { expectLog } from '../../../helpers/log-rule.js';
 
 /** Every file below a folder with its digest: what must not change. SQLite makes empty helpers beside what it reads. */
 async function digests(folder: string): Promise<ReadonlyMap<string, string>> {
@@ -31,6 +32,8 @@ async function digests(folder: string): Promise<ReadonlyMap<string, string>> {
 }
 
 test('contacts, a waiting message and a room of a server set up by hand are there when it was taken over', async (context) => {
+  // The old server encrypts nothing.
+  expectLog('c2s', / PLAIN authentication succeeded: (alice|bob)@old\.lan ::ffff:127\.0\.0\.1:\d+ $/);
   const old = await setUpOldServer(context, {
     edits: { 'muc.xml': (text) => text.replaceAll('conference.old.lan', 'rooms.old.lan') },
   });
