@@ -23,7 +23,7 @@ export function recordHandlers({ sessionWatch, logs, audit }: Deps): readonly Ha
     }),
 
     handle(logsVerb, async ({ name, lines, search }) => ({
-      lines: [...(await logs.view(name, search)).lines.slice(-lines)],
+      lines: [...(await logs.view(name, { search, level: 'usual' })).lines.slice(-lines)],
     })),
 
     handle(auditVerb, async ({ count }) => ({
