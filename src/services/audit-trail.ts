@@ -1,6 +1,9 @@
 import type { AuditRecord, Machine } from '../core/ports.js';
 import { reasonOf } from '../errors.js';
 
+/** How many records are looked through and exported at most: more than the files hold of usual ones. */
+const LOOKED_THROUGH = 100_000;
+
 /** Who does something, and from where. */
 export interface Actor {
   readonly who: string;
@@ -53,5 +56,14 @@ export class AuditTrail {
   /** The latest records, the newest first. */
   latest(count: number): Promise<readonly AuditRecord[]> {
     return this.#machine.audit.latest(count);
+  }
+
+  /** Of the latest {@link LOOKED_THROUGH} records those in which `search` stands, whatever its case, the newest first. */
+  async matching(search: string): Promise<readonly AuditRecord[]> {
+    const wanted = search.toLowerCase();
+    const records = await this.#machine.audit.latest(LOOKED_THROUGH);
+    return records.filter((record) =>
+      Object.values(record).some((text: string) => text.toLowerCase().includes(wanted)),
+    );
   }
 }

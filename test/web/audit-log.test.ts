@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { z } from 'zod';
 import { startPanel } from './test-panel.js';
 
 test('the audit log tells who did what, from where, with old and new value', async (context) => {
@@ -44,4 +45,32 @@ test('the list of pending changes says which session changed what', async (conte
   const version = /name="_version" value="(\d+)"/.exec(page.text)?.[1] ?? '';
   await administrator.post('/jabber', { _version: version, domain: 'new.lan', ssl: 'required' });
   assert.match((await administrator.get('/save-changes')).text, /admin \(session 1, from 127\.0\.0\.1\)/);
+});
+
+test('the audit log is searched, and what was found is taken away as CSV and as JSON lines', async (context) => {
+  const panel = await startPanel(context);
+  const { audit } = panel.panel;
+  const actor = { who: 'admin', from: '127.0.0.1', session: '1' };
+  await audit.record(actor, { what: 'User =HYPERLINK("http://evil.example") added', after: '=1+1' });
+  await audit.record(actor, { what: 'Domain changed', before: 'a "quoted", one', after: '-2+3' });
+  const browser = panel.administrator();
+  const page = (await browser.get('/audit-log?search=QUOTED')).text;
+  assert.match(page, /Domain changed/);
+  assert.ok(!page.includes('HYPERLINK'));
+  assert.match(page, /href="\/audit-log\/export\.csv\?search=QUOTED"/);
+  assert.match((await browser.get('/audit-log?search=nowhere')).text, /No record contains this/);
+
+  const csv = await browser.get('/audit-log/export.csv');
+  assert.match(String(csv.headers['content-disposition']), /attachment; filename=audit-log\.csv$/);
+  assert.match(String(csv.headers['content-type']), /^text\/csv/);
+  const [header, ...rows] = csv.text.replace('\ufeff', '').trimEnd().split('\r\n');
+  assert.equal(header, 'when,who,from,session,what,before,after,outcome');
+  assert.match(rows[0] ?? '', /,Domain changed,"a ""quoted"", one",'-2\+3,done$/);
+  assert.match(rows[1] ?? '', /,'=1\+1,done$/, 'a formula is text');
+
+  const lines = (await browser.get('/audit-log/export.jsonl?search=quoted')).text.trimEnd().split('\n');
+  assert.deepEqual(
+    lines.map((line) => z.object({ after: z.string() }).parse(JSON.parse(line)).after),
+    ['-2+3'],
+  );
 });

@@ -1,23 +1,35 @@
 import { Router } from 'express';
+import { exportFormats } from '../audit-export.js';
 import type { Deps } from '../deps.js';
 import { momentOf } from '../moment.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
+import { queryOf } from '../visit.js';
 
+const PATH = '/audit-log';
 /** How many records the page shows. */
 const SHOWN = 200;
 
 /** Who did what, the latest first. */
 export function auditLogRoutes({ audit }: Pick<Deps, 'audit'>, pages: Pages): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  route(router, '/audit-log', {
+  route(router, PATH, {
     get: async (request, response) => {
-      const records = await audit.latest(SHOWN);
+      const search = queryOf(request, 'search').slice(0, 200);
+      // One more than is shown, to know whether there are more.
+      const found = search === '' ? await audit.latest(SHOWN + 1) : await audit.matching(search);
+      const records = found.slice(0, SHOWN);
       await pages.show(request, response, {
         template: 'audit-log',
         title: 'Audit Log',
         locals: {
-          isCut: records.length === SHOWN,
+          action: PATH,
+          search,
+          isCut: found.length > records.length,
+          exports: exportFormats.map(({ path, label }) => ({
+            label,
+            path: search === '' ? path : `${path}?${new URLSearchParams({ search }).toString()}`,
+          })),
           records: records.map(({ when, who, from, session, what, before, after, outcome }) => ({
             iso: when,
             when: momentOf(when),
@@ -34,5 +46,14 @@ export function auditLogRoutes({ audit }: Pick<Deps, 'audit'>, pages: Pages): Ro
       });
     },
   });
+  for (const { path, name, type, text } of exportFormats) {
+    route(router, path, {
+      get: async (request, response) => {
+        const records = await audit.matching(queryOf(request, 'search').slice(0, 200));
+        response.attachment(name).type(type).send(text(records));
+      },
+    });
+  }
+
   return router;
 }
