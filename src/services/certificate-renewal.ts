@@ -78,7 +78,9 @@ export class CertificateRenewal {
     this.#attempted = moment;
     await this.#tellEverybody(certified, settings);
     await machine.clock.sleep(NOTICE_SECONDS * 1000);
-    await this.#renew(thePanel.who);
+    // Somebody pressed Save meanwhile: the next look begins anew.
+    if (this.#isSaving()) this.#attempted = '';
+    else await this.#renew(thePanel.who);
   }
 
   /** Puts a new certificate into force now; returns when the job has begun. @throws PanelError `save-running` */
@@ -150,11 +152,9 @@ export class CertificateRenewal {
     if (inForce === null || renewal !== null || Object.keys(refusals).length > 0) return null;
     const days = (new Date(inForce.validTo).getTime() - this.#parts.machine.clock.now().getTime()) / DAY;
     if (days > DAYS_AHEAD.told) return null;
-    const date = inForce.validTo.slice(0, 10);
-    const when = days <= 1 ? `ends within a day (${date})` : `ends in ${Math.floor(days)} days (${date})`;
-    const todo = isOwn ? 'The panel makes a new one.' : 'Get the next one on its way before that day.';
+    const todo = isOwn ? 'The panel makes a new one.' : 'Get the next one on its way.';
     return {
-      sentence: `The certificate that clients are shown ${when}. ${todo}`,
+      sentence: `The certificate that clients are shown ${endWords(days, inForce.validTo.slice(0, 10))} ${todo}`,
       isUrgent: days <= DAYS_AHEAD.urgent,
     };
   }
@@ -183,6 +183,11 @@ function refusalNotice({ refusals, inForce }: CertificateStanding): CertificateN
 function renewalNotice({ renewal }: CertificateStanding, quietTime: string): CertificateNotice | null {
   if (renewal === null) return null;
   return { sentence: `${renewal} It is put into force at ${quietTime}.`, isUrgent: false };
+}
+
+function endWords(days: number, date: string): string {
+  if (days <= 0) return `ended on ${date}: clients refuse it.`;
+  return days <= 1 ? `ends within a day (${date}).` : `ends in ${Math.floor(days)} days (${date}).`;
 }
 
 function staysInUse(inForce: CertificateFacts | null): string {

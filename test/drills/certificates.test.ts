@@ -340,6 +340,39 @@ test('files that somebody else renews: in force at the quiet time, told before; 
     assert.deepEqual(await server.panel.renewal.notices(), []);
   });
 
+  await context.test(
+    'a renewed one that c2s cannot serve: the old one is back, and the home page says so',
+    async () => {
+      const old = await inForce();
+      await certbot.put(partsOf(await good()));
+      const { configuration } = server.machine;
+      const write = configuration.write.bind(configuration);
+      const { key } = await good();
+      configuration.write = (files) =>
+        write(
+          files.map((file) =>
+            file.path === 'jabberd2/certificate.pem'
+              ? {
+                  ...file,
+                  content: `${file.content.slice(0, file.content.indexOf('-----BEGIN PRIVATE'))}${key}`,
+                }
+              : file,
+          ),
+        );
+      nextDayAt(3, 29);
+      await server.panel.renewal.look();
+      configuration.write = write;
+      assert.equal(server.panel.save.current()?.outcome, 'failed');
+      assert.equal(await inForce(), old);
+      assert.equal((await onTheWire())[0]?.fingerprint256, fingerprints(old)[0]);
+      const [notice] = await server.panel.renewal.notices();
+      assert.match(notice?.sentence ?? '', /could not be put into force\. .* stays in use\./);
+      nextDayAt(3, 29);
+      await server.panel.renewal.look();
+      assert.equal(server.panel.save.current()?.outcome, 'done');
+    },
+  );
+
   const now = await inForce();
   for (const { what, parts, reason } of unsuitable) {
     await context.test(`renewed with one that is unsuitable: ${what}`, async () => {

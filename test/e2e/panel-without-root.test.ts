@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
-import { appendFile, lstat, readdir, readFile } from 'node:fs/promises';
+import { X509Certificate } from 'node:crypto';
+import { appendFile, lstat, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { createStore } from '../../src/system/store.js';
 import { createSecrets } from '../../src/system/secrets.js';
 import type { Secret } from '../../src/core/secret.js';
+import { settingsForm } from '../../src/modules/jabber/settings.js';
+import { createNetwork } from '../../src/system/network.js';
+import { issue, type Issued } from '../helpers/certificates.js';
+import { temporaryFolder } from '../helpers/folder.js';
 import { openBrowser, openPage } from '../helpers/browser.js';
 import { startHelperSocket } from '../helpers/helper-socket.js';
 import { freePort } from '../helpers/ports.js';
@@ -106,6 +111,42 @@ test('a save that fails puts the last good configuration back', async () => {
   await setUpJabber(page, { otherServers: false });
 });
 
+test('a certificate is uploaded, or lies where only root can read it: clients get it, the panel never its key', async (context) => {
+  const names = ['chat.lan', 'conference.chat.lan'];
+  const shown = async (): Promise<string> => {
+    const network = createNetwork();
+    const target = { host: '127.0.0.1', port: panel.ports.clientTls, serverName: 'chat.lan' };
+    const { connection, certificate } = await network.connectTls(target, 2);
+    connection.close();
+    return certificate.fingerprint;
+  };
+  const fingerprintOf = ({ pem }: Issued): string => new X509Certificate(pem).fingerprint256;
+
+  const uploaded = await issue({ names });
+  await page.getByRole('link', { name: 'Certificates' }).click();
+  await page.getByLabel('Files', { exact: true }).setInputFiles([
+    { name: 'key.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(uploaded.key) },
+    { name: 'chain.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(uploaded.pem) },
+  ]);
+  await page.getByRole('button', { name: 'Upload' }).click();
+  await page.getByText('The changes are noted').waitFor();
+  assert.match(await saveChanges(page), /Changes saved/);
+  assert.equal(await shown(), fingerprintOf(uploaded));
+
+  const renewed = await issue({ names });
+  const folder = await temporaryFolder(context);
+  const target = `${folder}/chat.pem`;
+  await writeFile(target, renewed.pem + renewed.key, { mode: 0o600 });
+  assert.notEqual((await panel.run(['cat', target])).status, 0);
+  await page.getByRole('link', { name: 'Certificates' }).click();
+  await page.getByLabel('Certificate', { exact: true }).selectOption('Files on this machine');
+  await page.getByLabel('File of the certificate').fill(target);
+  await page.getByRole('button', { name: 'Apply Changes' }).click();
+  await page.getByText('The changes are noted').waitFor();
+  assert.match(await saveChanges(page), /Changes saved/);
+  assert.equal(await shown(), fingerprintOf(renewed));
+});
+
 test('whoever takes over the panel’s account reads no key and no secret, and changes no configuration', async (context) => {
   const all = await secrets();
   const ofThePanel = ['directory-panel', 'router-panel'];
@@ -174,13 +215,7 @@ async function asked(...requests: readonly object[]): Promise<readonly string[]>
 }
 
 test('the helper gives it no key and no secret either, and drives nothing that is not ours', async () => {
-  const settings = {
-    domain: 'chat.lan',
-    otherServers: false,
-    muc: true,
-    ssl: 'required',
-    newUsersGetAccount: true,
-  };
+  const settings = { ...settingsForm.defaults, domain: 'chat.lan', muc: true };
   const answers = await asked(
     { verb: 'module.render', with: { module: 'jabber', settings } },
     { verb: 'module.render', with: { module: 'users', settings: {} } },
