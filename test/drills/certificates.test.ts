@@ -10,7 +10,7 @@ import { thePanel } from '../../src/services/audit-trail.js';
 import type { ApplyOutcome } from '../../src/services/draft-settings.js';
 import { issue, locked, pkcs12, type Issued, type IssueOptions } from '../helpers/certificates.js';
 import { enabledPanel, finishedSave, userPassword, type EnabledPanel } from '../helpers/enabled-panel.js';
-import { expectFailedSave } from '../helpers/log-rule.js';
+import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 import { xml } from '@xmpp/client';
 import { signIn } from '../helpers/xmpp-client.js';
 
@@ -343,6 +343,11 @@ test('files that somebody else renews: in force at the quiet time, told before; 
   await context.test(
     'a renewed one that c2s cannot serve: the old one is back, and the home page says so',
     async () => {
+      expectLog(
+        'panel',
+        / error Renewing the certificate failed: Looking at the service as a client would: /,
+      );
+      for (const daemon of ['c2s', 's2s']) expectLog(daemon, /\[error\] failed to load .*SSL pemfile/);
       const old = await inForce();
       await certbot.put(partsOf(await good()));
       const { configuration } = server.machine;
