@@ -33,6 +33,13 @@ export interface CertificateView {
   readonly served: readonly ServedCertificate[];
 }
 
+/** Where a browser reaches the panel; `serverName` is `''` where it is asked for by its address. */
+export interface PanelAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly serverName: string;
+}
+
 /** Who changes the draft, and the version that the form was read at. */
 export interface CertificateChange {
   readonly version: number;
@@ -95,11 +102,10 @@ export class CertificateSettings {
     return { settings, saved, enabled, version, standing, served };
   }
 
-  /** What the panel itself shows browsers on this port of this machine; null when it shows none. */
-  async shownByPanel(port: number): Promise<PeerCertificate | null> {
+  /** What the panel itself shows a browser that opens it there; null when it does not answer. */
+  async shownByPanel(address: PanelAddress): Promise<PeerCertificate | null> {
     try {
-      const target = { host: '127.0.0.1', port, serverName: this.#machine.network.hostName() || 'localhost' };
-      const { connection, certificate } = await this.#machine.network.connectTls(target, 2);
+      const { connection, certificate } = await this.#machine.network.connectTls(address, 2);
       connection.close();
       return certificate;
     } catch {

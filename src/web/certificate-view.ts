@@ -45,19 +45,23 @@ export function servedView(
   };
 }
 
-/** What the panel itself shows browsers. */
+const PANEL = 'This panel';
+
+/** A panel without TLS. */
+export const unencryptedPanel: ServedView = {
+  where: PANEL,
+  facts: [],
+  sentence: 'The panel is opened without encryption, on this machine only.',
+  isWell: true,
+};
+
+/** What the panel itself shows browsers; null when it could not be asked. */
 export function panelView(certificate: PeerCertificate | null): ServedView {
-  const where = 'This panel';
   if (certificate === null) {
-    return {
-      where,
-      facts: [],
-      sentence: 'The panel is opened without encryption, on this machine only.',
-      isWell: true,
-    };
+    return { where: PANEL, facts: [], sentence: 'The panel did not answer itself just now.', isWell: false };
   }
   return {
-    where,
+    where: PANEL,
     facts: peerFacts(certificate),
     sentence: asClientsSee(certificate),
     isWell: !isRefused(certificate),

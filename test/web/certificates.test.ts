@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:https';
 import { before, test, type TestContext } from 'node:test';
 import { createCertificates } from '../../src/system/certificates.js';
+import { createNetwork } from '../../src/system/network.js';
+import { panelView } from '../../src/web/certificate-view.js';
 import { createCommands } from '../../src/system/commands.js';
 import { lookUpAccounts } from '../../src/system/accounts.js';
 import { issue, locked, type Issued } from '../helpers/certificates.js';
@@ -228,4 +232,33 @@ test('the home page tells of a certificate thirty, seven and one days ahead', as
     ]);
   const { text } = await browser.get('/');
   assert.match(text, /notice is-warning[^]*ends in 23 days[^]*notice is-error[^]*cannot be put into force/);
+});
+
+test('what the panel itself shows is asked of it, as a browser would', async (context) => {
+  const panel = await panelWithCertificates(context);
+  Object.assign(panel.machine, { network: createNetwork() });
+  const { certificates } = panel.panel;
+  const server = createServer({ cert: good.pem, key: good.key }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  context.after(() => server.close());
+  const address = server.address();
+  assert.ok(address !== null && typeof address === 'object');
+  const shown = await certificates.shownByPanel({
+    host: '127.0.0.1',
+    port: address.port,
+    serverName: 'chat.internal',
+  });
+  assert.deepEqual(shown?.names, ['chat.internal', 'conference.chat.internal']);
+  assert.match(panelView(shown).sentence, /signed by itself/);
+  assert.equal(await certificates.shownByPanel({ host: '127.0.0.1', port: 1, serverName: '' }), null);
+
+  const { text } = await panel.administrator().get(PATH);
+  assert.match(text, /This panel<\/h3>[^]*The panel is opened without encryption, on this machine only/);
+  const secure = await startPanel(context, { secure: true });
+  const browser = secure.administrator();
+  browser.cookies.set('__Host-ebox', browser.cookies.get('ebox') ?? '');
+  assert.match(
+    (await browser.get(PATH)).text,
+    /This panel<\/h3>[^]*The panel did not answer itself just now/,
+  );
 });

@@ -11,10 +11,11 @@ import {
   type CertificateChange,
   type CertificateView,
   type Certified,
+  type PanelAddress,
 } from '../../services/certificate-settings.js';
 import type { ApplyOutcome } from '../../services/draft-settings.js';
 import { settingDifferences } from '../../services/setting-differences.js';
-import { factViews, panelView, servedView } from '../certificate-view.js';
+import { factViews, panelView, servedView, unencryptedPanel } from '../certificate-view.js';
 import type { Deps } from '../deps.js';
 import { settingsFrom, textField, type FormState } from '../form.js';
 import { KEPT_FIELD } from '../identity.js';
@@ -197,13 +198,23 @@ export function certificateRoutes(
     request: Request,
     view: CertificateView,
   ): Promise<Readonly<Record<string, unknown>>> {
-    const panel = config.secure ? await certificates.shownByPanel(request.socket.localPort ?? 0) : null;
-    return {
-      served: [...view.served.map((one) => servedView(one, view.standing.inForce)), panelView(panel)],
-    };
+    const own = config.secure
+      ? panelView(await certificates.shownByPanel(askedAt(request)))
+      : unencryptedPanel;
+    return { served: [...view.served.map((one) => servedView(one, view.standing.inForce)), own] };
   }
 
   return router;
+}
+
+/** Where the browser that asks reached the panel. An address is no name that a certificate could be asked for. */
+function askedAt({ socket, hostname }: Request): PanelAddress {
+  const isAddress = hostname.includes(':') || /^[\d.]+$/.test(hostname);
+  return {
+    host: socket.localAddress ?? '127.0.0.1',
+    port: socket.localPort ?? 0,
+    serverName: isAddress ? '' : hostname,
+  };
 }
 
 const KEPT_PASSPHRASE = 'keptPassphrase';
@@ -266,7 +277,7 @@ function uploadLocals(errors: FieldErrors, kept: string): Readonly<Record<string
       label: 'Passphrase',
       kind: 'password',
       autocomplete: 'off',
-      help: 'Only when the key or the .p12 file has one. It is used once and not kept.',
+      help: 'Only when the key or the .p12 file has one. The key is kept without it.',
     },
     { values: {}, errors },
   );
