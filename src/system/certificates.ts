@@ -37,6 +37,9 @@ export interface CertificatesParts {
 /** Signatures that anybody can forge with some money. */
 const WEAK_SIGNATURE = /md[245]|sha-?1(?!\d)/i;
 
+/** Certificates of which it is remembered how they were signed. */
+const REMEMBERED = 100;
+
 const OPENSSL = '/usr/bin/openssl';
 
 const NOTHING = new Secret('');
@@ -81,11 +84,21 @@ export function createCertificates(parts: CertificatesParts): Certificates {
     return readMaterial(found, NOTHING, readPkcs12);
   }
 
+  /** How certificates were signed, by fingerprint: pages ask again and again, and it never changes. */
+  const algorithms = new Map<string, string>();
+
   /** The certificate's signature is looked at by openssl: Node does not tell how it was made. */
   async function weakSignature([leaf]: Bundle['chain']): Promise<readonly CertificateProblem[]> {
-    const { stdout } = await commands.run([OPENSSL, 'x509', '-noout', '-text'], { input: leaf.toString() });
-    const algorithm = /Signature Algorithm: (\S+)/.exec(stdout)?.[1] ?? '';
+    const algorithm = algorithms.get(leaf.fingerprint256) ?? (await signedWith(leaf));
+    if (algorithms.size >= REMEMBERED) algorithms.clear();
+    algorithms.set(leaf.fingerprint256, algorithm);
     return WEAK_SIGNATURE.test(algorithm) ? [{ code: 'signature-weak', detail: algorithm }] : [];
+  }
+
+  async function signedWith(certificate: X509Certificate): Promise<string> {
+    const argv = [OPENSSL, 'x509', '-noout', '-text'];
+    const { stdout } = await commands.run(argv, { input: certificate.toString() });
+    return /Signature Algorithm: (\S+)/.exec(stdout)?.[1] ?? '';
   }
 
   async function problemsOf(bundle: Bundle): Promise<readonly CertificateProblem[]> {
