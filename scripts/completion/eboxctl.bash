@@ -7,6 +7,7 @@ _eboxctl() {
             "daemons restart") words='--yes --json --detailed-exitcode --timeout --help' ;;
             "modules enable") words='--yes --take-over --json --detailed-exitcode --timeout --help' ;;
             "admin password") words='--generate --password-stdin --json --detailed-exitcode --timeout --help' ;;
+            "support-bundle "*) words='--json --detailed-exitcode --timeout --help' ;;
             "users disable") words='--yes --json --detailed-exitcode --timeout --help' ;;
             "sessions list") words='--json --detailed-exitcode --timeout --help' ;;
             "settings get") words='--json --detailed-exitcode --timeout --help' ;;
@@ -22,13 +23,14 @@ _eboxctl() {
             "pending "*) words='--json --detailed-exitcode --timeout --help' ;;
             "discard "*) words='--json --detailed-exitcode --timeout --help' ;;
             "status "*) words='--json --detailed-exitcode --timeout --help' ;;
+            "doctor "*) words='--json --detailed-exitcode --timeout --help' ;;
             "audit "*) words='--number --json --detailed-exitcode --timeout --help' ;;
             "diff "*) words='--json --detailed-exitcode --timeout --help' ;;
             "save "*) words='--yes --keep --overwrite --json --detailed-exitcode --timeout --help' ;;
             "logs "*) words='--number --search --json --detailed-exitcode --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then
-        words='status modules daemons settings pending diff save discard users sessions logs audit admin help'
+        words='status modules daemons settings pending diff save discard users sessions logs audit admin doctor support-bundle help'
     elif (( COMP_CWORD == 2 )); then
         case "${COMP_WORDS[1]}" in
             modules) words='enable disable' ;;

@@ -1,3 +1,4 @@
+import type { Config } from '../config.js';
 import type { Secret } from '../core/secret.js';
 import type { ControlClient } from './control-client.js';
 
@@ -24,6 +25,8 @@ export interface Invocation {
   readonly control: ControlClient;
   /** Absolute path of the state folder. */
   readonly state: string;
+  /** The chat service's ports as the environment says, for when the panel cannot be asked. */
+  readonly chatPorts: Config['chatPorts'];
   /** Who sits at the terminal. */
   readonly user: string;
   /** A line for whoever waits: on standard error, so that standard output is the answer alone. */

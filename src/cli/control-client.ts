@@ -58,6 +58,8 @@ export class ControlClient {
     return new Promise((resolve, reject) => {
       const outgoing = request({
         socketPath: controlSocket(`${state}/panel`),
+        // One connection a request: a panel that was started again must not be asked on the old one.
+        agent: false,
         method: 'POST',
         path: `/${path}`,
         headers: { 'Content-Type': 'application/json', Host: 'eboxctl' },

@@ -60,7 +60,7 @@ async function runFound(
   if (operands.length < command.least) throw usageFailure('Something is missing.');
   if (operands.length > command.most)
     throw usageFailure(`This is too much: ${operands.slice(command.most).join(' ')}.`);
-  const { state } = readConfig(environment, process.getuid?.() === 0);
+  const { state, chatPorts } = readConfig(environment, process.getuid?.() === 0);
   const user = realUser(environment);
   const invocation: Invocation = {
     operands,
@@ -69,6 +69,7 @@ async function runFound(
     texts: (name) => values.get(name) ?? [],
     control: new ControlClient({ state, user, seconds: secondsOf(values.get('timeout')?.at(-1)) }),
     state,
+    chatPorts,
     user,
     note: (line) => terminal.err(`${line}\n`),
     newPassword: () => newPassword(terminal),

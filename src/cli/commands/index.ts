@@ -1,6 +1,7 @@
 import type { Command } from '../command.js';
 import { adminCommands } from './admin.js';
 import { changeCommands } from './changes.js';
+import { doctorCommands } from './doctor.js';
 import { moduleCommands } from './modules.js';
 import { recordCommands } from './records.js';
 import { settingsCommands } from './settings.js';
@@ -16,4 +17,5 @@ export const commands: readonly Command[] = [
   ...userCommands,
   ...recordCommands,
   ...adminCommands,
+  ...doctorCommands,
 ];

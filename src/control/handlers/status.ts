@@ -42,6 +42,7 @@ export function statusHandlers(deps: Deps): readonly Handler[] {
       isSaving: save.current()?.outcome === 'running',
       recovery: save.recovery() ?? '',
       changedByHand: [...(await save.changedByHand())],
+      ports: deps.ports,
     })),
     handle(modulesVerb, () => ({ modules: rows() })),
   ];

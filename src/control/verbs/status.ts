@@ -24,23 +24,29 @@ const moduleSchema = z.object({
 
 export type ModuleView = z.infer<typeof moduleSchema>;
 
-/** What the home page says. */
-export const statusVerb = verb(
-  'status',
-  nothing,
-  z.object({
-    modules: z.array(moduleSchema),
-    daemons: z.array(daemonSchema),
-    /** How many sessions there are; null when the service cannot be asked. */
-    connected: z.number().nullable(),
-    /** Why it cannot be asked, or ''. */
-    connectedProblem: z.string(),
-    pending: z.number(),
-    isSaving: z.boolean(),
-    /** What was found and done when the panel started, or ''. */
-    recovery: z.string(),
-    changedByHand: z.array(z.string()),
+const statusSchema = z.object({
+  modules: z.array(moduleSchema),
+  daemons: z.array(daemonSchema),
+  /** How many sessions there are; null when the service cannot be asked. */
+  connected: z.number().nullable(),
+  /** Why it cannot be asked, or ''. */
+  connectedProblem: z.string(),
+  pending: z.number(),
+  isSaving: z.boolean(),
+  /** What was found and done when the panel started, or ''. */
+  recovery: z.string(),
+  changedByHand: z.array(z.string()),
+  ports: z.object({
+    client: z.number(),
+    clientTls: z.number(),
+    server: z.number(),
+    router: z.number(),
   }),
-);
+});
+
+export type StatusView = z.infer<typeof statusSchema>;
+
+/** What the home page says. */
+export const statusVerb = verb('status', nothing, statusSchema);
 
 export const modulesVerb = verb('modules', nothing, z.object({ modules: z.array(moduleSchema) }));

@@ -1,0 +1,81 @@
+import { statfs } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
+import { listUsersVerb } from '../../control/verbs/users.js';
+import { createAuditLog } from '../../system/audit-log.js';
+import { CommandFailure } from '../failure.js';
+import { problem, warning, well, type Finding } from './finding.js';
+import type { Patient } from './patient.js';
+
+/** Free space from which on it is too little, in bytes. */
+const LITTLE = { warning: 1_000_000_000, problem: 100_000_000 } as const;
+/** Milliseconds in which the directory should answer. */
+const SLOW = 500;
+/** How far a record of the audit log may be ahead of the clock, in milliseconds. */
+const AHEAD = 60_000;
+
+/** Whether somebody keeps the clock right, and whether it went back. */
+export async function examineClock({ state, output }: Patient): Promise<readonly Finding[]> {
+  const said = await output(['timedatectl', 'show', '--property=NTPSynchronized', '--value']);
+  const synchronized =
+    said === null
+      ? warning('clock', 'Nobody can tell whether the clock is kept right.', 'Compare it with another one.')
+      : said.trim() === 'yes'
+        ? well('clock', 'The clock is kept right (NTP).')
+        : warning(
+            'clock',
+            'Nobody keeps the clock right.',
+            'Install systemd-timesyncd or chrony: certificates and logs need the time.',
+          );
+  const [last] = await createAuditLog(`${state}/panel`).latest(1);
+  const isAhead = last !== undefined && Date.parse(last.when) > Date.now() + AHEAD;
+  return [
+    synchronized,
+    ...(isAhead
+      ? [
+          problem(
+            'clock',
+            `The clock went back: the audit log has a record of ${last.when}.`,
+            'Set the clock right.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+/** Free space below the state folder. */
+export async function examineDisk({ state }: Patient): Promise<readonly Finding[]> {
+  const { bavail, bsize, ffree, files } = await statfs(state);
+  const free = bavail * bsize;
+  const sentence = `${(free / 1e9).toFixed(1)} GB are free below ${state}.`;
+  const advice = 'Make room: a full disk lets no save go well, and no message be kept.';
+  const space =
+    free < LITTLE.problem
+      ? problem('disk', sentence, advice)
+      : free < LITTLE.warning
+        ? warning('disk', sentence, advice)
+        : well('disk', sentence);
+  const hasNoInodes = files > 0 && ffree < 1000;
+  return hasNoInodes
+    ? [space, problem('disk', `Only ${ffree} more files can be made there.`, advice)]
+    : [space];
+}
+
+/** How long the directory takes, through the panel. */
+export async function examineDirectory({ control, status }: Patient): Promise<readonly Finding[]> {
+  const isOn = status?.modules.some(({ id, savedEnabled }) => id === 'users' && savedEnabled) ?? false;
+  if (!isOn) return [];
+  const began = performance.now();
+  try {
+    const { total } = await control.ask(listUsersVerb, { search: '', page: 1 });
+    const took = Math.round(performance.now() - began);
+    const sentence = `The directory (users: ${total}) answered within ${took} ms.`;
+    return [
+      took > SLOW
+        ? warning('directory', sentence, 'Look at the load of this machine and at "eboxctl logs slapd".')
+        : well('directory', sentence),
+    ];
+  } catch (error) {
+    if (!(error instanceof CommandFailure)) throw error;
+    return [problem('directory', error.message, 'Look at "eboxctl logs slapd".')];
+  }
+}

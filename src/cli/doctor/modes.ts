@@ -1,0 +1,48 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { problem, warning, well, type Finding } from './finding.js';
+import type { Patient } from './patient.js';
+
+/** Folders below the state folder into which only some may look; what lies in them is nobody else's either. */
+const PRIVATE = ['panel', 'certificates', 'configuration', 'data', 'backups', 'logs'];
+/** Of these even the list of what is in them is only for their owner. */
+const CLOSED = ['panel', 'certificates', 'backups', 'logs', 'data/directory', 'data/chat'];
+/** So many files and folders are looked at. */
+const MOST = 20_000;
+
+/** Whether what only some may read is read by nobody else, and the panel's own belongs to the panel. */
+export async function examineModes({ state }: Patient): Promise<readonly Finding[]> {
+  const owner = (await lstat(join(state, 'panel'))).uid;
+  const wrong: string[] = [];
+  let seen = 0;
+  const look = async (path: string): Promise<void> => {
+    if ((seen += 1) > MOST) return;
+    const found = await lstat(join(state, path)).catch(() => null);
+    if (found === null || found.isSymbolicLink()) return;
+    // Others may pass through a folder (x) without seeing what is in it.
+    const forOthers = found.mode & (found.isDirectory() ? 0o006 : 0o007);
+    const isClosed = CLOSED.includes(path) && (found.mode & 0o077) !== 0;
+    if (forOthers !== 0 || isClosed) wrong.push(`${path} (${(found.mode & 0o7777).toString(8)})`);
+    if (path.startsWith('panel') && found.uid !== owner) wrong.push(`${path} (of account ${found.uid})`);
+    // Daemons write there as they like: what counts is that nobody else gets in.
+    if (!found.isDirectory() || path.startsWith('data/')) return;
+    for (const name of await readdir(join(state, path)).catch(() => [])) await look(join(path, name));
+  };
+  for (const folder of PRIVATE) await look(folder);
+  if (seen > MOST)
+    return [
+      warning('modes', `Only ${MOST} files below ${state} were looked at.`, 'Look at the rest by hand.'),
+    ];
+  if (wrong.length === 0)
+    return [
+      well('modes', `What is private below ${state} is read by nobody else (${seen} files and folders).`),
+    ];
+  const more = wrong.length > 5 ? ` and ${wrong.length - 5} more` : '';
+  return [
+    problem(
+      'modes',
+      `Others may read or change, or the wrong account has: ${wrong.slice(0, 5).join(', ')}${more}.`,
+      'Take the rights back: chmod o-rwx FILE; what is the panel’s has the owner of the folder panel.',
+    ),
+  ];
+}
