@@ -5,6 +5,7 @@ import { stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { test, type TestContext } from 'node:test';
 import { controlSocket } from '../../src/system/control-socket.js';
+import { expectLog } from '../helpers/log-rule.js';
 import { openShell } from '../helpers/eboxctl.js';
 import { startPanel } from '../web/test-panel.js';
 
@@ -78,6 +79,7 @@ test('what is not known, not asked as it must be, or too much is refused and cha
 });
 
 test('a mistake of the panel’s own is a number that stands in the log, and nothing else', async (context) => {
+  expectLog('panel', /^error: \w+: eboxctl \/audit: /);
   const { path, deps, machine } = await open(context);
   context.mock.method(deps.audit, 'latest', () => Promise.reject(new Error('a secret of the inside')));
   const { status, text } = await send(path, '/audit', '{"user":"carol","ask":{"count":1}}');
