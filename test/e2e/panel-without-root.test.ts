@@ -111,42 +111,6 @@ test('a save that fails puts the last good configuration back', async () => {
   await setUpJabber(page, { otherServers: false });
 });
 
-test('a certificate is uploaded, or lies where only root can read it: clients get it, the panel never its key', async (context) => {
-  const names = ['chat.lan', 'conference.chat.lan'];
-  const shown = async (): Promise<string> => {
-    const network = createNetwork();
-    const target = { host: '127.0.0.1', port: panel.ports.clientTls, serverName: 'chat.lan' };
-    const { connection, certificate } = await network.connectTls(target, 2);
-    connection.close();
-    return certificate.fingerprint;
-  };
-  const fingerprintOf = ({ pem }: Issued): string => new X509Certificate(pem).fingerprint256;
-
-  const uploaded = await issue({ names });
-  await page.getByRole('link', { name: 'Certificates' }).click();
-  await page.getByLabel('Files', { exact: true }).setInputFiles([
-    { name: 'key.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(uploaded.key) },
-    { name: 'chain.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(uploaded.pem) },
-  ]);
-  await page.getByRole('button', { name: 'Upload' }).click();
-  await page.getByText('The changes are noted').waitFor();
-  assert.match(await saveChanges(page), /Changes saved/);
-  assert.equal(await shown(), fingerprintOf(uploaded));
-
-  const renewed = await issue({ names });
-  const folder = await temporaryFolder(context);
-  const target = `${folder}/chat.pem`;
-  await writeFile(target, renewed.pem + renewed.key, { mode: 0o600 });
-  assert.notEqual((await panel.run(['cat', target])).status, 0);
-  await page.getByRole('link', { name: 'Certificates' }).click();
-  await page.getByLabel('Certificate', { exact: true }).selectOption('Files on this machine');
-  await page.getByLabel('File of the certificate').fill(target);
-  await page.getByRole('button', { name: 'Apply Changes' }).click();
-  await page.getByText('The changes are noted').waitFor();
-  assert.match(await saveChanges(page), /Changes saved/);
-  assert.equal(await shown(), fingerprintOf(renewed));
-});
-
 test('whoever takes over the panel’s account reads no key and no secret, and changes no configuration', async (context) => {
   const all = await secrets();
   const ofThePanel = ['directory-panel', 'router-panel'];
@@ -242,6 +206,57 @@ test('the helper gives it no key and no secret either, and drives nothing that i
   ]) {
     assert.match((await asked(request)).join(), /^\{"refused":/);
   }
+});
+
+// The last of those that share the panel: with "Use it for this panel too" its account has the key, and the generation
+// before the live one keeps it until the next save.
+test('a certificate is uploaded, or lies where only root can read it: clients get it, the panel never its key', async (context) => {
+  const names = ['chat.lan', 'conference.chat.lan'];
+  const shown = async (): Promise<string> => {
+    const network = createNetwork();
+    const target = { host: '127.0.0.1', port: panel.ports.clientTls, serverName: 'chat.lan' };
+    const { connection, certificate } = await network.connectTls(target, 2);
+    connection.close();
+    return certificate.fingerprint;
+  };
+  const fingerprintOf = ({ pem }: Issued): string => new X509Certificate(pem).fingerprint256;
+
+  const uploaded = await issue({ names });
+  await page.getByRole('link', { name: 'Certificates' }).click();
+  await page.getByLabel('Files', { exact: true }).setInputFiles([
+    { name: 'key.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(uploaded.key) },
+    { name: 'chain.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(uploaded.pem) },
+  ]);
+  await page.getByRole('button', { name: 'Upload' }).click();
+  await page.getByText('The changes are noted').waitFor();
+  assert.match(await saveChanges(page), /Changes saved/);
+  assert.equal(await shown(), fingerprintOf(uploaded));
+
+  const renewed = await issue({ names });
+  const folder = await temporaryFolder(context);
+  const target = `${folder}/chat.pem`;
+  await writeFile(target, renewed.pem + renewed.key, { mode: 0o600 });
+  assert.notEqual((await panel.run(['cat', target])).status, 0);
+  await page.getByRole('link', { name: 'Certificates' }).click();
+  await page.getByLabel('Certificate', { exact: true }).selectOption('Files on this machine');
+  await page.getByLabel('File of the certificate').fill(target);
+  await page.getByLabel('Use it for this panel too').check();
+  await page.getByRole('button', { name: 'Apply Changes' }).click();
+  await page.getByText('The changes are noted').waitFor();
+  assert.match(await saveChanges(page), /Changes saved/);
+  assert.equal(await shown(), fingerprintOf(renewed));
+
+  const own = ['cat', `${live()}/panel/certificate.pem`];
+  assert.ok(
+    (await panel.run(own)).output.startsWith(renewed.pem.trim()),
+    'the panel serves it: it reads its copy',
+  );
+  await page.getByRole('link', { name: 'Certificates' }).click();
+  await page.getByLabel('Use it for this panel too').uncheck();
+  await page.getByRole('button', { name: 'Apply Changes' }).click();
+  await page.getByText('The changes are noted').waitFor();
+  assert.match(await saveChanges(page), /Changes saved/);
+  assert.notEqual((await panel.run(own)).status, 0);
 });
 
 test('whoever is not the panel’s account is not listened to', async (context) => {

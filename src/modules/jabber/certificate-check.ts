@@ -43,11 +43,11 @@ function refusalOf(
       `The certificate is valid only from ${dateOf(facts.validFrom)}, and this machine’s clock says ${dateOf(now.toISOString())}. Set the clock if it is wrong, or wait.`,
     );
   }
-  const [host, rooms] = hostsOf(settings.domain);
+  const [host, ...others] = hostsOf(settings.domain);
   if (!uncovered.includes(host)) return null;
   const names = facts.names.length === 0 ? 'no name' : facts.names.join(', ');
   return refused(
-    `The certificate is for ${names}, not for ${host}: clients would refuse it. Get one for ${host} and ${rooms}, or change the Domain Name on the Jabber Service page first.`,
+    `The certificate is for ${names}, not for ${host}: clients would refuse it. Get one for ${[host, ...others].join(' and ')}, or change the Domain Name on the Jabber Service page first.`,
   );
 }
 
@@ -58,7 +58,7 @@ function adviceOn(
 ): readonly string[] {
   const [, rooms] = hostsOf(settings.domain);
   const advice: string[] = [];
-  if (uncovered.includes(rooms)) {
+  if (rooms !== undefined && uncovered.includes(rooms)) {
     advice.push(
       `The certificate is not for ${rooms}: other servers may refuse to bring their users into your chat rooms. Ask for that name too.`,
     );

@@ -6,9 +6,17 @@ import type { JabberSettings } from './settings.js';
 /** Days before its end from which a certificate is warned of, and one of our own is made anew. */
 export const DAYS_AHEAD = 30;
 
-/** The names that a certificate of this domain is for, as the DNS writes them: the domain first, then its chat rooms. */
-export function hostsOf(domain: string): readonly [string, string] {
-  return [asciiDomain(domain), roomsHost(asciiDomain(domain))];
+/** The longest name that the DNS has (RFC 1035, 2.3.4), as text. */
+const LONGEST_NAME = 253;
+
+/**
+ * The names that a certificate of this domain is for, as the DNS writes them: the domain first, then its chat rooms,
+ * unless that name is too long to be one.
+ */
+export function hostsOf(domain: string): readonly [string, ...string[]] {
+  const host = asciiDomain(domain);
+  const rooms = roomsHost(host);
+  return rooms.length > LONGEST_NAME ? [host] : [host, rooms];
 }
 
 /** The certificate that the panel signs itself for a domain. */
@@ -42,8 +50,8 @@ export async function hasCertificate({ certificates, clock }: Machine, domain: s
  * @throws PanelError `command-failed`
  */
 export async function makeCertificate({ certificates }: Machine, domain: string): Promise<void> {
-  const [host, rooms] = hostsOf(domain);
-  await certificates.make(host, [rooms]);
+  const [host, ...others] = hostsOf(domain);
+  await certificates.make(host, others);
 }
 
 /** Whole days from now until a moment (ISO 8601); negative when it is over. */

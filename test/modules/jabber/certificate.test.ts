@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Machine } from '../../../src/core/ports.js';
-import { hasCertificate, makeCertificate } from '../../../src/modules/jabber/certificate.js';
+import { hasCertificate, hostsOf, makeCertificate } from '../../../src/modules/jabber/certificate.js';
 import { certificatePath } from '../../../src/modules/jabber/paths.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 
@@ -13,6 +13,12 @@ function later(machine: Machine, days: number): Machine {
     clock: { now, monotonic: () => machine.clock.monotonic(), sleep: (time) => machine.clock.sleep(time) },
   };
 }
+
+test('a certificate is for the domain and its rooms, where that can be a name', () => {
+  assert.deepEqual(hostsOf('bücher.example'), ['xn--bcher-kva.example', 'conference.xn--bcher-kva.example']);
+  const long = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(55)}`;
+  assert.deepEqual(hostsOf(long), [long]);
+});
 
 test('a domain has a certificate once one was made, until that ends or is damaged', async (context) => {
   const machine = await temporaryMachine(context);
