@@ -12,6 +12,7 @@ import { createPanel } from './panel.js';
 import { Sessions } from './services/sessions.js';
 import { SignIn } from './services/sign-in.js';
 import { listenOnControlSocket } from './system/control-socket.js';
+import { forbidCoreDumps } from './system/core-dumps.js';
 import { removeUnfinished } from './system/folders.js';
 import { createHelpedMachine } from './system/helped/machine.js';
 import { createMachine } from './system/machine.js';
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
   await becomeSolePanel(config.state);
   const { machine, modules } = await machineOf(config);
   const { log, clock } = machine;
+  await forbidCoreDumps(log);
   const panel = await createPanel(machine, modules, WATCH_SECONDS);
   const { signIn, made } = await SignIn.open({ ...machine, ...config });
   // Before anything else can fail: the password is kept by now, and is never shown again.

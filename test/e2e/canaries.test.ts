@@ -166,6 +166,15 @@ test('no password and no secret is anywhere but where it must be', async (contex
     assert.deepEqual(found(canaries, itself.environ), ['administrator']);
   });
 
+  await context.test('memory: no process writes it to the disk when it crashes', async () => {
+    const daemons = (await processes(panel.state)).filter(({ argv }) =>
+      /^(\/usr\/sbin\/|\/[^\0]*node\0)/.test(argv),
+    );
+    assert.ok(daemons.length >= 6, `${daemons.length} processes`);
+    for (const { pid, argv } of daemons)
+      assert.match(await readFile(`/proc/${pid}/limits`, 'utf8'), /^Max core file size +0 +0 /m, argv);
+  });
+
   await context.test('programs that were started, however short they lived', () => {
     const seen = programs();
     for (const program of ['openssl', 'slapadd', 'sqlite3', 's6-svc', 'PATH='])

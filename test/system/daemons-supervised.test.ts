@@ -415,3 +415,20 @@ test('ending ends every daemon and s6, says what ran, and leaves them down', asy
   assert.deepEqual(await daemons.end(), []);
   assert.deepEqual(await holdersOf(`${services}/.s6-svscan/lock`), []);
 });
+
+test('a daemon that fills its log fills no disk: the oldest lines go', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  await daemons.declare([
+    shellDaemon(
+      'loud',
+      'head -c 30000000 /dev/zero | tr "\\0" x | fold -w 100; echo; echo at last; exec sleep 100',
+    ),
+  ]);
+  await daemons.start('loud');
+  await comes(async () => ((await daemons.lastLines('loud', 1)).join().endsWith('at last') ? true : null));
+  const folder = `${daemons.layout.logs}/loud`;
+  const files = await readdir(folder);
+  const sizes = await Promise.all(files.map(async (name) => (await stat(`${folder}/${name}`)).size));
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  assert.ok(total < 7_000_000 && total > 1_000_000, `${total} bytes in ${files.length} files`);
+});

@@ -152,3 +152,19 @@ test('a form that is sent after the session has ended is not lost without a word
   assert.match((await stranger.follow(answer)).text, /what you just sent was not taken/);
   assert.doesNotMatch((await stranger.get('/sign-in')).text, /not taken/);
 });
+
+test('fifty bad sign-ins a second: what is written of each is short, so that ten minutes of it stay below the caps', async (context) => {
+  const { stranger, machine, panel } = await startPanel(context);
+  const browser = stranger();
+  await browser.get('/sign-in');
+  const name = 'x'.repeat(5000);
+  const attempts = 250;
+  for (let second = 0; second < attempts / 50; second += 1) {
+    await Promise.all(Array.from({ length: 50 }, () => browser.post('/sign-in', { name, password: name })));
+    machine.clock.pass(1);
+  }
+  const logged = machine.log.lines.join('\n').length;
+  const audited = JSON.stringify(await panel.audit.latest(attempts * 2)).length;
+  const inTenMinutes = ((logged + audited) / attempts) * 50 * 600;
+  assert.ok(inTenMinutes < 20_000_000, `${Math.round(inTenMinutes)} bytes`);
+});
