@@ -88,6 +88,8 @@ export interface DaemonDeclaration<S> {
   answers(machine: Machine, settings: S): Promise<void>;
   /** Daemons whose restart this one does not survive: it is restarted with them. */
   readonly restartsWith?: readonly string[];
+  /** True when it takes seconds to stop, and nothing that is started needs it gone: the others are started meanwhile. */
+  readonly stopsSlowly?: boolean;
   /** What these last lines of its log mean, and what to do about it, in sentences; null when they say nothing known. */
   explains?(lines: readonly string[]): string | null;
   /** Whom a restart disturbs, in a sentence, for the administrator who is about to save. */
@@ -302,6 +304,7 @@ export interface Daemon {
   readonly name: string;
   readonly title: string;
   readonly restartsWith: readonly string[];
+  readonly stopsSlowly: boolean;
   readonly disturbs: string;
   readonly disconnectsEverybody: boolean;
   command(machine: Machine): DaemonCommand;
@@ -388,6 +391,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
       name: daemon.name,
       title: daemon.title,
       restartsWith: daemon.restartsWith ?? [],
+      stopsSlowly: daemon.stopsSlowly ?? false,
       disturbs: daemon.disturbs,
       disconnectsEverybody: daemon.disconnectsEverybody,
       command: (machine) => ({ name: daemon.name, ...daemon.command(machine) }),

@@ -8,6 +8,7 @@ export interface PlannedDaemon {
   readonly wanted: boolean;
   readonly up: boolean;
   readonly restartsWith: readonly string[];
+  readonly stopsSlowly: boolean;
   readonly disturbs: string;
   readonly disconnectsEverybody: boolean;
 }
@@ -15,7 +16,13 @@ export interface PlannedDaemon {
 /** What a step of a save does. The plan's list of steps is the progress bar, and the only list that is carried out. */
 export type PlanStep =
   | { readonly kind: 'write'; readonly sentence: string }
-  | { readonly kind: 'stop'; readonly sentence: string; readonly daemons: readonly string[] }
+  | {
+      readonly kind: 'stop';
+      readonly sentence: string;
+      readonly daemons: readonly string[];
+      /** Told to stop too, and not waited for: a later step with them among its daemons does. */
+      readonly leaves: readonly string[];
+    }
   | { readonly kind: 'activate'; readonly sentence: string }
   | { readonly kind: 'reload'; readonly sentence: string; readonly daemon: string }
   | { readonly kind: 'start'; readonly sentence: string; readonly daemon: string }
@@ -53,7 +60,8 @@ export interface PlanInput {
 
 /**
  * Decides what must be written, stopped and started so that the machine is as the rendered files say. Whatever need
- * not be touched is not: no change means no step that touches a file or a daemon.
+ * not be touched is not: no change means no step that touches a file or a daemon. Whoever stops slowly keeps nobody
+ * waiting: he is told to stop with the others, which are started while he does, and waited for only then.
  */
 export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan {
   const changes = changesOf(files, live);
@@ -85,11 +93,14 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
   const steps: PlanStep[] = [];
   if (touchesFiles)
     steps.push({ kind: 'write', sentence: `Writing the configuration (${countOf(changes.length, 'file')})` });
+  const left = leftBehind(stopsFirst, started);
   if (stopsFirst.length > 0) {
+    const awaited = stopsFirst.filter((daemon) => !left.includes(daemon));
     steps.push({
       kind: 'stop',
-      sentence: `Stopping ${titles(stopsFirst)}`,
-      daemons: stopsFirst.map(nameOf).reverse(),
+      sentence: `Stopping ${titles([...awaited, ...left])}`,
+      daemons: awaited.map(nameOf).reverse(),
+      leaves: left.map(nameOf),
     });
   }
   if (touchesFiles) steps.push({ kind: 'activate', sentence: 'Making the new configuration the live one' });
@@ -99,12 +110,17 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
       sentence: `Telling ${daemon.title} to read its files again`,
       daemon: daemon.name,
     });
-  for (const daemon of started)
-    steps.push({
-      kind: 'start',
-      sentence: `Starting ${daemon.title} and waiting until it serves`,
-      daemon: daemon.name,
-    });
+  const start = (daemon: PlannedDaemon): PlanStep => ({
+    kind: 'start',
+    sentence: `Starting ${daemon.title} and waiting until it serves`,
+    daemon: daemon.name,
+  });
+  steps.push(...started.filter((daemon) => !left.includes(daemon)).map(start));
+  if (left.length > 0) {
+    const sentence = `Waiting until ${titles(left)} ${left.length === 1 ? 'has' : 'have'} stopped`;
+    steps.push({ kind: 'stop', sentence, daemons: left.map(nameOf), leaves: [] });
+  }
+  steps.push(...started.filter((daemon) => left.includes(daemon)).map(start));
   steps.push({ kind: 'prove', sentence: 'Looking at the service as a client would' });
   if (watchSeconds > 0 && (started.length > 0 || reloaded.length > 0)) {
     steps.push({ kind: 'watch', sentence: `Watching for ${watchSeconds} seconds that it stays well` });
@@ -119,6 +135,18 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
     disturbs: disturbancesOf(stopsFirst),
     disconnectsEverybody: stopsFirst.some((daemon) => daemon.disconnectsEverybody),
   };
+}
+
+/** Who stops slowly while others are started, none of which waits for him. */
+function leftBehind(
+  stops: readonly PlannedDaemon[],
+  started: readonly PlannedDaemon[],
+): readonly PlannedDaemon[] {
+  const left = stops.filter(
+    ({ name, stopsSlowly }) =>
+      stopsSlowly && !started.some(({ restartsWith }) => restartsWith.includes(name)),
+  );
+  return started.some((daemon) => !left.includes(daemon)) ? left : [];
 }
 
 function changesOf(files: readonly PlannedFile[], live: readonly LiveFile[]): readonly FileChange[] {

@@ -272,6 +272,7 @@ export class ChoiceApplier {
         wanted,
         up: (await this.#machine.daemons.state(daemon.name)).up,
         restartsWith: daemon.restartsWith,
+        stopsSlowly: daemon.stopsSlowly,
         disturbs: daemon.disturbs,
         disconnectsEverybody: daemon.disconnectsEverybody,
       })),
@@ -294,6 +295,7 @@ export class ChoiceApplier {
     const { daemons, configuration } = this.#machine;
     switch (step.kind) {
       case 'stop':
+        this.#runner.beginToStop(step.leaves);
         return this.#runner.stop(step.daemons);
       case 'activate':
         return configuration.activate(generation);
@@ -438,7 +440,7 @@ function concernedBy(step: PlanStep, plan: Plan): readonly string[] {
     case 'activate':
       return [];
     case 'stop':
-      return step.daemons;
+      return [...step.daemons, ...step.leaves];
     case 'reload':
     case 'start':
       return [step.daemon];

@@ -32,19 +32,31 @@ export class DaemonRunner {
   /** Daemon → its last log line before it was last started. */
   readonly #lastLine = new Map<string, string | undefined>();
 
+  /** Daemons that were told to stop, until they have. */
+  readonly #stopping = new Map<string, Promise<void>>();
+
   constructor(machine: Machine) {
     this.#machine = machine;
   }
 
   /** Stops what runs or is to run. A daemon that is not there any more is no trouble. */
   async stop(names: readonly string[]): Promise<void> {
+    await Promise.all(names.map((name) => this.#stopping.get(name) ?? this.#stop(name)));
+  }
+
+  /** Tells daemons to stop and waits for none; {@link stop} does, and tries again what failed meanwhile. */
+  beginToStop(names: readonly string[]): void {
+    for (const name of names) {
+      const stopping = this.#stop(name).finally(() => this.#stopping.delete(name));
+      stopping.catch(() => undefined);
+      this.#stopping.set(name, stopping);
+    }
+  }
+
+  async #stop(name: string): Promise<void> {
     const { daemons } = this.#machine;
-    await Promise.all(
-      names.map(async (name) => {
-        const { up, wanted } = await daemons.state(name);
-        if (up || wanted) await daemons.stop(name);
-      }),
-    );
+    const { up, wanted } = await daemons.state(name);
+    if (up || wanted) await daemons.stop(name);
   }
 
   /**

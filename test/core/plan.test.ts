@@ -29,6 +29,7 @@ const daemon = (
   up: boolean,
   restartsWith: readonly string[] = [],
 ): PlannedDaemon => ({
+  stopsSlowly: name === 'muc',
   name,
   title: name.toUpperCase(),
   wanted,
@@ -42,7 +43,7 @@ const kinds = (plan: ReturnType<typeof planOf>): string[] =>
     'daemon' in step
       ? `${step.kind} ${step.daemon}`
       : 'daemons' in step
-        ? `${step.kind} ${step.daemons.join(' ')}`
+        ? `${step.kind} ${step.daemons.join(' ')}${step.leaves.map((name) => `, leaving ${name}`).join('')}`
         : step.kind,
   );
 
@@ -169,4 +170,39 @@ test('the files of a module that was turned off are removed', () => {
   });
   assert.deepEqual(plan.changes, [{ path: 'jabberd2/c2s.xml', kind: 'removed' }]);
   assert.deepEqual(kinds(plan), ['write', 'stop c2s', 'activate', 'prove']);
+});
+
+test('who stops slowly is told with the others, and waited for only when they have been started', () => {
+  const plan = (muc: boolean, c2s: readonly string[] = []) =>
+    planOf({
+      files: [file('c2s.xml', ['c2s', 'muc'])],
+      live: [onDisk('c2s.xml', 'old')],
+      daemons: [daemon('sm', true, true), daemon('c2s', true, true, c2s), daemon('muc', muc, true)],
+      watchSeconds: 0,
+    });
+  assert.deepEqual(kinds(plan(true)), [
+    'write',
+    'stop c2s, leaving muc',
+    'activate',
+    'start c2s',
+    'stop muc',
+    'start muc',
+    'prove',
+  ]);
+  assert.deepEqual(
+    kinds(plan(false)).slice(-3),
+    ['start c2s', 'stop muc', 'prove'],
+    'also when it stays stopped',
+  );
+  assert.deepEqual(kinds(plan(true, ['muc']))[1], 'stop muc c2s', 'unless one of them does not survive it');
+});
+
+test('who stops slowly and alone is simply waited for', () => {
+  const plan = planOf({
+    files: [file('muc.xml', ['muc'])],
+    live: [onDisk('muc.xml', 'old')],
+    daemons: [daemon('c2s', true, true), daemon('muc', true, true)],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(kinds(plan), ['write', 'stop muc', 'activate', 'start muc', 'prove']);
 });

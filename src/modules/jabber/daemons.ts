@@ -109,6 +109,8 @@ const muc: JabberDaemon = {
     if (!identities.includes('conference/text')) throw new Error(`it does not serve ${host}`);
   },
   restartsWith: ['router'],
+  // A thread of its own looks only every five seconds whether it is to end.
+  stopsSlowly: true,
   disturbs: 'Everybody leaves the chat rooms; nobody is disconnected.',
   disconnectsEverybody: false,
 };
