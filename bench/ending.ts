@@ -2,6 +2,7 @@ import type { CleanUp } from '../test/helpers/clean-up.js';
 
 /** What is to be done at the end, the latest first, whatever happened before. */
 export class Ending implements CleanUp {
+  readonly judgesLogs = false;
   readonly #works: (() => unknown)[] = [];
 
   after(work: () => unknown): void {

@@ -139,6 +139,7 @@ describe('in a browser', () => {
         '/connected',
         '/what-happens',
         '/logs',
+        '/logs?follow=yes',
         '/audit-log',
         '/account',
       ]) {

@@ -46,6 +46,8 @@ export const jabberAccount: AccountSection = {
 
   notes: (enabled) => [
     'The password for chat is the user’s password.',
+    // sm knows nobody before the first session (user.auto-create; mod_active refuses to load whom it does not know).
+    'Messages to a user who has never signed in to chat come back to their sender.',
     ...(enabled ? [] : ['The module Jabber is off. This takes effect once it is enabled.']),
   ],
 

@@ -76,6 +76,6 @@ test('names that a chat address cannot have cannot have an account', () => {
 });
 
 test('while the module is off, the notes say so', () => {
-  assert.equal(jabberAccount.notes(true).length, 1);
+  assert.equal(jabberAccount.notes(true).length, 2);
   assert.match(jabberAccount.notes(false).join(' '), /takes effect once it is enabled/);
 });
