@@ -3,6 +3,10 @@ _eboxctl() {
     local current=${COMP_WORDS[COMP_CWORD]} words=
     if [[ $current == -* ]]; then
         case "${COMP_WORDS[1]} ${COMP_WORDS[2]}" in
+            "certificates upload") words='--passphrase-stdin --json --detailed-exitcode --timeout --help' ;;
+            "certificates renew") words='--yes --json --detailed-exitcode --timeout --help' ;;
+            "certificates show") words='--json --detailed-exitcode --timeout --help' ;;
+            "certificates set") words='--json --detailed-exitcode --timeout --help' ;;
             "modules disable") words='--yes --json --detailed-exitcode --timeout --help' ;;
             "daemons restart") words='--yes --json --detailed-exitcode --timeout --help' ;;
             "modules enable") words='--yes --take-over --json --detailed-exitcode --timeout --help' ;;
@@ -30,13 +34,14 @@ _eboxctl() {
             "logs "*) words='--number --search --json --detailed-exitcode --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then
-        words='status modules daemons settings pending diff save discard users sessions logs audit admin doctor support-bundle help'
+        words='status modules daemons settings pending diff save discard users certificates sessions logs audit admin doctor support-bundle help'
     elif (( COMP_CWORD == 2 )); then
         case "${COMP_WORDS[1]}" in
             modules) words='enable disable' ;;
             daemons) words='restart' ;;
             settings) words='get set' ;;
             users) words='list show add edit enable disable delete' ;;
+            certificates) words='show set upload renew' ;;
             sessions) words='list end' ;;
             admin) words='password' ;;
         esac

@@ -2,6 +2,8 @@ import type { Ports } from '../core/layout.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import type { AuditTrail } from '../services/audit-trail.js';
+import type { CertificateRenewal } from '../services/certificate-renewal.js';
+import type { CertificateSettings } from '../services/certificate-settings.js';
 import type { DaemonHealth } from '../services/daemon-health.js';
 import type { DaemonLogs } from '../services/daemon-logs.js';
 import type { DraftSettings } from '../services/draft-settings.js';
@@ -24,6 +26,8 @@ export interface Deps {
   readonly sessionWatch: Pick<SessionWatch, 'connected' | 'end'>;
   readonly ports: Ports;
   readonly audit: AuditTrail;
+  readonly certificates: Pick<CertificateSettings, 'certified' | 'view' | 'choose' | 'upload'>;
+  readonly renewal: Pick<CertificateRenewal, 'now'>;
   readonly logs: Pick<DaemonLogs, 'daemons' | 'view'>;
   readonly clock: Clock;
   readonly log: Log;

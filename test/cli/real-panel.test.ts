@@ -72,6 +72,50 @@ test('eboxctl over the real daemons', async (context) => {
     assert.ok((await type('logs c2s -n 5')).out.split('\n').length <= 6);
   });
 
+  await context.test(
+    'the certificate is shown, made anew, and replaced by one that was uploaded',
+    async (inner) => {
+      const inForce = async (): Promise<string> =>
+        /SHA-256 +(\S+)/.exec((await type('certificates show')).out)?.[1] ?? '';
+      const first = await inForce();
+      assert.match(first, /^([0-9A-F]{2}:){31}/);
+      assert.match((await type('settings set jabber certificate=files')).err, /eboxctl certificates set/);
+      const missing = await type('certificates set certificate=files certificateFile=/nowhere/chain.pem');
+      assert.equal(missing.code, 1);
+      assert.match(missing.err, /\/nowhere\/chain.pem/);
+
+      assert.match((await type('certificates renew')).err, /Make a new certificate now\?[^]*--yes/);
+      const renewed = await type('certificates renew --yes --json');
+      assert.equal(renewed.code, 0, renewed.err);
+      const second = await inForce();
+      assert.notEqual(second, first);
+
+      const folder = await temporaryFolder(inner);
+      const request = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-noenc'];
+      const names = [
+        '-subj',
+        '/CN=chat.lan',
+        '-addext',
+        'subjectAltName=DNS:chat.lan,DNS:conference.chat.lan',
+      ];
+      const files = ['-keyout', `${folder}/key.pem`, '-out', `${folder}/chain.pem`];
+      assert.equal(spawnSync('openssl', [...request, ...names, ...files, '-days', '90']).status, 0);
+      assert.match((await type(`certificates upload ${folder}/chain.pem`)).err, /no private key/);
+      assert.match((await type(`certificates upload ${folder}/none.pem`)).err, /There is no file/);
+      const upload = `certificates upload ${folder}/key.pem ${folder}/chain.pem`;
+      assert.equal((await type(`${upload} --detailed-exitcode`)).code, 10);
+      assert.equal((await type(`${upload} --detailed-exitcode`)).code, 0);
+      const saved = await type('save --yes');
+      assert.equal(saved.code, 0, saved.err);
+      const shown = await type('certificates show');
+      assert.match(shown.out, /certificate=uploaded/);
+      assert.ok(![first, second].includes(await inForce()));
+      assert.match(shown.out, /: the one in force/);
+      assert.doesNotMatch(shown.out, /: another one/);
+      assert.match((await type('certificates renew --yes')).out, /nothing to renew/);
+    },
+  );
+
   await context.test('the doctor sees what is well and what is not', async () => {
     const first = await type('doctor --json');
     assert.deepEqual(

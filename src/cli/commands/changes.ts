@@ -1,4 +1,4 @@
-import { diffVerb, discardVerb, pendingVerb, saveVerb, type JobView } from '../../control/verbs/changes.js';
+import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../../control/verbs/changes.js';
 import {
   changeOutcome,
   columns,
@@ -7,7 +7,8 @@ import {
   type Invocation,
   type Outcome,
 } from '../command.js';
-import { CommandFailure, usageFailure } from '../failure.js';
+import { usageFailure } from '../failure.js';
+import { followSave } from '../follow-save.js';
 
 /** The page Save Changes. */
 export const changeCommands: readonly Command[] = [
@@ -90,7 +91,8 @@ export const changeCommands: readonly Command[] = [
   },
 ];
 
-async function save({ control, flag, texts, note }: Invocation): Promise<Outcome> {
+async function save(invocation: Invocation): Promise<Outcome> {
+  const { control, flag, texts } = invocation;
   const both = texts('keep').filter((path) => texts('overwrite').includes(path));
   if (both.length > 0) throw usageFailure(`Keep or overwrite ${both.join(', ')}, not both.`);
   const decisions = {
@@ -99,30 +101,5 @@ async function save({ control, flag, texts, note }: Invocation): Promise<Outcome
   };
   const answer = await control.ask(saveVerb, { yes: flag('yes'), decisions });
   if (!answer.changed) return changeOutcome(answer);
-  let told = '';
-  const job = await control.follow((now) => {
-    const sentence = now.steps.find(({ status }) => status === 'running')?.sentence ?? '';
-    if (sentence !== told && sentence !== '') note(sentence);
-    told = sentence;
-  });
-  if (job === null)
-    throw new CommandFailure('The panel does not know of the save. Look with "eboxctl status".');
-  if (job.failure !== null) throw new CommandFailure(failureLines(job.failure).join('\n'));
-  return { data: { sentence: job.result, job }, lines: [job.result], changed: true };
-}
-
-function failureLines({
-  step,
-  reason,
-  takenBack,
-  lastWords,
-}: NonNullable<JobView['failure']>): readonly string[] {
-  return [
-    `The step "${step}" failed: ${reason}`,
-    takenBack,
-    ...lastWords.flatMap(({ daemon, lines }) => [
-      `The last lines of ${daemon}:`,
-      ...lines.map((line) => `  ${line}`),
-    ]),
-  ].filter((line) => line !== '');
+  return followSave(invocation);
 }

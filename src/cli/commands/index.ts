@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
 import { adminCommands } from './admin.js';
+import { certificateCommands } from './certificates.js';
 import { changeCommands } from './changes.js';
 import { doctorCommands } from './doctor.js';
 import { moduleCommands } from './modules.js';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...settingsCommands,
   ...changeCommands,
   ...userCommands,
+  ...certificateCommands,
   ...recordCommands,
   ...adminCommands,
   ...doctorCommands,

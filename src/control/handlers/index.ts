@@ -1,5 +1,6 @@
 import type { Deps } from '../deps.js';
 import type { Handler } from '../handle.js';
+import { certificateHandlers } from './certificates.js';
 import { changeHandlers } from './changes.js';
 import { moduleHandlers } from './modules.js';
 import { recordHandlers } from './records.js';
@@ -16,5 +17,6 @@ export function handlers(deps: Deps): readonly Handler[] {
     ...changeHandlers(deps),
     ...userHandlers(deps),
     ...recordHandlers(deps),
+    ...certificateHandlers(deps),
   ];
 }

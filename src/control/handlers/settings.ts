@@ -6,6 +6,7 @@ import { conflict, invalid, needsYes } from '../refusal.js';
 import { valuesFrom } from '../texts.js';
 import { getSettingsVerb, setSettingsVerb } from '../verbs/settings.js';
 
+const CERTIFICATES = 'This is about the certificate: use "eboxctl certificates set".';
 const unchanged = { changed: false, sentence: 'Nothing was changed.' };
 
 /** The settings pages. */
@@ -19,13 +20,15 @@ export function settingsHandlers(deps: Deps): readonly Handler[] {
       id,
       title: module.title,
       enabled: isOn,
-      settings: module.settings.fields.map(({ name, label, choices = [] }) => ({
-        name,
-        label,
-        value: settings[name] ?? '',
-        saved: saved[name] ?? '',
-        choices: choices.map((choice) => choice.value),
-      })),
+      settings: module.settings.fields
+        .filter(({ askedAt }) => askedAt === undefined)
+        .map(({ name, label, choices = [] }) => ({
+          name,
+          label,
+          value: settings[name] ?? '',
+          saved: saved[name] ?? '',
+          choices: choices.map((choice) => choice.value),
+        })),
       warnings: warnings.map(({ setting, sentence, lines }) => ({ setting, sentence, lines: [...lines] })),
     };
   }
@@ -38,6 +41,10 @@ export function settingsHandlers(deps: Deps): readonly Handler[] {
 
     handle(setSettingsVerb, async ({ module: id, values: texts, yes }, actor) => {
       const { module, settings, version } = await draft.view(id);
+      const elsewhere = module.settings.fields.filter(({ askedAt }) => askedAt !== undefined);
+      const strange = elsewhere.filter(({ name }) => texts[name] !== undefined);
+      if (strange.length > 0)
+        throw invalid(Object.fromEntries(strange.map(({ name }) => [name, CERTIFICATES])));
       const { values, errors } = valuesFrom(module.settings.fields, settings, texts);
       if (Object.keys(errors).length > 0) throw invalid(errors);
       const checked = check<Settings>(module.settings.schema, values);

@@ -1,6 +1,5 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
-import { wordsForRenewal } from '../renewal-words.js';
 import { Secret } from '../../core/secret.js';
 import type { FieldErrors, Settings } from '../../core/settings.js';
 import { PanelError } from '../../errors.js';
@@ -13,6 +12,7 @@ import {
   type Certified,
   type PanelAddress,
 } from '../../services/certificate-settings.js';
+import { wordsForRenewal } from '../../services/renewal-words.js';
 import type { ApplyOutcome } from '../../services/draft-settings.js';
 import { settingDifferences } from '../../services/setting-differences.js';
 import { factViews, panelView, servedView, unencryptedPanel } from '../certificate-view.js';

@@ -1,5 +1,5 @@
 import type { CertificateSource } from '../core/certificate.js';
-import type { CertificateView } from '../services/certificate-settings.js';
+import type { CertificateView } from './certificate-settings.js';
 
 /** What is asked before a certificate is renewed at once. */
 export interface RenewalWords {

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { changeSchema, nothing, verb } from '../verb.js';
+
+/** What is served, what lies on the disk, and where it comes from. */
+export const certificatesVerb = verb(
+  'certificates',
+  nothing,
+  z.object({
+    module: z.string(),
+    enabled: z.boolean(),
+    settings: z.array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        value: z.union([z.string(), z.boolean()]),
+        saved: z.union([z.string(), z.boolean()]),
+        choices: z.array(z.string()),
+      }),
+    ),
+    /** What the live files show; null when there is none. */
+    inForce: z
+      .object({
+        subject: z.string(),
+        issuer: z.string(),
+        names: z.array(z.string()),
+        validFrom: z.string(),
+        validTo: z.string(),
+        fingerprint: z.string(),
+        key: z.string(),
+        isSelfSigned: z.boolean(),
+      })
+      .nullable(),
+    served: z.array(
+      z.object({
+        where: z.string(),
+        /** SHA-256, or '' when none is shown. */
+        fingerprint: z.string(),
+        isInForce: z.boolean(),
+        reason: z.string(),
+      }),
+    ),
+    /** Why what the draft names cannot be put into force: setting → sentence. */
+    refusals: z.record(z.string(), z.string()),
+    advice: z.array(z.string()),
+    /** What is going to be put into force at the quiet time, or ''. */
+    renewal: z.string(),
+  }),
+);
+
+/** Puts settings about the certificate into the draft. */
+export const setCertificatesVerb = verb(
+  'certificates/set',
+  z.strictObject({ values: z.record(z.string(), z.string()) }),
+  changeSchema,
+);
+
+/** Keeps what was uploaded, and names it in the draft. */
+export const uploadCertificateVerb = verb(
+  'certificates/upload',
+  z.strictObject({ parts: z.array(z.base64()).max(10), passphrase: z.string().max(1000) }),
+  changeSchema,
+);
+
+/** Puts a new one into force now. */
+export const renewCertificateVerb = verb(
+  'certificates/renew',
+  z.strictObject({ yes: z.boolean() }),
+  changeSchema,
+);
