@@ -120,7 +120,7 @@ const doors = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist', 'state', 'node_modules'] },
+  { ignores: ['dist', 'build', 'state', 'node_modules'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname } },

@@ -22,6 +22,15 @@ const toTest = {
   chromium: '/usr/bin/chromium',
   strace: '/usr/bin/strace',
   'groff-base': '/usr/bin/groff',
+  lintian: '/usr/bin/lintian',
+  systemd: '/usr/bin/systemd-analyze',
+  curl: '/usr/bin/curl',
+};
+/** For `npm run test:system`, which boots Debian in a folder. */
+const toBoot = {
+  debootstrap: '/usr/sbin/debootstrap',
+  'systemd-container': '/usr/bin/systemd-nspawn',
+  procps: '/usr/bin/pgrep',
 };
 /** Packages whose own services must stay off: the panel runs its own. */
 const servers = ['slapd', 'jabberd2', 'jabber-muc'];
@@ -38,9 +47,9 @@ const environment = {
 };
 
 /** Ends the process with a sentence when something is missing and cannot be installed. */
-export async function satisfyRequirements({ tests }) {
+export async function satisfyRequirements({ tests, boots = false }) {
   removeForgottenPolicy();
-  const missing = missingPackages(tests ? { ...toRun, ...toTest } : toRun);
+  const missing = missingPackages({ ...toRun, ...(tests ? toTest : {}), ...(boots ? toBoot : {}) });
   if (missing.length === 0) return;
   if (!existsSync('/usr/bin/apt-get')) {
     fail(

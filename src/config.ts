@@ -14,6 +14,8 @@ export interface Config {
   readonly state: string;
   /** Path of the helper's socket: the panel then needs no privilege. Null when it does all by itself. */
   readonly helper: string | null;
+  /** Who keeps the daemons running: s6, which the panel starts, or systemd, with the units of the Debian package. */
+  readonly supervisor: 's6' | 'systemd';
   /** The administrator's first password, taken only when there is none yet. */
   readonly firstPassword: Secret | null;
   /** The command that sets the administrator's password. With it the panel makes none, and shows the command instead. */
@@ -60,6 +62,7 @@ const schema = z.object({
     }),
   EBOX_TLS: z.string().min(1).optional(),
   EBOX_STATE_DIR: z.string().min(1).optional(),
+  EBOX_SUPERVISOR: z.enum(['s6', 'systemd'], { error: 'EBOX_SUPERVISOR is s6 or systemd.' }).default('s6'),
   EBOX_PASSWORD_COMMAND: z.string().min(1).optional(),
   EBOX_HELPER: z.string().min(1).optional(),
   EBOX_ADMIN_PASSWORD: z.string().min(1).optional(),
@@ -122,6 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     ),
     helper: EBOX_HELPER ?? null,
     firstPassword: EBOX_ADMIN_PASSWORD === undefined ? null : new Secret(EBOX_ADMIN_PASSWORD),
+    supervisor: parsed.data.EBOX_SUPERVISOR,
     passwordCommand: parsed.data.EBOX_PASSWORD_COMMAND ?? null,
     hosts: EBOX_HOSTS,
     chatPorts: EBOX_CHAT_PORTS,

@@ -3,15 +3,17 @@ import { Socket } from 'node:net';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';
 import type { Module } from './core/module.js';
-import type { Machine } from './core/ports.js';
+import type { Daemons, Machine } from './core/ports.js';
 import { createRegistry } from './core/registry.js';
 import type { Secret } from './core/secret.js';
 import { converse } from './helper/conversation.js';
 import { createHandlers } from './helper/handlers.js';
 import { userNamed } from './system/accounts.js';
+import { createDaemons } from './system/daemons-supervised.js';
+import { createSystemdDaemons } from './system/daemons-systemd.js';
 import { clearHelperFolders, handOver } from './system/hand-over.js';
 import { createLog } from './system/log.js';
-import { createMachine } from './system/machine.js';
+import { createMachineWith } from './system/machine.js';
 import { becomeSoleHelper } from './system/sole-helper.js';
 
 /**
@@ -32,11 +34,14 @@ export async function runHelper(modulesOf: (machine: Machine) => readonly Module
     log.error(`refused: a peer that is not the user "${panel.name}"`);
     return;
   }
-  const { state, chatPorts } = readConfig(process.env, true);
+  const { state, chatPorts, supervisor } = readConfig(process.env, true);
   const documents = `${state}/helper`;
   await becomeSoleHelper(documents);
   await handOver({ panel: `${state}/panel`, helper: documents, to: panel });
-  const machine = await createMachine({ state, chatPorts, documents, panelGroup: panel.gid });
+  const machine = await createMachineWith<Daemons>(
+    supervisor === 'systemd' ? createSystemdDaemons : createDaemons,
+    { state, chatPorts, documents, panelGroup: panel.gid },
+  );
   await clearHelperFolders(state);
   const secrets = (): Promise<ReadonlyMap<string, Secret>> => machine.secrets.byName();
   const handlers = createHandlers({ machine, registry: createRegistry(modulesOf(machine)), secrets });

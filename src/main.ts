@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createApp } from './app.js';
 import { readConfig, type Config } from './config.js';
 import { createControlServer } from './control/server.js';
@@ -16,6 +14,7 @@ import { forbidCoreDumps } from './system/core-dumps.js';
 import { removeUnfinished } from './system/folders.js';
 import { createHelpedMachine } from './system/helped/machine.js';
 import { createMachine } from './system/machine.js';
+import { projectRoot } from './system/project-root.js';
 import { becomeSolePanel } from './system/sole-panel.js';
 
 /** Seconds that a save watches what it started. */
@@ -44,10 +43,9 @@ async function main(): Promise<void> {
     log.info(`sign in as "admin" with the password ${made.reveal()} (it is shown only now)`);
   }
   const entrance = await Entrance.open(config, machine);
-  const root = resolve(fileURLToPath(import.meta.url), '../..');
   const app = createApp({
     ...panel,
-    config: entrance.webConfig(root),
+    config: entrance.webConfig(projectRoot),
     ports: machine.layout.ports,
     signIn,
     sessions: new Sessions(clock),

@@ -81,7 +81,7 @@ export interface DaemonDeclaration<S> {
   /** As people would call it: "Client connections". */
   readonly title: string;
   /** How it is run. May depend on the machine's layout, never on a setting. */
-  command(machine: Machine): Omit<DaemonCommand, 'name'>;
+  command(machine: Pick<Machine, 'layout'>): Omit<DaemonCommand, 'name'>;
   /** Whether these settings need it. */
   wanted(settings: S): boolean;
   /** Asks it as a client would, within 3 s; throws with the reason when it does not serve. */
@@ -307,7 +307,7 @@ export interface Daemon {
   readonly stopsSlowly: boolean;
   readonly disturbs: string;
   readonly disconnectsEverybody: boolean;
-  command(machine: Machine): DaemonCommand;
+  command(machine: Pick<Machine, 'layout'>): DaemonCommand;
   wanted(settings: Settings): boolean;
   answers(machine: Machine, settings: Settings): Promise<void>;
   explains(lines: readonly string[]): string | null;

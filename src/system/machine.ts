@@ -1,15 +1,14 @@
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { tree } from '../core/directory.js';
 import { layoutOf, type Layout } from '../core/layout.js';
-import type { Log, Machine } from '../core/ports.js';
+import type { Daemons, Log, Machine } from '../core/ports.js';
 import { lookUpAccounts } from './accounts.js';
 import { createAuditLog } from './audit-log.js';
 import { createCertificates } from './certificates.js';
 import { createClock } from './clock.js';
 import { createCommands } from './commands.js';
 import { createConfiguration } from './configuration.js';
-import { createDaemons, type SupervisedDaemons } from './daemons-supervised.js';
+import { createDaemons, type DaemonsOptions, type SupervisedDaemons } from './daemons-supervised.js';
+import type { SystemdDaemonsOptions } from './daemons-systemd.js';
 import { createDirectory } from './directory.js';
 import { createDistribution } from './distribution/index.js';
 import { createFiles } from './files.js';
@@ -17,12 +16,10 @@ import { createLog } from './log.js';
 import { createNetwork } from './network.js';
 import { nodeForDaemons } from './node-program.js';
 import { routerPort } from './ports-in-use.js';
+import { projectRoot } from './project-root.js';
 import { createRenderer } from './render.js';
 import { createSecrets, type NamedSecrets } from './secrets.js';
 import { createStore } from './store.js';
-
-/** The repository's root: `templates/` and `dist/` lie below it, whether this runs from `src/` or from `dist/`. */
-export const projectRoot = resolve(fileURLToPath(import.meta.url), '../../..');
 
 /** What a machine is made for. */
 export interface MachineOptions {
@@ -39,26 +36,38 @@ export interface MachineOptions {
   readonly log?: Log;
 }
 
-/** The real machine: daemons under s6, everything below the state folder. */
-export interface SupervisedMachine extends Machine {
-  readonly daemons: SupervisedDaemons;
+/** The real machine: everything lies below the state folder. */
+export interface OwnMachine<D extends Daemons> extends Machine {
+  readonly daemons: D;
   readonly secrets: NamedSecrets;
   /** Closes the panel's connections. The daemons run on. */
   close(): void;
 }
 
+/** A machine whose daemons run under s6. */
+export type SupervisedMachine = OwnMachine<SupervisedDaemons>;
+
+/** The machine with its daemons under s6. See {@link createMachineWith}. */
+export function createMachine(options: MachineOptions): Promise<SupervisedMachine> {
+  return createMachineWith(createDaemons, options);
+}
+
 /**
  * Makes the state folder if there is none, and the ports on it.
+ * @param daemonsOf makes the daemons' port: that of s6 or of systemd
  * @throws PanelError `host-unsuitable` when the daemons' accounts cannot reach the state folder
  */
-export async function createMachine({
-  state,
-  chatPorts,
-  distributionRoot = '',
-  documents = `${state}/panel`,
-  panelGroup,
-  log = createLog(),
-}: MachineOptions): Promise<SupervisedMachine> {
+export async function createMachineWith<D extends Daemons>(
+  daemonsOf: (options: DaemonsOptions & SystemdDaemonsOptions) => D,
+  {
+    state,
+    chatPorts,
+    distributionRoot = '',
+    documents = `${state}/panel`,
+    panelGroup,
+    log = createLog(),
+  }: MachineOptions,
+): Promise<OwnMachine<D>> {
   const accounts = await lookUpAccounts(panelGroup);
   const files = createFiles(accounts);
   const store = createStore(documents);
@@ -81,7 +90,7 @@ export async function createMachine({
     layout,
     files,
     configuration: createConfiguration(layout, accounts),
-    daemons: createDaemons({ layout, accounts, secrets: () => secrets.all() }),
+    daemons: daemonsOf({ layout, accounts, secrets: () => secrets.all() }),
     directory,
     commands,
     network: createNetwork(),

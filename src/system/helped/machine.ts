@@ -12,7 +12,7 @@ import { createDistribution } from '../distribution/index.js';
 import { createFiles } from '../files.js';
 import { removeUnfinished } from '../folders.js';
 import { createLog } from '../log.js';
-import { projectRoot } from '../machine.js';
+import { projectRoot } from '../project-root.js';
 import { createNetwork } from '../network.js';
 import { createRenderer } from '../render.js';
 import { createStore } from '../store.js';

@@ -1,0 +1,16 @@
+/** `npm run test:system`, as root: the package on a Debian 12 and a Debian 13, each booted in a folder. */
+import { installDependencies, requireNode, root, run } from './prepare.mjs';
+import { satisfyRequirements } from './requirements.mjs';
+import { fail } from './say.mjs';
+
+requireNode();
+if (process.getuid() !== 0) fail('Only root can boot a Debian in a folder: sudo npm run test:system');
+await satisfyRequirements({ tests: true, boots: true });
+installDependencies();
+run(
+  [
+    process.execPath,
+    ...['--import', 'tsx', '--test', '--test-reporter=spec', `${root}/test-system/package.test.ts`],
+  ],
+  'The package does not do on a whole system what it promises; what is wrong is above.',
+);

@@ -1,0 +1,143 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Layout } from '../core/layout.js';
+import type { Daemons, ProcessState } from '../core/ports.js';
+import type { Secret } from '../core/secret.js';
+import { PanelError, reasonOf } from '../errors.js';
+import type { Accounts } from './accounts.js';
+import { nullWhenMissing, removeFile, replaceFile } from './atomic-file.js';
+import { createCommands } from './commands.js';
+import type { Death } from './deaths.js';
+import { makeFolder } from './folders.js';
+import { printable } from './printable.js';
+import { redactLine } from './redact-line.js';
+import { lineOf, parseEntries } from './systemd/journal-entry.js';
+import { deathsIn, messages } from './systemd/unit-deaths.js';
+import { viewUnit } from './systemd/unit.js';
+
+/** Seconds that systemctl may take for a start (the unit waits until the daemon serves) or a stop. */
+const patience = 60;
+/** How long a death counts as recent, in milliseconds. */
+const recently = 60_000;
+
+const down: ProcessState = {
+  up: false,
+  pid: 0,
+  wanted: false,
+  seconds: 0,
+  recentCrashes: 0,
+  lastEnd: null,
+};
+
+/** What {@link createSystemdDaemons} works with. */
+export interface SystemdDaemonsOptions {
+  readonly layout: Pick<Layout, 'state'>;
+  readonly accounts: Accounts;
+  /** What must not be seen in a log line. */
+  readonly secrets: () => Promise<readonly Secret[]>;
+}
+
+/**
+ * The daemons as units of systemd, `ebox-jabber-NAME.service`, which the Debian package brings. That one is wanted is a
+ * file below `wanted/` in the state folder: its unit begins only where that is, so that a boot brings back what was
+ * wanted. For root; touches no other unit.
+ */
+export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemonsOptions): Daemons {
+  const commands = createCommands(accounts);
+  const declared = new Set<string>();
+  const wantedFolder = join(layout.state, 'wanted');
+  const root = { uid: 0, gid: 0 };
+  const unitOf = (name: string): string => `ebox-jabber-${name}.service`;
+  const markerOf = (name: string): string => join(wantedFolder, name);
+
+  function mustBeDeclared(name: string): void {
+    if (!declared.has(name)) throw new PanelError('daemon-unknown');
+  }
+
+  async function systemctl(...words: readonly string[]): Promise<void> {
+    await commands.run(['systemctl', ...words], { seconds: patience });
+  }
+
+  /** When somebody last asked for it to run, in milliseconds since 1970; null when nobody wants it. */
+  async function wantedSince(name: string): Promise<number | null> {
+    const marker = await stat(markerOf(name)).catch(nullWhenMissing);
+    return marker === null ? null : marker.mtimeMs;
+  }
+
+  /** Deaths since it was last asked to run, in this boot. */
+  async function deathsOf(name: string, since: number): Promise<readonly Death[]> {
+    const { stdout } = await commands.run([
+      'journalctl',
+      ...['--quiet', '--no-pager', '--boot', '--output=json', '--output-fields=MESSAGE,MESSAGE_ID'],
+      `--since=@${Math.floor(since / 1000)}`,
+      ...[`UNIT=${unitOf(name)}`, ...Object.values(messages).map((id) => `MESSAGE_ID=${id}`)],
+    ]);
+    return deathsIn(parseEntries(stdout)).filter(({ at }) => at >= since);
+  }
+
+  async function stateOf(name: string): Promise<ProcessState> {
+    const since = await wantedSince(name);
+    const { stage, pid, seconds, restarts } = await viewUnit(commands, unitOf(name));
+    const isTroubled = restarts > 0 || ['auto-restart', 'failed'].includes(stage);
+    const died = since !== null && isTroubled ? await deathsOf(name, since) : [];
+    return {
+      up: pid > 0,
+      pid,
+      wanted: since !== null,
+      seconds,
+      recentCrashes: died.filter(({ at }) => Date.now() - at < recently).length,
+      lastEnd: died.at(-1)?.how ?? null,
+    };
+  }
+
+  return {
+    async declare(wanted) {
+      await makeFolder(wantedFolder, { ...root, mode: 0o755 }, { ...root, mode: 0o755 });
+      declared.clear();
+      for (const { name } of wanted) {
+        if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new Error(`not a name of a daemon: ${name}`);
+        if (!(await viewUnit(commands, unitOf(name))).isKnown) throw new PanelError('daemon-unknown');
+        declared.add(name);
+      }
+    },
+
+    async start(name) {
+      mustBeDeclared(name);
+      await replaceFile(markerOf(name), '', { ...root, mode: 0o644 });
+      const failure = await systemctl('start', unitOf(name)).then(() => null, reasonOf);
+      const { up, lastEnd } = await stateOf(name);
+      if (up && failure === null) return;
+      throw new PanelError('command-failed', {
+        command: `Starting ${name}`,
+        reason: `its process is gone (${lastEnd ?? failure ?? 'it never began'}).`,
+      });
+    },
+
+    async stop(name) {
+      mustBeDeclared(name);
+      await removeFile(markerOf(name)).catch(nullWhenMissing);
+      await systemctl('stop', unitOf(name));
+      // What died while it was stopping did what it was told to.
+      await systemctl('reset-failed', unitOf(name)).catch(() => undefined);
+    },
+
+    async signal(name) {
+      mustBeDeclared(name);
+      const { pid } = await viewUnit(commands, unitOf(name));
+      if (pid > 0) await systemctl('kill', '--signal=SIGHUP', '--kill-who=main', unitOf(name));
+    },
+
+    state: async (name) => (declared.has(name) ? stateOf(name) : down),
+
+    async lastLines(name, count) {
+      mustBeDeclared(name);
+      const hidden = await secrets();
+      const { stdout } = await commands.run([
+        'journalctl',
+        ...['--quiet', '--no-pager', '--output=json', '--output-fields=MESSAGE'],
+        ...[`--lines=${count}`, `_SYSTEMD_UNIT=${unitOf(name)}`],
+      ]);
+      return parseEntries(stdout).map((entry) => printable(redactLine(lineOf(entry), hidden)));
+    },
+  };
+}

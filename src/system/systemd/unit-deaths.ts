@@ -1,0 +1,44 @@
+import { constants } from 'node:os';
+import type { Death } from '../deaths.js';
+import type { JournalEntry } from './journal-entry.js';
+
+/** What systemd says of a unit's processes, by the numbers of sd-messages.h. */
+export const messages = {
+  processEnded: '98e322203f7a4ed290d09fe03c09fe15',
+  restartScheduled: '5eb03494b6584870a536b337290809b3',
+} as const;
+
+/**
+ * The ends of a unit's process that nobody had asked for, oldest first, from systemd's own entries about it. An end with
+ * status 0 is told by nothing but the restart that follows.
+ */
+export function deathsIn(entries: readonly JournalEntry[]): readonly Death[] {
+  const deaths: Death[] = [];
+  let isTold = false;
+  for (const { at, message, messageId } of entries) {
+    const how = messageId === messages.processEnded ? endOf(message) : null;
+    if (how !== null && !isTold) deaths.push({ at: at / 1000, how });
+    if (how !== null) isTold = true;
+    if (messageId !== messages.restartScheduled) continue;
+    if (!isTold) deaths.push({ at: at / 1000, how: 'ended with status 0' });
+    isTold = false;
+  }
+  return deaths;
+}
+
+/** `…: Main process exited, code=killed, status=11/SEGV` in words; null when it is about no daemon's end. */
+function endOf(message: string): string | null {
+  const [, process, code, status] =
+    /: (Main|Control) process exited, code=(\w+), status=(\d+)/.exec(message) ?? [];
+  if (process === undefined) return null;
+  if (process === 'Control') return 'did not begin to serve in time';
+  return describeEnd(code === 'exited', Number(status));
+}
+
+/** How a process ended, in words. @param status an exit status, or the number of a signal */
+export function describeEnd(exited: boolean, status: number): string {
+  if (exited) return `ended with status ${status}`;
+  const [name = `signal ${status}`] =
+    Object.entries(constants.signals).find(([, number]) => number === status) ?? [];
+  return `was killed by ${name}`;
+}

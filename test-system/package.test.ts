@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { test, type TestContext } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openBrowser, openPage } from '../test/helpers/browser.js';
+import { eventually } from '../test/helpers/eventually.js';
+import {
+  addUser,
+  enableJabber,
+  PASSWORD,
+  saveChanges,
+  setUpJabber,
+  signInToPanel,
+} from '../test/helpers/panel-acts.js';
+import { adminPassword } from '../test/helpers/panel-process.js';
+import { signIn } from '../test/helpers/xmpp-client.js';
+import { Box, suites } from './box.js';
+
+const DAEMONS = ['slapd', 'router', 'sm', 'sign-in', 'c2s', 's2s', 'muc'] as const;
+const unitOf = (daemon: string): string => `ebox-jabber-${daemon}.service`;
+
+function build(version: string): Uint8Array {
+  const folder = mkdtempSync('/tmp/ebox-deb-');
+  execFileSync('node', ['--import', 'tsx', 'scripts/package/main.ts', folder, version]);
+  const deb = readFileSync(`${folder}/ebox-jabber_${version}_all.deb`);
+  rmSync(folder, { recursive: true });
+  return deb;
+}
+
+async function pidsOf(box: Box): Promise<Readonly<Record<string, number>>> {
+  const pids: Record<string, number> = {};
+  for (const daemon of DAEMONS) pids[daemon] = await box.pid(unitOf(daemon));
+  return pids;
+}
+
+async function chats(context: TestContext): Promise<void> {
+  const account = { domain: 'chat.lan', port: 5222, username: 'alice', password: PASSWORD };
+  const client = await signIn(context, account);
+  await client.xmpp.stop();
+}
+
+for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) === name)) {
+  test(`the package on Debian ${suite}`, async (context) => {
+    const box = Box.make(suite);
+    context.after(() => box.remove());
+    await box.boot();
+    let page: Page;
+
+    await context.test('apt installs it, and says how to begin', async () => {
+      box.put('/root/ebox.deb', build('0.1.0'));
+      await box.run('apt-get', 'update');
+      const said = await box.sh('apt-get install -y --no-install-recommends /root/ebox.deb 2>&1');
+      assert.match(
+        said,
+        /https:\/\/\S+:8443\/[^]*(?:[0-9A-F]{2}:){31}[0-9A-F]{2}[^]*sudo eboxctl admin password/,
+      );
+      await box.sh(`echo '${adminPassword}' | eboxctl admin password`);
+      assert.equal(
+        (await box.run('stat', '-c', '%U:%G %a', '/etc/ebox-jabber/panel.pem')).trim(),
+        'root:ebox-jabber 640',
+      );
+    });
+
+    await context.test('the practical example, through the browser', async (part) => {
+      page = await openPage(await openBrowser(context), 'https://127.0.0.1:8443', {
+        ignoreHTTPSErrors: true,
+      });
+      await eventually(() => signInToPanel(page), 30);
+      await enableJabber(page);
+      await setUpJabber(page, { domain: 'chat.lan', ssl: 'Required' });
+      await addUser(page, { userName: 'alice', administrator: true });
+      assert.match(await saveChanges(page), /Changes saved/);
+      await chats(part);
+    });
+
+    await context.test('the panel has no privilege', async () => {
+      const pid = await box.pid('ebox-jabber.service');
+      const status = await box.sh(`cat /proc/${pid}/status`);
+      const uid = (await box.run('id', '-u', 'ebox-jabber')).trim();
+      assert.match(status, new RegExp(`^Uid:\\t${uid}\\t${uid}\\t${uid}\\t${uid}$`, 'm'));
+      for (const set of ['CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'])
+        assert.match(status, new RegExp(`^${set}:\\t0+$`, 'm'));
+      assert.match(status, /^NoNewPrivs:\t1$/m);
+      const live = '/var/lib/ebox-jabber/configuration/current';
+      const asPanel = (line: string): Promise<string> =>
+        box.run(
+          'setpriv',
+          '--reuid=ebox-jabber',
+          '--regid=ebox-jabber',
+          '--clear-groups',
+          '--bounding-set=-all',
+          'sh',
+          '-c',
+          line,
+        );
+      for (const line of [
+        `cat ${live}/jabberd2/certificate.pem`,
+        `cat ${live}/jabberd2/c2s.xml`,
+        'cat /etc/shadow',
+        `touch ${live}/jabberd2/c2s.xml`,
+        'touch /var/lib/ebox-jabber/configuration/x',
+        `touch /var/lib/ebox-jabber/wanted/s2s`,
+        'systemctl stop ebox-jabber-c2s.service',
+        'systemctl restart dbus.service',
+      ])
+        await assert.rejects(asPanel(line), Error, line);
+      assert.notEqual(await box.pid(unitOf('c2s')), 0);
+    });
+
+    await context.test('rooms and other servers come and go, and no other daemon notices', async () => {
+      const before = await pidsOf(box);
+      for (const on of [true, false, true]) {
+        await setUpJabber(page, { muc: on, otherServers: on });
+        assert.match(await saveChanges(page), /Changes saved/);
+        const { s2s, muc, ...others } = await pidsOf(box);
+        assert.deepEqual([s2s !== 0, muc !== 0], [on, on]);
+        assert.deepEqual({ ...before, ...others }, before);
+      }
+    });
+
+    await context.test('each daemon that is killed serves again within 10 s', async (part) => {
+      for (const daemon of DAEMONS) {
+        const pid = await box.pid(unitOf(daemon));
+        await box.sh(`kill -KILL ${pid}`);
+        await eventually(async () => {
+          const state = await box.run('systemctl', 'is-active', unitOf(daemon));
+          assert.equal(state.trim(), 'active');
+          assert.notEqual(await box.pid(unitOf(daemon)), pid);
+        }, 10);
+      }
+      await eventually(() => chats(part), 15);
+    });
+
+    await context.test(
+      'after a power cut of the machine all is back, with nobody doing anything',
+      async (part) => {
+        await box.powerOff();
+        await box.boot();
+        await eventually(() => chats(part), 30);
+        for (const [daemon, pid] of Object.entries(await pidsOf(box))) assert.notEqual(pid, 0, daemon);
+      },
+    );
+
+    await context.test('an upgrade restarts the panel and no daemon', async (part) => {
+      const before = await pidsOf(box);
+      const panel = await box.pid('ebox-jabber.service');
+      box.put('/root/ebox.deb', build('0.1.1'));
+      await box.sh('apt-get install -y /root/ebox.deb 2>&1');
+      assert.deepEqual(await pidsOf(box), before);
+      assert.notEqual(await box.pid('ebox-jabber.service'), panel);
+      await chats(part);
+    });
+
+    await context.test('a removed package leaves the chat running, also after a boot', async (part) => {
+      const before = await pidsOf(box);
+      await box.sh('apt-get remove -y ebox-jabber 2>&1');
+      assert.deepEqual(await pidsOf(box), before);
+      await box.powerOff();
+      await box.boot();
+      await eventually(() => chats(part), 30);
+    });
+
+    await context.test('a purged package leaves nothing of its own', async () => {
+      await box.sh('apt-get purge -y ebox-jabber 2>&1');
+      for (const [daemon, pid] of Object.entries(await pidsOf(box))) assert.equal(pid, 0, daemon);
+      for (const path of ['/var/lib/ebox-jabber', '/etc/ebox-jabber', '/etc/default/ebox-jabber'])
+        assert.equal(box.has(path), false, path);
+      assert.equal(await box.sh('ls -R /etc/systemd/system | grep ebox || true'), '');
+      assert.equal(await box.sh('getent passwd ebox-jabber || true'), '');
+    });
+  });
+}
