@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, readFile, stat } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { createControlServer } from '../../src/control/server.js';
@@ -186,6 +186,11 @@ test('eboxctl over the real daemons', async (context) => {
     assert.match(whole, /"subject": "versions"/);
     await close();
     assert.match(await unpack('down'), /No panel runs on/);
+    // Where the panel is not root, its helper keeps the secrets.
+    await mkdir(`${state}/helper`, { mode: 0o700 });
+    await rename(`${state}/panel/secrets.json`, `${state}/helper/secrets.json`);
+    await unpack('with-a-helper');
+    await rename(`${state}/helper/secrets.json`, `${state}/panel/secrets.json`);
   });
 
   await context.test('the panel is down: the doctor says so and looks at the rest', async () => {

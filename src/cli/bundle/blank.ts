@@ -9,6 +9,8 @@ const HASHES = [
 ];
 /** `rootpw TEXT`, as slapd.conf(5) and others have it. */
 const PASSWORD_LINES = /^(\s*(?:rootpw|bindpw|password|credentials)\s+)\S+/gim;
+/** What jabberd2 calls a password: `<pass>TEXT</pass>`. */
+const PASS_ELEMENTS = /(<pass(?:word)?\b[^>]*>)[^<]+/gi;
 /** The part of an address before the @, and a client's network address as jabberd2 and slapd write it. */
 const ACCOUNTS = /[^\s@"'<>=/:,()[\]]+(?=@[\w.-]+)/g;
 const ADDRESSES = /\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b/g;
@@ -41,7 +43,8 @@ export class Blank {
       .split('\n')
       .map((line) => redactLine(line, this.#secrets))
       .join('\n')
-      .replace(PASSWORD_LINES, '$1****');
+      .replace(PASSWORD_LINES, '$1****')
+      .replace(PASS_ELEMENTS, '$1****');
     return HASHES.reduce((rest, hash) => rest.replaceAll(hash, '****'), lines);
   }
 

@@ -4,12 +4,11 @@ import { logsVerb } from '../../control/verbs/records.js';
 import { listUsersVerb } from '../../control/verbs/users.js';
 import { readRegularFile } from '../../system/atomic-file.js';
 import { lastLogLines } from '../../system/daemon-log.js';
-import { createSecrets } from '../../system/secrets.js';
-import { createStore } from '../../system/store.js';
 import { examine } from '../doctor/index.js';
 import type { Patient } from '../doctor/patient.js';
 import { CommandFailure } from '../failure.js';
 import { Blank } from './blank.js';
+import { knownSecrets } from './known-secrets.js';
 
 /** Lines of each log. */
 const LINES = 300;
@@ -24,8 +23,7 @@ export type Contents = ReadonlyMap<string, string>;
 /** Everything that helps somebody else to see what is wrong: no secret, nobody's name. */
 export async function bundleContents(patient: Patient): Promise<Contents> {
   const { state, status, silence } = patient;
-  const secrets = await createSecrets(createStore(`${state}/panel`)).all();
-  const blank = new Blank(secrets, await userNames(patient));
+  const blank = new Blank(await knownSecrets(state), await userNames(patient));
   const logs = await readLogs(patient);
   for (const text of logs.values()) blank.learn(text);
   const document = (value: unknown): string => `${blank.people(JSON.stringify(value, null, 2))}\n`;

@@ -4,9 +4,9 @@ import { problem, warning, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
 
 /** Folders below the state folder into which only some may look; what lies in them is nobody else's either. */
-const PRIVATE = ['panel', 'certificates', 'configuration', 'data', 'backups', 'logs'];
+const PRIVATE = ['panel', 'helper', 'certificates', 'configuration', 'data', 'backups', 'logs'];
 /** Of these even the list of what is in them is only for their owner. */
-const CLOSED = ['panel', 'certificates', 'backups', 'logs', 'data/directory', 'data/chat'];
+const CLOSED = ['panel', 'helper', 'certificates', 'backups', 'logs', 'data/directory', 'data/chat'];
 /** So many files and folders are looked at. */
 const MOST = 20_000;
 
