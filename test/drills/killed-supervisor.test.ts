@@ -9,6 +9,7 @@ import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import type { JabberSettings } from '../../src/modules/jabber/settings.js';
 import { holdersOf, sendSignal } from '../../src/system/processes.js';
 import { enabledPanel } from '../helpers/enabled-panel.js';
+import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 import { assertWhole, restart, whatIsWrong } from './whole.js';
 
 /** How many saves lose their supervisor: DRILLS=20 for a longer run. */
@@ -36,6 +37,16 @@ async function supervisors({ services }: Layout): Promise<readonly number[]> {
 test('a save whose supervisor is killed says truly what came of it, and the next start mends the rest', async (context) => {
   const enabled = await enabledPanel(context);
   const { machine } = enabled;
+  expectFailedSave();
+  // Without its s6-supervise a daemon is told to end by the panel itself, and what the others lose meanwhile they say.
+  for (const { name } of modules.flatMap(({ daemons }) => daemons)) {
+    expectLog(
+      name,
+      / ebox-jabber: killed by signal \d+$/,
+      /error: Connection refused \(111\)$/,
+      / reconnect$/,
+    );
+  }
   const outcomes: Record<string, number> = {};
   for (let kill = 0; kill < kills; kill += 1) {
     const settings = choices[kill % choices.length] ?? {};

@@ -103,6 +103,8 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     // Of a client that sends many requests at once, or goes while it is answered.
     'connection_input: conn={number} deferring operation: pending operations',
     'connection_input: conn={number} deferring operation: too many executing',
+    // Of a client that asks before its bind is answered, which takes a while on a busy machine.
+    'connection_input: conn={number} deferring operation: binding',
     'connection_read({number}): no connection!',
     'daemon: shutdown requested and initiated.',
     'slapd shutdown: waiting for {number} operations/tasks to finish',
@@ -119,8 +121,14 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
   supervisor: [],
 };
 
-/** What the supervisor adds to each daemon's log when it ended as it was told to. */
-export const usualEnd = 'ebox-jabber: ended with status 0';
+/**
+ * What the supervisor adds to each daemon's log when it ended as it was told to: by itself, or (128 and SIGTERM) while its
+ * run script was still waiting to start it.
+ */
+export const usualEnds: readonly string[] = [
+  'ebox-jabber: ended with status 0',
+  'ebox-jabber: ended with status 143',
+];
 
 const variables: Readonly<Record<string, string>> = {
   number: '-?\\d+',

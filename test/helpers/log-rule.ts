@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { patternOf, usualEnd, usualLines } from './log-lines.js';
+import { patternOf, usualEnds, usualLines } from './log-lines.js';
 
 /** What the machine at hand may say beside the usual, by the name of the daemon. */
 let expected: { readonly daemon: string; readonly pattern: RegExp }[] = [];
@@ -63,7 +63,7 @@ const patterns = new Map(
 
 function isUsual(daemon: string, line: string): boolean {
   const said = bare(line);
-  return said === usualEnd || (patterns.get(daemon) ?? []).some((pattern) => pattern.test(said));
+  return usualEnds.includes(said) || (patterns.get(daemon) ?? []).some((pattern) => pattern.test(said));
 }
 
 function isExpected(daemon: string, line: string): boolean {
