@@ -6,6 +6,7 @@ import { tree, valueOf } from '../../../src/core/directory.js';
 import { usersModule } from '../../../src/modules/users/index.js';
 import { lookUpAccounts } from '../../../src/system/accounts.js';
 import type { SupervisedMachine } from '../../../src/system/machine.js';
+import { expectLog } from '../../helpers/log-rule.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 
 /** Does what enabling does: the steps, the files, the daemon. */
@@ -14,6 +15,8 @@ async function enable(machine: SupervisedMachine): Promise<void> {
   const files = await usersModule.render(machine, {});
   await machine.configuration.activate(await machine.configuration.write(files));
   await machine.daemons.declare(usersModule.daemons.map((daemon) => daemon.command(machine)));
+  // Where it has answered before, it is said that it is asked for again before it listens.
+  expectLog('panel', / The directory of users does not answer /, / info The directory answers again\.$/);
   await machine.daemons.start('slapd');
   for (let attempt = 0; ; attempt += 1) {
     try {

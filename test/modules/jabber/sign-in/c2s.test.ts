@@ -10,18 +10,13 @@ import { usersModule } from '../../../../src/modules/users/index.js';
 import { Users } from '../../../../src/services/users.js';
 import { jabberPart } from '../../../helpers/account-parts.js';
 import { comes } from '../../../helpers/daemons.js';
+import { chatSettings } from '../../../helpers/jabberd2.js';
 import { temporaryMachine } from '../../../helpers/machine.js';
 import { builtSignInProgram } from '../../../helpers/sign-in-program.js';
 import { expectLog } from '../../../helpers/log-rule.js';
 
 const domain = 'chat.lan';
-const settings: Settings = {
-  domain,
-  otherServers: false,
-  muc: false,
-  ssl: 'required',
-  newUsersGetAccount: true,
-};
+const settings: Settings = { ...chatSettings, domain };
 const password = 'correct horse <&>\'"${id}%s';
 const seconds = 5;
 
