@@ -11,6 +11,7 @@ import {
 import { Secret } from '../../src/core/secret.js';
 import { PanelError } from '../../src/errors.js';
 import { createDirectory } from '../../src/system/directory.js';
+import { expectLog } from '../helpers/log-rule.js';
 import { startSlapd, testSecret, type TestSlapd } from '../helpers/slapd.js';
 
 const silent = { info: () => undefined, error: () => undefined };
@@ -211,6 +212,7 @@ describe('the directory', () => {
       directory.modify(person('nobody'), [{ operation: 'replace', attribute: 'description', values: [] }]),
       code('directory-no-such-entry'),
     );
+    expectLog('slapd', / Entry \(uid=x,ou=Users,dc=ebox\), attribute 'cn' not allowed$/);
     await assert.rejects(
       directory.add(person('x'), { objectClass: ['account'], cn: ['x'], uid: ['x'] }),
       (error) =>
