@@ -109,7 +109,8 @@ export const catalogue = {
   },
   'not-changed-by-hand': {
     status: 409,
-    sentence: 'There is nothing to decide about {files}: nobody changed it by hand since the panel wrote it.',
+    sentence:
+      'There is nothing to decide about {files}: nobody changed it by hand since the panel wrote it. Look at the changes again.',
   },
   'draft-changed': {
     status: 409,
@@ -124,7 +125,7 @@ export const catalogue = {
   'helper-refused': {
     status: 500,
     sentence:
-      'This was not applied: the panel’s helper refused {reason}. Panel and helper may be of different versions: "systemctl restart ebox-jabber" starts both anew.',
+      'This was not applied: the panel’s helper refused {reason}. Look whether panel and helper are of different versions: "systemctl restart ebox-jabber" starts both anew.',
   },
   'daemon-unknown': {
     status: 404,

@@ -23,7 +23,7 @@ export type Handlers = {
 };
 
 /** What is told when something was asked that a former process of the helper knew. */
-const anew = { reason: 'it was started anew in the middle' };
+const reason = 'it was started anew in the middle';
 
 const neverStarted: ProcessState = {
   up: false,
@@ -95,7 +95,8 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
       const step =
         moduleOf(request.module).enableSteps[request.step] ?? refuse('the module has no such step');
       // What a step made, and so may take away again, is known to the process that ran it.
-      if (!begun.has(`${request.module} ${request.step}`)) throw new PanelError('helper-unavailable', anew);
+      if (!begun.has(`${request.module} ${request.step}`))
+        throw new PanelError('helper-unavailable', { reason });
       await step.undo(machine);
       return null;
     },
@@ -134,7 +135,7 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
       const files = request.map(({ path, digest }) => {
         declaredFile(path);
         const file = known.find(path, digest);
-        if (file === null) throw new PanelError('helper-unavailable', anew);
+        if (file === null) throw new PanelError('helper-unavailable', { reason });
         return file;
       });
       if (new Set(files.map(({ path }) => path)).size !== files.length) refuse('a file is named twice');
