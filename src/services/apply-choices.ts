@@ -12,6 +12,7 @@ import type { Machine } from '../core/ports.js';
 import type { JobFailure } from '../core/progress.js';
 import type { Registry } from '../core/registry.js';
 import { PanelError, reasonOf } from '../errors.js';
+import { findingsOf } from './findings.js';
 import { DaemonRunner, type ChosenDaemon } from './daemon-runner.js';
 
 /** The last state of the machine that was proved: what a save that fails goes back to. */
@@ -314,17 +315,13 @@ export class ChoiceApplier {
 
   /** Runs every probe of every enabled module; the failures together are the reason. */
   async #prove(choices: Choices): Promise<void> {
-    const looks = this.#enabled(choices).flatMap((module) =>
-      module.probes.map(async (probe) => {
-        try {
-          await probe.look(this.#machine, choiceOf(choices, module.id).settings);
-          return null;
-        } catch (error) {
-          return sentence(`${probe.title}: ${reasonOf(error)}`);
-        }
-      }),
+    const looks = this.#enabled(choices).map((module) =>
+      findingsOf(this.#machine, module, choiceOf(choices, module.id).settings),
     );
-    const failures = (await Promise.all(looks)).filter((failure) => failure !== null);
+    const failures = (await Promise.all(looks))
+      .flat()
+      .filter(({ asPromised }) => !asPromised)
+      .map(({ title, sentence: found }) => sentence(`${title}: ${found}`));
     if (failures.length > 0) throw new Error(failures.join(' '));
   }
 

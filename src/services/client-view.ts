@@ -1,18 +1,8 @@
 import { choiceOf } from '../core/draft.js';
 import type { Machine } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
-import { reasonOf } from '../errors.js';
+import { findingsOf, type Finding } from './findings.js';
 import type { PanelStateKeeper } from './panel-state.js';
-
-/** What a client found at one look. */
-export interface Finding {
-  /** The setting that it tells about, or `''`. */
-  readonly setting: string;
-  readonly title: string;
-  /** Whether it is what the saved settings promise. */
-  readonly asPromised: boolean;
-  readonly sentence: string;
-}
 
 /** All findings of one look. */
 export interface ClientView {
@@ -49,16 +39,7 @@ export class ClientViews {
     const module = this.#registry.get(id);
     const { enabled, settings } = choiceOf(this.#keeper.state().saved, id);
     if (!enabled) return null;
-    const findings = await Promise.all(
-      module.probes.map(async (probe): Promise<Finding> => {
-        const { setting, title } = probe;
-        try {
-          return { setting, title, asPromised: true, sentence: await probe.look(this.#machine, settings) };
-        } catch (error) {
-          return { setting, title, asPromised: false, sentence: reasonOf(error) };
-        }
-      }),
-    );
+    const findings = await findingsOf(this.#machine, module, settings);
     const view = { when: this.#machine.clock.now().toISOString(), findings };
     this.#last.set(id, view);
     return view;
