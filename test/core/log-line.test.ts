@@ -23,6 +23,7 @@ test('a line says itself how bad it is', () => {
   );
   assert.equal(levelOf('ebox-jabber: ended with status 1'), 'error');
   assert.equal(levelOf('ebox-jabber: killed by signal 11'), 'error');
+  assert.equal(levelOf('ebox-jabber: killed by signal 15'), 'usual', 'it was told to end');
   assert.equal(levelOf('ebox-jabber: ended with status 0'), 'usual');
   assert.equal(levelOf('… [notice] no error in sight'), 'usual');
 });
