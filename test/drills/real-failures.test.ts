@@ -161,6 +161,8 @@ for (const { what, act, undo, reason } of [
   },
 ] as const) {
   test(`a directory that ${what} keeps a save from touching anything`, async () => {
+    expectLog('sign-in', / info refused a health check: The directory of users does not answer /);
+    expectLog('slapd', / send_ldap_response: ber write failed$/);
     expectFailedSave();
     expectLog(
       'panel',
@@ -205,6 +207,8 @@ test('a directory that is stopped keeps a save from touching anything, and can b
 
 test('when the old state cannot be put back either, the page says that the service is down, and nothing loops', async () => {
   expectFailedSave();
+  // c2s is told to stop while it waits to be started again.
+  expectLog('c2s', / ebox-jabber: ended with status 143$/);
   const { daemons, layout } = server.machine;
   const stop = daemons.stop.bind(daemons);
   let squatting: Server | null = null;
