@@ -132,7 +132,10 @@ export const catalogue = {
     sentence: 'There is no daemon of this name. Choose one on the home page.',
   },
   'daemon-not-answering': { status: 503, sentence: '{daemon} does not answer: {reason}.' },
-  'settings-refused': { status: 409, sentence: '{module} cannot be saved so: {reason}' },
+  'settings-refused': {
+    status: 409,
+    sentence: '{module} cannot be saved so: {reason} Mend that, then save again.',
+  },
   'certificate-unusable': {
     status: 503,
     sentence: 'The certificate cannot be used: {reason}. Look at the Certificates page.',
