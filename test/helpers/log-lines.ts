@@ -77,8 +77,8 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     '[{number}] [{address}, port={number}] incoming connection',
     '[{number}] [{address}, port={number}] incoming stream online (id {name})',
     '[{number}] [{address}, port={number}] disconnect, packets: {number}',
-    // It gets what nobody else takes: also what was for c2s, while that is restarted.
-    'dns lookup for c2s failed',
+    // It gets what nobody else takes: also what was for another part, while that is restarted.
+    'dns lookup for {name} failed',
     'shutting down',
     'connection to router closed',
     // At the end of a test all are stopped at once.
@@ -106,6 +106,8 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     // Of a client that asks before its bind is answered, which takes a while on a busy machine.
     'connection_input: conn={number} deferring operation: binding',
     'connection_read({number}): no connection!',
+    'send_search_entry: conn {number}  ber write failed.',
+    'send_ldap_response: ber write failed',
     'daemon: shutdown requested and initiated.',
     'slapd shutdown: waiting for {number} operations/tasks to finish',
     'slapd stopped.',
