@@ -93,7 +93,7 @@ export async function startVictim(
 }
 
 /** Returns when strace has the process, with what gives in the end all that it saw. */
-async function attach(pid: number, { call, how }: Tampering): Promise<() => Promise<string>> {
+export async function attach(pid: number, { call, how }: Tampering): Promise<() => Promise<string>> {
   const args = ['-f', '-p', String(pid), '-e', `trace=${call}`, '-e', `inject=${call}:${how}`];
   const strace = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(strace, 'close');

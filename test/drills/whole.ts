@@ -32,10 +32,7 @@ export async function restart(
  * That the machine is whole: what is live is what the saved state says, as the panel wrote it, nothing is left open
  * and nothing lies about.
  */
-export async function assertWhole(
-  { configuration, layout, store }: SupervisedMachine,
-  panel: Panel,
-): Promise<void> {
+export async function assertWhole({ configuration, layout, store }: Machine, panel: Panel): Promise<void> {
   const { generation } = panel.keeper.state();
   assert.equal(await configuration.liveNumber(), generation, 'the live generation is the saved one');
   assert.deepEqual(
