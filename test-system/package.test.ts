@@ -124,8 +124,8 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
         const pid = await box.pid(unitOf(daemon));
         await box.sh(`kill -KILL ${pid}`);
         await eventually(async () => {
-          const state = await box.run('systemctl', 'is-active', unitOf(daemon));
-          assert.equal(state.trim(), 'active');
+          const state = await box.sh(`systemctl is-active ${unitOf(daemon)} || true`);
+          assert.equal(state.trim(), 'active', await box.sh(`journalctl -n 40 -o cat -u ${unitOf(daemon)}`));
           assert.notEqual(await box.pid(unitOf(daemon)), pid);
         }, 10);
       }

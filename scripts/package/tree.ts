@@ -48,7 +48,7 @@ export async function layOut(root: string, tree: string, version: string, when: 
   put(into(`${DOCUMENTS}/copyright`), copyright(bundled));
   document('changelog', changelog(version, when));
   document('README.md', readFileSync(join(root, 'README.md')));
-  for (const name of ['operating.md', 'security.md', 'eboxctl.md'])
+  for (const name of ['operating.md', 'security.md', 'privileges.md', 'eboxctl.md'])
     document(name, readFileSync(join(root, 'docs', name)));
 
   const manual = readFileSync(join(root, 'docs/eboxctl.1'));
