@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { endingWell } from '../bench/ending.js';
@@ -28,7 +29,7 @@ await endingWell(async (ending) => {
   await picture(page, 'users');
   await page.getByRole('link', { name: /Save Changes/ }).click();
   await picture(page, 'save-changes');
-  await saveChanges(page);
+  assert.match(await saveChanges(page), /Changes saved/);
   await picture(page, 'saved');
   await page.getByRole('link', { name: 'Jabber Service' }).click();
   await picture(page, 'jabber-service');
