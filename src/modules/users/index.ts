@@ -23,13 +23,13 @@ export const usersModule = defineModule({
   settings: { schema: z.strictObject({}), fields: [], defaults: {} },
   enableSteps: [
     {
-      what: 'Make a folder for the database of the directory.',
+      what: 'Make a folder for the database of the directory',
       why: 'The directory runs as a system user of its own, and only this user can read the database.',
       run: (machine) => makeDataFolder(machine),
       undo: (machine) => removeDataFolder(machine),
     },
     {
-      what: 'Make an empty directory, if there is none yet, and give the panel and the chat sign-in an identity in it.',
+      what: 'Make an empty directory, if there is none yet, and give the panel and the chat sign-in an identity in it',
       why: 'The panel manages the users there; the chat sign-in may look up names, and reads no password.',
       run: (machine) => makeDatabase(machine),
       undo: (machine) => removeEmptyDatabase(machine),
