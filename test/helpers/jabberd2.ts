@@ -64,7 +64,10 @@ export async function startChatServer(
     async change(changed) {
       const before = now;
       now = { ...now, ...changed };
-      await Promise.all(chatDaemons(jabber).map(({ name }) => machine.daemons.stop(name)));
+      // The router last, as a save does: mu-conference may hang when it loses it.
+      const [router, ...others] = chatDaemons(jabber);
+      await Promise.all(others.map(({ name }) => machine.daemons.stop(name)));
+      if (router !== undefined) await machine.daemons.stop(router.name);
       await start(machine, now, before);
     },
   };
