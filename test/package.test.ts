@@ -8,6 +8,8 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { layoutOf } from '../src/core/layout.js';
 import { modules } from '../src/modules/index.js';
+import { lookUpAccounts } from '../src/system/accounts.js';
+import { createDaemons } from '../src/system/daemons-supervised.js';
 import { commandLine } from '../scripts/package/units.js';
 import { makePanelCertificate } from './helpers/panel-certificate.js';
 import { freePort, reserveRouterPort } from './helpers/ports.js';
@@ -132,7 +134,6 @@ test('the maintainer scripts are sh that dash reads', () => {
 
 test('the panel as it is packed serves its pages', async (context) => {
   const state = await mkdtemp('/tmp/ebox-packed-');
-  context.after(() => rm(state, { recursive: true, force: true }));
   await reserveRouterPort(state);
   writeFileSync(`${state}/panel.pem`, makePanelCertificate(state, 'DNS:panel.lan').pem);
   const port = await freePort();
@@ -150,6 +151,10 @@ test('the panel as it is packed serves its pages', async (context) => {
   context.after(async () => {
     child.kill('SIGKILL');
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    const layout = { services: `${state}/services`, logs: `${state}/logs` };
+    const secrets = (): Promise<readonly []> => Promise.resolve([]);
+    await createDaemons({ layout, accounts: await lookUpAccounts(), secrets }).end();
+    await rm(state, { recursive: true, force: true });
   });
   const lines = createInterface({ input: child.stdout });
   await new Promise<void>((resolve) => {
