@@ -379,7 +379,6 @@ test('after a reboot nothing starts by itself', async (context) => {
   const daemons = await temporaryDaemons(context);
   await daemons.declare([sleeper('a')]);
   await daemons.start('a');
-  const { pid } = await daemons.state('a');
   const { services } = daemons.layout;
   const all = await Promise.all(
     ['.s6-svscan/lock', 'a/supervise/lock', 'a/log/supervise/lock', 'a/lock', 'a/log/lock'].map((lock) =>
@@ -387,7 +386,7 @@ test('after a reboot nothing starts by itself', async (context) => {
     ),
   );
   for (const one of all.flat()) process.kill(one, 'SIGKILL');
-  await comes(() => isGone(pid));
+  for (const one of all.flat()) await comes(() => isGone(one));
   await daemons.declare([sleeper('a')]);
   const { up, wanted } = await daemons.state('a');
   assert.deepEqual({ up, wanted }, { up: false, wanted: false });
