@@ -47,6 +47,7 @@ export async function startHelperSocket(
       stdio: [socket, 'pipe', 'pipe'],
       env: {
         ...process.env,
+        UV_THREADPOOL_SIZE: '1',
         EBOX_STATE_DIR: state,
         EBOX_CHAT_PORTS: `${ports.client},${ports.clientTls},${ports.server}`,
       },
