@@ -98,6 +98,16 @@ export interface ProcessState {
   readonly lastEnd: string | null;
 }
 
+/** What is known of a daemon that was never declared. */
+export const neverStarted: ProcessState = {
+  up: false,
+  pid: 0,
+  wanted: false,
+  seconds: 0,
+  recentCrashes: 0,
+  lastEnd: null,
+};
+
 /** The supervisor of the daemons. They outlive the panel. Only declared daemons can be named. */
 export interface Daemons {
   /** Makes the supervisor run and know exactly these daemons, without starting or stopping any process. */

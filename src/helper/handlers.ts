@@ -1,6 +1,6 @@
 import type { AnswerOf, RequestOf, VerbName } from '../core/helper-verbs.js';
 import type { Daemon, EnableStep, Module } from '../core/module.js';
-import type { Machine, ProcessState, RenderedFile } from '../core/ports.js';
+import { neverStarted, type Machine, type RenderedFile } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import { Secret } from '../core/secret.js';
 import type { Settings, SettingValue } from '../core/settings.js';
@@ -24,15 +24,6 @@ export type Handlers = {
 
 /** What is told when something was asked that a former process of the helper knew. */
 const reason = 'it was started anew in the middle';
-
-const neverStarted: ProcessState = {
-  up: false,
-  pid: 0,
-  wanted: false,
-  seconds: 0,
-  recentCrashes: 0,
-  lastEnd: null,
-};
 
 /**
  * The helper's verbs. Nothing is done that no module declares; what a request names otherwise is refused.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Layout } from '../core/layout.js';
-import type { DaemonCommand, Daemons, ProcessState } from '../core/ports.js';
+import { neverStarted, type DaemonCommand, type Daemons } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
 import { PanelError } from '../errors.js';
 import type { Accounts } from './accounts.js';
@@ -17,16 +17,6 @@ import { holdsWithin } from './wait.js';
 
 /** What s6 takes at most to see that a daemon came or went, in milliseconds. */
 const grace = 5000;
-
-/** What is known of a daemon that was never declared. */
-const neverStarted: ProcessState = {
-  up: false,
-  pid: 0,
-  wanted: false,
-  seconds: 0,
-  recentCrashes: 0,
-  lastEnd: null,
-};
 
 /** The port, and what `npm run stop` needs. */
 export interface SupervisedDaemons extends Daemons {

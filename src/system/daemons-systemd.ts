@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Layout } from '../core/layout.js';
-import type { Daemons, ProcessState } from '../core/ports.js';
+import { neverStarted, type Daemons, type ProcessState } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
 import { PanelError, reasonOf } from '../errors.js';
 import type { Accounts } from './accounts.js';
@@ -19,15 +19,6 @@ import { viewUnit } from './systemd/unit.js';
 const patience = 60;
 /** How long a death counts as recent, in milliseconds. */
 const recently = 60_000;
-
-const down: ProcessState = {
-  up: false,
-  pid: 0,
-  wanted: false,
-  seconds: 0,
-  recentCrashes: 0,
-  lastEnd: null,
-};
 
 /** What {@link createSystemdDaemons} works with. */
 export interface SystemdDaemonsOptions {
@@ -127,7 +118,7 @@ export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemo
       if (pid > 0) await systemctl('kill', '--signal=SIGHUP', '--kill-who=main', unitOf(name));
     },
 
-    state: async (name) => (declared.has(name) ? stateOf(name) : down),
+    state: async (name) => (declared.has(name) ? stateOf(name) : neverStarted),
 
     async lastLines(name, count) {
       mustBeDeclared(name);
