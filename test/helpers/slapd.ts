@@ -1,7 +1,6 @@
-import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile } from 'node:fs/promises';
+import { chmod, mkdtemp } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { tree } from '../../src/core/directory.js';
@@ -19,8 +18,8 @@ import { createCommands } from '../../src/system/commands.js';
 import { createDirectory } from '../../src/system/directory.js';
 import { createFiles } from '../../src/system/files.js';
 import { createRenderer } from '../../src/system/render.js';
+import { freeze } from './freeze.js';
 import { judgeLines } from './log-rule.js';
-import { eventually } from './eventually.js';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -119,13 +118,7 @@ export async function startSlapd(): Promise<TestSlapd> {
     logged,
     halt,
     start,
-    async freeze() {
-      running?.kill('SIGSTOP');
-      // proc(5): T is a process that a signal stopped.
-      await eventually(async () => {
-        assert.match(await readFile(`/proc/${running?.pid ?? 0}/stat`, 'utf8'), /\) T /);
-      });
-    },
+    freeze: () => freeze(running?.pid ?? 0),
     thaw: () => void running?.kill('SIGCONT'),
     async stop() {
       directory.close();
