@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
+import { z } from 'zod';
 import { openBrowser, openPage } from '../test/helpers/browser.js';
 import { eventually } from '../test/helpers/eventually.js';
 import {
@@ -72,6 +73,15 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
       await addUser(page, { userName: 'alice', administrator: true });
       assert.match(await saveChanges(page), /Changes saved/);
       await chats(part);
+    });
+
+    await context.test('a helper that ends takes no knowledge of the daemons with it', async () => {
+      await box.sh("systemctl stop 'ebox-jabber-helper@*.service'");
+      const { daemons } = z
+        .object({ daemons: z.array(z.object({ name: z.string(), state: z.string() })) })
+        .parse(JSON.parse(await box.run('eboxctl', 'status', '--json')));
+      for (const { name, state } of daemons) assert.match(state, /^(?:running|disabled)$/, name);
+      assert.match(await box.run('eboxctl', 'logs', 'c2s'), /ready for connections/);
     });
 
     await context.test('the panel has no privilege', async () => {

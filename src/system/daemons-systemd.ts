@@ -13,7 +13,7 @@ import { printable } from './printable.js';
 import { redactLine } from './redact-line.js';
 import { lineOf, parseEntries } from './systemd/journal-entry.js';
 import { deathsIn, messages } from './systemd/unit-deaths.js';
-import { viewUnit } from './systemd/unit.js';
+import { viewUnit, type UnitView } from './systemd/unit.js';
 
 /** Seconds that systemctl may take for a start (the unit waits until the daemon serves) or a stop. */
 const patience = 60;
@@ -35,14 +35,17 @@ export interface SystemdDaemonsOptions {
  */
 export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemonsOptions): Daemons {
   const commands = createCommands(accounts);
-  const declared = new Set<string>();
   const wantedFolder = join(layout.state, 'wanted');
   const root = { uid: 0, gid: 0 };
   const unitOf = (name: string): string => `ebox-jabber-${name}.service`;
   const markerOf = (name: string): string => join(wantedFolder, name);
 
-  function mustBeDeclared(name: string): void {
-    if (!declared.has(name)) throw new PanelError('daemon-unknown');
+  /** Asked of systemd each time: what one helper was told is lost with it. */
+  async function mustHaveUnit(name: string): Promise<UnitView> {
+    if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new Error(`not a name of a daemon: ${name}`);
+    const view = await viewUnit(commands, unitOf(name));
+    if (!view.isKnown) throw new PanelError('daemon-unknown');
+    return view;
   }
 
   async function systemctl(...words: readonly string[]): Promise<void> {
@@ -66,9 +69,9 @@ export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemo
     return deathsIn(parseEntries(stdout)).filter(({ at }) => at >= since);
   }
 
-  async function stateOf(name: string): Promise<ProcessState> {
+  async function stateOf(name: string, view: UnitView): Promise<ProcessState> {
     const since = await wantedSince(name);
-    const { stage, pid, seconds, restarts } = await viewUnit(commands, unitOf(name));
+    const { stage, pid, seconds, restarts } = view;
     const isTroubled = restarts > 0 || ['auto-restart', 'failed'].includes(stage);
     const died = since !== null && isTroubled ? await deathsOf(name, since) : [];
     return {
@@ -84,19 +87,14 @@ export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemo
   return {
     async declare(wanted) {
       await makeFolder(wantedFolder, { ...root, mode: 0o755 }, { ...root, mode: 0o755 });
-      declared.clear();
-      for (const { name } of wanted) {
-        if (!/^[a-z][a-z0-9-]*$/.test(name)) throw new Error(`not a name of a daemon: ${name}`);
-        if (!(await viewUnit(commands, unitOf(name))).isKnown) throw new PanelError('daemon-unknown');
-        declared.add(name);
-      }
+      for (const { name } of wanted) await mustHaveUnit(name);
     },
 
     async start(name) {
-      mustBeDeclared(name);
+      await mustHaveUnit(name);
       await replaceFile(markerOf(name), '', { ...root, mode: 0o644 });
       const failure = await systemctl('start', unitOf(name)).then(() => null, reasonOf);
-      const { up, lastEnd } = await stateOf(name);
+      const { up, lastEnd } = await stateOf(name, await viewUnit(commands, unitOf(name)));
       if (up && failure === null) return;
       throw new PanelError('command-failed', {
         command: `Starting ${name}`,
@@ -105,7 +103,7 @@ export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemo
     },
 
     async stop(name) {
-      mustBeDeclared(name);
+      await mustHaveUnit(name);
       await removeFile(markerOf(name)).catch(nullWhenMissing);
       await systemctl('stop', unitOf(name));
       // What died while it was stopping did what it was told to.
@@ -113,15 +111,17 @@ export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemo
     },
 
     async signal(name) {
-      mustBeDeclared(name);
-      const { pid } = await viewUnit(commands, unitOf(name));
+      const { pid } = await mustHaveUnit(name);
       if (pid > 0) await systemctl('kill', '--signal=SIGHUP', '--kill-who=main', unitOf(name));
     },
 
-    state: async (name) => (declared.has(name) ? stateOf(name) : neverStarted),
+    async state(name) {
+      const view = await viewUnit(commands, unitOf(name));
+      return view.isKnown ? stateOf(name, view) : neverStarted;
+    },
 
     async lastLines(name, count) {
-      mustBeDeclared(name);
+      await mustHaveUnit(name);
       const hidden = await secrets();
       const { stdout } = await commands.run([
         'journalctl',
