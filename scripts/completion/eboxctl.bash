@@ -3,35 +3,35 @@ _eboxctl() {
     local current=${COMP_WORDS[COMP_CWORD]} words=
     if [[ $current == -* ]]; then
         case "${COMP_WORDS[1]} ${COMP_WORDS[2]}" in
-            "certificates upload") words='--passphrase-stdin --json --detailed-exitcode --timeout --help' ;;
-            "certificates renew") words='--yes --json --detailed-exitcode --timeout --help' ;;
-            "certificates show") words='--json --detailed-exitcode --timeout --help' ;;
-            "certificates set") words='--json --detailed-exitcode --timeout --help' ;;
-            "modules disable") words='--yes --json --detailed-exitcode --timeout --help' ;;
-            "daemons restart") words='--yes --json --detailed-exitcode --timeout --help' ;;
-            "modules enable") words='--yes --take-over --json --detailed-exitcode --timeout --help' ;;
-            "admin password") words='--generate --password-stdin --json --detailed-exitcode --timeout --help' ;;
-            "support-bundle "*) words='--json --detailed-exitcode --timeout --help' ;;
-            "users disable") words='--yes --json --detailed-exitcode --timeout --help' ;;
-            "sessions list") words='--json --detailed-exitcode --timeout --help' ;;
-            "settings get") words='--json --detailed-exitcode --timeout --help' ;;
-            "settings set") words='--yes --json --detailed-exitcode --timeout --help' ;;
-            "users enable") words='--yes --json --detailed-exitcode --timeout --help' ;;
-            "users delete") words='--yes --json --detailed-exitcode --timeout --help' ;;
-            "sessions end") words='--json --detailed-exitcode --timeout --help' ;;
-            "users list") words='--search --json --detailed-exitcode --timeout --help' ;;
-            "users show") words='--json --detailed-exitcode --timeout --help' ;;
-            "users edit") words='--first-name --last-name --comment --set --password --password-stdin --yes --json --detailed-exitcode --timeout --help' ;;
-            "users add") words='--first-name --last-name --comment --set --password-stdin --if-missing --yes --json --detailed-exitcode --timeout --help' ;;
-            "modules "*) words='--json --detailed-exitcode --timeout --help' ;;
-            "pending "*) words='--json --detailed-exitcode --timeout --help' ;;
-            "discard "*) words='--json --detailed-exitcode --timeout --help' ;;
-            "status "*) words='--json --detailed-exitcode --timeout --help' ;;
-            "doctor "*) words='--json --detailed-exitcode --timeout --help' ;;
-            "audit "*) words='--number --json --detailed-exitcode --timeout --help' ;;
-            "diff "*) words='--json --detailed-exitcode --timeout --help' ;;
-            "save "*) words='--yes --keep --overwrite --json --detailed-exitcode --timeout --help' ;;
-            "logs "*) words='--number --search --json --detailed-exitcode --timeout --help' ;;
+            "certificates upload") words='--passphrase-stdin --json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates renew") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates show") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates set") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "modules disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "daemons restart") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "modules enable") words='--take-over --json --detailed-exitcode --yes --timeout --help' ;;
+            "admin password") words='--generate --password-stdin --json --detailed-exitcode --yes --timeout --help' ;;
+            "support-bundle "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "sessions list") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "settings get") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "settings set") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users enable") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users delete") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "sessions end") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users list") words='--search --json --detailed-exitcode --yes --timeout --help' ;;
+            "users show") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users edit") words='--first-name --last-name --comment --set --password --password-stdin --json --detailed-exitcode --yes --timeout --help' ;;
+            "users add") words='--first-name --last-name --comment --set --password-stdin --if-missing --json --detailed-exitcode --yes --timeout --help' ;;
+            "modules "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "pending "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "discard "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "status "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "doctor "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "audit "*) words='--number --json --detailed-exitcode --yes --timeout --help' ;;
+            "diff "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "save "*) words='--keep --overwrite --json --detailed-exitcode --yes --timeout --help' ;;
+            "logs "*) words='--number --search --json --detailed-exitcode --yes --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then
         words='status modules daemons settings pending diff save discard users certificates sessions logs audit admin doctor support-bundle help'

@@ -23,7 +23,7 @@ export async function layOut(root: string, tree: string, version: string, when: 
   const bundled = await bundlePrograms(root, into(PROGRAM));
   for (const folder of ['templates', 'views', 'public'])
     cpSync(join(root, folder), into(`${PROGRAM}/${folder}`), { recursive: true });
-  put(into(`${PROGRAM}/package.json`), '{"type":"module"}\n');
+  put(into(`${PROGRAM}/package.json`), `${JSON.stringify({ type: 'module', version })}\n`);
   put(into(`${PROGRAM}/ready`), readFileSync(join(packaging, 'ready')), 0o755);
   put(into('usr/bin/eboxctl'), readFileSync(join(packaging, 'eboxctl')), 0o755);
   put(into('etc/default/ebox-jabber'), readFileSync(join(packaging, 'debian/default')));

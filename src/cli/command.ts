@@ -71,17 +71,15 @@ export const commonOptions: readonly CommandOption[] = [
     value: null,
     help: 'End with 10 instead of 0 when something was changed.',
   },
+  {
+    name: 'yes',
+    value: null,
+    short: 'y',
+    help: 'Do it also where the panel would ask first.',
+  },
   { name: 'timeout', value: 'SECONDS', help: 'Wait so long at most for the panel; 300 if left out.' },
   { name: 'help', value: null, short: 'h', help: 'Show the usage.' },
 ];
-
-/** What a page asks first. */
-export const yesOption: CommandOption = {
-  name: 'yes',
-  value: null,
-  short: 'y',
-  help: 'Do it also where the panel would ask first.',
-};
 
 /** "Usage: eboxctl users show NAME". */
 export function usageOf({ name, operands, options }: Command): string {

@@ -1,9 +1,8 @@
 import { request, type IncomingMessage } from 'node:http';
-import { createInterface } from 'node:readline';
 import { jobVerb, type JobView } from '../control/verbs/changes.js';
 import { refusalSchema, type Verb } from '../control/verb.js';
 import { controlSocket } from '../system/control-socket.js';
-import { CommandFailure } from './failure.js';
+import { CommandFailure, exitCodes } from './failure.js';
 
 /** Where the panel is, and who asks. */
 export interface ControlClientOptions {
@@ -39,14 +38,15 @@ export class ControlClient {
   async follow(onChange: (job: JobView) => void): Promise<JobView | null> {
     const response = await this.#send(jobVerb.path, {});
     let last: JobView | null = null;
-    for await (const line of createInterface({ input: response })) {
-      last = jobVerb.answers.parse(json(line));
-      onChange(last);
+    try {
+      for await (const line of linesOf(response)) {
+        last = jobVerb.answers.parse(json(line));
+        onChange(last);
+      }
+    } catch (error) {
+      throw error instanceof CommandFailure ? error : saveCutOff(error);
     }
-    if (last?.outcome === 'running')
-      throw new CommandFailure(
-        'The panel ended in the middle of the save. Start it again: it finishes the save or takes it back, and says which.',
-      );
+    if (last?.outcome === 'running') throw saveCutOff();
     return last;
   }
 
@@ -64,8 +64,10 @@ export class ControlClient {
         path: `/${path}`,
         headers: { 'Content-Type': 'application/json', Host: 'eboxctl' },
       });
-      const timer = setTimeout(() => outgoing.destroy(late), seconds * 1000);
+      let cutOff = (): unknown => outgoing.destroy(late);
+      const timer = setTimeout(() => cutOff(), seconds * 1000);
       outgoing.on('response', (response) => {
+        cutOff = () => response.destroy(late);
         response.on('close', () => clearTimeout(timer));
         resolve(response);
       });
@@ -80,16 +82,49 @@ export class ControlClient {
 
 async function text(response: IncomingMessage): Promise<string> {
   let all = '';
-  for await (const chunk of response.setEncoding('utf8')) all += String(chunk);
+  try {
+    for await (const chunk of response.setEncoding('utf8')) all += String(chunk);
+  } catch (error) {
+    throw endedInTheMiddle(error);
+  }
   return all;
+}
+
+/** The whole lines that arrive until the answer ends, or the panel does. */
+async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of response.setEncoding('utf8')) {
+    const lines = (rest + String(chunk)).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
 }
 
 function json(line: string): unknown {
   try {
     return JSON.parse(line);
-  } catch {
-    throw new CommandFailure('The panel ended in the middle of its answer. Look with "eboxctl status".');
+  } catch (error) {
+    throw endedInTheMiddle(error);
   }
+}
+
+function saveCutOff(cause?: unknown): CommandFailure {
+  return new CommandFailure(
+    'The panel ended in the middle of the save. Start it again: it finishes the save or takes it back, and says which.',
+    exitCodes.failed,
+    cause,
+  );
+}
+
+/** Nobody knows then whether what was asked for was done. */
+function endedInTheMiddle(cause: unknown): CommandFailure {
+  if (cause instanceof CommandFailure) return cause;
+  return new CommandFailure(
+    'The panel ended in the middle of its answer, so nobody knows whether this was done. Start the panel, look with ' +
+      '"eboxctl status" and "eboxctl audit", and say it once more if it was not.',
+    exitCodes.failed,
+    cause,
+  );
 }
 
 function refused(body: unknown): CommandFailure {
@@ -107,6 +142,7 @@ function unreachable(error: Error, state: string): CommandFailure {
     return new CommandFailure(
       `Only root and the account that the panel in ${state} runs as may do this. Try it with sudo.`,
     );
+  if (code === 'ECONNRESET' || code === 'EPIPE') return endedInTheMiddle(error);
   if (code === 'ENOENT' || code === 'ECONNREFUSED')
     return new CommandFailure(
       `No panel runs on ${state}. Start it (systemctl start ebox-jabber; in the repository: npm start), or name its ` +

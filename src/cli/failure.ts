@@ -13,8 +13,8 @@ export const exitCodes = {
 export class CommandFailure extends Error {
   readonly exitCode: number;
 
-  constructor(sentence: string, exitCode: number = exitCodes.failed) {
-    super(sentence);
+  constructor(sentence: string, exitCode: number = exitCodes.failed, cause?: unknown) {
+    super(sentence, { cause });
     this.name = 'CommandFailure';
     this.exitCode = exitCode;
   }

@@ -1,12 +1,14 @@
-import { parseArgs } from 'node:util';
 import { userInfo } from 'node:os';
 import { readConfig } from '../config.js';
 import type { Secret } from '../core/secret.js';
 import { PanelError, reasonOf } from '../errors.js';
-import { commonOptions, usageOf, type Command, type Invocation, type Outcome } from './command.js';
+import { ownVersion } from '../system/own-version.js';
+import { usageOf, type Command, type Invocation, type Outcome } from './command.js';
+import { commandsBelow, readCommandLine, readOptions } from './command-line.js';
 import { ControlClient } from './control-client.js';
 import { CommandFailure, exitCodes, usageFailure } from './failure.js';
 import { commands } from './commands/index.js';
+import { helpOn, unknownCommand } from './help.js';
 
 /** Seconds that a call may take unless --timeout says otherwise. */
 const SECONDS = 300;
@@ -30,14 +32,22 @@ export async function runCommand(
 ): Promise<number> {
   let command: Command | null = null;
   try {
-    command = commandOf(args);
-    if (command === null) {
-      const asked = args.length === 0 || ['help', '--help', '-h'].includes(args[0] ?? '');
-      if (!asked) throw usageFailure(`There is no command "${args.join(' ')}".`);
-      terminal.out(overview());
-      return args.length === 0 ? exitCodes.usage : 0;
+    const line = readCommandLine(args, commands);
+    switch (line.kind) {
+      case 'version':
+        terminal.out(`ebox-jabber ${ownVersion()}\n`);
+        return exitCodes.unchanged;
+      case 'help':
+        terminal.out(helpOn(line.words, commands));
+        return exitCodes.unchanged;
+      case 'unknown':
+        if (commandsBelow(line.words, commands).length === 0) throw unknownCommand(line.words, commands);
+        terminal.out(helpOn(line.words, commands));
+        return exitCodes.usage;
+      case 'command':
+        command = line.command;
+        return await runFound(command, line.rest, environment, terminal);
     }
-    return await runFound(command, args.slice(command.name.split(' ').length), environment, terminal);
   } catch (error) {
     const isUsage = error instanceof CommandFailure && error.exitCode === exitCodes.usage;
     const usage = command === null ? 'Usage: eboxctl COMMAND; "eboxctl help" lists them.' : usageOf(command);
@@ -52,10 +62,10 @@ async function runFound(
   environment: Readonly<Record<string, string | undefined>>,
   terminal: Terminal,
 ): Promise<number> {
-  const { values, operands } = parsed(command, args);
+  const { values, operands } = readOptions(command, args);
   if (values.has('help')) {
-    terminal.out(helpOf(command));
-    return 0;
+    terminal.out(helpOn(command.name.split(' '), commands));
+    return exitCodes.unchanged;
   }
   if (operands.length < command.least) throw usageFailure('Something is missing.');
   if (operands.length > command.most)
@@ -91,44 +101,6 @@ async function newPassword(terminal: Terminal): Promise<Secret> {
   }
 }
 
-/** The command with the longest name that the arguments begin with. */
-function commandOf(args: readonly string[]): Command | null {
-  const begins = ({ name }: Command): boolean => name.split(' ').every((word, index) => args[index] === word);
-  const found = commands.filter(begins).sort((a, b) => b.name.length - a.name.length);
-  return found[0] ?? null;
-}
-
-function parsed(
-  { options }: Command,
-  args: readonly string[],
-): { values: ReadonlyMap<string, readonly string[]>; operands: readonly string[] } {
-  const declared = Object.fromEntries(
-    [...options, ...commonOptions].map(({ name, value, short }) => [
-      name,
-      {
-        type: value === null ? ('boolean' as const) : ('string' as const),
-        multiple: true,
-        ...(short === undefined ? {} : { short }),
-      },
-    ]),
-  );
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: declared,
-      allowPositionals: true,
-      strict: true,
-    });
-    const given = Object.entries(values).map(([name, value]): [string, readonly string[]] => [
-      name,
-      (Array.isArray(value) ? value : [value]).map(String),
-    ]);
-    return { values: new Map(given), operands: positionals };
-  } catch (error) {
-    throw usageFailure(`${reasonOf(error).split('. ')[0] ?? ''}.`.replace(/\.\.$/, '.'));
-  }
-}
-
 function secondsOf(text: string | undefined): number {
   if (text === undefined) return SECONDS;
   const seconds = Number(text);
@@ -139,19 +111,6 @@ function secondsOf(text: string | undefined): number {
 
 function documentOf({ data, changed }: Outcome): string {
   return `${JSON.stringify({ ...(changed === undefined ? {} : { changed }), ...data }, null, 2)}\n`;
-}
-
-function overview(): string {
-  const lines = commands.map((command) => `  ${command.name.padEnd(22)} ${command.summary}`);
-  return ['Usage: eboxctl COMMAND [--json] [OPTION]... [OPERAND]...', '', ...lines, ''].join('\n') + '\n';
-}
-
-function helpOf(command: Command): string {
-  const options = [...command.options, ...commonOptions].map(({ name, value, short, help }) => {
-    const names = `${short === undefined ? '' : `-${short}, `}--${name}${value === null ? '' : ` ${value}`}`;
-    return `  ${names.padEnd(28)} ${help}`;
-  });
-  return [usageOf(command), '', command.summary, ...command.manual, '', ...options, ''].join('\n') + '\n';
 }
 
 /** For root, whoever became root by sudo. It is for the audit log only: nothing is allowed or refused by it. */

@@ -1,4 +1,4 @@
-import { structuredPatch } from 'diff';
+import { createTwoFilesPatch, structuredPatch } from 'diff';
 import type { HandEdit } from '../core/hand-edits.js';
 import { redact } from '../core/redact.js';
 import type { Secret } from '../core/secret.js';
@@ -21,6 +21,12 @@ export interface ShownHandEdit {
   readonly lines: readonly DiffLine[];
 }
 
+/** A hand edit as the shell shows it. */
+export interface HandEditDifference extends Pick<ShownHandEdit, 'path' | 'canKeep' | 'problem'> {
+  /** A unified diff; see {@link handEditPatch}. */
+  readonly patch: string;
+}
+
 /** The difference between what the panel would write and what lies there, a few lines around each change. */
 export function shownHandEdit(edit: HandEdit, secrets: readonly Secret[]): ShownHandEdit {
   const { path, canKeep } = edit;
@@ -32,6 +38,18 @@ export function shownHandEdit(edit: HandEdit, secrets: readonly Secret[]): Shown
     ...hunk.lines.filter((line) => !line.startsWith('\\')).map(diffLine),
   ]);
   return { path, missing: edit.theirs === null, canKeep, problem: edit.problem ?? '', lines };
+}
+
+/**
+ * The same as a unified diff, from what the panel would write to what lies there; '' when only owner or permissions were
+ * changed.
+ */
+export function handEditPatch(edit: HandEdit, secrets: readonly Secret[]): string {
+  if (edit.theirs === edit.ours) return '';
+  const ours = redact(edit.ours, secrets);
+  const theirs = redact(edit.theirs ?? '', secrets);
+  const name = edit.theirs === null ? '/dev/null' : edit.path;
+  return createTwoFilesPatch(edit.path, name, ours, theirs, 'the panel', 'by hand', { context: 3 });
 }
 
 function diffLine(line: string): DiffLine {

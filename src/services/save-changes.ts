@@ -11,7 +11,12 @@ import { PanelError, reasonOf } from '../errors.js';
 import { ApplicationFailure, ChoiceApplier, type Reporter, type Target } from './apply-choices.js';
 import type { DraftSettings } from './draft-settings.js';
 import { fileDifferences, type FileDifference } from './file-differences.js';
-import { shownHandEdit, type ShownHandEdit } from './hand-edit-diff.js';
+import {
+  handEditPatch,
+  shownHandEdit,
+  type HandEditDifference,
+  type ShownHandEdit,
+} from './hand-edit-diff.js';
 import { Mutex } from '../core/mutex.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import type { SessionWatch } from './session-watch.js';
@@ -157,17 +162,25 @@ export class SaveChanges {
     };
   }
 
-  /** The files that saving the draft would change, but for those that somebody must decide on first. */
+  /** The files that saving the draft would change, and those that were changed by hand, to be decided on first. */
   async differences(): Promise<{
     files: readonly FileDifference[];
-    undecided: readonly string[];
+    handEdits: readonly HandEditDifference[];
   }> {
     const { keeper, machine } = this.#parts;
     const { plan, files, undecided } = await this.#applier.preview(this.#target(keeper.state().draft));
     const paths = undecided.map(({ path }) => path);
     const changes = plan.changes.filter(({ path }) => !paths.includes(path));
     const [live, secrets] = await Promise.all([machine.configuration.live(), machine.secrets.all()]);
-    return { files: fileDifferences(changes, files, live, secrets), undecided: paths };
+    return {
+      files: fileDifferences(changes, files, live, secrets),
+      handEdits: undecided.map((edit) => ({
+        path: edit.path,
+        canKeep: edit.canKeep,
+        problem: edit.problem ?? '',
+        patch: handEditPatch(edit, secrets),
+      })),
+    };
   }
 
   async #connected(): Promise<number | null> {

@@ -120,6 +120,10 @@ describe('eboxctl, over a real directory', () => {
     );
     await type('settings set jabber muc=yes');
     assert.match((await type('pending')).out, /Changed by hand: jabberd2\/c2s.xml/);
+    assert.match(
+      (await type('diff')).out,
+      /Changed by hand: jabberd2\/c2s.xml \(save with --keep or --overwrite\)[^]*--- jabberd2\/c2s.xml\tthe panel[^]*\n\+by hand/,
+    );
     const undecided = await type('save --yes');
     assert.equal(undecided.code, 1);
     assert.match(undecided.err, /changed files by hand[^]*jabberd2\/c2s.xml/);
@@ -202,13 +206,20 @@ describe('eboxctl, over a real directory', () => {
 
   test('what is no command, no option or no panel ends with a sentence and its code', async (context) => {
     const { type, state } = await open(context);
-    for (const line of ['fly', 'users', 'users add', 'users add alice bob', 'modules --fast', 'audit -n 0']) {
+    for (const line of [
+      'fly',
+      'users fly',
+      'users add',
+      'users add alice bob',
+      'modules --fast',
+      'audit -n 0',
+    ]) {
       const { code, out, err } = await type(line, password);
       assert.deepEqual([code, out], [2, ''], line);
       assert.match(err, /Usage: eboxctl/);
     }
     assert.match((await type('help')).out, /users add +Add a user/);
-    assert.match((await type('settings set --help')).out, /^Usage: eboxctl settings set \[--yes\] MODULE/);
+    assert.match((await type('settings set --help')).out, /^Usage: eboxctl settings set MODULE/);
     const { code, err } = await shellOf(`${state}-missing`).type('status');
     assert.equal(code, 1);
     assert.match(err, /No panel runs on .*-missing\. Start it .*EBOX_STATE_DIR/);

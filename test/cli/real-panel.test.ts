@@ -128,7 +128,7 @@ test('eboxctl over the real daemons', async (context) => {
       /is for chat.lan[^]*are shown the certificate that lies on the disk/,
     );
     assert.match(findings(first, 'dns').join('\n'), /chat.lan does not resolve|chat.lan resolves/);
-    assert.match(findings(first, 'versions').join('\n'), /ok: jabberd2 2\./);
+    assert.match(findings(first, 'versions').join('\n'), /ok: ebox-jabber \d[^]*ok: jabberd2 2\./);
     assert.match(findings(first, 'directory').join('\n'), /ok: The directory \(users: \d+\) answered/);
     assert.deepEqual(
       findings(first, 'modes').map((line) => line.slice(0, 3)),

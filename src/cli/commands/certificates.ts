@@ -6,7 +6,7 @@ import {
 } from '../../control/verbs/certificates.js';
 import { wordsOf } from '../../core/certificate.js';
 import { readBounded } from '../../system/certificates/bounded-file.js';
-import { changeOutcome, columns, yesOption, type Command } from '../command.js';
+import { changeOutcome, columns, type Command } from '../command.js';
 import { CommandFailure } from '../failure.js';
 import { followSave } from '../follow-save.js';
 import { assignments, typed } from './settings.js';
@@ -99,7 +99,7 @@ export const certificateCommands: readonly Command[] = [
     operands: '',
     least: 0,
     most: 0,
-    options: [yesOption],
+    options: [],
     summary: 'Put a renewed certificate into force now, or make a new one.',
     manual: ['Followed like a save. Only with --yes, since everybody is disconnected for a moment.'],
     async run(invocation) {

@@ -1,12 +1,6 @@
+import type { z } from 'zod';
 import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../../control/verbs/changes.js';
-import {
-  changeOutcome,
-  columns,
-  yesOption,
-  type Command,
-  type Invocation,
-  type Outcome,
-} from '../command.js';
+import { changeOutcome, columns, type Command, type Invocation, type Outcome } from '../command.js';
 import { usageFailure } from '../failure.js';
 import { followSave } from '../follow-save.js';
 
@@ -47,16 +41,19 @@ export const changeCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [],
-    summary: 'Show which files a save would write, as a unified diff.',
-    manual: ['Secrets and private keys are shown as ****.'],
+    summary: 'Show which files a save would write, and which were changed by hand, as unified diffs.',
+    manual: [
+      'Secrets and private keys are shown as ****. Of a file that was changed by hand, lines with - are what the panel ' +
+        'would write, and lines with + what lies there.',
+    ],
     async run({ control }) {
       const answer = await control.ask(diffVerb, {});
-      const { files, undecided } = answer;
+      const { files, handEdits } = answer;
       return {
         data: answer,
         lines: [
           ...(files.length === 0 ? ['No file would change.'] : files.map(({ patch }) => patch.trimEnd())),
-          ...undecided.map((path) => `Changed by hand: ${path} (save with --keep or --overwrite)`),
+          ...handEdits.flatMap(handEditLines),
         ],
       };
     },
@@ -67,7 +64,6 @@ export const changeCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [
-      yesOption,
       { name: 'keep', value: 'FILE', many: true, help: 'Keep this file as somebody changed it by hand.' },
       { name: 'overwrite', value: 'FILE', many: true, help: 'Overwrite it; a copy is kept below backups/.' },
     ],
@@ -90,6 +86,18 @@ export const changeCommands: readonly Command[] = [
     run: async ({ control }) => changeOutcome(await control.ask(discardVerb, {})),
   },
 ];
+
+type HandEdit = z.infer<typeof diffVerb.answers>['handEdits'][number];
+
+function handEditLines({ path, canKeep, problem, patch }: HandEdit): readonly string[] {
+  const choice = canKeep ? '--keep or --overwrite' : '--overwrite: what lies there cannot be kept';
+  return [
+    '',
+    `Changed by hand: ${path} (save with ${choice})`,
+    ...(problem === '' ? [] : [problem]),
+    patch === '' ? 'Only its owner or its permissions were changed.' : patch.trimEnd(),
+  ];
+}
 
 async function save(invocation: Invocation): Promise<Outcome> {
   const { control, flag, texts } = invocation;

@@ -1,6 +1,6 @@
 import { disableVerb, enableVerb, restartVerb } from '../../control/verbs/modules.js';
 import { modulesVerb } from '../../control/verbs/status.js';
-import { changeOutcome, columns, yesOption, type Command } from '../command.js';
+import { changeOutcome, columns, type Command } from '../command.js';
 
 /** Modules on and off. */
 export const moduleCommands: readonly Command[] = [
@@ -33,7 +33,6 @@ export const moduleCommands: readonly Command[] = [
     least: 1,
     most: 1,
     options: [
-      yesOption,
       { name: 'take-over', value: null, help: 'Take over what was found on the machine and is offered.' },
     ],
     summary: 'Turn a module on, with all that it depends on.',
@@ -49,7 +48,7 @@ export const moduleCommands: readonly Command[] = [
     operands: 'NAME',
     least: 1,
     most: 1,
-    options: [yesOption],
+    options: [],
     summary: 'Turn a module off at the next save, with all that depends on it.',
     manual: ['Nothing is deleted. Where other modules are turned off with it, it is done only with --yes.'],
     run: async ({ control, operands: [name = ''], flag }) =>
@@ -60,7 +59,7 @@ export const moduleCommands: readonly Command[] = [
     operands: 'NAME',
     least: 1,
     most: 1,
-    options: [yesOption],
+    options: [],
     summary: 'Start a daemon again, and wait until it answers.',
     manual: ['Whoever a restart disturbs is named, and it is done only with --yes.'],
     run: async ({ control, operands: [name = ''], flag }) =>

@@ -1,5 +1,5 @@
 import { getSettingsVerb, setSettingsVerb } from '../../control/verbs/settings.js';
-import { changeOutcome, columns, yesOption, type Command } from '../command.js';
+import { changeOutcome, columns, type Command } from '../command.js';
 import { CommandFailure, usageFailure } from '../failure.js';
 
 /** A value as it can be typed again. */
@@ -60,7 +60,7 @@ export const settingsCommands: readonly Command[] = [
     operands: 'MODULE NAME=VALUE...',
     least: 2,
     most: 100,
-    options: [yesOption],
+    options: [],
     summary: 'Note settings for the next save.',
     manual: [
       'A box to tick is yes or no. Either all values are taken or none. Where the page asks a question first (another ' +

@@ -5,14 +5,7 @@ import {
   listUsersVerb,
   showUserVerb,
 } from '../../control/verbs/users.js';
-import {
-  changeOutcome,
-  columns,
-  yesOption,
-  type Command,
-  type CommandOption,
-  type Invocation,
-} from '../command.js';
+import { changeOutcome, columns, type Command, type CommandOption, type Invocation } from '../command.js';
 import { usageFailure } from '../failure.js';
 import { assignments, typed } from './settings.js';
 
@@ -95,7 +88,6 @@ export const userCommands: readonly Command[] = [
       accountOption,
       passwordOption,
       { name: 'if-missing', value: null, help: 'Leave a user of this name who is there already as he is.' },
-      yesOption,
     ],
     summary: 'Add a user.',
     manual: [
@@ -136,7 +128,6 @@ export const userCommands: readonly Command[] = [
       accountOption,
       { name: 'password', value: null, help: 'Ask for a new password.' },
       passwordOption,
-      yesOption,
     ],
     summary: 'Change names, accounts or the password of a user.',
     manual: [
@@ -165,7 +156,7 @@ export const userCommands: readonly Command[] = [
     operands: 'NAME',
     least: 1,
     most: 1,
-    options: [yesOption],
+    options: [],
     summary: 'Delete a user with all accounts.',
     manual: [
       'Only with --yes. A user who is not there is left alone: nothing is changed, and that is no error.',
@@ -181,7 +172,7 @@ function accountCommand(word: string, account: string, summary: string): Command
     operands: 'NAME',
     least: 1,
     most: 1,
-    options: [yesOption],
+    options: [],
     summary,
     manual: [`The same as users edit --set jabber.account=${account}.`],
     run: async ({ control, operands: [name = ''], flag }) =>

@@ -1,3 +1,4 @@
+import { ownVersion } from '../../system/own-version.js';
 import { problem, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
 
@@ -19,6 +20,7 @@ export async function examineVersions({ output }: Patient): Promise<readonly Fin
     if (status === 'installed') installed.set(name, version);
   }
   return [
+    well('versions', `ebox-jabber ${ownVersion()}.`),
     well('versions', `node ${process.version}.`),
     ...Object.entries(packages).map(([name, what]) => {
       const version = installed.get(name);

@@ -26,8 +26,12 @@ export function changeHandlers(deps: Deps): readonly Handler[] {
     }),
 
     handle(diffVerb, async () => {
-      const { files, undecided } = await save.differences();
-      return { files: files.map((file) => ({ ...file })), undecided: [...undecided] };
+      const { files, handEdits } = await save.differences();
+      return {
+        files: files.map((file) => ({ ...file })),
+        handEdits: handEdits.map((edit) => ({ ...edit })),
+        undecided: handEdits.map(({ path }) => path),
+      };
     }),
 
     handle(saveVerb, async ({ yes, decisions }, actor) => {

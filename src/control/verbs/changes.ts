@@ -64,6 +64,18 @@ export const diffVerb = verb(
         patch: z.string(),
       }),
     ),
+    /** Files that were changed by hand, on which somebody must decide. */
+    handEdits: z.array(
+      z.object({
+        path: z.string(),
+        /** False when only overwriting it is possible. */
+        canKeep: z.boolean(),
+        /** What is wrong with what was written by hand, or ''. */
+        problem: z.string(),
+        /** From what the panel would write to what lies there, as a unified diff, secrets redacted. */
+        patch: z.string(),
+      }),
+    ),
     undecided: z.array(z.string()),
   }),
 );
