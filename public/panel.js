@@ -19,6 +19,24 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// Lines to copy get a button; a browser without a clipboard (HTTP from afar) gets none.
+if (navigator.clipboard) {
+  for (const lines of document.querySelectorAll('pre[data-copy]')) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'quiet small';
+    button.textContent = 'Copy';
+    button.addEventListener('click', async () => {
+      const copied = await navigator.clipboard.writeText(lines.textContent).then(
+        () => true,
+        () => false,
+      );
+      button.textContent = copied ? 'Copied' : 'Your browser does not allow it';
+    });
+    lines.before(button);
+  }
+}
+
 // Before the session ends for want of activity the page says so, while what was typed can still be sent.
 const idle = document.getElementById('idle');
 if (idle) {

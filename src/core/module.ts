@@ -123,6 +123,8 @@ export interface Warning {
   readonly sentence: string;
   /** Lines to copy, e.g. DNS records. */
   readonly lines: readonly string[];
+  /** Further lines that few need: shown folded. */
+  readonly others?: { readonly summary: string; readonly lines: readonly string[] };
 }
 
 /** A value that the files show but that lives outside the settings, such as the administrators in the directory. */

@@ -197,6 +197,8 @@ export interface Network {
   resolve(name: string, seconds: number): Promise<readonly string[]>;
   /** This machine's own addresses, loopback included. */
   ownAddresses(): readonly string[];
+  /** Those of them that packets to the internet leave from; empty without a route. Nothing is sent. */
+  outwardAddresses(): Promise<readonly string[]>;
   /** This machine's full name, or '' when it has none. */
   hostName(): string;
 }

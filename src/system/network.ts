@@ -5,6 +5,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Connection, Network, PeerCertificate } from '../core/ports.js';
 import { ownAddresses } from './own-names.js';
+import { outwardAddresses } from './outward-addresses.js';
 
 /** What is kept of a peer's answer that nobody took yet: 1 MB of text. */
 const MAX_TEXT = 1_000_000;
@@ -40,6 +41,7 @@ export function createNetwork(): Network {
     },
 
     ownAddresses,
+    outwardAddresses,
 
     hostName() {
       const name = hostname();

@@ -36,6 +36,8 @@ export interface FindingView {
 export interface WarningView {
   readonly sentence: string;
   readonly lines: readonly string[];
+  /** Shown folded; null when there are none. */
+  readonly others: { readonly summary: string; readonly lines: readonly string[] } | null;
 }
 
 /** A text control that is not a module's setting. */

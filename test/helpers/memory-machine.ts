@@ -83,6 +83,7 @@ export function memoryMachine(): MemoryMachine {
       connectTls: refuse,
       resolve: refuse,
       ownAddresses: () => ['127.0.0.1'],
+      outwardAddresses: () => Promise.resolve([]),
       hostName: () => '',
     },
     renderer: { render: refuse, shipped: refuse, problemOf: () => null },

@@ -97,6 +97,8 @@ test('names resolve to addresses, or to none within the limit', async () => {
   assert.deepEqual(await network.resolve('nobody.invalid', 2), []);
 });
 
-test('this machine knows its addresses', () => {
+test('this machine knows its addresses', async () => {
   assert.ok(network.ownAddresses().includes('127.0.0.1'));
+  for (const address of await network.outwardAddresses())
+    assert.ok(network.ownAddresses().includes(address), address);
 });

@@ -50,7 +50,12 @@ export const settingsCommands: readonly Command[] = [
                 `${label}${choices.length === 0 ? '' : `: ${choices.join(', ')}`}`,
               ]),
             ),
-            ...warnings.flatMap(({ sentence, lines }) => ['', sentence, ...lines.map((line) => `  ${line}`)]),
+            ...warnings.flatMap(({ sentence, lines, others }) => [
+              '',
+              sentence,
+              ...lines.map((line) => `  ${line}`),
+              ...(others === null ? [] : [`${others.summary}:`, ...others.lines.map((line) => `  ${line}`)]),
+            ]),
           ]),
       };
     },

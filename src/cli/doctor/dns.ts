@@ -1,5 +1,6 @@
 import { layoutOf } from '../../core/layout.js';
-import { dnsRecords, publicAddresses } from '../../modules/jabber/dns-records.js';
+import { advisedAddresses, isLoopback } from '../../modules/jabber/addresses.js';
+import { dnsRecords } from '../../modules/jabber/dns-records.js';
 import { asciiDomain } from '../../modules/jabber/domain.js';
 import { createNetwork } from '../../system/network.js';
 import { serviceRecords } from '../../system/service-records.js';
@@ -14,7 +15,7 @@ export async function examineDns({ state, jabber, ports }: Patient): Promise<rea
   if (jabber === null) return [];
   const network = createNetwork();
   const layout = layoutOf(state, { ...ports, router: ports.router ?? 0 }, process.execPath);
-  const lines = dnsRecords(jabber, layout, publicAddresses(network.ownAddresses()));
+  const lines = dnsRecords(jabber, layout, (await advisedAddresses(network)).first);
   const services = lines.filter((line) => line.includes(' IN SRV '));
   return [
     await address(asciiDomain(jabber.domain), network, lines),
@@ -28,11 +29,16 @@ async function address(
   lines: readonly string[],
 ): Promise<Finding> {
   const found = await network.resolve(domain, SECONDS);
-  if (found.some((one) => network.ownAddresses().includes(one)))
+  const own = network.ownAddresses();
+  if (found.some((one) => own.includes(one) && !isLoopback(one)))
     return well('dns', `${domain} leads to this machine (${found.join(', ')}).`);
   const wanted = lines.filter((line) => !line.includes(' IN SRV '));
   const seen =
-    found.length === 0 ? 'does not resolve' : `resolves to ${found.join(', ')}, which is not this machine`;
+    found.length === 0
+      ? 'does not resolve'
+      : found.some(isLoopback)
+        ? `resolves to ${found.join(', ')}, which leads every machine to itself (look into /etc/hosts)`
+        : `resolves to ${found.join(', ')}, which is not this machine`;
   return warning(
     'dns',
     `${domain} ${seen}: clients may not find it.`,

@@ -29,7 +29,12 @@ export function settingsHandlers(deps: Deps): readonly Handler[] {
           saved: saved[name] ?? '',
           choices: choices.map((choice) => choice.value),
         })),
-      warnings: warnings.map(({ setting, sentence, lines }) => ({ setting, sentence, lines: [...lines] })),
+      warnings: warnings.map(({ setting, sentence, lines, others }) => ({
+        setting,
+        sentence,
+        lines: [...lines],
+        others: others === undefined ? null : { summary: others.summary, lines: [...others.lines] },
+      })),
     };
   }
 

@@ -26,7 +26,12 @@ export const getSettingsVerb = verb(
           }),
         ),
         warnings: z.array(
-          z.object({ setting: z.string(), sentence: z.string(), lines: z.array(z.string()) }),
+          z.object({
+            setting: z.string(),
+            sentence: z.string(),
+            lines: z.array(z.string()),
+            others: z.object({ summary: z.string(), lines: z.array(z.string()) }).nullable(),
+          }),
         ),
       }),
     ),

@@ -1,11 +1,12 @@
 import type { Layout } from '../../core/layout.js';
+import { isPrivate } from './addresses.js';
 import { asciiDomain, roomsHost } from './domain.js';
 import type { JabberSettings } from './settings.js';
 
 /**
  * The DNS records that lead clients and other servers to this machine, as lines of a zone file (RFC 6120, 3.2;
  * XEP-0368 for `_xmpps-client`).
- * @param addresses this machine's, as {@link publicAddresses} leaves them
+ * @param addresses this machine's, see {@link advisedAddresses}
  */
 export function dnsRecords(
   settings: JabberSettings,
@@ -18,14 +19,21 @@ export function dnsRecords(
   const service = (name: string, host: string, port: number): string =>
     `${name}._tcp.${host}. 3600 IN SRV 0 5 ${port} ${domain}.`;
   return [
-    ...addresses.map((address) => `${domain}. 3600 IN ${address.includes(':') ? 'AAAA' : 'A'} ${address}`),
+    ...addressRecords(settings, addresses),
     service('_xmpp-client', domain, client),
     ...(settings.ssl === 'disabled' ? [] : [service('_xmpps-client', domain, clientTls)]),
     ...(settings.otherServers ? hosts.map((host) => service('_xmpp-server', host, server)) : []),
   ];
 }
 
-/** The addresses at which other machines can reach this one: neither loopback nor link-local. */
-export function publicAddresses(addresses: readonly string[]): readonly string[] {
-  return addresses.filter((address) => !/^(127\.|169\.254\.|::1$|fe[89ab])/i.test(address));
+/** The A and AAAA records of the domain; a private address carries a comment that says so. */
+export function addressRecords(
+  { domain }: Pick<JabberSettings, 'domain'>,
+  addresses: readonly string[],
+): readonly string[] {
+  return addresses.map((address) => {
+    const type = address.includes(':') ? 'AAAA' : 'A';
+    const mark = isPrivate(address) ? ' ; private: only your own network reaches it' : '';
+    return `${asciiDomain(domain)}. 3600 IN ${type} ${address}${mark}`;
+  });
 }

@@ -2,7 +2,8 @@ import type { Warning } from '../../core/module.js';
 import type { Machine } from '../../core/ports.js';
 import { DAYS_AHEAD, dateOf, daysUntil } from './certificate.js';
 import { judge } from './certificate-check.js';
-import { dnsRecords, publicAddresses } from './dns-records.js';
+import { advisedAddresses, isLoopback } from './addresses.js';
+import { addressRecords, dnsRecords } from './dns-records.js';
 import { asciiDomain, mixesScripts } from './domain.js';
 import type { JabberSettings } from './settings.js';
 
@@ -21,19 +22,30 @@ export async function warnings(machine: Machine, settings: JabberSettings): Prom
 
 async function unresolved({ network, layout }: Machine, settings: JabberSettings): Promise<Warning | null> {
   const own = network.ownAddresses();
-  const addresses = await network.resolve(asciiDomain(settings.domain), SECONDS);
-  if (addresses.some((address) => own.includes(address))) return null;
-  const seen =
-    addresses.length === 0
-      ? 'does not resolve'
-      : `resolves to ${addresses.join(', ')}, which is not this machine`;
+  const found = await network.resolve(asciiDomain(settings.domain), SECONDS);
+  if (found.some((address) => own.includes(address) && !isLoopback(address))) return null;
+  const { first, others } = await advisedAddresses(network);
   return {
     setting: 'domain',
-    sentence:
-      `${settings.domain} ${seen}, so clients may not find this machine. Create these records in the DNS, ` +
-      'or type this machine’s address into each client (“Connect server” in Pidgin).',
-    lines: dnsRecords(settings, layout, publicAddresses(own)),
+    sentence: `${settings.domain} ${whereItLeads(found)} Create these records in the DNS, or type this machine’s address into each client (“Connect server” in Pidgin).`,
+    lines: dnsRecords(settings, layout, first),
+    ...(others.length === 0
+      ? {}
+      : {
+          others: {
+            summary: 'Other addresses of this machine',
+            lines: addressRecords(settings, others),
+          },
+        }),
   };
+}
+
+function whereItLeads(found: readonly string[]): string {
+  if (found.length === 0) return 'does not resolve, so clients may not find this machine.';
+  const addresses = found.join(', ');
+  return found.some(isLoopback)
+    ? `resolves to ${addresses} on this machine, which leads every machine to itself (often a line in /etc/hosts). What other machines get cannot be seen from here.`
+    : `resolves to ${addresses}, which is not this machine, so clients may not find it.`;
 }
 
 function mixedScripts({ domain }: JabberSettings): Warning | null {

@@ -11,11 +11,16 @@ import { memoryMachine, StillClock } from '../../helpers/memory-machine.js';
 
 const OWN = ['127.0.0.1', '::1', '192.0.2.7', '2001:db8::7', 'fe80::1', '169.254.1.1'];
 
-function machineWhere(resolved: readonly string[]): Machine {
+function machineWhere(resolved: readonly string[], own = OWN, outward: readonly string[] = []): Machine {
   const memory = memoryMachine();
   return {
     ...memory,
-    network: { ...memory.network, ownAddresses: () => OWN, resolve: () => Promise.resolve(resolved) },
+    network: {
+      ...memory.network,
+      ownAddresses: () => own,
+      outwardAddresses: () => Promise.resolve(outward),
+      resolve: () => Promise.resolve(resolved),
+    },
   };
 }
 
@@ -41,6 +46,31 @@ test('a domain that does not resolve gets the records to create', async () => {
     '_xmpp-client._tcp.xn--bcher-kva.example. 3600 IN SRV 0 5 5222 xn--bcher-kva.example.',
     '_xmpps-client._tcp.xn--bcher-kva.example. 3600 IN SRV 0 5 5223 xn--bcher-kva.example.',
   ]);
+});
+
+test('the address of the default route is advised; bridges and private ones are told apart', async () => {
+  const own = [...OWN, '172.17.0.1', '192.168.122.1', 'fd00::1', '10.0.0.5'];
+  const [warning] = await warningsOf({}, machineWhere([], own, ['10.0.0.5', '2001:db8::7']));
+  assert.deepEqual(warning?.lines.slice(0, 3), [
+    'chat.lan. 3600 IN A 10.0.0.5 ; private: only your own network reaches it',
+    'chat.lan. 3600 IN AAAA 2001:db8::7',
+    '_xmpp-client._tcp.chat.lan. 3600 IN SRV 0 5 5222 chat.lan.',
+  ]);
+  assert.deepEqual(warning.others?.lines, [
+    'chat.lan. 3600 IN A 192.0.2.7',
+    'chat.lan. 3600 IN A 172.17.0.1 ; private: only your own network reaches it',
+    'chat.lan. 3600 IN A 192.168.122.1 ; private: only your own network reaches it',
+    'chat.lan. 3600 IN AAAA fd00::1 ; private: only your own network reaches it',
+  ]);
+});
+
+test('a domain that leads every machine to itself is no domain that leads here', async () => {
+  const [warning] = await warningsOf({}, machineWhere(['127.0.1.1', '::1']));
+  assert.match(
+    warning?.sentence ?? '',
+    /resolves to 127\.0\.1\.1, ::1 on this machine, which leads every machine to itself/,
+  );
+  assert.deepEqual(await warningsOf({}, machineWhere(['127.0.1.1', '192.0.2.7'])), []);
 });
 
 test('the records follow the settings', async () => {
