@@ -1,6 +1,6 @@
-import { userInfo } from 'node:os';
 import { setAdministratorPassword } from './cli/administrator-password.js';
 import { CommandFailure } from './cli/failure.js';
+import { realUser } from './cli/real-user.js';
 import { readConfig } from './config.js';
 import { reasonOf } from './errors.js';
 import { readNewPassword } from './system/terminal.js';
@@ -12,7 +12,8 @@ async function main(): Promise<void> {
       'The password is never an argument, where everybody can read it. It is asked for.',
     );
   const { state } = readConfig(process.env, process.getuid?.() === 0);
-  const sentence = await setAdministratorPassword(state, userInfo().username, readNewPassword);
+  const user = realUser(process.env);
+  const sentence = await setAdministratorPassword({ state, user, ask: readNewPassword, words: [] });
   process.stdout.write(`${sentence}\n`);
 }
 

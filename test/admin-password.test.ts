@@ -88,6 +88,14 @@ test('a folder without a panel is refused with what to do; in that of another ac
   assert.equal(status, 0, said);
   const { uid, mode } = await stat(`${state}/panel/administrator.json`);
   assert.deepEqual([uid, mode & 0o777], [65_534, 0o600]);
+  const audit = await readFile(`${state}/panel/audit.log`, 'utf8');
+  assert.match(audit, /"root at the terminal"/);
+  assert.equal((await stat(`${state}/panel/audit.log`)).uid, 65_534);
+  // What that account is not able to do is said in a sentence, too.
+  await chmod(`${state}/panel`, 0o500);
+  const refused = await run(state, NEW);
+  assert.equal(refused.status, 1);
+  assert.match(refused.said, /^\S.*\n$/);
 });
 
 test('at a terminal it is asked for twice, and shown neither time', async (context) => {

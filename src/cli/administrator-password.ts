@@ -1,33 +1,43 @@
-import { stat } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { administratorPasswordProblem } from '../core/password.js';
 import type { Secret } from '../core/secret.js';
+import { reasonOf } from '../errors.js';
 import { writeAdministrator } from '../services/administrator.js';
 import { AuditTrail } from '../services/audit-trail.js';
 import { createAuditLog } from '../system/audit-log.js';
 import { createClock } from '../system/clock.js';
 import { createLog } from '../system/log.js';
+import { runAgainAs, type ProcessOwner } from '../system/run-again.js';
 import { createStore } from '../system/store.js';
 import { CommandFailure } from './failure.js';
+import { ASKED_BY } from './real-user.js';
+
+/** What is asked of {@link setAdministratorPassword}. */
+export interface PasswordRequest {
+  /** Absolute path of the state folder. */
+  readonly state: string;
+  /** Who does it, for the audit log. */
+  readonly user: string;
+  /** Gives the password; called once it is known that there is a panel to set it for. */
+  readonly ask: () => Promise<Secret>;
+  /** The arguments with which this program reads a new password from standard input. */
+  readonly words: readonly string[];
+}
 
 /**
  * Sets the administrator's password, whether a panel runs or not. One that runs sees it within a second, and ends every
- * session. As root this process becomes the account of the panel, for good.
- * @param state absolute path of the state folder
- * @param user who does it, for the audit log
- * @param ask gives the password; called once it is known that there is a panel to set it for
+ * session. For root the account of the panel writes it, so that the files stay that account's.
  * @returns what was done, as a sentence
  * @throws CommandFailure with the reason; nothing was changed then
  */
-export async function setAdministratorPassword(
-  state: string,
-  user: string,
-  ask: () => Promise<Secret>,
-): Promise<string> {
+export async function setAdministratorPassword(request: PasswordRequest): Promise<string> {
+  const { state, user, ask } = request;
   const folder = `${state}/panel`;
-  await becomeOwner(folder, state);
+  const owner = await ownerOf(folder, state);
   const password = await ask();
   const problem = administratorPasswordProblem(password.reveal());
   if (problem !== null) throw new CommandFailure(`${problem} Nothing was changed.`);
+  if (owner.uid !== process.getuid?.()) return setAs(owner, password, request);
   await writeAdministrator(createStore(folder).document('administrator'), password);
   const trail = new AuditTrail({ audit: createAuditLog(folder), clock: createClock(), log: createLog() });
   await trail.record(
@@ -37,22 +47,35 @@ export async function setAdministratorPassword(
   return `The password of "admin" in ${state} is changed. Whoever was signed in to the panel is signed out.`;
 }
 
-/** The panel reads the file as whom it runs: it must stay that account's. */
-async function becomeOwner(folder: string, state: string): Promise<void> {
-  const found = await stat(folder).catch((error: unknown) => {
+async function setAs(
+  owner: ProcessOwner,
+  password: Secret,
+  { state, user, words }: PasswordRequest,
+): Promise<string> {
+  try {
+    return await runAgainAs(owner, {
+      words,
+      input: `${password.reveal()}\n`,
+      environment: { EBOX_STATE_DIR: state, [ASKED_BY]: user },
+    });
+  } catch (error) {
+    throw new CommandFailure(reasonOf(error));
+  }
+}
+
+/** The account of the panel: this process's own, or another one, which only root can become. */
+async function ownerOf(folder: string, state: string): Promise<ProcessOwner> {
+  const found = await lstat(folder).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'EACCES') throw notOwner(state, null);
     return null;
   });
-  if (found === null)
+  if (found?.isDirectory() !== true)
     throw new CommandFailure(
       `There is no panel in ${state}. Name its state folder with EBOX_STATE_DIR, or start the panel first.`,
     );
   const own = process.getuid?.();
-  if (found.uid === own) return;
-  if (own !== 0) throw notOwner(state, found.uid);
-  process.setgroups?.([]);
-  process.setgid?.(found.gid);
-  process.setuid?.(found.uid);
+  if (found.uid !== own && own !== 0) throw notOwner(state, found.uid);
+  return found;
 }
 
 function notOwner(state: string, uid: number | null): CommandFailure {

@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import { readConfig } from '../config.js';
 import type { Secret } from '../core/secret.js';
 import { PanelError, reasonOf } from '../errors.js';
@@ -8,6 +7,7 @@ import { commandsBelow, readCommandLine, readOptions } from './command-line.js';
 import { ControlClient } from './control-client.js';
 import { CommandFailure, exitCodes, usageFailure } from './failure.js';
 import { commands } from './commands/index.js';
+import { realUser } from './real-user.js';
 import { helpOn, unknownCommand } from './help.js';
 
 /** Seconds that a call may take unless --timeout says otherwise. */
@@ -111,22 +111,6 @@ function secondsOf(text: string | undefined): number {
 
 function documentOf({ data, changed }: Outcome): string {
   return `${JSON.stringify({ ...(changed === undefined ? {} : { changed }), ...data }, null, 2)}\n`;
-}
-
-/** For root, whoever became root by sudo. It is for the audit log only: nothing is allowed or refused by it. */
-function realUser(environment: Readonly<Record<string, string | undefined>>): string {
-  const sudo = process.getuid?.() === 0 ? environment['SUDO_USER'] : undefined;
-  const name = sudo === undefined || sudo === '' ? ownName() : sudo;
-  return name.replace(/[^\w.@+\\-]/g, '_').slice(0, 64) || 'unknown';
-}
-
-/** An account without a line in passwd(5) has a number only. */
-function ownName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid-${process.getuid?.() ?? ''}`;
-  }
 }
 
 function sentenceOf(error: unknown): string {

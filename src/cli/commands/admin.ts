@@ -20,9 +20,12 @@ export const adminCommands: readonly Command[] = [
     ],
     async run({ flag, state, user, newPassword }) {
       const made = flag('generate') ? randomPassword() : null;
-      const sentence = await setAdministratorPassword(state, user, () =>
-        made === null ? newPassword() : Promise.resolve(made),
-      );
+      const sentence = await setAdministratorPassword({
+        state,
+        user,
+        ask: () => (made === null ? newPassword() : Promise.resolve(made)),
+        words: ['admin', 'password'],
+      });
       return {
         data: { sentence, ...(made === null ? {} : { password: made.reveal() }) },
         lines: [sentence, ...(made === null ? [] : [`It is ${made.reveal()} (shown only now).`])],
