@@ -25,8 +25,8 @@ export interface Files {
   write(path: string, content: string, owner: Account, mode: number): Promise<void>;
   /** Makes the folder, and its parents, if it is not there, and sets its owner and mode either way. */
   makeFolder(path: string, owner: Account, mode: number): Promise<void>;
-  /** Copies a file or a folder with everything in it; the copy belongs to the panel, 0700 or 0600. */
-  copy(from: string, to: string): Promise<void>;
+  /** Copies a file or a folder with everything in it; the copy belongs to `owner`, else to the panel, 0700 or 0600. */
+  copy(from: string, to: string, owner?: Account): Promise<void>;
   /** Removes a file or a folder with everything in it; nothing happens when it is not there. */
   remove(path: string): Promise<void>;
 }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { constants } from 'node:fs';
-import { type FileHandle, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, lstat, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { withSafePath } from './safe-path.js';
 
 /** Who owns a file or folder, and its permission bits. */
 export interface Ownership {
@@ -19,7 +20,7 @@ export type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
  */
 export async function writeNewFile(path: string, content: Content, ownership: Ownership): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-  const file = await open(path, flags, ownership.mode & 0o600);
+  const file = await withSafePath(path, (safe) => open(safe, flags, ownership.mode & 0o600));
   try {
     await own(file, ownership);
     await writeFile(file, content);
@@ -46,21 +47,23 @@ export async function replaceSymlink(path: string, target: string): Promise<void
 }
 
 async function replace(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
-  const temporary = temporaryFor(path);
-  // Opened first: once the rename has come to pass, no lack of open files can make it look as if it had not.
-  const folder = await open(dirname(path), constants.O_RDONLY | constants.O_DIRECTORY);
-  try {
+  await withSafePath(path, async (safe) => {
+    const temporary = temporaryFor(safe);
+    // Opened first: once the rename has come to pass, no lack of open files can make it look as if it had not.
+    const folder = await open(dirname(safe), constants.O_RDONLY | constants.O_DIRECTORY);
     try {
-      await make(temporary);
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
+      try {
+        await make(temporary);
+        await rename(temporary, safe);
+      } catch (error) {
+        await rm(temporary, { force: true });
+        throw error;
+      }
+      await folder.sync();
+    } finally {
+      await folder.close();
     }
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
+  });
 }
 
 /** A name beside `path` for what is going to be renamed to it. See {@link isTemporary}. */
@@ -76,13 +79,15 @@ export function isTemporary(name: string): boolean {
 
 /** Removes a file or symlink for good; nothing happens when it is not there. */
 export async function removeFile(path: string): Promise<void> {
-  await rm(path, { force: true });
-  await syncFolder(dirname(path));
+  await withSafePath(path, async (safe) => {
+    await rm(safe, { force: true });
+    await syncFolder(dirname(safe));
+  });
 }
 
 /** Brings a folder's entries to the disk. */
 export async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, constants.O_RDONLY | constants.O_DIRECTORY);
+  const folder = await withSafePath(path, (safe) => open(safe, constants.O_RDONLY | constants.O_DIRECTORY));
   try {
     await folder.sync();
   } finally {
@@ -93,7 +98,8 @@ export async function syncFolder(path: string): Promise<void> {
 /** Opens an existing regular file for reading. Throws when it is something else or a symlink. */
 export async function openRegularFile(path: string): Promise<FileHandle> {
   // O_NONBLOCK: opening a FIFO must not wait for somebody to write to it.
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+  const file = await withSafePath(path, (safe) => open(safe, flags));
   if ((await file.stat()).isFile()) return file;
   await file.close();
   throw new Error(`${path} is not a regular file`);
@@ -112,6 +118,11 @@ export async function readRegularFile(path: string, limit: number): Promise<stri
   } finally {
     await file.close();
   }
+}
+
+/** What lies at a path, a symlink itself; null when nothing does. */
+export async function entryAt(path: string): Promise<Stats | null> {
+  return withSafePath(path, (safe) => lstat(safe)).catch(nullWhenMissing);
 }
 
 /** For `catch`: null when nothing is there, otherwise the error again. */

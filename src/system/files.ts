@@ -1,8 +1,7 @@
-import { lstat } from 'node:fs/promises';
 import type { Account } from '../core/layout.js';
 import type { Files } from '../core/ports.js';
 import type { Accounts } from './accounts.js';
-import { nullWhenMissing, type Ownership, readRegularFile, replaceFile } from './atomic-file.js';
+import { entryAt, type Ownership, readRegularFile, replaceFile } from './atomic-file.js';
 import { onDisk } from './disk-trouble.js';
 import { copyTree, makeFolder, removeTree } from './folders.js';
 
@@ -16,12 +15,12 @@ export function createFiles(accounts: Accounts): Files {
     return { uid, gid, mode };
   };
   return {
-    exists: async (path) => (await lstat(path).catch(nullWhenMissing)) !== null,
+    exists: async (path) => (await entryAt(path)) !== null,
     read: (path) => readRegularFile(path, readLimit),
     write: (path, content, owner, mode) => onDisk(path, () => replaceFile(path, content, owned(owner, mode))),
     makeFolder: (path, owner, mode) =>
       onDisk(path, () => makeFolder(path, owned(owner, mode), owned('panel', 0o711))),
-    copy: (from, to) => onDisk(to, () => copyTree(from, to, accounts.of('panel'))),
+    copy: (from, to, owner = 'panel') => onDisk(to, () => copyTree(from, to, accounts.of(owner))),
     remove: removeTree,
   };
 }

@@ -1,4 +1,5 @@
 import type { Machine } from '../../core/ports.js';
+import { backUp, sqlite } from './database.js';
 import { pathsOf, roomsFolder } from './paths.js';
 
 /**
@@ -7,10 +8,8 @@ import { pathsOf, roomsFolder } from './paths.js';
  * @throws PanelError `command-failed`
  */
 export async function makeStorage(machine: Machine): Promise<void> {
-  await machine.commands.run(['/usr/bin/sqlite3', '-bail', pathsOf(machine.layout).storage], {
-    input: await machine.renderer.shipped('templates/jabberd2/storage.sql'),
-    account: 'chat',
-  });
+  const tables = await machine.renderer.shipped('templates/jabberd2/storage.sql');
+  await sqlite(machine, [pathsOf(machine.layout).storage], tables);
 }
 
 /** Makes the folder for the rooms of a domain, if there is none. */
@@ -28,9 +27,6 @@ export async function copyStorage(machine: Machine): Promise<void> {
   const stamp = machine.clock.now().toISOString().replace(/[:.]/g, '-');
   const folder = `${machine.layout.backups}/chat-${stamp}`;
   await machine.files.makeFolder(folder, 'panel', 0o700);
-  if (await machine.files.exists(storage)) {
-    const copy = `${folder}/storage.db`.replace(/["\\]/g, '\\$&');
-    await machine.commands.run(['/usr/bin/sqlite3', '-bail', storage, `.backup "${copy}"`]);
-  }
+  if (await machine.files.exists(storage)) await backUp(machine, storage, `${folder}/storage.db`);
   if (await machine.files.exists(rooms)) await machine.files.copy(rooms, `${folder}/rooms`);
 }

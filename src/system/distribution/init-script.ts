@@ -35,7 +35,8 @@ export async function initScriptState(
 
 /** Whether the process of a pid file lives and is this part of the server, and not another one of the same number. */
 async function runs(root: string, files: Files, part: (typeof PARTS)[number]): Promise<boolean> {
-  const text = await files.read(`${root}/run/jabberd2/${part}.pid`);
+  // The folder is jabber's: what is there instead of a file is no file of a process.
+  const text = await files.read(`${root}/run/jabberd2/${part}.pid`).catch(() => null);
   const pid = text?.trim() ?? '';
   if (!/^\d+$/.test(pid)) return false;
   const program = part === 'muc' ? '/usr/sbin/mu-conference' : `/usr/sbin/jabberd2-${part}`;

@@ -1,11 +1,8 @@
 import type { FoundServer } from '../../../core/found-server.js';
 import type { Machine } from '../../../core/ports.js';
+import { backUp, quoted, removeDatabase, restore, sqlite } from '../database.js';
 import { pathsOf } from '../paths.js';
 import { importSql, readTables, TABLES_QUERY, text, type Respelling, type Tables } from './import-sql.js';
-
-const SQLITE = '/usr/bin/sqlite3';
-/** Seconds that a large database may take in each step. */
-const SECONDS = 100;
 
 /**
  * Copies contact lists, messages and all else that sm kept in a SQLite database into ours. The old one is only read,
@@ -21,34 +18,25 @@ export async function copyStorage(
   aside: string,
   onUndo: (undo: () => Promise<void>) => void,
 ): Promise<void> {
-  const { files, commands, layout } = machine;
+  const { files, layout } = machine;
   if (storage.path === null || storage.content === null) return;
   const ours = pathsOf(layout).storage;
   const copy = `${layout.chatData}/taken-over.db`;
-  const removeCopy = async (): Promise<void> => {
-    for (const end of ['', '-wal', '-shm', '-journal']) await files.remove(`${copy}${end}`);
-  };
 
-  await removeCopy();
+  await removeDatabase(machine, copy);
   try {
-    const asChat = { account: 'chat', seconds: SECONDS } as const;
-    await commands.run([SQLITE, '-readonly', '-bail', storage.path, `.backup ${quoted(copy)}`], asChat);
+    await sqlite(machine, ['-readonly', storage.path, `.backup ${quoted(copy)}`]);
     await files.copy(copy, `${aside}/storage.db`);
     const before = `${aside}/storage-before.db`;
-    await commands.run([SQLITE, '-bail', ours, `.backup ${quoted(before)}`], { seconds: SECONDS });
-    onUndo(async () => {
-      await commands.run([SQLITE, '-bail', ours, `.restore ${quoted(before)}`], { seconds: SECONDS });
-    });
+    await backUp(machine, ours, before);
+    onUndo(() => restore(machine, ours, before));
 
     const tablesOf = async (path: string): Promise<Tables> =>
-      readTables((await commands.run([SQLITE, '-bail', path, TABLES_QUERY], asChat)).stdout);
+      readTables(await sqlite(machine, [path, TABLES_QUERY]));
     const sql = importSql(await tablesOf(ours), await tablesOf(copy), respelling(domains[0] ?? '', domain));
-    await commands.run([SQLITE, '-bail', ours], {
-      ...asChat,
-      input: `ATTACH ${text(copy)} AS old;\n${sql}`,
-    });
+    await sqlite(machine, [ours], `ATTACH ${text(copy)} AS old;\n${sql}`);
   } finally {
-    await removeCopy();
+    await removeDatabase(machine, copy);
   }
 }
 
@@ -56,9 +44,4 @@ export async function copyStorage(
 function respelling(configured: string, domain: string): Respelling | null {
   const from = configured.toLowerCase();
   return from === domain ? null : { from, to: domain };
-}
-
-/** An argument of sqlite3's dot-commands. */
-function quoted(path: string): string {
-  return `"${path.replace(/["\\]/g, '\\$&')}"`;
 }

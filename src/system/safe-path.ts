@@ -1,0 +1,78 @@
+import { constants, type Stats } from 'node:fs';
+import { lstat, open, readlink } from 'node:fs/promises';
+import { join, normalize, resolve } from 'node:path';
+
+/** open(2): only names the folder, which needs no right to read it. Node has no name for it. */
+const O_PATH = 0o10000000;
+const FOLDER = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
+
+/** A folder that this process has open: what lies in it is found through proc(5), whatever its path leads to by now. */
+const opened = /^\/proc\/self\/fd\/\d+/;
+
+/** The way to a file as far as nobody but root can change it, and the names that are left from there on. */
+interface Way {
+  readonly folder: string;
+  readonly names: readonly string[];
+}
+
+/**
+ * Calls `use` with a path to the same file that root can use although other accounts own folders on the way. Node has no
+ * openat(2), so from the first folder that another account can write to each one is opened by itself, and never through
+ * a symlink: whoever swaps them meanwhile leads root nowhere. Symlinks in folders that only root can write to are
+ * followed. The last name is for the caller to look at, who must not follow it.
+ *
+ * Who is not root can be led nowhere where he could not go himself: he gets the path as it is.
+ * @param use the path holds until it returns
+ * @throws Error `ENOTDIR` for a symlink of another account, `ENOENT` for a folder that is missing
+ */
+export async function withSafePath<T>(path: string, use: (safe: string) => Promise<T>): Promise<T> {
+  if (process.getuid?.() !== 0) return use(path);
+  const { folder, names } = await rootsPart(path);
+  return descend(folder, names, use);
+}
+
+async function descend<T>(
+  folder: string,
+  [name, ...rest]: readonly string[],
+  use: (safe: string) => Promise<T>,
+): Promise<T> {
+  if (name === undefined) return use(folder);
+  if (rest.length === 0) return use(join(folder, name));
+  const next = await open(join(folder, name), FOLDER);
+  try {
+    return await descend(`/proc/self/fd/${next.fd}`, rest, use);
+  } finally {
+    await next.close();
+  }
+}
+
+async function rootsPart(path: string): Promise<Way> {
+  const [start = '/'] = opened.exec(path) ?? [];
+  const names = normalize(path)
+    .slice(start.length)
+    .split('/')
+    .filter((name) => name !== '');
+  return start === '/' ? rootsPartBelow('/', names) : { folder: start, names };
+}
+
+async function rootsPartBelow(start: string, names: readonly string[]): Promise<Way> {
+  let folder = start;
+  let rest = names;
+  let here = await lstat(folder);
+  for (let [name] = rest; name !== undefined && rest.length > 1; [name] = rest) {
+    const next = join(folder, name);
+    const found = await lstat(next);
+    if (!isRootsAlone(here, found)) break;
+    rest = rest.slice(1);
+    if (found.isSymbolicLink()) return rootsPart(join(resolve(folder, await readlink(next)), ...rest));
+    [folder, here] = [next, found];
+  }
+  return { folder, names: rest };
+}
+
+/** Whether only root can make something else of what lies in a folder. In a sticky one others cannot take root's away. */
+function isRootsAlone(folder: Stats, inside: Stats): boolean {
+  if (folder.uid !== 0) return false;
+  const isSticky = (folder.mode & 0o1000) !== 0;
+  return (folder.mode & 0o022) === 0 || (isSticky && inside.uid === 0);
+}
