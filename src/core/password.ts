@@ -3,52 +3,76 @@ import { saslprep } from '@mongodb-js/saslprep';
 /** Characters that a password has at least and at most, and its bytes in UTF-8. */
 export const passwordLimits = { least: 8, most: 256, bytes: 512 } as const;
 
+/** What became of a password that somebody typed: the form of it that is kept and compared, or why it cannot be one. */
+export type ReadPassword =
+  { readonly ok: true; readonly password: string } | { readonly ok: false; readonly reason: string };
+
 /**
- * Why somebody could not, or should not, sign in with this password; null when it is fine. The chat server prepares
- * what is typed with SASLprep (RFC 4013) before it asks us, so only a password that SASLprep leaves alone can be
- * proved both there and elsewhere. Its line to us has 1,023 bytes (jabberd2's authreg_pipe.c), hence the byte limit.
+ * Reads a user's password as it was typed. What is kept is its form after SASLprep (RFC 4013): chat programs and the
+ * chat server bring what is typed into that form, so that one password is one, whatever the keyboard composes. The
+ * chat server's line to us has 1,023 bytes (jabberd2's authreg_pipe.c), hence the limit in bytes.
  */
-export function passwordProblem(password: string): string | null {
-  const length = Array.from(password).length;
-  if (length < passwordLimits.least) return `Use at least ${passwordLimits.least} characters; 15 are better.`;
-  if (length > passwordLimits.most) return `Use at most ${passwordLimits.most} characters.`;
-  if (new TextEncoder().encode(password).length > passwordLimits.bytes) {
-    return `This password is too long for the chat server: ${passwordLimits.bytes} bytes at most. Use fewer or plainer characters.`;
+export function readPassword(typed: string): ReadPassword {
+  if (/\p{Cc}/u.test(typed)) return refused(CONTROL);
+  if (/\p{Cs}/u.test(typed)) return refused('This password contains a broken character. Type it again.');
+  const short = lengthProblem(typed);
+  if (short !== null) return refused(short);
+  const password = preparedPassword(typed);
+  if (password === null) return refused(NEVER_PROVED);
+  const problem = lengthProblem(password) ?? keptProblem(password);
+  return problem === null ? { ok: true, password } : refused(problem);
+}
+
+/** A password after SASLprep (RFC 4013), or null when it has characters that no chat program can send. */
+export function preparedPassword(typed: string): string | null {
+  try {
+    return saslprep(typed);
+  } catch {
+    return null;
   }
-  if (/\p{Cc}/u.test(password))
-    return 'A password cannot contain tabs, line breaks or other control characters.';
-  if (/\p{Cs}/u.test(password)) return 'This password contains a broken character. Type it again.';
-  if (isCommon(password)) return guessed;
-  return prepared(password) === password ? null : neverProved;
 }
 
 /** Why the panel's administrator should not have this password; null when it is fine. No chat server reads it. */
 export function administratorPasswordProblem(password: string): string | null {
-  const { length } = Array.from(password);
-  if (length < passwordLimits.least) return `Use at least ${passwordLimits.least} characters; 15 are better.`;
-  if (length > passwordLimits.most) return `Use at most ${passwordLimits.most} characters.`;
-  if (/\p{Cc}/u.test(password))
-    return 'A password cannot contain tabs, line breaks or other control characters.';
-  return isCommon(password) ? guessed : null;
+  if (/\p{Cc}/u.test(password)) return CONTROL;
+  return lengthProblem(password) ?? (isCommon(password) ? GUESSED : null);
 }
 
-const guessed = 'This password is among the first that somebody would try. Choose another one.';
+/**
+ * A directory server takes `{SCHEME}…` for a hash that was made elsewhere (RFC 2307, userPassword): another password
+ * would then let the user in. Which schemes it knows depends on its modules, so every such beginning is refused.
+ */
+const LIKE_A_HASH = /^\{[\w./-]+\}/;
+
+function keptProblem(password: string): string | null {
+  if (new TextEncoder().encode(password).length > passwordLimits.bytes) {
+    return `This password is too long for the chat server: ${passwordLimits.bytes} bytes at most. Use fewer or plainer characters.`;
+  }
+  if (LIKE_A_HASH.test(password)) {
+    return 'A password cannot begin with a word in braces: the directory would take it for a stored hash. Put another character first.';
+  }
+  return isCommon(password) ? GUESSED : null;
+}
+
+function lengthProblem(password: string): string | null {
+  const { length } = Array.from(password);
+  if (length < passwordLimits.least) return `Use at least ${passwordLimits.least} characters; 15 are better.`;
+  return length > passwordLimits.most ? `Use at most ${passwordLimits.most} characters.` : null;
+}
 
 function isCommon(password: string): boolean {
   return common.has(password.toLowerCase()) || /^(.)\1*$/u.test(password);
 }
 
-const neverProved =
-  'Nobody could sign in to chat with this password, because chat programs change some of its characters or refuse them. ' +
-  'Use letters, digits, simple spaces and punctuation; no emoji, no unusual spaces, and not letters of two directions of writing together.';
-
-function prepared(password: string): string | null {
-  try {
-    return saslprep(password);
-  } catch {
-    return null;
-  }
+function refused(reason: string): ReadPassword {
+  return { ok: false, reason };
 }
+
+const CONTROL = 'A password cannot contain tabs, line breaks or other control characters.';
+const GUESSED = 'This password is among the first that somebody would try. Choose another one.';
+const NEVER_PROVED =
+  'Nobody could sign in to chat with this password, because chat programs refuse some of its characters. ' +
+  'Use letters, digits, spaces and punctuation; no emoji, and not letters of two directions of writing together.';
 
 /** The most used passwords of eight characters and more, as lists of leaked ones have had them for years. */
 const common: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { passwordProblem } from './password.js';
+import { readPassword } from './password.js';
 import type { Settings } from './settings.js';
 import { userNameProblem } from './user-name.js';
 
@@ -24,16 +24,31 @@ const names = {
 };
 const typedPassword = z.string('Type the password.');
 
-function judgePassword(fields: { password: string; passwordAgain: string }, context: z.RefinementCtx): void {
-  const problem = passwordProblem(fields.password);
-  if (problem !== null) context.addIssue({ code: 'custom', path: ['password'], message: problem });
-  else if (fields.password !== fields.passwordAgain) {
+interface PasswordPair {
+  readonly password: string;
+  readonly passwordAgain: string;
+}
+
+function judgePassword({ password, passwordAgain }: PasswordPair, context: z.RefinementCtx): void {
+  const read = readPassword(password);
+  if (!read.ok) context.addIssue({ code: 'custom', path: ['password'], message: read.reason });
+  else if (read.password !== formOf(passwordAgain)) {
     context.addIssue({
       code: 'custom',
       path: ['passwordAgain'],
       message: 'The two passwords differ. Type both again.',
     });
   }
+}
+
+/** With the password in the form that is kept. */
+function withRead<Fields extends PasswordPair>(fields: Fields): Fields {
+  return { ...fields, password: formOf(fields.password), passwordAgain: formOf(fields.passwordAgain) };
+}
+
+function formOf(typed: string): string {
+  const read = readPassword(typed);
+  return read.ok ? read.password : typed;
 }
 
 /** What the form Add User sends. */
@@ -47,14 +62,16 @@ export const addUserSchema = z
     password: typedPassword,
     passwordAgain: typedPassword,
   })
-  .superRefine(judgePassword);
+  .superRefine(judgePassword)
+  .transform(withRead);
 
 /** What the form Edit User sends; two empty passwords leave the password as it is. */
 export const editUserSchema = z
   .strictObject({ ...names, password: typedPassword, passwordAgain: typedPassword })
   .superRefine((fields, context) => {
     if (fields.password !== '' || fields.passwordAgain !== '') judgePassword(fields, context);
-  });
+  })
+  .transform(withRead);
 
 export type AddUserFields = z.infer<typeof addUserSchema>;
 export type EditUserFields = z.infer<typeof editUserSchema>;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { passwordProblem } from '../../src/core/password.js';
+import { readPassword } from '../../src/core/password.js';
 import { check } from '../../src/core/settings.js';
 import { addUserSchema, editUserSchema } from '../../src/core/user.js';
 import { isUserName, probeUserName, userNameProblem } from '../../src/core/user-name.js';
@@ -138,7 +138,7 @@ test('passwords that work', () => {
     'שלוםשלום',
     '€u'.repeat(128),
   ]) {
-    assert.equal(passwordProblem(password), null, password);
+    assert.deepEqual(readPassword(password), { ok: true, password });
   }
 });
 
@@ -149,10 +149,6 @@ test('passwords that are too short, too long, or could never sign in to chat are
     ['x1'.repeat(129), /at most 256/],
     ['ab'.repeat(32_768), /at most 256/],
     ['€'.repeat(171), /512 bytes/],
-    ['\u00aa1234567', /Nobody could sign in/],
-    ['down the a\u0308', /Nobody could sign in/],
-    ['down\u00a0the hole', /Nobody could sign in/],
-    ['soft\u00adhyphen', /Nobody could sign in/],
     ['smile \u{1f600} smile', /Nobody could sign in/],
     ['turned \u202e round', /Nobody could sign in/],
     ['שלום hello', /Nobody could sign in/],
@@ -164,10 +160,37 @@ test('passwords that are too short, too long, or could never sign in to chat are
     ['password', /first that somebody would try/],
     ['PassWord1', /first that somebody would try/],
     ['aaaaaaaaaa', /first that somebody would try/],
+    ['pass\u00adword', /first that somebody would try/],
+    ['soft\u00ad\u00ad\u00ad\u00ad', /at least 8/],
+    ['\ufdfa'.repeat(100), /at most 256/],
+    ['{MD5}4QrcOUm6Wau+VuBX8g+IPg==', /stored hash/],
+    ['{ssha}4QrcOUm6Wau+VuBX8g+IPg==', /stored hash/],
+    ['{CLEARTEXT}down the hole', /stored hash/],
+    ['{PBKDF2-SHA256}down the hole', /stored hash/],
+    ['\uff5bMD5\uff5d4QrcOUm6Wau+VuBX8g+IPg==', /stored hash/],
+    ['{M\u00adD5}4QrcOUm6Wau+VuBX8g+IPg==', /stored hash/],
   ];
   for (const [password, sentence] of table) {
-    assert.match(passwordProblem(password) ?? '', sentence, JSON.stringify(password.slice(0, 20)));
+    const read = readPassword(password);
+    assert.match(read.ok ? '' : read.reason, sentence, JSON.stringify(password.slice(0, 20)));
     assert.deepEqual(Object.keys(errorsWith({ password, passwordAgain: password })), ['password']);
+  }
+});
+
+test('a password is one, however the keyboard composes it, and is kept in the form that chat programs send', () => {
+  for (const [typed, kept] of [
+    ['\u00aa1234567', 'a1234567'],
+    ['down the u\u0308', 'down the \u00fc'],
+    ['down\u00a0the hole', 'down the hole'],
+    ['soft\u00adhyphen', 'softhyphen'],
+    ['{\u00fcber} den Wolken', '{\u00fcber} den Wolken'],
+  ] as const) {
+    assert.deepEqual(readPassword(typed), { ok: true, password: kept });
+    const checked = check(addUserSchema, { ...form, password: typed, passwordAgain: kept });
+    assert.deepEqual(checked.ok && checked.value, { ...form, password: kept, passwordAgain: kept });
+    const edit = { firstName: '', lastName: 'Liddell', comment: '', password: kept, passwordAgain: typed };
+    const edited = check(editUserSchema, edit);
+    assert.deepEqual(edited.ok && edited.value, { ...edit, passwordAgain: kept });
   }
 });
 

@@ -26,6 +26,16 @@ test('the first password is taken once, and a later one is not', async () => {
   );
 });
 
+test('a password is one, however the keyboard composes it', async () => {
+  const machine = memoryMachine();
+  const word = '\u00fcber den Wolken';
+  const { signIn } = await open(machine, new Secret(word.normalize('NFD')));
+  for (const typed of [word, word.normalize('NFD')]) {
+    const outcome = await signIn.attempt({ name: 'admin', password: new Secret(typed), address });
+    assert.equal(outcome.kind, 'signed-in', JSON.stringify(typed));
+  }
+});
+
 test('without a first password one is made, given out once, and works', async () => {
   const machine = memoryMachine();
   const { signIn, made } = await open(machine, null);

@@ -142,6 +142,70 @@ describe('users, in a real directory', () => {
     });
   });
 
+  test('a password means what was typed, or is refused: none is taken for a hash that was made elsewhere', async () => {
+    const schemes = [
+      'MD5',
+      'md5',
+      'SHA',
+      'SSHA',
+      'SMD5',
+      'CRYPT',
+      'CLEARTEXT',
+      'SASL',
+      'ARGON2',
+      'UNIX',
+      'FOO',
+    ];
+    const refused = schemes.map((scheme) => `{${scheme}}4QrcOUm6Wau+VuBX8g+IPg==`);
+    const typed = (password: string) => ({ password, passwordAgain: password });
+    await users.add(form('alice'));
+    const edit = async (password: string) =>
+      users.edit('alice', {
+        csn: (await users.find('alice')).csn,
+        fields: { ...editForm, ...typed(password) },
+        accounts: {},
+      });
+    for (const password of refused) {
+      for (const outcome of [await users.add({ ...form('bob'), ...typed(password) }), await edit(password)])
+        assert.match(
+          outcome.kind === 'invalid' ? (outcome.errors['password'] ?? '') : '',
+          /stored hash/,
+          password,
+        );
+    }
+    assert.equal(await slapd.directory.proves(person('alice'), new Secret('down the hole')), true);
+
+    const taken = [
+      '{MD5',
+      '{}abcdefgh',
+      '{ MD5}4QrcOUm6Wau+Vu',
+      ' {MD5}4QrcOUm6Wau+Vu',
+      '{{MD5}}4QrcOUm6Wau+Vu',
+      '{über} den Wolken',
+    ];
+    for (const [index, start] of taken.entries()) {
+      const password = start.padEnd(10, 'x1');
+      assert.equal(
+        (await users.add({ ...form(`user${index}`), ...typed(password) })).kind,
+        'added',
+        password,
+      );
+      assert.equal(
+        await slapd.directory.proves(person(`user${index}`), new Secret(password)),
+        true,
+        password,
+      );
+      assert.equal((await edit(password)).kind, 'changed', password);
+      assert.equal(await slapd.directory.proves(person('alice'), new Secret(password)), true, password);
+    }
+    // What sets a password by Password Modify (RFC 3062) has every text hashed, whatever it begins with.
+    for (const password of refused) {
+      await slapd.directory.setPassword(person('alice'), new Secret(password));
+      assert.equal(await slapd.directory.proves(person('alice'), new Secret(password)), true, password);
+      assert.equal(await slapd.directory.proves(person('alice'), new Secret('123456')), false, password);
+    }
+  });
+
   test('many at once get a number each', async () => {
     const names = Array.from({ length: 12 }, (_, index) => `user${index}`);
     const outcomes = await Promise.all(names.map((name) => users.add(form(name))));

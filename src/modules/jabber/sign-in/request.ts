@@ -1,3 +1,4 @@
+import { preparedPassword } from '../../../core/password.js';
 import { Secret } from '../../../core/secret.js';
 
 /** What c2s asks, by way of the relay. */
@@ -30,7 +31,7 @@ export function readRequest(line: string): Request {
   const password = decoded(encoded);
   if (password === null) return refused('the password is not in UTF-8');
   if (password === '') return refused('the password is empty');
-  return { kind: 'check', name, password: new Secret(password), realm };
+  return { kind: 'check', name, password: new Secret(preparedPassword(password) ?? password), realm };
 }
 
 function decoded(encoded: string): string | null {

@@ -123,6 +123,18 @@ test('through the real c2s: accounts sign in, nothing else does, and nobody is d
   assert.ok(alice);
   await bind(alice);
 
+  // As macOS composes it, and as everybody else does; it was added the first way.
+  const word = '\u00fcber den Wolken';
+  const decomposed = word.normalize('NFD');
+  const added = { userName: 'uta', firstName: '', lastName: 'X', comment: '' };
+  const { kind } = await users.add({ ...added, password: decomposed, passwordAgain: word });
+  assert.equal(kind, 'added');
+  for (const typed of [word, decomposed, word.replaceAll(' ', '\u00a0')]) {
+    const uta = await signIn(machine, 'uta', typed);
+    assert.ok(uta, JSON.stringify(typed));
+    uta.close();
+  }
+
   await machine.daemons.stop('sign-in');
   assert.equal(await signIn(machine, 'alice'), null);
   await machine.daemons.start('sign-in');

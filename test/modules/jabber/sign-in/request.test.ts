@@ -5,7 +5,7 @@ import { readRequest } from '../../../../src/modules/jabber/sign-in/request.js';
 const base64 = (text: string | Buffer) => Buffer.from(text).toString('base64');
 
 test('a question of c2s is read, whatever the password is', () => {
-  for (const password of ['x', 'pässwort <>&"\'${id}%s\\', ' ', '\ufeffbom']) {
+  for (const password of ['x', 'pässwort <>&"\'${id}%s\\', ' ']) {
     const request = readRequest(`CHECK-PASSWORD alice ${base64(password)} bücher.example`);
     assert.ok(request.kind === 'check');
     assert.deepEqual(
@@ -14,6 +14,18 @@ test('a question of c2s is read, whatever the password is', () => {
     );
   }
   assert.deepEqual(readRequest('HEALTH'), { kind: 'health' });
+});
+
+test('a password is read in its one form, and one that has none as it came', () => {
+  for (const [typed, read] of [
+    ['u\u0308ber den Wolken', '\u00fcber den Wolken'],
+    ['down\u00a0the hole', 'down the hole'],
+    ['\ufeffbom', 'bom'],
+    ['smile \u{1f600}', 'smile \u{1f600}'],
+  ] as const) {
+    const request = readRequest(`CHECK-PASSWORD alice ${base64(typed)} chat.lan`);
+    assert.equal(request.kind === 'check' && request.password.reveal(), read);
+  }
 });
 
 test('anything else is refused with its reason, and names whom it is about', () => {
