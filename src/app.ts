@@ -24,7 +24,7 @@ import { logRoutes } from './web/routes/logs.js';
 import { moduleSettingsRoutes } from './web/routes/module-settings.js';
 import { moduleStateRoutes } from './web/routes/module-state.js';
 import { saveChangesRoutes } from './web/routes/save-changes.js';
-import { limitSignIns, signInRoutes } from './web/routes/sign-in.js';
+import { signInRoutes } from './web/routes/sign-in.js';
 import { userRoutes } from './web/routes/users.js';
 
 /** The panel's web application. Everything that it does to the machine it asks `deps` for. */
@@ -45,7 +45,6 @@ export function createApp(deps: Deps): Express {
   app.use(loadSession(deps, cookies, tokens));
   app.use(sameOrigin(config.secure));
   app.use(mustBeSignedIn);
-  app.use(limitSignIns());
   app.use(readForm);
   app.use(readUpload(UPLOAD_PATH));
   app.use(mustCarryToken);

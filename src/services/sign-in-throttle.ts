@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock, Document, Log } from '../core/ports.js';
 import { reasonOf } from '../errors.js';
 import { Mutex } from '../core/mutex.js';
+import { networkOf } from '../core/network-of.js';
 
 const FREE_FAILURES = 5;
 const LONGEST_SECONDS = 900;
@@ -124,16 +125,4 @@ function putLast<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value);
   const oldest = map.keys().next();
   if (map.size > REMEMBERED && oldest.done !== true) map.delete(oldest.value);
-}
-
-/** Whoever has one IPv6 address has 2^64 of them: they count as one. */
-function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped !== undefined) return mapped;
-  if (!address.includes(':')) return address;
-  const [head = '', tail] = (address.split('%')[0] ?? '').split('::');
-  const groups = head === '' ? [] : head.split(':');
-  const end = tail === undefined || tail === '' ? [] : tail.split(':');
-  const zeros = tail === undefined ? 0 : 8 - groups.length - end.length;
-  return [...groups, ...Array<string>(Math.max(0, zeros)).fill('0'), ...end].slice(0, 4).join(':');
 }

@@ -58,7 +58,7 @@ test('who asks half a question is hung up on', { timeout: 25_000 }, async (conte
   const { port, server } = await startPanel(context);
   assert.deepEqual(
     [server.headersTimeout, server.requestTimeout, server.maxConnections],
-    [10_000, 30_000, 200],
+    [10_000, 30_000, 600],
   );
   const socket = connect(port, '127.0.0.1');
   const began = performance.now();

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { isBackground } from '../background.js';
+import { isOfSession } from '../connections.js';
 import type { Cookies } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import type { FormTokens } from '../form-token.js';
@@ -14,6 +15,7 @@ export function loadSession(
     sessions.holdFor(await signIn.mark());
     const id = cookies.read(request, 'session');
     const session = id === null ? null : sessions.find(id, !isBackground(request));
+    if (session !== null) isOfSession(request.socket);
     const tokenFor = session === null ? cookies.read(request, 'visitor') : id;
     request.visit = {
       session,

@@ -1,6 +1,5 @@
 import { Router, type Request, type Response } from 'express';
 import { Secret } from '../../core/secret.js';
-import { PanelError } from '../../errors.js';
 import { type Cookies, randomVisitor } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import { focusFirstError, textField, type FormState } from '../form.js';
@@ -10,8 +9,6 @@ import type { Pages } from '../pages.js';
 import { explainRefusal } from '../refusal.js';
 import { route } from '../route.js';
 import { actorOf, addressOf, fieldOf, queryOf } from '../visit.js';
-
-const IN_FLIGHT = 10;
 
 /** Signing in and out, and staying signed in. */
 export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens: FormTokens): Router {
@@ -128,19 +125,4 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
   }
 
   return router;
-}
-
-/** Lets so many sign-ins be under way at once, counted from before their forms are read. */
-export function limitSignIns(): (request: Request, response: Response, next: () => void) => void {
-  let inFlight = 0;
-  return (request, response, next) => {
-    if (request.path !== SIGN_IN || request.method !== 'POST') {
-      next();
-      return;
-    }
-    if (inFlight >= IN_FLIGHT) throw new PanelError('busy');
-    inFlight += 1;
-    response.once('close', () => (inFlight -= 1));
-    next();
-  };
 }
