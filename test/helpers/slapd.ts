@@ -14,7 +14,7 @@ import {
   slapdConfValues,
 } from '../../src/modules/users/database.js';
 import { lookUpAccounts } from '../../src/system/accounts.js';
-import { createCommands } from '../../src/system/commands.js';
+import { createCommands, minimalEnvironment } from '../../src/system/commands.js';
 import { createDirectory } from '../../src/system/directory.js';
 import { createFiles } from '../../src/system/files.js';
 import { createRenderer } from '../../src/system/render.js';
@@ -92,7 +92,12 @@ export async function startSlapd(): Promise<TestSlapd> {
     const slapd = spawn(
       '/usr/sbin/slapd',
       ['-d', 'none', '-f', configuration, '-h', `ldapi://${encodeURIComponent(layout.directorySocket)}`],
-      { cwd: '/', stdio: ['ignore', 'ignore', 'pipe'], ...(accounts.separate ? { uid, gid } : {}) },
+      {
+        cwd: '/',
+        env: minimalEnvironment,
+        stdio: ['ignore', 'ignore', 'pipe'],
+        ...(accounts.separate ? { uid, gid } : {}),
+      },
     );
     running = slapd;
     slapd.stderr.on('data', (data: Buffer) => (said += data.toString()));

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { tree } from '../../../../src/core/directory.js';
+import { layoutOf, type Layout } from '../../../../src/core/layout.js';
 import { Secret } from '../../../../src/core/secret.js';
+import { signInDaemon } from '../../../../src/modules/jabber/sign-in/daemon.js';
 import { Users } from '../../../../src/services/users.js';
 import { jabberPart } from '../../../helpers/account-parts.js';
 import { builtSignInProgram } from '../../../helpers/sign-in-program.js';
@@ -68,13 +70,15 @@ describe('relay and service, in front of a real slapd', { timeout: 60_000 }, () 
   let slapd: TestSlapd;
   let users: Users;
   let folder: string;
+  let layout: Layout;
   let socket: string;
   let service: ChildProcess;
   let serviceLog = '';
   let relay: Relay;
 
   const startService = async (): Promise<void> => {
-    service = spawn(process.execPath, [join(folder, 'service.cjs'), join(folder, 'settings.json')], {
+    const [node = '', ...words] = signInDaemon.command({ layout }).argv;
+    service = spawn(node, words, {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const { stdout } = service;
@@ -107,6 +111,8 @@ describe('relay and service, in front of a real slapd', { timeout: 60_000 }, () 
     slapd = await startSlapd();
     users = new Users(slapd.directory, [jabberPart()]);
     folder = await mkdtemp('/tmp/ebox-sign-in-');
+    layout = layoutOf(folder, { client: 0, clientTls: 0, server: 0, router: 0 }, process.execPath);
+    await mkdir(join(layout.live, 'sign-in'), { recursive: true });
     socket = join(folder, 'socket');
     const { renderer } = slapd.tools;
     const values = {
@@ -119,10 +125,10 @@ describe('relay and service, in front of a real slapd', { timeout: 60_000 }, () 
     await writeFile(join(folder, 'relay'), await renderer.render('sign-in/relay.pl.ejs', 'text', { socket }));
     await chmod(join(folder, 'relay'), 0o750);
     await writeFile(
-      join(folder, 'settings.json'),
+      join(layout.live, 'sign-in/settings.json'),
       await renderer.render('sign-in/settings.json.ejs', 'json', values),
     );
-    await writeFile(join(folder, 'service.cjs'), await builtSignInProgram());
+    await writeFile(join(layout.live, 'sign-in/service.cjs'), await builtSignInProgram());
     await startService();
     relay = new Relay(join(folder, 'relay'));
     assert.equal(await relay.ask(''), 'OK CHECK-PASSWORD USER-EXISTS\n');
