@@ -15,6 +15,9 @@ const usualOpenFiles = 1024;
 /** Rotated log files kept of a daemon, and the bytes of each. */
 const logFiles = 5;
 const logFileSize = 1_000_000;
+/** F_SETPIPE_SZ of fcntl(2), and the bytes of a log that wait for room on the disk: the most that needs no privilege. */
+const setPipeSize = 1031;
+const pipeSize = 1_048_576;
 /** Deaths that are remembered of a daemon. */
 const deathsRemembered = 20;
 
@@ -94,10 +97,15 @@ if [ "$1" = 256 ]; then echo "ebox-jabber: killed by signal $2"; else echo "ebox
 if [ -e down ]; then exec s6-svdt-clear .; fi
 `;
 
+/**
+ * `-b`, since s6-log 2.13 otherwise writes nothing as long as more comes: a loud daemon would fill the memory, then one
+ * file. With it a full disk makes the daemon wait once the pipe is full, so the pipe is made as large as Linux allows.
+ */
 function logScript(lock: string, logs: string): string {
-  const words = ['flock', '-F', lock, 's6-log', '--', `n${logFiles}`, `s${logFileSize}`, 'T', logs];
+  const words = ['flock', '-F', lock, 's6-log', '-b', '--', `n${logFiles}`, `s${logFileSize}`, 'T', logs];
   return `#!/bin/sh
 umask 077
+perl -e 'fcntl STDIN, ${setPipeSize}, ${pipeSize}'
 exec ${words.map(quoted).join(' ')}
 `;
 }
