@@ -43,18 +43,21 @@ export function createDistribution(parts: DistributionParts): Distribution {
       if (now.length === 0) return;
       await files.write(memory, writeRemembered(merged(await remembered(), now)), 'panel', 0o644);
       const script = now.find(({ name }) => name === initScript);
-      if (await hasSystemd())
+      const bySystemd = await hasSystemd();
+      if (bySystemd)
         await turnOffUnits(
           commands,
           now.filter((unit) => unit !== script),
         );
-      if (script !== undefined) await turnOffScript(place, script);
+      if (script !== undefined) await turnOffScript(place, script, bySystemd);
     },
     async putBack() {
       const before = await remembered();
       const script = before.find(({ name }) => name === initScript);
-      if (script !== undefined) await putBackScript(place, script);
-      if (await hasSystemd())
+      const bySystemd = await hasSystemd();
+      // First: as long as its unit is masked, jabberd.service cannot have its second name.
+      if (script !== undefined) await putBackScript(place, script, bySystemd);
+      if (bySystemd)
         await putBackUnits(
           commands,
           before.filter((unit) => unit !== script),

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import type { Commands, DistributionUnit, Files } from '../../core/ports.js';
 import { nullWhenMissing } from '../atomic-file.js';
 import { initScript } from './remembered-units.js';
+import { isScriptMasked, maskScript, unmaskScript } from './systemd-units.js';
 
 /** What the init script starts, by the names of their pid files. */
 const PARTS = ['router', 'sm', 'c2s', 's2s', 'muc'] as const;
@@ -21,10 +22,12 @@ export interface InitScriptPlace {
  *   which systemd follows as soon as no unit of this name is enabled
  */
 export async function initScriptState(
-  { root, files }: InitScriptPlace,
+  { root, files, commands }: InitScriptPlace,
   bySystemd: boolean,
 ): Promise<DistributionUnit | null> {
   if (!(await files.exists(`${root}/etc/init.d/${initScript}`))) return null;
+  if (bySystemd && (await isScriptMasked(commands)))
+    return { name: initScript, enabled: false, active: false };
   const links = await Promise.all(
     ['2', '3', '4', '5'].map((level) => readdir(`${root}/etc/rc${level}.d`).catch(nullWhenMissing)),
   );
@@ -47,17 +50,23 @@ async function runs(root: string, files: Files, part: (typeof PARTS)[number]): P
 export async function turnOffScript(
   { commands }: InitScriptPlace,
   { active }: DistributionUnit,
+  bySystemd: boolean,
 ): Promise<void> {
+  if (bySystemd) return maskScript(commands);
   if (active) await commands.run(['/usr/sbin/service', initScript, 'stop'], { seconds: SECONDS });
   await commands.run(['/usr/sbin/update-rc.d', initScript, 'disable']);
 }
 
 /** Lets it start with the machine again, and starts it, if it was so. */
 export async function putBackScript(
-  { commands, files, root }: InitScriptPlace,
+  place: InitScriptPlace,
   { enabled, active }: DistributionUnit,
+  bySystemd: boolean,
 ): Promise<void> {
+  const { commands, files, root } = place;
   if (!(await files.exists(`${root}/etc/init.d/${initScript}`))) return;
-  if (enabled) await commands.run(['/usr/sbin/update-rc.d', initScript, 'enable']);
+  if (bySystemd) await unmaskScript(commands);
+  const now = await initScriptState(place, bySystemd);
+  if (enabled && now?.enabled === false) await commands.run(['/usr/sbin/update-rc.d', initScript, 'enable']);
   if (active) await commands.run(['/usr/sbin/service', initScript, 'start'], { seconds: SECONDS });
 }

@@ -5,6 +5,9 @@ const SYSTEMCTL = '/usr/bin/systemctl';
 /** Seconds that daemons may take to stop or start. */
 const SECONDS = 90;
 
+/** What systemd makes of the init script `jabberd2` where no unit of its name is enabled. */
+const SCRIPT_UNIT = 'jabberd2.service';
+
 /** What systemd says of a unit. */
 interface ShownUnit extends DistributionUnit {
   /** False when there is no such unit. */
@@ -28,6 +31,22 @@ export async function systemdUnits(commands: Commands): Promise<readonly Distrib
   return [...shown.values()]
     .filter(({ exists }) => exists)
     .map(({ name, enabled, active }) => ({ name, enabled, active }));
+}
+
+/** Whether systemd is kept from making a unit of the init script, whatever the links in /etc/rc*.d say. */
+export async function isScriptMasked(commands: Commands): Promise<boolean> {
+  const { stdout } = await commands.run([SYSTEMCTL, 'show', '--property=LoadState', '--value', SCRIPT_UNIT]);
+  return stdout.trim() === 'masked';
+}
+
+/** Keeps systemd from starting the init script. systemd writes that down itself: this process need not write to /etc. */
+export async function maskScript(commands: Commands): Promise<void> {
+  await commands.run([SYSTEMCTL, 'mask', '--', SCRIPT_UNIT], { seconds: SECONDS });
+}
+
+/** Takes back what {@link maskScript} did. */
+export async function unmaskScript(commands: Commands): Promise<void> {
+  await commands.run([SYSTEMCTL, 'unmask', '--', SCRIPT_UNIT], { seconds: SECONDS });
 }
 
 /** Stops units and keeps them from starting. Other units are bound to them by Debian: all are told in one request. */
