@@ -327,6 +327,11 @@ export interface Distribution {
   putBack(): Promise<void>;
   /** The chat server that somebody set up by hand, or null when there is none that may be read. */
   found(): Promise<FoundServer | null>;
+  /**
+   * Copies the SQLite database of such a server, whole as it is now, to a new file of the account `chat`.
+   * @throws PanelError `command-failed`
+   */
+  copyDatabase(from: string, to: string): Promise<void>;
 }
 
 /** Everything that the machine offers. */

@@ -95,6 +95,7 @@ export function memoryMachine(): MemoryMachine {
       turnOff: () => Promise.resolve(),
       putBack: () => Promise.resolve(),
       found: () => Promise.resolve(null),
+      copyDatabase: refuse,
     },
     clock,
     log: new KeptLog(),

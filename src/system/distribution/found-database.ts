@@ -1,5 +1,6 @@
 import type { StorageContent } from '../../core/found-server.js';
-import type { Commands } from '../../core/ports.js';
+import type { Commands, Files } from '../../core/ports.js';
+import { copyDatabase } from './database-copy.js';
 
 /** The most names that are listed. */
 const MOST_OWNERS = 10_000;
@@ -7,13 +8,35 @@ const MOST_OWNERS = 10_000;
 /** What is kept for somebody: the tables in which a name counts. */
 const TABLES = ['active', 'roster-items', 'queue', 'private', 'vcard', 'privacy-items'];
 
+/** What is needed to look into a database. */
+export interface DatabaseReader {
+  readonly commands: Commands;
+  readonly files: Files;
+  /** Where a copy of it is made for the time being, in a folder of the daemons' account. */
+  readonly scratch: string;
+}
+
 /**
- * Counts what is in a SQLite database of sm's, which may be in use. It is read with the rights of the daemons' account.
+ * Counts what is in a SQLite database of sm's, which may be in use: in a copy, as it is taken over.
  * @throws PanelError `command-failed`
  */
-export async function contentOf(commands: Commands, path: string): Promise<StorageContent> {
+export async function contentOf(reader: DatabaseReader, path: string): Promise<StorageContent> {
+  const { commands, files, scratch } = reader;
+  const removeCopy = async (): Promise<void> => {
+    for (const end of ['', '-wal', '-shm', '-journal']) await files.remove(`${scratch}${end}`);
+  };
+  await removeCopy();
+  try {
+    await copyDatabase(commands, path, scratch);
+    return await count(commands, scratch);
+  } finally {
+    await removeCopy();
+  }
+}
+
+async function count(commands: Commands, path: string): Promise<StorageContent> {
   const ask = async (query: string): Promise<readonly string[]> => {
-    const { stdout } = await commands.run(['/usr/bin/sqlite3', '-readonly', '-bail', '-batch', path, query], {
+    const { stdout } = await commands.run(['/usr/bin/sqlite3', '-bail', '-batch', path, query], {
       account: 'chat',
     });
     return stdout.split('\n').filter((line) => line !== '');
@@ -21,7 +44,7 @@ export async function contentOf(commands: Commands, path: string): Promise<Stora
   const tables = (await ask("SELECT name FROM sqlite_master WHERE type = 'table'")).filter((name) =>
     TABLES.includes(name),
   );
-  const count = async (table: string): Promise<number> =>
+  const rowsIn = async (table: string): Promise<number> =>
     tables.includes(table) ? Number((await ask(`SELECT count(*) FROM "${table}"`))[0]) : 0;
   const owners = tables.map((table) => `SELECT "collection-owner" AS owner FROM "${table}"`);
   return {
@@ -31,7 +54,7 @@ export async function contentOf(commands: Commands, path: string): Promise<Stora
         : await ask(
             `SELECT DISTINCT owner FROM (${owners.join(' UNION ')}) WHERE owner LIKE '%@%' ORDER BY owner LIMIT ${MOST_OWNERS}`,
           ),
-    contacts: await count('roster-items'),
-    messages: await count('queue'),
+    contacts: await rowsIn('roster-items'),
+    messages: await rowsIn('queue'),
   };
 }

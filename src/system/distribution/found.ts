@@ -9,6 +9,8 @@ export interface FoundPlace {
   readonly root: string;
   readonly files: Files;
   readonly commands: Commands;
+  /** Where a copy of its database is made for the time being, in a folder of the daemons' account. */
+  readonly scratch: string;
 }
 
 /**
@@ -71,14 +73,14 @@ async function conffilesOf({ root, commands }: FoundPlace): Promise<ReadonlyMap<
 }
 
 async function storageOf(
-  { commands }: FoundPlace,
+  place: FoundPlace,
   { storage }: ReadConfiguration,
   troubles: string[],
 ): Promise<FoundStorage> {
   if (storage.driver !== 'sqlite' || storage.path === null) return { ...storage, content: null };
   try {
     if (!storage.path.startsWith('/')) throw new Error('its path is not absolute');
-    return { ...storage, content: await contentOf(commands, storage.path) };
+    return { ...storage, content: await contentOf(place, storage.path) };
   } catch {
     troubles.push(`The database ${storage.path} cannot be read by the chat server’s own account.`);
     return { ...storage, content: null };

@@ -1,4 +1,5 @@
 import type { Commands, Distribution, DistributionUnit, Files } from '../../core/ports.js';
+import { copyDatabase } from './database-copy.js';
 import { findServer } from './found.js';
 import { initScriptState, putBackScript, turnOffScript, type InitScriptPlace } from './init-script.js';
 import { merged, initScript, readRemembered, writeRemembered } from './remembered-units.js';
@@ -37,7 +38,8 @@ export function createDistribution(parts: DistributionParts): Distribution {
 
   return {
     units,
-    found: () => findServer(place),
+    found: () => findServer({ ...place, scratch: `${parts.state}/run/chat/found.db` }),
+    copyDatabase: (from, to) => copyDatabase(commands, from, to),
     async turnOff() {
       const now = await units();
       if (now.length === 0) return;

@@ -1,5 +1,6 @@
 import type { FoundRooms } from '../../../core/found-server.js';
 import type { Machine } from '../../../core/ports.js';
+import { PanelError } from '../../../errors.js';
 import { roomsHost } from '../domain.js';
 import { roomsFolder } from '../paths.js';
 import { taken, withRooms } from './room-list.js';
@@ -8,7 +9,7 @@ import { taken, withRooms } from './room-list.js';
  * Copies permanent rooms into our folder of the domain's rooms, and adds them to its list. The files are copied with
  * the rights of the chat server's own account, which both servers run as.
  * @param onUndo told how each thing that was made is taken back, before it is made
- * @throws PanelError `command-failed`
+ * @throws PanelError `command-failed`; `host-unsuitable` when a room did not arrive
  */
 export async function copyRooms(
   machine: Machine,
@@ -37,4 +38,7 @@ export async function copyRooms(
   const before = await files.read(list);
   onUndo(() => (before === null ? files.remove(list) : files.write(list, before, 'chat', 0o600)));
   await files.write(list, withRooms(before, all, host), 'chat', 0o600);
+  for (const { jid, to } of all)
+    if (!(await files.exists(`${folder}/${to}.xml`)))
+      throw new PanelError('host-unsuitable', { reason: `The room ${jid} did not arrive` });
 }

@@ -1,47 +1,72 @@
 import type { FoundServer } from '../../../core/found-server.js';
 import type { Machine } from '../../../core/ports.js';
-import { backUp, quoted, removeDatabase, restore, sqlite } from '../database.js';
+import { PanelError } from '../../../errors.js';
+import { backUp, removeDatabase, restore, sqlite } from '../database.js';
 import { pathsOf } from '../paths.js';
-import { importSql, readTables, TABLES_QUERY, text, type Respelling, type Tables } from './import-sql.js';
+import {
+  countSql,
+  importSql,
+  missingIn,
+  readCounts,
+  readTables,
+  TABLES_QUERY,
+  text,
+  type Counts,
+  type Respelling,
+  type Tables,
+} from './import-sql.js';
 
 /**
- * Copies contact lists, messages and all else that sm kept in a SQLite database into ours. The old one is only read,
- * with the rights of the chat server's own account; a copy of it stays in `aside`.
+ * Copies contact lists, messages and all else that sm kept in a SQLite database into ours, and counts what arrived. The
+ * old one is only read, with the rights of the chat server's own account; a copy of it stays in `aside`.
+ * @param path the old database
  * @param aside a folder for copies, the panel's
  * @param onUndo told how each thing that was made is taken back, before it is made
- * @throws PanelError `command-failed`
+ * @throws PanelError `command-failed`; `host-unsuitable` when not all arrived
  */
 export async function copyStorage(
   machine: Machine,
-  { storage, domains }: FoundServer,
-  domain: string,
+  path: string,
+  respelling: Respelling | null,
   aside: string,
   onUndo: (undo: () => Promise<void>) => void,
 ): Promise<void> {
-  const { files, layout } = machine;
-  if (storage.path === null || storage.content === null) return;
+  const { files, layout, distribution } = machine;
   const ours = pathsOf(layout).storage;
   const copy = `${layout.chatData}/taken-over.db`;
 
   await removeDatabase(machine, copy);
   try {
-    await sqlite(machine, ['-readonly', storage.path, `.backup ${quoted(copy)}`]);
+    await distribution.copyDatabase(path, copy);
+    // Opening it merges what the old server had not merged yet: the copy aside is then one file.
+    const theirs = await tablesOf(machine, copy);
     await files.copy(copy, `${aside}/storage.db`);
     const before = `${aside}/storage-before.db`;
     await backUp(machine, ours, before);
     onUndo(() => restore(machine, ours, before));
 
-    const tablesOf = async (path: string): Promise<Tables> =>
-      readTables(await sqlite(machine, [path, TABLES_QUERY]));
-    const sql = importSql(await tablesOf(ours), await tablesOf(copy), respelling(domains[0] ?? '', domain));
-    await sqlite(machine, [ours], `ATTACH ${text(copy)} AS old;\n${sql}`);
+    const tables = [await tablesOf(machine, ours), theirs, respelling] as const;
+    const withOld = (sql: string): Promise<string> =>
+      sqlite(machine, [ours], `ATTACH ${text(copy)} AS old;\n${sql}`);
+    const count = async (): Promise<Counts> => readCounts(await withOld(countSql(...tables)));
+    const expected = await count();
+    await withOld(importSql(...tables));
+    const missing = missingIn(expected, await count());
+    if (missing.length > 0)
+      throw new PanelError('host-unsuitable', {
+        reason: `Not everything arrived that is kept in ${path}: ${missing.join(', ')}.`,
+      });
   } finally {
     await removeDatabase(machine, copy);
   }
 }
 
+async function tablesOf(machine: Machine, path: string): Promise<Tables> {
+  return readTables(await sqlite(machine, [path, TABLES_QUERY]));
+}
+
 /** jabberd2 keeps names in lower case, as its configuration spells the domain otherwise. */
-function respelling(configured: string, domain: string): Respelling | null {
+export function respellingOf({ domains: [configured = ''] }: FoundServer, domain: string): Respelling | null {
   const from = configured.toLowerCase();
   return from === domain ? null : { from, to: domain };
 }

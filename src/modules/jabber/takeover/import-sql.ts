@@ -25,25 +25,73 @@ export interface Respelling {
 /** Columns that hold a JID. */
 const JIDS = ['collection-owner', 'jid'];
 
-/**
- * The SQL that copies the rows of the attached database `old` into ours, all or nothing. Only our own tables and
- * columns are named in it. Whoever has rows in a table here keeps those: doing it twice adds nothing.
- * @param respelling when the domain is the same one in another spelling (`xn--…`): JIDs then get ours
- */
-export function importSql(ours: Tables, old: Tables, respelling: Respelling | null): string {
-  const statements = [...ours].flatMap(([table, columns]) => {
+/** A table that both databases have, with the columns that both have. */
+interface Shared {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly hasSequence: boolean;
+}
+
+/** Only our own tables and columns are named in what is made of these. */
+function sharedOf(ours: Tables, old: Tables): readonly Shared[] {
+  return [...ours].flatMap(([table, columns]) => {
     const theirs = old.get(table) ?? [];
     const shared = columns.filter((column) => column !== 'object-sequence' && theirs.includes(column));
     if (!shared.includes('collection-owner')) return [];
-    const owner = valueOf('collection-owner', respelling);
-    return [
-      `INSERT INTO main.${name(table)} (${shared.map(name).join(', ')})`,
-      `  SELECT ${shared.map((column) => valueOf(column, respelling)).join(', ')} FROM old.${name(table)}`,
-      `  WHERE ${owner} NOT IN (SELECT "collection-owner" FROM main.${name(table)})`,
-      `  ORDER BY ${theirs.includes('object-sequence') ? '"object-sequence"' : 'rowid'};`,
-    ];
+    return [{ table, columns: shared, hasSequence: theirs.includes('object-sequence') }];
   });
+}
+
+/** Whose rows are copied: whoever has rows in a table here keeps those. Doing it twice adds nothing. */
+function isNew(table: string, respelling: Respelling | null): string {
+  const owner = valueOf('collection-owner', respelling);
+  return `${owner} NOT IN (SELECT "collection-owner" FROM main.${name(table)})`;
+}
+
+/**
+ * The SQL that copies the rows of the attached database `old` into ours, all or nothing.
+ * @param respelling when the domain is the same one in another spelling (`xn--…`): JIDs then get ours
+ */
+export function importSql(ours: Tables, old: Tables, respelling: Respelling | null): string {
+  const statements = sharedOf(ours, old).flatMap(({ table, columns, hasSequence }) => [
+    `INSERT INTO main.${name(table)} (${columns.map(name).join(', ')})`,
+    `  SELECT ${columns.map((column) => valueOf(column, respelling)).join(', ')} FROM old.${name(table)}`,
+    `  WHERE ${isNew(table, respelling)}`,
+    `  ORDER BY ${hasSequence ? '"object-sequence"' : 'rowid'};`,
+  ]);
   return ['BEGIN IMMEDIATE;', ...statements, 'COMMIT;', ''].join('\n');
+}
+
+/** Table → how many rows it has here, and how many {@link importSql} would add. */
+export type Counts = ReadonlyMap<string, { readonly here: number; readonly toCome: number }>;
+
+/** The SQL that prints {@link Counts}, a line each: `roster-items|0|3`. */
+export function countSql(ours: Tables, old: Tables, respelling: Respelling | null): string {
+  return sharedOf(ours, old)
+    .map(({ table }) => {
+      const toCome = `SELECT count(*) FROM old.${name(table)} WHERE ${isNew(table, respelling)}`;
+      return `SELECT ${text(table)}, (SELECT count(*) FROM main.${name(table)}), (${toCome});\n`;
+    })
+    .join('');
+}
+
+/** Reads what {@link countSql} prints. */
+export function readCounts(printed: string): Counts {
+  const lines = printed.split('\n').filter((line) => line !== '');
+  return new Map(
+    lines.map((line) => {
+      const [table = '', here, toCome] = line.split('|');
+      return [table, { here: Number(here), toCome: Number(toCome) }];
+    }),
+  );
+}
+
+/** The tables in which not all arrived that was to come. */
+export function missingIn(before: Counts, after: Counts): readonly string[] {
+  return [...before].flatMap(([table, { here, toCome }]) => {
+    const now = after.get(table);
+    return now?.here === here + toCome && now.toCome === 0 ? [] : [table];
+  });
 }
 
 function valueOf(column: string, respelling: Respelling | null): string {

@@ -4,6 +4,7 @@ import type { Offer } from '../../../core/module.js';
 import type { Directory, Machine } from '../../../core/ports.js';
 import { readDomain, roomsHost } from '../domain.js';
 import { settingsForm, type JabberSettings } from '../settings.js';
+import { promise } from './promise.js';
 
 /** So many names are written out. */
 const NAMES_SHOWN = 20;
@@ -12,6 +13,7 @@ const NAMES_SHOWN = 20;
 export async function offer(machine: Machine): Promise<Offer<JabberSettings> | null> {
   const found = await machine.distribution.found();
   if (found === null) return null;
+  promise(machine, found);
   const hasDirectory = await machine.files.exists(machine.layout.directorySocket).catch(() => false);
   return offerOf(found, hasDirectory ? await userNames(machine.directory) : new Set());
 }

@@ -1,8 +1,10 @@
 import type { EnableStep } from '../../../core/module.js';
 import type { Machine } from '../../../core/ports.js';
+import { PanelError } from '../../../errors.js';
 import type { JabberSettings } from '../settings.js';
 import { copyRooms } from './copy-rooms.js';
-import { copyStorage } from './copy-storage.js';
+import { copyStorage, respellingOf } from './copy-storage.js';
+import { keepsItsPromise } from './promise.js';
 
 type Undo = () => Promise<void>;
 
@@ -18,7 +20,11 @@ export const takeOver: EnableStep<JabberSettings> = {
     made.set(machine, undos);
     const onUndo = (undo: Undo): void => void undos.push(undo);
     const found = await machine.distribution.found();
-    if (found === null) return;
+    if (found === null)
+      throw new PanelError('host-unsuitable', {
+        reason: 'The chat server that was offered is not there any more',
+      });
+    const hasContent = keepsItsPromise(machine, found);
 
     const { files, layout, clock } = machine;
     const aside = `${layout.backups}/taken-over-${clock.now().toISOString().replace(/[:.]/g, '-')}`;
@@ -27,7 +33,8 @@ export const takeOver: EnableStep<JabberSettings> = {
     await files.copy(found.folder, `${aside}/configuration`);
     const owners = (found.storage.content?.owners ?? []).map((owner) => `${owner}\n`);
     await files.write(`${aside}/names`, owners.join(''), 'panel', 0o600);
-    await copyStorage(machine, found, domain, aside, onUndo);
+    if (hasContent && found.storage.path !== null)
+      await copyStorage(machine, found.storage.path, respellingOf(found, domain), aside, onUndo);
     if (found.rooms !== null) await copyRooms(machine, found.rooms, domain, onUndo);
   },
   async undo(machine) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, cp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { test } from 'node:test';
 import { xml } from '@xmpp/client';
 import { modules } from '../../../../src/modules/index.js';
@@ -141,4 +143,96 @@ test('what was taken over is taken back when a later step fails, and the old ser
   assert.deepEqual(await readdir(`${again.layout.state}/data`), made);
   assert.deepEqual(await readdir(again.layout.backups), []);
   assert.deepEqual(await digests(old.root), before);
+});
+
+/** What is in the tables of contacts and of waiting messages. */
+const COUNTS = 'SELECT count(*) FROM "roster-items"; SELECT count(*) FROM "queue";';
+
+/** Three contacts and a message, which sm, killed in the middle, has not merged into its database yet. */
+async function leaveUnmerged(database: string): Promise<void> {
+  const sm = spawn('/usr/bin/sqlite3', ['-bail', database], { stdio: ['pipe', 'pipe', 'inherit'] });
+  sm.stdin.write(`PRAGMA wal_autocheckpoint = 0;
+    INSERT INTO "roster-items" ("collection-owner", "jid", "to", "from", "ask") VALUES
+      ('alice@old.lan', 'bob@old.lan', 1, 1, 0), ('alice@old.lan', 'carol@old.lan', 1, 1, 0),
+      ('bob@old.lan', 'alice@old.lan', 1, 1, 0);
+    INSERT INTO "queue" ("collection-owner", "xml") VALUES ('carol@old.lan', '<message/>');
+    SELECT 'written';\n`);
+  for await (const said of sm.stdout.setEncoding('utf8')) if (String(said).includes('written')) break;
+  sm.kill('SIGKILL');
+  await once(sm, 'exit');
+}
+
+for (const [how, leave] of [
+  [
+    'ended as it should',
+    (database: string) => execFileSync('/usr/bin/sqlite3', [database, 'PRAGMA wal_checkpoint(TRUNCATE);']),
+  ],
+  ['was killed', (database: string) => rm(`${database}-shm`)],
+] as const) {
+  test(`a database where nothing may be written, of a server that ${how}: what was offered arrives`, async (context) => {
+    const old = await setUpOldServer(context);
+    const folder = `${old.root}/var/lib/jabberd2`;
+    const database = `${folder}/sqlite.db`;
+    await leaveUnmerged(database);
+    await leave(database);
+    // As the helper sees it: systemd lets it write nowhere else than below its own state folder.
+    await chown(folder, 0, 0);
+    await chmod(folder, 0o755);
+    for (const name of await readdir(folder)) await chmod(`${folder}/${name}`, 0o444);
+    const before = await digests(old.root);
+
+    const machine = await temporaryMachine(context, old.root);
+    context.after(() => disconnectPanel(machine));
+    const panel = await createPanel(machine, modules, 0);
+    const offer = (await panel.modules.consent('jabber')).modules.at(-1)?.offer;
+    const row = offer?.found.find(({ label }) => label === 'Contacts and messages');
+    assert.match(row?.value ?? '', /^3 contacts and 1 waiting message of 3 names/);
+    await panel.modules.enable('jabber', 'admin', true);
+    const { storage } = pathsOf(machine.layout);
+    assert.equal(execFileSync('/usr/bin/sqlite3', [storage, COUNTS], { encoding: 'utf8' }), '3\n1\n');
+    const [aside = ''] = await readdir(machine.layout.backups);
+    const kept = `${machine.layout.backups}/${aside}/storage.db`;
+    assert.equal(execFileSync('/usr/bin/sqlite3', [kept, COUNTS], { encoding: 'utf8' }), '3\n1\n');
+    assert.deepEqual(await digests(old.root), before);
+  });
+}
+
+test('when less arrives than was offered, taking over fails, says so and is undone', async (context) => {
+  const old = await setUpOldServer(context);
+  const database = `${old.root}/var/lib/jabberd2/sqlite.db`;
+  await leaveUnmerged(database);
+  const whole = `${old.root}/whole.db`;
+  execFileSync('/usr/bin/sqlite3', [database, `.backup ${whole}`]);
+  const machine = await temporaryMachine(context, old.root);
+  const panel = await createPanel(machine, modules, 0);
+  const { distribution } = machine;
+  const found = distribution.found.bind(distribution);
+  let looks = 0;
+  // Between the offer and the copy somebody empties it, or it can no longer be read.
+  const meanwhile = (what: () => Promise<unknown>): void => {
+    looks = 0;
+    Object.assign(distribution, {
+      found: async () => {
+        if ((looks += 1) === 2) await what();
+        return found();
+      },
+    });
+  };
+  const refused = async (reason: RegExp): Promise<void> => {
+    await assert.rejects(panel.modules.enable('jabber', 'admin', true), (error: Error) => {
+      assert.match(error.message, reason);
+      assert.match(error.message, /What had been done was undone/);
+      return true;
+    });
+    assert.deepEqual(await readdir(machine.layout.backups), []);
+    assert.equal(await machine.files.exists(pathsOf(machine.layout).storage), false);
+  };
+  meanwhile(() => Promise.resolve(execFileSync('/usr/bin/sqlite3', [database, 'DELETE FROM "queue";'])));
+  await refused(/there were 1 waiting messages, and now there are 0/);
+  await cp(whole, database);
+  meanwhile(() => chmod(database, 0));
+  await refused(/the database .* cannot be read any more/);
+  await chmod(database, 0o640);
+  meanwhile(() => rm(`${old.root}/etc/jabberd2`, { recursive: true }));
+  await refused(/is not there any more/);
 });
