@@ -16,6 +16,8 @@ export interface Config {
   readonly helper: string | null;
   /** Who keeps the daemons running: s6, which the panel starts, or systemd, with the units of the Debian package. */
   readonly supervisor: 's6' | 'systemd';
+  /** Path of the list with which root allows certificates. Only the helper and root at the terminal look at it. */
+  readonly allowedCertificates: string;
   /** The administrator's first password, taken only when there is none yet. */
   readonly firstPassword: Secret | null;
   /** The command that sets the administrator's password. With it the panel makes none, and shows the command instead. */
@@ -65,6 +67,7 @@ const schema = z.object({
   EBOX_SUPERVISOR: z.enum(['s6', 'systemd'], { error: 'EBOX_SUPERVISOR is s6 or systemd.' }).default('s6'),
   EBOX_PASSWORD_COMMAND: z.string().min(1).optional(),
   EBOX_HELPER: z.string().min(1).optional(),
+  EBOX_ALLOWED_CERTIFICATES: z.string().min(1).default('/etc/ebox-jabber/allowed-certificates.json'),
   EBOX_ADMIN_PASSWORD: z.string().min(1).optional(),
   EBOX_HOSTS: z
     .string()
@@ -124,6 +127,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
       EBOX_STATE_DIR ?? (isRoot || EBOX_HELPER !== undefined ? '/var/lib/ebox-jabber' : 'state'),
     ),
     helper: EBOX_HELPER ?? null,
+    allowedCertificates: resolve(parsed.data.EBOX_ALLOWED_CERTIFICATES),
     firstPassword: EBOX_ADMIN_PASSWORD === undefined ? null : new Secret(EBOX_ADMIN_PASSWORD),
     supervisor: parsed.data.EBOX_SUPERVISOR,
     passwordCommand: parsed.data.EBOX_PASSWORD_COMMAND ?? null,

@@ -9,6 +9,7 @@ import type { Secret } from './core/secret.js';
 import { converse } from './helper/conversation.js';
 import { createHandlers } from './helper/handlers.js';
 import { userNamed } from './system/accounts.js';
+import { ofTheList } from './system/certificates/consent.js';
 import { createDaemons } from './system/daemons-supervised.js';
 import { createSystemdDaemons } from './system/daemons-systemd.js';
 import { clearHelperFolders, handOver } from './system/hand-over.js';
@@ -34,13 +35,13 @@ export async function runHelper(modulesOf: (machine: Machine) => readonly Module
     log.error(`refused: a peer that is not the user "${panel.name}"`);
     return;
   }
-  const { state, chatPorts, supervisor } = readConfig(process.env, true);
+  const { state, chatPorts, supervisor, allowedCertificates } = readConfig(process.env, true);
   const documents = `${state}/helper`;
   await becomeSoleHelper(documents);
   await handOver({ panel: `${state}/panel`, helper: documents, to: panel });
   const machine = await createMachineWith<Daemons>(
     supervisor === 'systemd' ? createSystemdDaemons : createDaemons,
-    { state, chatPorts, documents, panelGroup: panel.gid },
+    { state, chatPorts, documents, panelGroup: panel.gid, consent: ofTheList(allowedCertificates, log) },
   );
   await clearHelperFolders(state);
   const secrets = (): Promise<ReadonlyMap<string, Secret>> => machine.secrets.byName();

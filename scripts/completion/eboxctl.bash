@@ -4,8 +4,11 @@ _eboxctl() {
     if [[ $current == -* ]]; then
         case "${COMP_WORDS[1]} ${COMP_WORDS[2]}" in
             "certificates upload") words='--passphrase-stdin --json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates forbid") words='--panel --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates renew") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates allow") words='--panel --in-force --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates show") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates set") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "modules disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "daemons restart") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -41,7 +44,7 @@ _eboxctl() {
             daemons) words='restart' ;;
             settings) words='get set' ;;
             users) words='list show add edit enable disable delete' ;;
-            certificates) words='show set upload renew' ;;
+            certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list end' ;;
             admin) words='password' ;;
         esac

@@ -27,6 +27,8 @@ export interface Invocation {
   readonly state: string;
   /** The chat service's ports as the environment says, for when the panel cannot be asked. */
   readonly chatPorts: Config['chatPorts'];
+  /** Path of the list with which root allows certificates. */
+  readonly allowedCertificates: string;
   /** Who sits at the terminal. */
   readonly user: string;
   /** A line for whoever waits: on standard error, so that standard output is the answer alone. */

@@ -70,7 +70,7 @@ async function runFound(
   if (operands.length < command.least) throw usageFailure('Something is missing.');
   if (operands.length > command.most)
     throw usageFailure(`This is too much: ${operands.slice(command.most).join(' ')}.`);
-  const { state, chatPorts } = readConfig(environment, process.getuid?.() === 0);
+  const { state, chatPorts, allowedCertificates } = readConfig(environment, process.getuid?.() === 0);
   const user = realUser(environment);
   const invocation: Invocation = {
     operands,
@@ -80,6 +80,7 @@ async function runFound(
     control: new ControlClient({ state, user, seconds: secondsOf(values.get('timeout')?.at(-1)) }),
     state,
     chatPorts,
+    allowedCertificates,
     user,
     note: (line) => terminal.err(`${line}\n`),
     newPassword: () => newPassword(terminal),

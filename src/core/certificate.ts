@@ -38,6 +38,10 @@ export type CertificateProblemCode =
   | 'missing'
   /** No regular file, too large, or not to be opened. `detail`: the path and why. */
   | 'unreadable'
+  /** Root has not allowed it. `detail`: the command that does. Says nothing of what is there. */
+  | 'not-allowed'
+  /** Another account could lead the path elsewhere. `detail`: the path and who. */
+  | 'untrusted'
   /** Neither PEM, DER nor PKCS#12. */
   | 'not-understood'
   | 'no-certificate'
@@ -52,6 +56,9 @@ export type CertificateProblemCode =
   /** OpenSSL would not serve it. `detail`: its reason. */
   | 'not-servable';
 
+/** Who a certificate and its key are read for. */
+export type CertificateReader = 'chat' | 'panel';
+
 /** What was found out about a source's certificate and key, without giving the key away. */
 export interface CertificateReport {
   /** Null when there is no certificate that can be read. */
@@ -62,6 +69,8 @@ export interface CertificateReport {
   readonly trust: 'authority' | 'self-signed' | 'unknown';
   /** The issuer whose certificate is missing when trust is `unknown`, else `''`. */
   readonly missingIssuer: string;
+  /** Whether the panel may have the key too, for its own HTTPS. */
+  readonly isForPanel: boolean;
   /** Empty when it can be served. */
   readonly problems: readonly CertificateProblem[];
 }
@@ -86,6 +95,10 @@ export function wordsOf({ code, detail }: CertificateProblem): string {
 const words: Readonly<Record<CertificateProblemCode, (detail: string) => string>> = {
   missing: (path) => (path === '' ? 'There is no certificate there yet.' : `There is no file ${path}.`),
   unreadable: (why) => `${why}. Name a file with the certificate in PEM.`,
+  'not-allowed': (command) =>
+    `The panel reads keys only with the word of root. Type “${command}” in a shell on this machine, then try again here.`,
+  untrusted: (why) =>
+    `${why}. Keep the files where only root, or only the account that renews them, can write.`,
   'not-understood': () =>
     'What was given is neither PEM (a text with “-----BEGIN CERTIFICATE-----”) nor PKCS#12 (.p12, .pfx), or it is damaged. Ask whoever issued the certificate for PEM files.',
   'no-certificate': () =>

@@ -35,6 +35,8 @@ const certificateProblems = z
       code: z.enum([
         'missing',
         'unreadable',
+        'not-allowed',
+        'untrusted',
         'not-understood',
         'no-certificate',
         'no-key',
@@ -65,6 +67,7 @@ const certificateReport = z.strictObject({
   uncovered: z.array(z.string()).readonly(),
   trust: z.enum(['authority', 'self-signed', 'unknown']),
   missingIssuer: z.string(),
+  isForPanel: z.boolean(),
   problems: certificateProblems,
 });
 
@@ -174,8 +177,12 @@ const table = {
     z.array(z.string()),
   ),
 
-  /** The key is masked. */
-  'certificate.read': verb(QUICK, z.strictObject({ source: certificateSource }), z.string().nullable()),
+  /** The key is masked. Of files only what root allowed is opened. */
+  'certificate.read': verb(
+    QUICK,
+    z.strictObject({ source: certificateSource, reader: z.enum(['chat', 'panel']) }),
+    z.string().nullable(),
+  ),
   'certificate.examine': verb(QUICK, z.strictObject({ source: certificateSource, hosts }), certificateReport),
   'certificate.make': verb(SLOW, z.strictObject({ domain: host, hosts }), nothing),
   /** `parts` are in base64. The key goes in here, and never comes out. */
@@ -216,7 +223,7 @@ export type AnswerOf<V extends VerbName> = Exchanges['answer'][V];
  * All that the panel may ask of its helper. No path that leads anywhere, no unit, no argument and no content of a file
  * travels in: a request names a module, the index of one of its steps, settings (which the module's own schema checks),
  * a generation's number, a declared daemon, or a file of a generation. The exceptions are certificates: they are uploaded,
- * or the administrator names files that somebody else keeps fresh, of which only certificates come out. Texts travel out with secrets and keys masked.
+ * or files are named that root has allowed (core/allowed-certificates.ts). Texts travel out with secrets and keys masked.
  */
 export const verbs: { readonly [V in VerbName]: Verb<RequestOf<V>, AnswerOf<V>> } = table;
 

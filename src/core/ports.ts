@@ -1,5 +1,6 @@
 import type {
   CertificateFacts,
+  CertificateReader,
   CertificateReport,
   CertificateSource,
   CertificateUpload,
@@ -234,9 +235,10 @@ export interface Secrets {
 export interface Certificates {
   /**
    * PEM: the certificate, then its chain in order, then the key. Null when there is none.
-   * @throws PanelError `certificate-unusable` when there is something that cannot be served
+   * @throws PanelError `certificate-unusable` when there is something that cannot be served, or that this reader is not
+   *   allowed
    */
-  read(source: CertificateSource): Promise<string | null>;
+  read(source: CertificateSource, reader: CertificateReader): Promise<string | null>;
   /** What the first certificate of a PEM text says; null when there is none that can be read. */
   facts(pem: string): CertificateFacts | null;
   /**

@@ -181,8 +181,8 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
       ...(await daemons.lastLines(daemonOf(name).name, count)),
     ],
 
-    async 'certificate.read'({ source }) {
-      const pem = await certificates.read(source);
+    async 'certificate.read'({ source, reader }) {
+      const pem = await certificates.read(source, reader);
       return pem === null ? null : masked(pem, await secrets());
     },
 

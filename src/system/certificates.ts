@@ -7,12 +7,12 @@ import {
   type CertificateReport,
   type CertificateSource,
 } from '../core/certificate.js';
+import { allowCommand } from '../core/allowed-certificates.js';
 import type { Layout } from '../core/layout.js';
 import type { Certificates, Clock, Commands, Files } from '../core/ports.js';
 import { Secret } from '../core/secret.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { trustOf } from './certificates/authorities.js';
-import { readBounded } from './certificates/bounded-file.js';
 import {
   bundleOf,
   inOneLine,
@@ -23,6 +23,7 @@ import {
   weaknessesOf,
   type Bundle,
 } from './certificates/bundle.js';
+import type { CertificateConsent } from './certificates/consent.js';
 import { readMaterial, type Material, type Pkcs12Reader } from './certificates/material.js';
 import { certificatesFolder, makeOwn, ownPath } from './certificates/own.js';
 
@@ -32,6 +33,7 @@ export interface CertificatesParts {
   readonly files: Files;
   readonly commands: Commands;
   readonly clock: Pick<Clock, 'now'>;
+  readonly consent: CertificateConsent;
 }
 
 /** Signatures that anybody can forge with some money. */
@@ -46,7 +48,7 @@ const NOTHING = new Secret('');
 
 /** The certificates and keys of this machine. */
 export function createCertificates(parts: CertificatesParts): Certificates {
-  const { layout, files, commands } = parts;
+  const { layout, files, commands, consent } = parts;
   const uploads = `${certificatesFolder(layout)}/_uploaded`;
   const readPkcs12 = pkcs12Reader(commands, uploads, () => files.makeFolder(uploads, 'panel', 0o700));
 
@@ -57,19 +59,8 @@ export function createCertificates(parts: CertificatesParts): Certificates {
         return kept(ownPath(layout, source.domain));
       case 'uploaded':
         return kept(uploadPath(uploads, source.id));
-      case 'files': {
-        const paths = [source.certificate, source.key].filter(
-          (path, at, all) => path !== '' && all.indexOf(path) === at,
-        );
-        if (source.certificate === '') return { code: 'missing', detail: '' };
-        const found: Uint8Array[] = [];
-        for (const path of paths) {
-          const read = await readBounded(path);
-          if (read.kind === 'refused') return read.problem;
-          found.push(read.bytes);
-        }
-        return found;
-      }
+      case 'files':
+        return consent.bytesOf(source);
     }
   }
 
@@ -107,7 +98,11 @@ export function createCertificates(parts: CertificatesParts): Certificates {
   }
 
   return {
-    async read(source) {
+    async read(source, reader) {
+      if (reader === 'panel' && !(await consent.allowsPanel(source))) {
+        const detail = allowCommand(source, true);
+        throw new PanelError('certificate-unusable', { reason: wordsOf({ code: 'not-allowed', detail }) });
+      }
       const material = await materialOf(source);
       const bundle = bundleOf(material);
       if ('chain' in bundle) return pemOf(bundle);
@@ -120,17 +115,18 @@ export function createCertificates(parts: CertificatesParts): Certificates {
     facts: factsOf,
 
     async examine(source, hosts) {
+      const isForPanel = await consent.allowsPanel(source);
       const material = await materialOf(source);
       const bundle = bundleOf(material);
       if ('chain' in bundle) {
-        return { ...(await reportOf(bundle, hosts)), problems: await problemsOf(bundle) };
+        return { ...(await reportOf(bundle, hosts)), isForPanel, problems: await problemsOf(bundle) };
       }
       const leaf = leafOf(material.certificates);
       const known =
         leaf === null
           ? { facts: null, uncovered: hosts, trust: 'unknown' as const, missingIssuer: '' }
           : await reportOf({ chain: [leaf] }, hosts);
-      return { ...known, problems: bundle };
+      return { ...known, isForPanel, problems: bundle };
     },
 
     make: (domain, hosts) => makeOwn(parts, domain, hosts),
@@ -186,7 +182,7 @@ function factsOfCertificate(certificate: X509Certificate): CertificateFacts {
 async function reportOf(
   bundle: Pick<Bundle, 'chain'>,
   hosts: readonly string[],
-): Promise<Omit<CertificateReport, 'problems'>> {
+): Promise<Omit<CertificateReport, 'problems' | 'isForPanel'>> {
   const [leaf] = bundle.chain;
   return {
     facts: factsOfCertificate(leaf),

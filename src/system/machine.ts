@@ -4,6 +4,7 @@ import type { Daemons, Log, Machine } from '../core/ports.js';
 import { lookUpAccounts } from './accounts.js';
 import { createAuditLog } from './audit-log.js';
 import { createCertificates } from './certificates.js';
+import { withoutHelper, type CertificateConsent } from './certificates/consent.js';
 import { createClock } from './clock.js';
 import { createCommands } from './commands.js';
 import { createConfiguration } from './configuration.js';
@@ -30,6 +31,8 @@ export interface MachineOptions {
   readonly distributionRoot?: string;
   /** The folder of the documents, `panel` in the state folder when it is not said. */
   readonly documents?: string;
+  /** Which certificates may be read; whatever this process may read itself when it is left out. */
+  readonly consent?: CertificateConsent;
   /** The group of a panel that is not root. */
   readonly panelGroup?: number;
   /** The panel's own log; standard output when it is left out. */
@@ -64,6 +67,7 @@ export async function createMachineWith<D extends Daemons>(
     chatPorts,
     distributionRoot = '',
     documents = `${state}/panel`,
+    consent = withoutHelper,
     panelGroup,
     log = createLog(),
   }: MachineOptions,
@@ -96,7 +100,7 @@ export async function createMachineWith<D extends Daemons>(
     network: createNetwork(),
     renderer: createRenderer(projectRoot),
     secrets,
-    certificates: createCertificates({ layout, files, commands, clock }),
+    certificates: createCertificates({ layout, files, commands, clock, consent }),
     store,
     distribution: createDistribution({
       commands,

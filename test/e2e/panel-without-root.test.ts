@@ -7,11 +7,13 @@ import type { Page } from 'playwright-core';
 import { createStore } from '../../src/system/store.js';
 import { createSecrets } from '../../src/system/secrets.js';
 import type { Secret } from '../../src/core/secret.js';
+import { digestOf, masked } from '../../src/helper/masking.js';
 import { settingsForm } from '../../src/modules/jabber/settings.js';
 import { createNetwork } from '../../src/system/network.js';
 import { issue, type Issued } from '../helpers/certificates.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { openBrowser, openPage } from '../helpers/browser.js';
+import { shellOf } from '../helpers/eboxctl.js';
 import { startHelperSocket } from '../helpers/helper-socket.js';
 import { freePort } from '../helpers/ports.js';
 import {
@@ -150,6 +152,36 @@ test('whoever takes over the panel’s account reads no key and no secret, and c
   context.diagnostic(`${attempts.length} attempts failed`);
 });
 
+test('whoever takes over the panel’s account gets nobody’s key through the helper, whatever the panel says', async (context) => {
+  const before = await readdir(`${panel.state}/configuration`);
+  const foreign = await issue({ names: ['chat.lan', 'conference.chat.lan'] });
+  const folder = await temporaryFolder(context);
+  const paths = { certificate: `${folder}/foreign.pem`, key: `${folder}/foreign.key` };
+  await writeFile(paths.certificate, foreign.pem);
+  await writeFile(paths.key, foreign.key, { mode: 0o600 });
+  const settings = { ...settingsForm.defaults, domain: 'chat.lan', certificateForPanel: true };
+  const files = { certificate: 'files', certificateFile: paths.certificate, certificateKeyFile: paths.key };
+  for (const given of [
+    settings,
+    { ...settings, ...files },
+    { ...settings, ...files, certificateForPanel: false },
+  ]) {
+    const [answer = ''] = await asked({ verb: 'module.render', with: { module: 'jabber', settings: given } });
+    assert.match(answer, /"failed":\{"code":"certificate-unusable"/, answer);
+    assert.match(answer, /word of root/);
+  }
+  for (const path of ['panel/certificate.pem', 'jabberd2/certificate.pem'])
+    for (const text of [
+      foreign.pem + foreign.key,
+      await readFile(`${live()}/jabberd2/certificate.pem`, 'utf8'),
+    ]) {
+      const digest = digestOf(masked(text, await secrets()));
+      const [answer = ''] = await asked({ verb: 'configuration.write', with: [{ path, digest }] });
+      assert.match(answer, /helper-unavailable/, 'only what this helper rendered or found live is written');
+    }
+  assert.deepEqual(await readdir(`${panel.state}/configuration`), before);
+});
+
 /** The process of a daemon of this panel. */
 async function pidOf(program: string): Promise<string> {
   for (const pid of await readdir('/proc')) {
@@ -168,6 +200,7 @@ async function asked(...requests: readonly object[]): Promise<readonly string[]>
       text += bytes;
       if (text.split('\\n').length > Number(process.argv[2])) socket.end();
     });
+    socket.on('error', () => undefined);
     socket.on('close', () => process.stdout.write(text));
     process.stdin.pipe(socket, { end: false });`;
   const lines = requests.map((request, id) => `${JSON.stringify({ id, ...request })}\n`).join('');
@@ -184,10 +217,10 @@ test('the helper gives it no key and no secret either, and drives nothing that i
     { verb: 'module.render', with: { module: 'jabber', settings } },
     { verb: 'module.render', with: { module: 'users', settings: {} } },
     { verb: 'configuration.live', with: {} },
-    { verb: 'certificate.read', with: { source: { kind: 'own', domain: 'chat.lan' } } },
+    { verb: 'certificate.read', with: { source: { kind: 'own', domain: 'chat.lan' }, reader: 'chat' } },
     {
       verb: 'certificate.read',
-      with: { source: { kind: 'files', certificate: '/etc/shadow', key: '/etc/shadow' } },
+      with: { source: { kind: 'files', certificate: '/etc/shadow', key: '/etc/shadow' }, reader: 'chat' },
     },
     { verb: 'daemon.last-lines', with: { name: 'c2s', count: 1000 } },
   );
@@ -240,11 +273,25 @@ test('a certificate is uploaded, or lies where only root can read it: clients ge
   await page.getByRole('link', { name: 'Certificates' }).click();
   await page.getByLabel('Certificate', { exact: true }).selectOption('Files on this machine');
   await page.getByLabel('File of the certificate').fill(target);
-  await page.getByLabel('Use it for this panel too').check();
-  await page.getByRole('button', { name: 'Apply Changes' }).click();
-  await page.getByText('The changes are noted').waitFor();
-  assert.match(await saveChanges(page), /Changes saved/);
+  const applied = async (): Promise<void> => {
+    await page.getByRole('button', { name: 'Apply Changes' }).click();
+    await page.getByText('The changes are noted').waitFor();
+    assert.match(await saveChanges(page), /Changes saved/);
+  };
+  /** Presses the button, and types as root what the page then says. */
+  const allowed = async (command: string): Promise<void> => {
+    await page.getByRole('button', { name: 'Apply Changes' }).click();
+    await page.getByText(`Type “sudo eboxctl ${command}” in a shell`).first().waitFor();
+    const { code, err } = await shellOf(panel.state).type(command);
+    assert.equal(code, 0, err);
+  };
+  await allowed(`certificates allow ${target}`);
+  await applied();
   assert.equal(await shown(), fingerprintOf(renewed));
+  await page.getByRole('link', { name: 'Certificates' }).click();
+  await page.getByLabel('Use it for this panel too').check();
+  await allowed(`certificates allow --panel ${target}`);
+  await applied();
 
   const own = ['cat', `${live()}/panel/certificate.pem`];
   assert.ok(

@@ -5,6 +5,7 @@ import type { Deps } from '../../src/control/deps.js';
 import { createControlServer } from '../../src/control/server.js';
 import { Secret } from '../../src/core/secret.js';
 import { listenOnControlSocket } from '../../src/system/control-socket.js';
+import { allowedListOf } from './helper-socket.js';
 import type { CleanUp } from './clean-up.js';
 
 /** What a command printed, and how it ended. */
@@ -30,7 +31,11 @@ export function shellOf(state: string): Shell {
       let err = '';
       const code = await runCommand(
         line.split(' ').filter((word) => word !== ''),
-        { EBOX_STATE_DIR: state, SUDO_USER: 'carol' },
+        {
+          EBOX_STATE_DIR: state,
+          EBOX_ALLOWED_CERTIFICATES: allowedListOf(state),
+          SUDO_USER: 'carol',
+        },
         {
           out: (text) => (out += text),
           err: (text) => (err += text),
@@ -56,7 +61,7 @@ export async function openShell(context: CleanUp, deps: Deps): Promise<Shell> {
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
-    await rm(state, { recursive: true, force: true });
+    for (const path of [state, allowedListOf(state)]) await rm(path, { recursive: true, force: true });
   });
   return shellOf(state);
 }

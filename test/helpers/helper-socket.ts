@@ -31,6 +31,11 @@ export interface HelperSocketOptions {
   readonly program?: readonly string[];
 }
 
+/** Where root allows certificates, beside the state folder. */
+export function allowedListOf(state: string): string {
+  return `${state}.allowed.json`;
+}
+
 /** Listens at `helper.sock` beside the state folder. After the test it listens no more and no helper is left. */
 export async function startHelperSocket(
   context: CleanUp,
@@ -49,6 +54,7 @@ export async function startHelperSocket(
         ...process.env,
         UV_THREADPOOL_SIZE: '1',
         EBOX_STATE_DIR: state,
+        EBOX_ALLOWED_CERTIFICATES: allowedListOf(state),
         EBOX_CHAT_PORTS: `${ports.client},${ports.clientTls},${ports.server}`,
       },
     });

@@ -13,6 +13,7 @@ import type {
 } from '../../src/core/ports.js';
 import { layoutOf } from '../../src/core/layout.js';
 import { Secret } from '../../src/core/secret.js';
+import { withoutHelper } from '../../src/system/certificates/consent.js';
 import { createCertificates } from '../../src/system/certificates.js';
 import { PanelError } from '../../src/errors.js';
 
@@ -88,7 +89,7 @@ export function memoryMachine(): MemoryMachine {
     },
     renderer: { render: refuse, shipped: refuse, problemOf: () => null },
     secrets: { named: (name) => Promise.resolve(new Secret(name)), all: () => Promise.resolve([]) },
-    certificates: createCertificates({ layout, files, commands, clock }),
+    certificates: createCertificates({ layout, files, commands, clock, consent: withoutHelper }),
     store: memoryStore(),
     distribution: {
       units: () => Promise.resolve([]),

@@ -21,7 +21,7 @@ const facts: CertificateFacts = {
 
 const well: CertificateStanding = {
   inForce: facts,
-  report: { facts, uncovered: [], trust: 'authority', missingIssuer: '', problems: [] },
+  report: { facts, uncovered: [], trust: 'authority', missingIssuer: '', isForPanel: true, problems: [] },
   refusals: {},
   advice: [],
   renewal: null,

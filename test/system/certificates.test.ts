@@ -8,6 +8,7 @@ import type { CertificateReport, CertificateSource } from '../../src/core/certif
 import type { Certificates, Machine } from '../../src/core/ports.js';
 import { Secret } from '../../src/core/secret.js';
 import { createCertificates } from '../../src/system/certificates.js';
+import { withoutHelper } from '../../src/system/certificates/consent.js';
 import { ownPath } from '../../src/system/certificates/own.js';
 import { issue, locked, pkcs12, type Issued } from '../helpers/certificates.js';
 import { temporaryFolder } from '../helpers/folder.js';
@@ -58,9 +59,9 @@ test('a certificate of our own is made with its key, for the panel only, and the
       return machine.commands.run(argv, options);
     },
   };
-  const certificates = createCertificates({ ...machine, commands });
+  const certificates = createCertificates({ ...machine, commands, consent: withoutHelper });
   const source: CertificateSource = { kind: 'own', domain: 'xn--bcher-kva.example' };
-  assert.equal(await certificates.read(source), null);
+  assert.equal(await certificates.read(source, 'chat'), null);
   assert.deepEqual(codesOf(await certificates.examine(source, [])), ['missing']);
   await certificates.make('xn--bcher-kva.example', ['conference.xn--bcher-kva.example']);
 
@@ -73,7 +74,7 @@ test('a certificate of our own is made with its key, for the panel only, and the
     pem,
     /^-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----[^]+-----END PRIVATE KEY-----\n$/,
   );
-  assert.equal(await certificates.read(source), pem);
+  assert.equal(await certificates.read(source, 'chat'), pem);
 
   const certificate = new X509Certificate(pem);
   assert.equal(certificate.subjectAltName, 'DNS:xn--bcher-kva.example, DNS:conference.xn--bcher-kva.example');
@@ -99,6 +100,7 @@ test('a certificate of our own is made with its key, for the panel only, and the
       uncovered: ['other.lan'],
       trust: 'self-signed',
       missingIssuer: '',
+      isForPanel: true,
       problems: [],
     },
   );
@@ -108,7 +110,7 @@ test('a certificate of our own is made with its key, for the panel only, and the
   assert.equal(await machine.files.read(`${machine.layout.backups}/${copy}`), pem);
 
   await writeFile(path, 'damaged');
-  assert.equal(await certificates.read(source), null, 'it is made anew');
+  assert.equal(await certificates.read(source, 'chat'), null, 'it is made anew');
   assert.deepEqual(codesOf(await certificates.examine(source, [])), ['not-understood']);
 });
 
@@ -137,7 +139,7 @@ test('what is uploaded in any order comes out as certificate, chain in order, ke
     const kept = await upload(certificates, parts);
     assert.ok(kept.kind === 'kept', JSON.stringify(kept));
     ids.add(kept.id);
-    assert.equal(await certificates.read({ kind: 'uploaded', id: kept.id }), wanted);
+    assert.equal(await certificates.read({ kind: 'uploaded', id: kept.id }, 'chat'), wanted);
   }
   assert.equal(ids.size, 1);
   const [id = ''] = ids;
@@ -151,8 +153,11 @@ test('what is uploaded in any order comes out as certificate, chain in order, ke
   );
 
   await certificates.forget(id);
-  assert.equal(await certificates.read({ kind: 'uploaded', id }), null);
-  await assert.rejects(certificates.read({ kind: 'uploaded', id: '../../panel/secrets' }), /not the id/);
+  assert.equal(await certificates.read({ kind: 'uploaded', id }, 'chat'), null);
+  await assert.rejects(
+    certificates.read({ kind: 'uploaded', id: '../../panel/secrets' }, 'chat'),
+    /not the id/,
+  );
 });
 
 test('a link that is missing from the chain is named', async (context) => {
@@ -167,6 +172,7 @@ test('PKCS#12, of today and of old, with its passphrase, which is in no argument
   const argvs: string[] = [];
   const certificates = createCertificates({
     ...machine,
+    consent: withoutHelper,
     commands: {
       run: (argv, options) => {
         argvs.push(argv.join(' '));
@@ -203,10 +209,13 @@ test('a key with a passphrase is opened with it, and kept without', async (conte
   assert.deepEqual(await upload(certificates, [leaf.pem, key], 'x'), refused('passphrase-wrong'));
   const kept = await upload(certificates, [leaf.pem, key], 'sesame');
   assert.ok(kept.kind === 'kept');
-  assert.doesNotMatch((await certificates.read({ kind: 'uploaded', id: kept.id })) ?? '', /ENCRYPTED/);
+  assert.doesNotMatch(
+    (await certificates.read({ kind: 'uploaded', id: kept.id }, 'chat')) ?? '',
+    /ENCRYPTED/,
+  );
   const source = await filesWith(context, leaf.pem, key);
   assert.deepEqual(codesOf(await certificates.examine(source, [])), ['passphrase-missing']);
-  await assert.rejects(certificates.read(source), /locked with a passphrase/);
+  await assert.rejects(certificates.read(source, 'chat'), /locked with a passphrase/);
 });
 
 test('what cannot be served is refused, and why', async (context) => {
@@ -281,8 +290,8 @@ test('a path that leads to anything but a certificate is refused at once: FIFO, 
     const begin = performance.now();
     const source: CertificateSource = { kind: 'files', certificate: path, key: '' };
     assert.deepEqual(codesOf(await certificates.examine(source, HOSTS)), [code], path);
-    if (code === 'missing') assert.equal(await certificates.read(source), null);
-    else await assert.rejects(certificates.read(source), /cannot be used/);
+    if (code === 'missing') assert.equal(await certificates.read(source, 'chat'), null);
+    else await assert.rejects(certificates.read(source, 'chat'), /cannot be used/);
     assert.ok(performance.now() - begin < 5000, path);
   }
 });
@@ -301,7 +310,7 @@ test('symbolic links are followed, as certbot’s live/ needs it', async (contex
   };
   assert.deepEqual(codesOf(await certificates.examine(source, HOSTS)), []);
   assert.match(
-    (await certificates.read(source)) ?? '',
+    (await certificates.read(source, 'chat')) ?? '',
     /^(-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n){2}-----BEGIN PRIVATE KEY/,
   );
 });

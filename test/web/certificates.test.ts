@@ -4,9 +4,11 @@ import { createServer } from 'node:https';
 import { before, test, type TestContext } from 'node:test';
 import { createCertificates } from '../../src/system/certificates.js';
 import { createNetwork } from '../../src/system/network.js';
+import { ofTheList, withoutHelper } from '../../src/system/certificates/consent.js';
 import { panelView } from '../../src/web/certificate-view.js';
 import { createCommands } from '../../src/system/commands.js';
 import { lookUpAccounts } from '../../src/system/accounts.js';
+import { KeptLog } from '../helpers/memory-machine.js';
 import { issue, locked, type Issued } from '../helpers/certificates.js';
 import { startPanel, type Answer, type Browser, type TestPanel } from './test-panel.js';
 
@@ -20,10 +22,10 @@ before(async () => {
 });
 
 /** The panel with the real certificates port, over files in memory. */
-async function panelWithCertificates(context: TestContext): Promise<TestPanel> {
+async function panelWithCertificates(context: TestContext, consent = withoutHelper): Promise<TestPanel> {
   const panel = await startPanel(context);
   const commands = createCommands(await lookUpAccounts());
-  Object.assign(panel.machine, { certificates: createCertificates({ ...panel.machine, commands }) });
+  Object.assign(panel.machine, { certificates: createCertificates({ ...panel.machine, commands, consent }) });
   panel.machine.clock.setWall(new Date());
   return panel;
 }
@@ -194,6 +196,31 @@ test('settings are checked at their fields, and everything typed is still there'
   const late = await browser.post(PATH, { ...settings, certificateQuietTime: '05:00', _version });
   assert.equal(late.status, 409);
   assert.match(late.text, /Somebody else changed these settings meanwhile[^]*05:00[^]*04:15/);
+});
+
+test('what root has not allowed is refused at its field, with the command to type, and everything typed is still there', async (context) => {
+  const panel = await panelWithCertificates(context, ofTheList('/nowhere/allowed.json', new KeptLog()));
+  const browser = panel.administrator();
+  const _version = await versionOf(browser);
+  const files = {
+    certificate: 'files',
+    certificateFile: "/etc/it's/full.pem",
+    certificateKeyFile: '/etc/key.pem',
+  };
+  const command = 'sudo eboxctl certificates allow';
+  const quoted = '&#39;/etc/it&#39;\\&#39;&#39;s/full.pem&#39;';
+  for (const [changed, field, words] of [
+    [files, 'certificateFile', `${command} ${quoted} /etc/key.pem`],
+    [{ ...files, certificateForPanel: 'on' }, 'certificateFile', `${command} --panel ${quoted} /etc/key.pem`],
+    [{ certificateForPanel: 'on' }, 'certificateForPanel', `${command} --panel`],
+  ] as const) {
+    const { status, text } = await browser.post(PATH, { ...settings, ...changed, _version });
+    assert.equal(status, 422);
+    const said = new RegExp(`id="field-${field}-error"[^]*?</p>`).exec(text)?.[0] ?? '';
+    assert.ok(said.includes(`Type “${words}” in a shell on this machine`), said);
+    if ('certificateFile' in changed) assert.match(text, /value="\/etc\/it&#39;s\/full\.pem"/);
+  }
+  assert.deepEqual(panel.panel.draft.pending(), []);
 });
 
 test('the Jabber Service page leaves the certificate as it is', async (context) => {

@@ -69,7 +69,7 @@ export const certificateCommands: readonly Command[] = [
     summary: 'Note for the next save where the certificate comes from.',
     manual: [
       'For files that certbot or acme.sh keeps fresh: certificate=files certificateFile=PATH certificateKeyFile=PATH. ' +
-        'What could not be served is refused.',
+        'What could not be served is refused, and what root has not allowed with "certificates allow".',
     ],
     run: async ({ control, operands }) =>
       changeOutcome(await control.ask(setCertificatesVerb, { values: { ...assignments(operands) } })),

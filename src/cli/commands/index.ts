@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
 import { adminCommands } from './admin.js';
+import { allowedCertificateCommands } from './allowed-certificates.js';
 import { certificateCommands } from './certificates.js';
 import { changeCommands } from './changes.js';
 import { doctorCommands } from './doctor.js';
@@ -17,6 +18,7 @@ export const commands: readonly Command[] = [
   ...changeCommands,
   ...userCommands,
   ...certificateCommands,
+  ...allowedCertificateCommands,
   ...recordCommands,
   ...adminCommands,
   ...doctorCommands,

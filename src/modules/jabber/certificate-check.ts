@@ -1,3 +1,4 @@
+import { allowCommand } from '../../core/allowed-certificates.js';
 import { wordsOf, type CertificateProblem, type CertificateReport } from '../../core/certificate.js';
 import type { Machine } from '../../core/ports.js';
 import type { FieldErrors } from '../../core/settings.js';
@@ -16,8 +17,10 @@ export interface Judgement {
 /** Looks at the certificate that settings name. One of our own is made anew where it is unsuitable: never refused. */
 export async function judge(machine: Machine, settings: JabberSettings): Promise<Judgement> {
   const report = await machine.certificates.examine(sourceOf(settings), hostsOf(settings.domain));
-  if (settings.certificate === 'own') return { report, refusals: {}, advice: [] };
-  const refusal = refusalOf(report, settings, machine);
+  const refusal =
+    (settings.certificate === 'own' ? null : refusalOf(report, settings, machine)) ??
+    panelRefusal(report, settings);
+  if (settings.certificate === 'own') return { report, refusals: refusal ?? {}, advice: [] };
   return refusal === null
     ? { report, refusals: {}, advice: adviceOn(report, settings, machine) }
     : { report, refusals: refusal, advice: [] };
@@ -49,6 +52,16 @@ function refusalOf(
   return refused(
     `The certificate is for ${names}, not for ${host}: clients would refuse it. Get one for ${[host, ...others].join(' and ')}, or change the Domain Name on the Jabber Service page first.`,
   );
+}
+
+/** The panel's account gets no key by its own word. */
+function panelRefusal({ isForPanel }: CertificateReport, settings: JabberSettings): FieldErrors | null {
+  if (!settings.certificateForPanel || isForPanel) return null;
+  return { certificateForPanel: wordsOf(notAllowed(settings)) };
+}
+
+function notAllowed(settings: JabberSettings): CertificateProblem {
+  return { code: 'not-allowed', detail: allowCommand(sourceOf(settings), settings.certificateForPanel) };
 }
 
 function adviceOn(
@@ -102,6 +115,7 @@ function fieldOf({ code, detail }: CertificateProblem, settings: JabberSettings)
 }
 
 function sentenceOf(problem: CertificateProblem, settings: JabberSettings): string {
+  if (problem.code === 'not-allowed') return wordsOf(notAllowed(settings));
   if (problem.code !== 'missing') return wordsOf(problem);
   if (settings.certificate === 'uploaded') return 'No certificate was uploaded yet. Upload one below.';
   return settings.certificateFile === ''

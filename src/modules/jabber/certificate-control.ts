@@ -97,7 +97,7 @@ async function liveCertificate({ configuration }: Machine): Promise<string> {
 async function renewalOf(machine: Machine, settings: JabberSettings, live: string): Promise<string | null> {
   const inForce = machine.certificates.facts(live);
   if (inForce === null || settings.certificate === 'uploaded') return null;
-  const kept = await machine.certificates.read(sourceOf(settings));
+  const kept = await machine.certificates.read(sourceOf(settings), 'chat');
   if (settings.certificate === 'files') {
     return kept === null || kept === live
       ? null

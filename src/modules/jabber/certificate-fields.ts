@@ -23,7 +23,7 @@ const fields: readonly Omit<SettingField, 'askedAt'>[] = [
       {
         value: 'files',
         label: 'Files on this machine',
-        help: 'Files that a program such as certbot or acme.sh keeps fresh. A renewed one is put into force at the quiet time.',
+        help: 'Files that a program such as certbot or acme.sh keeps fresh. A renewed one is put into force at the quiet time. Where the panel is not root, root allows them once: the command is shown.',
       },
     ],
   },

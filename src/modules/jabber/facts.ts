@@ -17,6 +17,8 @@ export interface JabberFacts {
   readonly secrets: Readonly<Record<RouterUser | 'component', Secret>>;
   /** Chain and key in PEM, or null while the domain has none: it is made before the settings are saved. */
   readonly certificate: string | null;
+  /** The same for the panel's own HTTPS; null where the panel is not to have it. */
+  readonly panelCertificate: string | null;
   /** Bare JIDs, sorted. */
   readonly administrators: readonly string[];
 }
@@ -44,7 +46,10 @@ export async function gatherFacts(machine: Machine, settings: JabberSettings): P
       panel: await secret('router-panel'),
       component: await machine.secrets.named('router-component', COMPONENT_SECRET),
     },
-    certificate: await machine.certificates.read(sourceOf(settings)),
+    certificate: await machine.certificates.read(sourceOf(settings), 'chat'),
+    panelCertificate: settings.certificateForPanel
+      ? await machine.certificates.read(sourceOf(settings), 'panel')
+      : null,
     administrators: names.map((name) => `${name}@${settings.domain}`),
   };
 }

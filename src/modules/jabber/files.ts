@@ -167,8 +167,7 @@ const panelCertificate: JabberFile = {
   readableBy: 'panel',
   readBy: [],
   takes: 'restart',
-  content: ({ settings, facts }) =>
-    settings.certificateForPanel && facts.certificate !== null ? { text: facts.certificate } : null,
+  content: ({ facts }) => (facts.panelCertificate === null ? null : { text: facts.panelCertificate }),
 };
 
 /** Every file of the chat server. What is off is rendered too: switching it on then changes no file. */

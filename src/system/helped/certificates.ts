@@ -5,7 +5,7 @@ import type { HelperLink } from './helper-link.js';
 /** Certificates as the helper keeps them: keys go in, and come out masked. */
 export function helpedCertificates(helper: HelperLink): Certificates {
   return {
-    read: (source) => helper.ask('certificate.read', { source }),
+    read: (source, reader) => helper.ask('certificate.read', { source, reader }),
     facts: factsOf,
     examine: (source, hosts) => helper.ask('certificate.examine', { source, hosts }),
     async make(domain, hosts) {

@@ -1,0 +1,58 @@
+import { wordsOf } from '../core/certificate.js';
+import { listOf, type AllowedCertificates, type NamedFiles } from '../core/allowed-certificates.js';
+import { reasonOf } from '../errors.js';
+import { readAllowed, writeAllowed } from '../system/certificates/allowed-list.js';
+import { ofRoot } from '../system/certificates/consent.js';
+import { createCertificates } from '../system/certificates.js';
+import { createClock } from '../system/clock.js';
+import { createCommands } from '../system/commands.js';
+import { createFiles } from '../system/files.js';
+import { oneself } from '../system/accounts.js';
+import type { Certificates } from '../core/ports.js';
+import { CommandFailure } from './failure.js';
+
+/**
+ * Root's list as it is.
+ * @throws CommandFailure when whoever types this is not root, or the list is damaged
+ */
+export async function allowedNow(list: string): Promise<AllowedCertificates> {
+  if (process.getuid?.() !== 0) throw new CommandFailure('Only root can do this: type "sudo" before it.');
+  return readAllowed(list).catch((error: unknown) => {
+    throw new CommandFailure(`Nothing was done: ${reasonOf(error)}. Mend it, or remove it and allow anew.`);
+  });
+}
+
+/**
+ * Changes root's list.
+ * @returns whether anything was changed
+ * @throws CommandFailure as {@link allowedNow}
+ */
+export async function changeAllowed(
+  list: string,
+  change: (allowed: AllowedCertificates) => AllowedCertificates,
+): Promise<boolean> {
+  const before = await allowedNow(list);
+  const after = change(before);
+  if (listOf(after) === listOf(before)) return false;
+  await writeAllowed(list, after);
+  return true;
+}
+
+/** Certificates as root at the terminal may read them. */
+export function certificatesOfRoot(state: string): Certificates {
+  const accounts = { separate: false, of: oneself };
+  return createCertificates({
+    layout: { state, backups: `${state}/backups` },
+    files: createFiles(accounts),
+    commands: createCommands(accounts),
+    clock: createClock(),
+    consent: ofRoot,
+  });
+}
+
+/** @throws CommandFailure with the reason why a certificate could not be served from these files */
+export async function mustBeServable(state: string, named: NamedFiles): Promise<void> {
+  const { problems } = await certificatesOfRoot(state).examine({ kind: 'files', ...named }, []);
+  if (problems.length > 0)
+    throw new CommandFailure(`${problems.map(wordsOf).join(' ')} Nothing was changed.`);
+}

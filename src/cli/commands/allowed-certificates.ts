@@ -1,0 +1,137 @@
+import {
+  findAllowed,
+  plainFiles,
+  withFiles,
+  withoutFiles,
+  type AllowedFiles,
+  type NamedFiles,
+} from '../../core/allowed-certificates.js';
+import { allowedNow, changeAllowed, mustBeServable } from '../allowed-certificates.js';
+import { filesInForce } from '../certificate-in-force.js';
+import { changeOutcome, columns, type Command, type CommandOption, type Outcome } from '../command.js';
+import { CommandFailure, usageFailure } from '../failure.js';
+
+const panelOption: CommandOption = {
+  name: 'panel',
+  value: null,
+  help: 'For the HTTPS of the panel too. Without files: of a certificate that was made or uploaded in the panel.',
+};
+
+/** Root's word on keys: written and read by whoever types it, never asked of the panel. */
+export const allowedCertificateCommands: readonly Command[] = [
+  {
+    name: 'certificates allow',
+    operands: '[CERTIFICATE [KEY]]',
+    least: 0,
+    most: 2,
+    options: [
+      panelOption,
+      { name: 'in-force', value: null, help: 'The files that are in force now, as an upgrade does once.' },
+    ],
+    summary: 'Allow the panel to take a certificate and its key from these files. Only root can.',
+    manual: [
+      'The panel has no privilege, and its helper opens no file of a certificate that is not allowed here. KEY is left ' +
+        'out where the key is in the file of the certificate. Symbolic links are followed at each reading, as those of ' +
+        'certbot need it: every folder on the way must belong to root, or to the account that owns the files.',
+      'The list is /etc/ebox-jabber/allowed-certificates.json. A panel that "npm start" runs needs none.',
+    ],
+    async run(invocation) {
+      const { flag, operands, allowedCertificates: list, user } = invocation;
+      const named = namedFiles(operands);
+      if (flag('in-force')) {
+        if (named !== null || flag('panel')) throw usageFailure('--in-force is said alone.');
+        return allowInForce(list, invocation.state, user);
+      }
+      if (named === null && !flag('panel'))
+        throw usageFailure('Name the file of the certificate, or say --panel.');
+      if (named !== null) await mustBeServable(invocation.state, named);
+      return changed(
+        await changeAllowed(list, (allowed) =>
+          named === null
+            ? { ...allowed, keptForPanel: true }
+            : withFiles(allowed, entryOf(named, flag('panel'), user)),
+        ),
+        'It is allowed. Try again in the panel what it refused.',
+        'It was allowed already.',
+      );
+    },
+  },
+  {
+    name: 'certificates forbid',
+    operands: '[CERTIFICATE [KEY]]',
+    least: 0,
+    most: 2,
+    options: [panelOption],
+    summary:
+      'Take back what "certificates allow" allowed; with --panel, only what concerns the panel itself.',
+    manual: [
+      'What is in force stays until another certificate is put into force. A key that the panel itself had has been in ' +
+        'its hands: request a certificate with a new key where that matters.',
+    ],
+    async run({ flag, operands, allowedCertificates: list }) {
+      const named = namedFiles(operands);
+      if (named === null && !flag('panel'))
+        throw usageFailure('Name the file of the certificate, or say --panel.');
+      return changed(
+        await changeAllowed(list, (allowed) => {
+          if (named === null) return { ...allowed, keptForPanel: false };
+          const before = findAllowed(allowed, named);
+          if (before === null || (flag('panel') && !before.panel)) return allowed;
+          const without = withoutFiles(allowed, named);
+          return flag('panel') ? withFiles(without, { ...before, panel: false }) : without;
+        }),
+        'It is allowed no longer. What is in force stays until another certificate is.',
+        'It was not allowed.',
+      );
+    },
+  },
+  {
+    name: 'certificates list',
+    operands: '',
+    least: 0,
+    most: 0,
+    options: [],
+    summary: 'List which files the panel may take certificates from.',
+    manual: [],
+    async run({ allowedCertificates: list }) {
+      const { files, keptForPanel } = await allowedNow(list);
+      const kept = ['What was made or uploaded in the panel', forWhom(keptForPanel), ''];
+      return { data: { files, keptForPanel }, lines: columns([...files.map(rowOf), kept]) };
+    },
+  },
+];
+
+function namedFiles([certificate, key = '']: readonly string[]): NamedFiles | null {
+  if (certificate === undefined) return null;
+  const plain = plainFiles({ certificate, key });
+  if (plain === null)
+    throw new CommandFailure('Type whole paths, beginning with "/" and without ".." in them.');
+  return plain;
+}
+
+function entryOf(named: NamedFiles, panel: boolean, by: string): AllowedFiles {
+  return { ...named, panel, by, at: new Date().toISOString() };
+}
+
+/** What the settings name is the panel's word; it counts only where it is in force, which root's own files say. */
+async function allowInForce(list: string, state: string, user: string): Promise<Outcome> {
+  const { files, isForPanel, sentence } = await filesInForce(state);
+  const outcome = await changeAllowed(list, (allowed) => {
+    if (files !== null) return withFiles(allowed, entryOf(files, isForPanel, user));
+    return isForPanel ? { ...allowed, keptForPanel: true } : allowed;
+  });
+  return changed(outcome, sentence, sentence);
+}
+
+function changed(isChanged: boolean, done: string, nothing: string): Outcome {
+  return changeOutcome({ changed: isChanged, sentence: isChanged ? done : nothing });
+}
+
+function rowOf({ certificate, key, panel, by, at }: AllowedFiles): readonly string[] {
+  const files = key === '' ? certificate : `${certificate} ${key}`;
+  return [files, forWhom(panel), `allowed by ${by} on ${at.slice(0, 10)}`];
+}
+
+function forWhom(isForPanel: boolean): string {
+  return isForPanel ? 'for chat and the panel' : 'for chat';
+}

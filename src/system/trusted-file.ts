@@ -1,0 +1,88 @@
+import { constants, type Stats } from 'node:fs';
+import { type FileHandle, open, readlink } from 'node:fs/promises';
+
+/** open(2): only a name for the file, which opens no device and waits for nobody. Node has no constant for it. */
+const O_PATH = 0o10000000;
+/** As many links as the kernel follows (path_resolution(7)). */
+const MOST_LINKS = 40;
+const ROOT = 0;
+
+/** A path that somebody else than root and the file's owner could lead elsewhere. Says who and where, after the path. */
+export class UntrustedPath extends Error {}
+
+/** A path at whose end there is no regular file. Says what is there, after the path. */
+export class NoRegularFile extends Error {}
+
+/**
+ * Opens a file that root named by its path, so that nobody leads root to another one: it is walked name by name from `/`,
+ * links included (certbot's live/ has nothing else), each in the folder that was opened before. Every folder and link on
+ * the way belongs to root or to the owner of the file found, and others may write none of it; in a folder such as /tmp
+ * (sticky) each entry is its owner's. So whoever can lead the path elsewhere finds only what is his own there.
+ * @throws UntrustedPath; NoRegularFile; errors of the system (ENOENT, ELOOP …)
+ */
+export async function openTrusted(path: string): Promise<FileHandle> {
+  const walk = new Walk();
+  const waiting = path.split('/');
+  let folder = await open('/', O_PATH | constants.O_DIRECTORY);
+  try {
+    walk.passes('/', await folder.stat());
+    for (let links = 0; ;) {
+      const name = waiting.shift();
+      if (name === undefined) throw new NoRegularFile('is a folder');
+      if (name === '' || name === '.') continue;
+      const entry = `/proc/self/fd/${folder.fd}/${name}`;
+      const found = await open(entry, O_PATH | constants.O_NOFOLLOW);
+      try {
+        const stats = await found.stat();
+        walk.passes(name, stats);
+        if (stats.isSymbolicLink()) {
+          if ((links += 1) > MOST_LINKS) throw new NoRegularFile('is a symbolic link that leads in a circle');
+          const target = await readlink(entry);
+          waiting.unshift(...target.split('/'));
+          if (target.startsWith('/')) folder = await instead(folder, '/');
+        } else if (stats.isDirectory()) {
+          folder = await instead(folder, `/proc/self/fd/${found.fd}/.`);
+        } else {
+          if (!stats.isFile() || waiting.some((more) => more !== ''))
+            throw new NoRegularFile('is no regular file');
+          walk.endsAt(stats);
+          // The same file by its descriptor: no name is looked up again.
+          return await open(`/proc/self/fd/${found.fd}`, constants.O_RDONLY | constants.O_NONBLOCK);
+        }
+      } finally {
+        await found.close();
+      }
+    }
+  } finally {
+    await folder.close();
+  }
+}
+
+/** Closes one folder and opens another. */
+async function instead(folder: FileHandle, path: string): Promise<FileHandle> {
+  const next = await open(path, O_PATH | constants.O_DIRECTORY);
+  await folder.close();
+  return next;
+}
+
+/** Who could lead a path elsewhere, of what was walked so far. */
+class Walk {
+  readonly #owners = new Set<number>();
+
+  passes(name: string, { uid, mode }: Stats): void {
+    this.#owners.add(uid);
+    const isFolder = (mode & constants.S_IFMT) === constants.S_IFDIR;
+    const isSticky = (mode & 0o1000) !== 0;
+    if (isFolder && !isSticky && (mode & 0o022) !== 0)
+      throw new UntrustedPath(`leads through the folder “${name}”, into which others may write`);
+  }
+
+  endsAt({ uid, mode }: Stats): void {
+    if ((mode & 0o022) !== 0) throw new UntrustedPath('may be written by others');
+    const other = [...this.#owners].find((owner) => owner !== ROOT && owner !== uid);
+    if (other !== undefined)
+      throw new UntrustedPath(
+        `leads through what belongs to the account number ${other}, which could put another file there`,
+      );
+  }
+}
