@@ -15,6 +15,7 @@ import { removeUnfinished } from './system/folders.js';
 import { createHelpedMachine } from './system/helped/machine.js';
 import { createMachine } from './system/machine.js';
 import { projectRoot } from './system/project-root.js';
+import { tellServing } from './system/service-manager.js';
 import { becomeSolePanel } from './system/sole-panel.js';
 
 /** Seconds that a save watches what it started. */
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
   const control = createControlServer({ ...panel, ports: machine.layout.ports, clock, log });
   await listenOnControlSocket(control, machine.layout.panel);
   log.info(`the panel is at ${entrance.address}, its state in ${config.state}`);
+  await tellServing(log);
 
   await panel.save.recover();
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
 import type { Page } from 'playwright-core';
 import { z } from 'zod';
@@ -17,22 +15,25 @@ import {
 import { adminPassword } from '../test/helpers/panel-process.js';
 import { signIn } from '../test/helpers/xmpp-client.js';
 import { Box, suites } from './box.js';
+import { buildPackage } from './package-in-a-box.js';
+import { CHAT_PORTS, PortWatch } from './port-watch.js';
 
 const DAEMONS = ['slapd', 'router', 'sm', 'sign-in', 'c2s', 's2s', 'muc'] as const;
 const unitOf = (daemon: string): string => `ebox-jabber-${daemon}.service`;
-
-function build(version: string): Uint8Array {
-  const folder = mkdtempSync('/tmp/ebox-deb-');
-  execFileSync('node', ['--import', 'tsx', 'scripts/package/main.ts', folder, version]);
-  const deb = readFileSync(`${folder}/ebox-jabber_${version}_all.deb`);
-  rmSync(folder, { recursive: true });
-  return deb;
-}
 
 async function pidsOf(box: Box): Promise<Readonly<Record<string, number>>> {
   const pids: Record<string, number> = {};
   for (const daemon of DAEMONS) pids[daemon] = await box.pid(unitOf(daemon));
   return pids;
+}
+
+/** What the panel answers to a browser that was told to go to `https://NAME:8443/`. */
+async function statusUnder(box: Box, name: string): Promise<string> {
+  const request = `GET /sign-in HTTP/1.1\\r\\nHost: ${name}:8443\\r\\nConnection: close\\r\\n\\r\\n`;
+  const said = await box.sh(
+    `printf '${request}' | openssl s_client -quiet -connect 127.0.0.1:8443 2>/dev/null`,
+  );
+  return /^HTTP\/1\.1 (\d+)/.exec(said)?.[1] ?? said;
 }
 
 async function chats(context: TestContext): Promise<void> {
@@ -48,10 +49,13 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
     await box.boot();
     let page: Page;
 
-    await context.test('apt installs it, and says how to begin', async () => {
-      box.put('/root/ebox.deb', build('0.1.0'));
+    await context.test('apt installs it, opens nothing, and says how to begin', async () => {
+      box.put('/root/ebox.deb', buildPackage('0.1.0'));
       await box.run('apt-get', 'update');
+      const watch = new PortWatch(CHAT_PORTS);
       const said = await box.sh('apt-get install -y --no-install-recommends /root/ebox.deb 2>&1');
+      // The panel serves when apt ends.
+      assert.match(await box.run('eboxctl', 'status'), /users +Users and Groups +disabled/);
       assert.match(
         said,
         /https:\/\/\S+:8443\/[^]*(?:[0-9A-F]{2}:){31}[0-9A-F]{2}[^]*sudo eboxctl admin password/,
@@ -61,6 +65,8 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
         (await box.run('stat', '-c', '%U:%G %a', '/etc/ebox-jabber/panel.pem')).trim(),
         'root:ebox-jabber 640',
       );
+      await box.sh('apt-get install -y --reinstall jabberd2 slapd 2>&1');
+      assert.deepEqual(await watch.end(), {}, 'seconds that a port was open');
     });
 
     await context.test('the practical example, through the browser', async (part) => {
@@ -71,8 +77,14 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
       await enableJabber(page);
       await setUpJabber(page, { domain: 'chat.lan', ssl: 'Required' });
       await addUser(page, { userName: 'alice', administrator: true });
+      assert.equal(await statusUnder(box, 'chat.lan'), '421', 'it is not saved yet');
       assert.match(await saveChanges(page), /Changes saved/);
       await chats(part);
+    });
+
+    await context.test('the panel answers under the domain of the chat, and under no other', async () => {
+      assert.equal(await statusUnder(box, 'chat.lan'), '200');
+      assert.equal(await statusUnder(box, 'other.lan'), '421');
     });
 
     await context.test('a helper that ends takes no knowledge of the daemons with it', async () => {
@@ -81,7 +93,7 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
         .object({ daemons: z.array(z.object({ name: z.string(), state: z.string() })) })
         .parse(JSON.parse(await box.run('eboxctl', 'status', '--json')));
       for (const { name, state } of daemons) assert.match(state, /^(?:running|disabled)$/, name);
-      assert.match(await box.run('eboxctl', 'logs', 'c2s'), /ready for connections/);
+      assert.match(await box.run('eboxctl', 'logs', 'c2s', '--number=300'), /ready for connections/);
     });
 
     await context.test('the panel has no privilege', async () => {
@@ -152,20 +164,42 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
     await context.test('an upgrade restarts the panel and no daemon', async (part) => {
       const before = await pidsOf(box);
       const panel = await box.pid('ebox-jabber.service');
-      box.put('/root/ebox.deb', build('0.1.1'));
+      box.put('/root/ebox.deb', buildPackage('0.1.1'));
       await box.sh('apt-get install -y /root/ebox.deb 2>&1');
+      // Ends with 0 when all is well.
+      await box.run('eboxctl', 'status');
       assert.deepEqual(await pidsOf(box), before);
       assert.notEqual(await box.pid('ebox-jabber.service'), panel);
+      await box.run('systemctl', 'restart', 'ebox-jabber');
+      await box.run('eboxctl', 'status');
       await chats(part);
     });
 
+    const endsAndBegins = async (part: TestContext, end: string, begin: string): Promise<void> => {
+      await box.sh(`systemctl ${end} ebox-jabber-daemons.target`);
+      // systemctl(1) waits for the target alone.
+      await eventually(async () => {
+        for (const [daemon, pid] of Object.entries(await pidsOf(box))) assert.equal(pid, 0, daemon);
+      }, 20);
+      await box.sh(`systemctl ${begin} ebox-jabber-daemons.target`);
+      for (const [daemon, pid] of Object.entries(await pidsOf(box))) assert.notEqual(pid, 0, daemon);
+      await eventually(() => chats(part), 30);
+    };
+
+    await context.test('all of chat is stopped and started by one command', (part) =>
+      endsAndBegins(part, 'stop', 'start'),
+    );
+
     await context.test('a removed package leaves the chat running, also after a boot', async (part) => {
       const before = await pidsOf(box);
-      await box.sh('apt-get remove -y ebox-jabber 2>&1');
+      const said = await box.sh('apt-get remove -y --autoremove ebox-jabber 2>&1');
+      assert.match(said, /The chat server runs on[^]*systemctl disable --now ebox-jabber-daemons.target/);
+      await box.sh('apt-get autoremove -y 2>&1');
       assert.deepEqual(await pidsOf(box), before);
       await box.powerOff();
       await box.boot();
       await eventually(() => chats(part), 30);
+      await endsAndBegins(part, 'disable --now', 'enable --now');
     });
 
     await context.test('a purged package leaves nothing of its own', async () => {
@@ -173,7 +207,9 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
       for (const [daemon, pid] of Object.entries(await pidsOf(box))) assert.equal(pid, 0, daemon);
       for (const path of ['/var/lib/ebox-jabber', '/etc/ebox-jabber', '/etc/default/ebox-jabber'])
         assert.equal(box.has(path), false, path);
-      assert.equal(await box.sh('ls -R /etc/systemd/system | grep ebox || true'), '');
+      assert.equal(await box.sh('ls -R /etc/systemd/system | grep -E "ebox|jabberd|slapd" || true'), '');
+      await box.sh('apt-get autoremove -y 2>&1');
+      assert.equal(box.has('/usr/sbin/slapd'), false, 'nothing needs it any more');
       assert.equal(await box.sh('getent passwd ebox-jabber || true'), '');
     });
   });

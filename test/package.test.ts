@@ -59,7 +59,10 @@ test('everything belongs to root, nobody else may write it, and it is small', as
     assert.doesNotMatch(line, /test|node_modules|\.map$|\.ts$/, line);
   }
   assert.ok(readFileSync(deb).length < 1_000_000, `${readFileSync(deb).length} bytes`);
-  assert.equal(readFileSync(`${tree}/DEBIAN/conffiles`, 'utf8'), '/etc/default/ebox-jabber\n');
+  assert.equal(
+    readFileSync(`${tree}/DEBIAN/conffiles`, 'utf8'),
+    '/etc/apt/apt.conf.d/60ebox-jabber\n/etc/default/ebox-jabber\n',
+  );
 });
 
 test('the copyright file names every package of npm that is inside', () => {
@@ -88,8 +91,9 @@ test('each daemon of each module has a unit that runs its command, and begins at
     assert.equal(value('Restart'), 'always');
     assert.notEqual(value('ExecStartPost'), '', 'it says when it serves');
     assert.deepEqual(value('After').split(' '), ['network.target', ...expected.slice(0, place)]);
-    // Stopping or losing one must never stop another.
-    assert.doesNotMatch(text, /^(?:Requires|Requisite|BindsTo|PartOf|Conflicts|PropagatesStopTo)=/m);
+    // Stopping or losing one must never stop another; the target is all of them together.
+    assert.equal(value('PartOf'), 'ebox-jabber-daemons.target');
+    assert.doesNotMatch(text, /^(?:Requires|Requisite|BindsTo|Conflicts|PropagatesStopTo)=/m);
   }
 });
 
@@ -128,7 +132,7 @@ test('systemd reads the units without a complaint', async () => {
 });
 
 test('the maintainer scripts are sh that dash reads', () => {
-  for (const script of ['postinst', 'prerm', 'postrm'])
+  for (const script of ['preinst', 'postinst', 'prerm', 'postrm'])
     execFileSync('sh', ['-n', `${tree}/DEBIAN/${script}`]);
 });
 

@@ -1,6 +1,7 @@
 import { reasonOf } from '../../errors.js';
 import { examineCertificate } from './certificate.js';
 import { examineDaemons } from './daemons.js';
+import { examineDistribution } from './distribution.js';
 import { examineDns } from './dns.js';
 import { warning, type Finding } from './finding.js';
 import { examineClock, examineDirectory, examineDisk } from './machine.js';
@@ -14,6 +15,7 @@ const examinations: Readonly<
 > = {
   daemons: examineDaemons,
   ports: examinePorts,
+  distribution: examineDistribution,
   dns: examineDns,
   certificate: examineCertificate,
   clock: examineClock,

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { test, type TestContext } from 'node:test';
+import { execa } from 'execa';
+import { ControlClient } from '../../src/cli/control-client.js';
+import { examineDistribution } from '../../src/cli/doctor/distribution.js';
+import type { Patient } from '../../src/cli/doctor/patient.js';
+import { eventually } from '../helpers/eventually.js';
+import { temporaryFolder } from '../helpers/folder.js';
+import { freePort } from '../helpers/ports.js';
+
+/** A slapd without a database, whose configuration lies in `folder`. Returns its port once it listens. */
+async function slapdOn(context: TestContext, host: string, folder: string): Promise<number> {
+  const port = await freePort();
+  const file = `${folder}/slapd.conf`;
+  writeFileSync(file, 'include /etc/ldap/schema/core.schema\n');
+  const slapd = spawn('/usr/sbin/slapd', ['-d', '0', '-f', file, '-h', `ldap://${host}:${port}/`], {
+    stdio: 'ignore',
+  });
+  context.after(async () => {
+    slapd.kill();
+    await once(slapd, 'exit');
+  });
+  await eventually(async () => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    await once(socket, 'connect');
+    socket.destroy();
+  });
+  return port;
+}
+
+test('a directory of somebody else that is open to the network is spoken of, and none of ours', async (context) => {
+  const state = await temporaryFolder(context);
+  const elsewhere = await temporaryFolder(context);
+  const patient: Patient = {
+    state,
+    control: new ControlClient({ state, user: '', seconds: 1 }),
+    status: null,
+    silence: '',
+    jabber: null,
+    ports: { client: 5222, clientTls: 5223, server: 5269, router: null },
+    output: async ([program = '', ...words]) => (await execa(program, words)).stdout,
+  };
+  await slapdOn(context, '0.0.0.0', state);
+  await slapdOn(context, '127.0.0.1', elsewhere);
+  assert.deepEqual(
+    (await examineDistribution(patient)).map(({ verdict }) => verdict),
+    ['ok'],
+  );
+  const port = await slapdOn(context, '0.0.0.0', elsewhere);
+  const [found, ...others] = await examineDistribution(patient);
+  assert.deepEqual(others, []);
+  assert.equal(found?.verdict, 'warning');
+  assert.match(found.sentence, new RegExp(`^slapd, .* is open to the network \\(0\\.0\\.0\\.0:${port}\\)`));
+});
