@@ -36,8 +36,12 @@ export class Entrance {
     return `${this.#certificate === null ? 'http' : 'https'}://${name.includes(':') ? `[${name}]` : name}:${port}/`;
   }
 
-  /** What the web application asks at each request. `folder` holds `views` and `public`. */
-  webConfig(folder: string): WebConfig {
+  /**
+   * What the web application asks at each request.
+   * @param folder holds `views` and `public`
+   * @param served the names that the services of this machine have
+   */
+  webConfig(folder: string, served: () => readonly string[]): WebConfig {
     const { listen, hosts } = this.#config;
     const certificate = this.#certificate;
     const names = this.#names;
@@ -45,7 +49,7 @@ export class Entrance {
     return {
       get hosts() {
         if (isLoopback(listen.host)) return always;
-        return [...always, ...names, ...(certificate?.names ?? []), ...ownAddresses()];
+        return [...always, ...names, ...served(), ...(certificate?.names ?? []), ...ownAddresses()];
       },
       get trusted() {
         return certificate?.trusted === true;

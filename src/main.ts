@@ -7,6 +7,7 @@ import { Entrance } from './entrance.js';
 import { PanelError, reasonOf } from './errors.js';
 import { modules as allModules } from './modules/index.js';
 import { createPanel } from './panel.js';
+import { servedNames } from './services/served-names.js';
 import { Sessions } from './services/sessions.js';
 import { SignIn } from './services/sign-in.js';
 import { listenOnControlSocket } from './system/control-socket.js';
@@ -46,7 +47,7 @@ async function main(): Promise<void> {
   const entrance = await Entrance.open(config, machine);
   const app = createApp({
     ...panel,
-    config: entrance.webConfig(projectRoot),
+    config: entrance.webConfig(projectRoot, () => servedNames(panel)),
     ports: machine.layout.ports,
     signIn,
     sessions: new Sessions(clock),

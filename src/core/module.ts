@@ -286,6 +286,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   /** Setting → why these settings cannot be put into force on this machine as it is now; looked at before every save. */
   refusals?(machine: Machine, settings: S): Promise<FieldErrors>;
   watched?(machine: Machine, settings: S): Promise<readonly WatchedValue[]>;
+  /** The host names, as the DNS writes them, that lead people to this machine. */
+  hosts?(settings: S): readonly string[];
   /** Asked when the form would change `before` (in use) to `after`. */
   question?(before: S, after: S): Question | null;
   /** Why changing the draft so asks for the administrator's password again, as a sentence; null when it need not. */
@@ -345,6 +347,7 @@ export interface Module {
   warnings(machine: Machine, settings: Settings): Promise<readonly Warning[]>;
   refusals(machine: Machine, settings: Settings): Promise<FieldErrors>;
   watched(machine: Machine, settings: Settings): Promise<readonly WatchedValue[]>;
+  hosts(settings: Settings): readonly string[];
   question(before: Settings, after: Settings): Question | null;
   danger(before: Settings, after: Settings): string | null;
 }
@@ -436,6 +439,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     warnings: async (machine, settings) => (await declaration.warnings?.(machine, parse(settings))) ?? [],
     refusals: async (machine, settings) => (await declaration.refusals?.(machine, parse(settings))) ?? {},
     watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
+    hosts: (settings) => declaration.hosts?.(parse(settings)) ?? [],
     question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
     danger: (before, after) => declaration.danger?.(parse(before), parse(after)) ?? null,
   };

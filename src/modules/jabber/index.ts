@@ -4,6 +4,7 @@ import { certificateControl } from './certificate-control.js';
 import { judge } from './certificate-check.js';
 import { danger } from './danger.js';
 import { daemons } from './daemons.js';
+import { asciiDomain } from './domain.js';
 import { enableSteps } from './enable-steps.js';
 import { administratorNames, gatherFacts } from './facts.js';
 import { files } from './files.js';
@@ -50,6 +51,7 @@ export const jabber = defineModule({
       },
     ];
   },
+  hosts: ({ domain }) => [asciiDomain(domain)],
   question,
   danger,
   account: jabberAccount,
