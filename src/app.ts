@@ -48,7 +48,7 @@ export function createApp(deps: Deps): Express {
   app.use(readForm);
   app.use(readUpload(UPLOAD_PATH));
   app.use(mustCarryToken);
-  app.use(readProof(deps));
+  app.use(readProof(deps, cookies));
 
   app.use(signInRoutes(deps, pages, cookies, tokens));
   app.use(homeRoutes(deps, pages));

@@ -35,10 +35,9 @@ async function run(
 async function signsIn(state: string, password: string): Promise<boolean> {
   const parts = { store: createStore(`${state}/panel`), clock: new StillClock(), log: new KeptLog() };
   const { signIn } = await SignIn.open({ ...parts, firstPassword: null });
-  const address = '192.0.2.1';
-  return (
-    (await signIn.attempt({ name: 'admin', password: new Secret(password), address })).kind === 'signed-in'
-  );
+  const place = { address: '192.0.2.1', device: null };
+  const outcome = await signIn.attempt({ name: 'admin', password: new Secret(password), ...place });
+  return outcome.kind === 'signed-in';
 }
 
 async function panelFolder(context: TestContext): Promise<string> {

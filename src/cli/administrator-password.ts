@@ -44,7 +44,7 @@ export async function setAdministratorPassword(request: PasswordRequest): Promis
     { who: `${user} at the terminal`, from: '', session: '' },
     { what: 'Password of the administrator set' },
   );
-  return `The password of "admin" in ${state} is changed. Whoever was signed in to the panel is signed out.`;
+  return `The password of "admin" in ${state} is changed. Whoever was signed in to the panel is signed out, and wrong attempts of before make nobody wait.`;
 }
 
 async function setAs(

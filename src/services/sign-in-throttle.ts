@@ -3,6 +3,7 @@ import type { Clock, Document, Log } from '../core/ports.js';
 import { reasonOf } from '../errors.js';
 import { Mutex } from '../core/mutex.js';
 import { networkOf } from '../core/network-of.js';
+import { guessesSchema, manyGuesses, withGuess, type Guesses } from './guesses.js';
 
 const FREE_FAILURES = 5;
 const LONGEST_SECONDS = 900;
@@ -11,7 +12,13 @@ const ADDRESS_WINDOW_SECONDS = 600;
 /** What is remembered of accounts and of addresses at most: whoever tries many must not fill the disk. */
 const REMEMBERED = 1000;
 
+/** Milliseconds after which the failures of an account are forgotten. */
+const FORGOTTEN_AFTER = 86_400_000;
+
 const storedSchema = z.object({
+  /** What tells the password that they were for; '' in what an older panel wrote. */
+  password: z.string().default(''),
+  guesses: guessesSchema.default([]),
   accounts: z.array(z.object({ account: z.string(), failures: z.number().int(), until: z.iso.datetime() })),
   addresses: z.array(z.object({ network: z.string(), failures: z.array(z.iso.datetime()) })),
 });
@@ -22,9 +29,19 @@ interface AccountRecord {
   readonly until: number;
 }
 
+/** What is tried, and where. */
+export interface Attempt {
+  readonly account: string;
+  readonly address: string;
+  /** The name of the place when the account is known there, else null. See KnownPlaces. */
+  readonly place: string | null;
+}
+
 /**
  * Slows down guessing: an account's first five failures are free, then each doubles the wait, from 1 s to at most 900 s;
- * an address has ten failures in ten minutes. Nothing is locked for ever. It survives a restart of the panel.
+ * an address has ten failures in ten minutes. A place where the account is known is counted by itself: who guesses
+ * elsewhere makes nobody wait there. Nothing is locked for ever. It survives a restart of the panel, and a new password
+ * ends it.
  */
 export class SignInThrottle {
   readonly #document: Document;
@@ -32,6 +49,8 @@ export class SignInThrottle {
   readonly #mutex = new Mutex();
   readonly #accounts = new Map<string, AccountRecord>();
   readonly #addresses = new Map<string, readonly number[]>();
+  #guesses: readonly Guesses[] = [];
+  #password = '';
 
   private constructor(document: Document, clock: Clock) {
     this.#document = document;
@@ -50,29 +69,57 @@ export class SignInThrottle {
     return throttle;
   }
 
-  /** Seconds until this account may be tried from this address again; 0 when it may be now. */
-  secondsToWait(account: string, address: string): number {
-    const now = this.#clock.monotonic();
-    const accountUntil = this.#accounts.get(account)?.until ?? now;
-    const recent = this.#recentOf(networkOf(address), now);
-    const addressUntil =
-      recent.length < PER_ADDRESS ? now : (recent.at(-PER_ADDRESS) ?? now) + ADDRESS_WINDOW_SECONDS * 1000;
-    return Math.max(0, Math.ceil((Math.max(accountUntil, addressUntil) - now) / 1000));
-  }
-
-  /** Remembers a failure before the answer is given. */
-  async failed(account: string, address: string): Promise<void> {
-    const now = this.#clock.monotonic();
-    const failures = (this.#accounts.get(account)?.failures ?? 0) + 1;
-    putLast(this.#accounts, account, { failures, until: now + delayAfter(failures) * 1000 });
-    const network = networkOf(address);
-    putLast(this.#addresses, network, [...this.#recentOf(network, now), now].slice(-PER_ADDRESS));
+  /** Forgets every failure that was for another password than this: whoever set the new one let everybody try again. */
+  async holdFor(password: string): Promise<void> {
+    if (this.#password === password) return;
+    const isOther = this.#password !== '';
+    this.#password = password;
+    if (!isOther) return;
+    this.#accounts.clear();
+    this.#addresses.clear();
     await this.#keep();
   }
 
-  /** Forgets the account's failures. Those of the address stay: they were perhaps for other accounts. */
-  async succeeded(account: string): Promise<void> {
-    if (this.#accounts.delete(account)) await this.#keep();
+  /** Seconds until this may be tried again; 0 when it may be now. */
+  secondsToWait(attempt: Attempt): number {
+    const now = this.#clock.monotonic();
+    const accountUntil = this.#accounts.get(keyOf(attempt))?.until ?? now;
+    const addressUntil = attempt.place === null ? this.#addressUntil(attempt.address, now) : now;
+    return Math.max(0, Math.ceil((Math.max(accountUntil, addressUntil) - now) / 1000));
+  }
+
+  /**
+   * Remembers a failure before the answer is given.
+   * @param isGuess true when the account is somebody's, so that {@link guesses} names it
+   */
+  async failed(attempt: Attempt, isGuess: boolean): Promise<void> {
+    const now = this.#clock.monotonic();
+    const network = networkOf(attempt.address);
+    const before = this.#accounts.get(keyOf(attempt));
+    const isForgotten = before === undefined || now - before.until > FORGOTTEN_AFTER;
+    const failures = (isForgotten ? 0 : before.failures) + 1;
+    putLast(this.#accounts, keyOf(attempt), { failures, until: now + delayAfter(failures) * 1000 });
+    if (attempt.place === null)
+      putLast(this.#addresses, network, [...this.#recentOf(network, now), now].slice(-PER_ADDRESS));
+    if (isGuess) this.#guesses = withGuess(this.#guesses, network, this.#clock.now());
+    await this.#keep();
+  }
+
+  /** Forgets the account's failures there. Those of the address stay: they were perhaps for other accounts. */
+  async succeeded(attempt: Attempt): Promise<void> {
+    if (this.#accounts.delete(keyOf(attempt))) await this.#keep();
+  }
+
+  /** The networks that gave many wrong passwords in the last day, the latest last; empty when there were few. */
+  guesses(): readonly Guesses[] {
+    return manyGuesses(this.#guesses, this.#clock.now());
+  }
+
+  #addressUntil(address: string, now: number): number {
+    const recent = this.#recentOf(networkOf(address), now);
+    return recent.length < PER_ADDRESS
+      ? now
+      : (recent.at(-PER_ADDRESS) ?? now) + ADDRESS_WINDOW_SECONDS * 1000;
   }
 
   #recentOf(network: string, now: number): readonly number[] {
@@ -85,6 +132,8 @@ export class SignInThrottle {
   #remember(stored: z.infer<typeof storedSchema>): void {
     const monotonic = this.#clock.monotonic();
     const wall = this.#clock.now().getTime();
+    this.#password = stored.password;
+    this.#guesses = stored.guesses;
     for (const { account, failures, until } of stored.accounts) {
       const remaining = Math.min(new Date(until).getTime() - wall, delayAfter(failures) * 1000);
       putLast(this.#accounts, account, { failures, until: monotonic + Math.max(0, remaining) });
@@ -101,6 +150,8 @@ export class SignInThrottle {
       const wall = this.#clock.now().getTime();
       const dateOf = (moment: number): string => new Date(wall + moment - monotonic).toISOString();
       return this.#document.write({
+        password: this.#password,
+        guesses: this.#guesses,
         accounts: [...this.#accounts].map(([account, { failures, until }]) => ({
           account,
           failures,
@@ -113,6 +164,11 @@ export class SignInThrottle {
       });
     });
   }
+}
+
+/** Names never have a space. */
+function keyOf({ account, place }: Attempt): string {
+  return place === null ? account : `${account} at ${place}`;
 }
 
 function delayAfter(failures: number): number {

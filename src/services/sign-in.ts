@@ -1,23 +1,25 @@
 import { createHash, randomInt } from 'node:crypto';
 import type { Clock, Document, Log, Store } from '../core/ports.js';
+import { networkOf } from '../core/network-of.js';
 import { passwordLimits } from '../core/password.js';
 import { Secret } from '../core/secret.js';
 import { PanelError } from '../errors.js';
 import { passwordMark, readAdministrator, writeAdministrator } from './administrator.js';
 import { hashOfNobody, matchesHash } from './password-hash.js';
+import { guessSentence } from './guesses.js';
+import { KnownPlaces, type Place } from './known-places.js';
 import { SignInThrottle } from './sign-in-throttle.js';
+import { Turns } from './turns.js';
 
 /** A hash takes 128 MiB. */
 const HASHES_AT_ONCE = 2;
 /** Milliseconds for which {@link SignIn.mark} is believed. */
 const MARK_HOLDS = 1000;
 
-/** Someone who wants to sign in. */
-export interface Credentials {
+/** Someone who wants to sign in, and where. */
+export interface Credentials extends Place {
   readonly name: string;
   readonly password: Secret;
-  /** The address of the connection, never a header's. */
-  readonly address: string;
 }
 
 /** Why somebody is not believed. A wrong password and an unknown name are the same. */
@@ -48,16 +50,18 @@ export interface SignInParts {
 export class SignIn {
   readonly #document: Document;
   readonly #throttle: SignInThrottle;
+  readonly #places: KnownPlaces;
+  readonly #turns = new Turns(HASHES_AT_ONCE);
   readonly #log: Log;
   readonly #nobody = hashOfNobody();
   readonly #clock: Clock;
   readonly #passwordCommand: string | null;
   #mark = { text: '', readAt: -Infinity };
-  #hashing = 0;
 
   private constructor(parts: {
     readonly document: Document;
     readonly throttle: SignInThrottle;
+    readonly places: KnownPlaces;
     readonly clock: Clock;
     readonly log: Log;
     readonly passwordCommand: string | null;
@@ -65,6 +69,7 @@ export class SignIn {
     this.#document = parts.document;
     this.#clock = parts.clock;
     this.#throttle = parts.throttle;
+    this.#places = parts.places;
     this.#log = parts.log;
     this.#passwordCommand = parts.passwordCommand;
   }
@@ -82,8 +87,9 @@ export class SignIn {
     passwordCommand = null,
   }: SignInParts): Promise<{ signIn: SignIn; made: Secret | null }> {
     const throttle = await SignInThrottle.open(store.document('sign-in-throttle'), clock, log);
+    const places = await KnownPlaces.open(store.document('known-places'), log);
     const document = store.document('administrator');
-    const signIn = new SignIn({ document, throttle, clock, log, passwordCommand });
+    const signIn = new SignIn({ document, throttle, places, clock, log, passwordCommand });
     if ((await readAdministrator(document)) !== null) return { signIn, made: null };
     if (firstPassword === null && passwordCommand !== null) return { signIn, made: null };
     const password = firstPassword ?? randomPassword();
@@ -103,6 +109,7 @@ export class SignIn {
     const outcome = await this.#judge(credentials);
     if (outcome.kind === 'proved') {
       this.#log.info(`${name} signed in from ${address}`);
+      await this.#places.remember(credentials);
       return { kind: 'signed-in', who: name, mark: outcome.mark };
     }
     if (outcome.kind === 'refused') {
@@ -127,10 +134,18 @@ export class SignIn {
   async changePassword(credentials: Credentials, password: Secret): Promise<ProofOutcome> {
     const outcome = await this.prove(credentials);
     if (outcome.kind !== 'proved') return outcome;
-    if (this.#hashing >= HASHES_AT_ONCE) return { kind: 'busy' };
-    await this.#counted(() => writeAdministrator(this.#document, password));
+    const written = await this.#turns.run(null, async () => {
+      await writeAdministrator(this.#document, password);
+      return true;
+    });
+    if (written === null) return { kind: 'busy' };
     this.#log.info(`${credentials.name} changed the password from ${credentials.address}`);
     return { kind: 'proved', mark: await this.#readMark() };
+  }
+
+  /** That somebody guesses at the administrator's password, and from where, as a sentence; null when nobody does. */
+  guessing(): string | null {
+    return guessSentence(this.#throttle.guesses());
   }
 
   /**
@@ -148,33 +163,28 @@ export class SignIn {
     return this.#mark.text;
   }
 
-  async #judge({ name, password, address }: Credentials): Promise<ProofOutcome> {
+  async #judge({ name, password, address, device }: Credentials): Promise<ProofOutcome> {
     const administrator = await readAdministrator(this.#document);
     const known = name === administrator?.name ? administrator : null;
-    const account = known === null ? bucketOf(name) : name;
-    const seconds = this.#throttle.secondsToWait(account, address);
+    const place = known === null ? null : this.#places.nameOf({ address, device });
+    const attempt = { account: known === null ? bucketOf(name) : name, address, place };
+    await this.#throttle.holdFor(passwordMark(administrator));
+    const seconds = this.#throttle.secondsToWait(attempt);
     if (seconds > 0) return { kind: 'wait', seconds };
-    if (this.#hashing >= HASHES_AT_ONCE) return { kind: 'busy' };
 
-    const matches = await this.#counted(() => matchesHash(password, known?.password ?? this.#nobody));
+    const matches = await this.#turns.run(place === null ? networkOf(address) : null, () =>
+      matchesHash(password, known?.password ?? this.#nobody),
+    );
+    if (matches === null) return { kind: 'busy' };
     if (matches && known !== null) {
       // Read again after the half second of hashing: an old password must not open a session under the new one.
       const mark = await this.#readMark();
       if (mark !== passwordMark(known)) return { kind: 'refused' };
-      await this.#throttle.succeeded(account);
+      await this.#throttle.succeeded(attempt);
       return { kind: 'proved', mark };
     }
-    await this.#throttle.failed(account, address);
+    await this.#throttle.failed(attempt, known !== null);
     return { kind: 'refused' };
-  }
-
-  async #counted<T>(work: () => Promise<T>): Promise<T> {
-    this.#hashing += 1;
-    try {
-      return await work();
-    } finally {
-      this.#hashing -= 1;
-    }
   }
 }
 

@@ -1,15 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 
-/** `session` is who is signed in; `visitor` ties the sign-in form to the browser that asked for it. */
-export type CookieName = 'session' | 'visitor';
+/**
+ * `session` is who is signed in; `visitor` ties the sign-in form to the browser that asked for it; `device` tells a browser
+ * that somebody signed in with from others, and opens nothing.
+ */
+export type CookieName = 'session' | 'visitor' | 'device';
+
+/** Seconds that `device` stays in the browser. */
+const DEVICE_SECONDS = 90 * 86_400;
 
 const names = {
-  secure: { session: '__Host-ebox', visitor: '__Host-ebox-visitor' },
-  plain: { session: 'ebox', visitor: 'ebox-visitor' },
+  secure: { session: '__Host-ebox', visitor: '__Host-ebox-visitor', device: '__Host-ebox-device' },
+  plain: { session: 'ebox', visitor: 'ebox-visitor', device: 'ebox-device' },
 } as const;
 
-/** The panel's two cookies. Both are 32 random bytes and end with the browser. */
+/** The panel's cookies. Each is 32 random bytes and, but for `device`, ends with the browser. */
 export class Cookies {
   readonly #names: Readonly<Record<CookieName, string>>;
   readonly #attributes: string;
@@ -32,7 +38,8 @@ export class Cookies {
   }
 
   set(response: Response, cookie: CookieName, value: string): void {
-    response.append('Set-Cookie', `${this.#names[cookie]}=${value}; ${this.#attributes}`);
+    const lasts = cookie === 'device' ? `Max-Age=${DEVICE_SECONDS}; ` : '';
+    response.append('Set-Cookie', `${this.#names[cookie]}=${value}; ${lasts}${this.#attributes}`);
   }
 
   clear(response: Response, cookie: CookieName): void {
@@ -40,7 +47,7 @@ export class Cookies {
   }
 }
 
-/** A new value for the visitor's cookie. */
-export function randomVisitor(): string {
+/** A new value for the cookie of a visitor or a device. */
+export function randomCookie(): string {
   return randomBytes(32).toString('base64url');
 }

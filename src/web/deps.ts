@@ -56,7 +56,10 @@ export interface Deps {
   >;
   readonly renewal: Pick<CertificateRenewal, 'notices' | 'now'>;
   readonly consequences: Pick<Consequences, 'all'>;
-  readonly signIn: Pick<SignIn, 'attempt' | 'prove' | 'changePassword' | 'mark' | 'firstCommand'>;
+  readonly signIn: Pick<
+    SignIn,
+    'attempt' | 'prove' | 'changePassword' | 'mark' | 'firstCommand' | 'guessing'
+  >;
   readonly sessions: Sessions;
   readonly clock: Clock;
   readonly log: Log;

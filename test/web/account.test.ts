@@ -68,9 +68,10 @@ test('guessing the old password is slowed down like signing in, and counted with
   assert.equal(wait.status, 429);
   assert.equal(wait.headers['retry-after'], '1');
   assert.match(wait.text, /too many wrong attempts\. Try again in 1 second\./);
-  const stranger = panel.stranger();
-  await stranger.get('/sign-in');
-  assert.equal((await stranger.post('/sign-in', { name: 'admin', password: PASSWORD })).status, 429);
+  const other = panel.stranger();
+  other.cookies.set('ebox-device', browser.cookies.get('ebox-device') ?? '');
+  await other.get('/sign-in');
+  assert.equal((await other.post('/sign-in', { name: 'admin', password: PASSWORD })).status, 429);
   panel.machine.clock.pass(1);
   assert.equal((await browser.post('/account', change)).status, 303);
 });
@@ -112,7 +113,7 @@ test('"Sign out everywhere" ends every session, this one too', async (context) =
   await browser.get('/account');
   const answer = await browser.post('/account/sign-out-everywhere');
   assert.equal(answer.headers.location, '/sign-in');
-  assert.equal(answer.headers['clear-site-data'], '"cache", "cookies", "storage"');
+  assert.equal(answer.headers['clear-site-data'], '"cache", "storage"');
   assert.equal((await other.get('/')).status, 303);
   assert.equal(panel.sessions.of('admin').length, 0);
 });

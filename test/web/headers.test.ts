@@ -107,13 +107,15 @@ for (const { secure, prefix, attributes } of [
     assert.match(visitor ?? '', new RegExp(`^${prefix}-visitor=[A-Za-z0-9_-]{43}; ${attributes}$`));
 
     const { headers: signedIn } = await browser.post('/sign-in', { name: 'admin', password: PASSWORD });
-    const [session, gone] = signedIn['set-cookie'] ?? [];
+    const [session, gone, device] = signedIn['set-cookie'] ?? [];
     assert.match(session ?? '', new RegExp(`^${prefix}=[A-Za-z0-9_-]{43}; ${attributes}$`));
     assert.equal(gone, `${prefix}-visitor=; Max-Age=0; ${attributes}`);
+    const lasting = `Max-Age=7776000; ${attributes}`;
+    assert.match(device ?? '', new RegExp(`^${prefix}-device=[A-Za-z0-9_-]{43}; ${lasting}$`));
 
     await browser.get('/module-state');
     const { headers: signedOut } = await browser.post('/sign-out');
     assert.deepEqual(signedOut['set-cookie'], [`${prefix}=; Max-Age=0; ${attributes}`]);
-    assert.equal(signedOut['clear-site-data'], '"cache", "cookies", "storage"');
+    assert.equal(signedOut['clear-site-data'], '"cache", "storage"');
   });
 }

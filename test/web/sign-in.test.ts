@@ -168,3 +168,24 @@ test('fifty bad sign-ins a second: what is written of each is short, so that ten
   const inTenMinutes = ((logged + audited) / attempts) * 50 * 600;
   assert.ok(inTenMinutes < 20_000_000, `${Math.round(inTenMinutes)} bytes`);
 });
+
+test('a browser that signed in before is let in while others guess, and Home names them', async (context) => {
+  const panel = await startPanel(context);
+  const [browser, guesser] = [panel.stranger(), panel.stranger()];
+  await browser.get('/sign-in');
+  await browser.post('/sign-in', { name: 'admin', password: PASSWORD });
+  await browser.get('/module-state');
+  await browser.post('/sign-out');
+  assert.equal(browser.cookies.size, 1, 'the browser is still known');
+  await guesser.get('/sign-in');
+  for (let guess = 1; guess <= 6; guess += 1)
+    assert.equal((await guesser.post('/sign-in', { name: 'admin', password: 'wrong' })).status, 401);
+  assert.equal((await guesser.post('/sign-in', { name: 'admin', password: PASSWORD })).status, 429);
+  await browser.get('/sign-in');
+  const signedIn = await browser.post('/sign-in', { name: 'admin', password: PASSWORD });
+  assert.equal(signedIn.status, 303);
+  assert.match(
+    (await browser.follow(signedIn)).text,
+    /6 wrong passwords for the panel came from 127\.0\.0\.1/,
+  );
+});

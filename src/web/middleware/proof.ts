@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { Secret } from '../../core/secret.js';
 import { PanelError } from '../../errors.js';
+import type { Cookies } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import { KEPT_FIELD, PROOF_FIELD } from '../identity.js';
 import { explainRefusal } from '../refusal.js';
@@ -10,7 +11,10 @@ import { actorOf, fieldOf } from '../visit.js';
  * Takes what the page "Confirm it is you" adds to a form: the password that proves it, and the key of the fields that
  * were kept here, which are put back. Whether the form needed the proof is for its route to say.
  */
-export function readProof({ signIn, audit }: Pick<Deps, 'signIn' | 'audit'>): RequestHandler {
+export function readProof(
+  { signIn, audit }: Pick<Deps, 'signIn' | 'audit'>,
+  cookies: Cookies,
+): RequestHandler {
   return async (request, response, next) => {
     const session = request.visit?.session ?? null;
     if (session === null || request.form === undefined) {
@@ -20,7 +24,12 @@ export function readProof({ signIn, audit }: Pick<Deps, 'signIn' | 'audit'>): Re
     if (request.form.has(PROOF_FIELD) && !session.isProved()) {
       const password = new Secret(fieldOf(request, PROOF_FIELD));
       const actor = actorOf(request);
-      const outcome = await signIn.prove({ name: actor.who, password, address: actor.from });
+      const outcome = await signIn.prove({
+        name: actor.who,
+        password,
+        address: actor.from,
+        device: cookies.read(request, 'device'),
+      });
       if (outcome.kind === 'proved') session.proved();
       else {
         await audit.record(actor, { what: 'Confirmation by password', outcome: outcome.kind });

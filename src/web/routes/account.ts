@@ -32,7 +32,8 @@ export function accountRoutes(
       if (Object.keys(errors).length > 0) return show(request, response, errors, 422);
       const actor = actorOf(request);
       const old = new Secret(fieldOf(request, 'oldPassword'));
-      const credentials = { name: actor.who, password: old, address: actor.from };
+      const device = cookies.read(request, 'device');
+      const credentials = { name: actor.who, password: old, address: actor.from, device };
       const outcome = await signIn.changePassword(credentials, new Secret(fieldOf(request, 'password')));
       if (outcome.kind !== 'proved') {
         await audit.record(actor, { what: 'Own password changed', outcome: outcome.kind });
@@ -81,7 +82,7 @@ export function accountRoutes(
   /** Leaves nothing of the panel in the browser. */
   function leave(response: Response): void {
     cookies.clear(response, 'session');
-    response.setHeader('Clear-Site-Data', '"cache", "cookies", "storage"');
+    response.setHeader('Clear-Site-Data', '"cache", "storage"');
     response.redirect(303, SIGN_IN);
   }
 

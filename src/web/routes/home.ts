@@ -22,11 +22,11 @@ const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly to
 export function homeRoutes(
   deps: Pick<
     Deps,
-    'modules' | 'registry' | 'health' | 'save' | 'draft' | 'users' | 'log' | 'audit' | 'renewal'
+    'modules' | 'registry' | 'health' | 'save' | 'draft' | 'users' | 'log' | 'audit' | 'renewal' | 'signIn'
   >,
   pages: Pages,
 ): Router {
-  const { modules, registry, health, save, log, audit, renewal } = deps;
+  const { modules, registry, health, save, log, audit, renewal, signIn } = deps;
   const router = Router({ strict: true, caseSensitive: true });
 
   route(router, '/', {
@@ -42,6 +42,7 @@ export function homeRoutes(
         title: 'Home',
         locals: {
           recovery: save.recovery() ?? '',
+          guessing: signIn.guessing() ?? '',
           changedByHand: edited,
           certificateNotices: notices,
           steps,

@@ -1,6 +1,6 @@
 import { Router, type Request, type Response } from 'express';
 import { Secret } from '../../core/secret.js';
-import { type Cookies, randomVisitor } from '../cookies.js';
+import { type Cookies, randomCookie } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import { focusFirstError, textField, type FormState } from '../form.js';
 import type { FormTokens } from '../form-token.js';
@@ -38,7 +38,8 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
       if (name === '') return again(422, { name: 'Type your user name.' });
       if (password === '') return again(422, { password: 'Type your password.' });
       const address = addressOf(request);
-      const outcome = await deps.signIn.attempt({ name, password: new Secret(password), address });
+      const device = cookies.read(request, 'device') ?? randomCookie();
+      const outcome = await deps.signIn.attempt({ name, password: new Secret(password), address, device });
       const nobody = { who: '(nobody yet)', from: address, session: '' };
       switch (outcome.kind) {
         case 'signed-in': {
@@ -50,6 +51,7 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
           const session = String(deps.sessions.find(id, true)?.number ?? '');
           await deps.audit.record({ who: outcome.who, from: address, session }, { what: 'Signed in' });
           cookies.clear(response, 'visitor');
+          cookies.set(response, 'device', device);
           response.redirect(303, next);
           return;
         }
@@ -73,7 +75,7 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
       const id = cookies.read(request, 'session');
       if (id !== null) deps.sessions.close(id);
       cookies.clear(response, 'session');
-      response.setHeader('Clear-Site-Data', '"cache", "cookies", "storage"');
+      response.setHeader('Clear-Site-Data', '"cache", "storage"');
       response.redirect(303, SIGN_IN);
     },
   });
@@ -94,7 +96,7 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
     status = 200,
   ): Promise<void> {
     if ((request.visit?.token ?? '') === '') {
-      const visitor = randomVisitor();
+      const visitor = randomCookie();
       cookies.set(response, 'visitor', visitor);
       request.visit = {
         session: null,
