@@ -80,6 +80,8 @@ export interface DaemonCommand {
   readonly environment?: Readonly<Record<string, string>>;
   /** Seconds from SIGTERM until SIGKILL. */
   readonly stopSeconds: number;
+  /** Daemons that are told to stop only when this one is gone. */
+  readonly stopsBefore?: readonly string[];
   /** Upper limit of open files, when the daemon needs more than the default. */
   readonly openFiles?: number;
 }

@@ -87,7 +87,10 @@ export class ChoiceApplier {
     this.#machine = machine;
     this.#registry = registry;
     this.#journal = journal;
-    this.#runner = new DaemonRunner(machine);
+    this.#runner = new DaemonRunner(
+      machine,
+      registry.modules.flatMap(({ daemons }) => daemons),
+    );
   }
 
   /** What an application of these choices would do now, without doing it. Preparations are not run. */

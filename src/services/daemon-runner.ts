@@ -2,6 +2,7 @@ import type { Daemon } from '../core/module.js';
 import type { Machine } from '../core/ports.js';
 import type { JobFailure } from '../core/progress.js';
 import type { Settings } from '../core/settings.js';
+import { StopOrder } from '../core/stop-order.js';
 import { PanelError, reasonOf } from '../errors.js';
 
 /** Seconds that a daemon has from its start until it serves. */
@@ -31,26 +32,26 @@ export class DaemonRunner {
   readonly #deaths = new Map<string, number>();
   /** Daemon → its last log line before it was last started. */
   readonly #lastLine = new Map<string, string | undefined>();
+  readonly #stops: StopOrder;
 
-  /** Daemons that were told to stop, until they have. */
-  readonly #stopping = new Map<string, Promise<void>>();
-
-  constructor(machine: Machine) {
+  /** @param daemons every daemon that it may be told of */
+  constructor(machine: Machine, daemons: readonly Daemon[]) {
     this.#machine = machine;
+    const stopsBefore = new Map(daemons.map((daemon) => [daemon.name, daemon.command(machine).stopsBefore]));
+    this.#stops = new StopOrder(
+      (name) => this.#stop(name),
+      (name) => stopsBefore.get(name) ?? [],
+    );
   }
 
   /** Stops what runs or is to run. A daemon that is not there any more is no trouble. */
   async stop(names: readonly string[]): Promise<void> {
-    await Promise.all(names.map((name) => this.#stopping.get(name) ?? this.#stop(name)));
+    await this.#stops.stop(names);
   }
 
   /** Tells daemons to stop and waits for none; {@link stop} does, and tries again what failed meanwhile. */
   beginToStop(names: readonly string[]): void {
-    for (const name of names) {
-      const stopping = this.#stop(name).finally(() => this.#stopping.delete(name));
-      stopping.catch(() => undefined);
-      this.#stopping.set(name, stopping);
-    }
+    this.#stops.begin(names);
   }
 
   async #stop(name: string): Promise<void> {

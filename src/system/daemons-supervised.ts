@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Layout } from '../core/layout.js';
 import { neverStarted, type DaemonCommand, type Daemons } from '../core/ports.js';
 import type { Secret } from '../core/secret.js';
+import { StopOrder } from '../core/stop-order.js';
 import { PanelError } from '../errors.js';
 import type { Accounts } from './accounts.js';
 import { createCommands } from './commands.js';
@@ -119,16 +120,23 @@ export function createDaemons({ layout, accounts, secrets }: DaemonsOptions): Su
     async end() {
       const names = await folders.names();
       if (names.length > 0) await beginSupervisor();
-      const ended = await Promise.all(
-        names.map(async (name) => {
-          const service = await supervised(name);
-          const { up } = await service.state();
-          await service.stop();
-          return up ? [name] : [];
-        }),
+      const stopsBefore = new Map(
+        await Promise.all(
+          names.map(async (name) => [name, await (await supervised(name)).stopsBefore()] as const),
+        ),
       );
+      const ended = new Set<string>();
+      const order = new StopOrder(
+        async (name) => {
+          const service = await supervised(name);
+          if ((await service.state()).up) ended.add(name);
+          await service.stop();
+        },
+        (name) => stopsBefore.get(name) ?? [],
+      );
+      await order.stop(names);
       await supervisor.end();
-      return ended.flat();
+      return names.filter((name) => ended.has(name));
     },
   };
 }

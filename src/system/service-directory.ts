@@ -10,6 +10,9 @@ export interface ServiceFile {
   readonly executable: boolean;
 }
 
+/** Our own file in a service directory: which daemons are told to stop only when this one is gone. s6 passes over it. */
+export const STOPS_BEFORE = 'stops-before';
+
 /** Open files that a daemon gets when it does not say: more makes slapd reserve memory for each. */
 const usualOpenFiles = 1024;
 /** Rotated log files kept of a daemon, and the bytes of each. */
@@ -37,6 +40,7 @@ export function serviceFiles(
     { path: 'run', content: runScript(command, folder, user), executable: true },
     { path: 'finish', content: finishScript, executable: true },
     { path: 'timeout-kill', content: `${command.stopSeconds * 1000}\n`, executable: false },
+    { path: STOPS_BEFORE, content: `${(command.stopsBefore ?? []).join(' ')}\n`, executable: false },
     { path: 'max-death-tally', content: `${deathsRemembered}\n`, executable: false },
     { path: 'log/run', content: logScript(`${folder}/log/lock`, logs), executable: true },
   ];

@@ -5,6 +5,7 @@ import { PanelError } from '../errors.js';
 import { nullWhenMissing, readRegularFile } from './atomic-file.js';
 import { type Death, parseDeaths } from './deaths.js';
 import { hasReader, holdersOf, isSessionLeader, programOf, sendSignal } from './processes.js';
+import { STOPS_BEFORE } from './service-directory.js';
 import { holdsWithin } from './wait.js';
 
 /** What s6 takes at most for what is not the daemon's doing, in milliseconds. */
@@ -37,6 +38,8 @@ export interface Service {
   stop(): Promise<void>;
   hangUp(): Promise<void>;
   state(): Promise<ProcessState>;
+  /** The daemons that are told to stop only when this one is gone. */
+  stopsBefore(): Promise<readonly string[]>;
 }
 
 /** @param folder the service directory, whose files are those of service-directory.ts */
@@ -162,6 +165,11 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
         recentCrashes: died.filter(({ at }) => Date.now() - at < recently).length,
         lastEnd: died.at(-1)?.how ?? null,
       };
+    },
+
+    async stopsBefore() {
+      const names = await readRegularFile(join(folder, STOPS_BEFORE), 1000);
+      return names?.split(/\s/).filter(Boolean) ?? [];
     },
   };
 }

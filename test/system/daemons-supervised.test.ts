@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import { Secret } from '../../src/core/secret.js';
 import { lookUpAccounts } from '../../src/system/accounts.js';
-import type { SupervisedDaemons } from '../../src/system/daemons-supervised.js';
+import { createDaemons, type SupervisedDaemons } from '../../src/system/daemons-supervised.js';
 import { holdersOf, programOf } from '../../src/system/processes.js';
 import {
   comes,
@@ -413,6 +413,33 @@ test('ending ends every daemon and s6, says what ran, and leaves them down', asy
   await daemons.declare([]);
   assert.deepEqual(await daemons.end(), []);
   assert.deepEqual(await holdersOf(`${services}/.s6-svscan/lock`), []);
+});
+
+test('at the end a daemon that stops before another is gone when that one is told', async (context) => {
+  const daemons = await temporaryDaemons(context);
+  const speaker = (name: string, ending: string, more = {}) =>
+    shellDaemon(name, `trap "echo told; ${ending} echo gone; exit" TERM; while :; do sleep 0.01; done`, more);
+  await daemons.declare([
+    speaker('router', ''),
+    speaker('muc', 'sleep 0.5;', { stopsBefore: ['router', 'nobody'] }),
+    speaker('sm', '', { stopsBefore: ['router'] }),
+  ]);
+  for (const name of ['router', 'muc', 'sm']) await daemons.start(name);
+  // As the command that ends all: it declared nothing.
+  const { layout } = daemons;
+  const accounts = await lookUpAccounts();
+  const secrets = () => Promise.resolve([]);
+  assert.deepEqual(await createDaemons({ layout, accounts, secrets }).end(), ['muc', 'router', 'sm']);
+  const timeOf = async (name: string, word: string): Promise<number> => {
+    const line = (await daemons.lastLines(name, 20)).find((said) => said.endsWith(word)) ?? '';
+    return Date.parse(line.slice(0, 23));
+  };
+  const [gone, told, first] = await Promise.all([
+    timeOf('muc', 'gone'),
+    timeOf('router', 'told'),
+    timeOf('sm', 'gone'),
+  ]);
+  assert.ok(gone <= told && first < gone, `${first} ${gone} ${told}`);
 });
 
 /** The size of every file in a folder, in bytes. */

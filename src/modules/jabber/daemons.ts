@@ -1,4 +1,5 @@
 import type { DaemonDeclaration } from '../../core/module.js';
+import type { DaemonCommand } from '../../core/ports.js';
 import { roomsHost } from './domain.js';
 import { explainLog } from './log-sentences.js';
 import { panelOf } from './panel.js';
@@ -29,16 +30,21 @@ const C2S_STOP_SECONDS = 5;
 function command(
   program: string,
   file: string,
-  openFiles?: number,
-  stopSeconds = STOP_SECONDS,
+  more: Partial<Omit<DaemonCommand, 'name'>> = {},
 ): JabberDaemon['command'] {
   return ({ layout }) => ({
     argv: [`/usr/sbin/${program}`, '-c', `${pathsOf(layout).configuration}/${file}`],
     account: 'chat',
-    stopSeconds,
-    ...(openFiles === undefined ? {} : { openFiles }),
+    stopSeconds: STOP_SECONDS,
+    ...more,
   });
 }
+
+/**
+ * What goes by the router stops before it. mu-conference hangs until it is killed when it loses the router while it stops,
+ * and the router then waits for it just as long.
+ */
+const stopsBefore = ['router'] as const;
 
 const always = (): boolean => true;
 
@@ -60,7 +66,7 @@ const router: JabberDaemon = {
 const sm: JabberDaemon = {
   name: 'sm',
   title: 'Sessions',
-  command: command('jabberd2-sm', 'sm.xml'),
+  command: command('jabberd2-sm', 'sm.xml', { stopsBefore }),
   wanted: always,
   answers: async (machine, { domain }) => {
     const { identities } = await panelOf(machine).discoInfo(domain, SECONDS);
@@ -75,7 +81,11 @@ const sm: JabberDaemon = {
 const c2s: JabberDaemon = {
   name: 'c2s',
   title: 'Client connections',
-  command: command('jabberd2-c2s', 'c2s.xml', OPEN_FILES, C2S_STOP_SECONDS),
+  command: command('jabberd2-c2s', 'c2s.xml', {
+    openFiles: OPEN_FILES,
+    stopSeconds: C2S_STOP_SECONDS,
+    stopsBefore,
+  }),
   wanted: always,
   answers: async ({ network, layout }, { domain }) => {
     const target = { network, port: layout.ports.client, domain, seconds: SECONDS };
@@ -92,7 +102,7 @@ const c2s: JabberDaemon = {
 const s2s: JabberDaemon = {
   name: 's2s',
   title: 'Other servers',
-  command: command('jabberd2-s2s', 's2s.xml', 1280),
+  command: command('jabberd2-s2s', 's2s.xml', { openFiles: 1280, stopsBefore }),
   wanted: ({ otherServers }) => otherServers,
   answers: async ({ network, layout }, { domain }) => {
     const { stream } = await openServerStream({
@@ -112,7 +122,7 @@ const s2s: JabberDaemon = {
 const muc: JabberDaemon = {
   name: 'muc',
   title: 'Chat rooms',
-  command: command('mu-conference', 'muc.xml'),
+  command: command('mu-conference', 'muc.xml', { stopsBefore }),
   wanted: (settings) => settings.muc,
   answers: async (machine, { domain }) => {
     const host = roomsHost(domain);
