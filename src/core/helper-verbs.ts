@@ -177,6 +177,13 @@ const table = {
     z.array(z.string()),
   ),
 
+  /** Only of the ports that the layout names. */
+  'port.listeners': verb(
+    QUICK,
+    z.strictObject({ port }),
+    z.array(z.strictObject({ on: z.enum(['loopback', 'all', 'one']), program: z.string(), pid: z.int() })),
+  ),
+
   /** The key is masked. Of files only what root allowed is opened. */
   'certificate.read': verb(
     QUICK,

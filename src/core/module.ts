@@ -1,6 +1,6 @@
 import type { CertificateFacts, CertificateReport, CertificateSource } from './certificate.js';
 import type { AttributeChange, DirectoryEntry } from './directory.js';
-import type { Account, Ports } from './layout.js';
+import type { Account, Layout, Ports } from './layout.js';
 import type {
   DaemonCommand,
   Directory,
@@ -75,6 +75,13 @@ export type FileContent =
     }
   | { readonly text: string };
 
+/** A TCP port that a daemon listens on. */
+export interface DaemonPort {
+  readonly port: number;
+  /** Whom it is open to. */
+  readonly openTo: 'network' | 'machine';
+}
+
 /** A daemon of the module. Declared in the order of starting; stopping goes the other way. */
 export interface DaemonDeclaration<S> {
   readonly name: string;
@@ -84,6 +91,8 @@ export interface DaemonDeclaration<S> {
   command(machine: Pick<Machine, 'layout'>): Omit<DaemonCommand, 'name'>;
   /** Whether these settings need it. */
   wanted(settings: S): boolean;
+  /** The TCP ports that it listens on with these settings: nobody else may have them when it starts. */
+  ports?(layout: Layout, settings: S): readonly DaemonPort[];
   /** Asks it as a client would, within 3 s; throws with the reason when it does not serve. */
   answers(machine: Machine, settings: S): Promise<void>;
   /** Daemons whose restart this one does not survive: it is restarted with them. */
@@ -313,6 +322,7 @@ export interface Daemon {
   readonly disconnectsEverybody: boolean;
   command(machine: Pick<Machine, 'layout'>): DaemonCommand;
   wanted(settings: Settings): boolean;
+  ports(layout: Layout, settings: Settings): readonly DaemonPort[];
   answers(machine: Machine, settings: Settings): Promise<void>;
   explains(lines: readonly string[]): string | null;
 }
@@ -401,6 +411,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
       disconnectsEverybody: daemon.disconnectsEverybody,
       command: (machine) => ({ name: daemon.name, ...daemon.command(machine) }),
       wanted: (settings) => daemon.wanted(parse(settings)),
+      ports: (layout, settings) => daemon.ports?.(layout, parse(settings)) ?? [],
       answers: (machine, settings) => daemon.answers(machine, parse(settings)),
       explains: (lines) => daemon.explains?.(lines) ?? null,
     })),

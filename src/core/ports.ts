@@ -188,6 +188,16 @@ export interface Connection {
   close(): void;
 }
 
+/** A program that listens on a TCP port of this machine. */
+export interface Listener {
+  /** Loopback, every address of the machine, or another single one. */
+  readonly on: 'loopback' | 'all' | 'one';
+  /** Its name as the kernel keeps it, of at most 15 characters; '' where the asker may not know. */
+  readonly program: string;
+  /** 0 where the asker may not know. */
+  readonly pid: number;
+}
+
 /** Opens connections as a client would. Throws an Error with a plain reason ("connection refused"). */
 export interface Network {
   connect(target: { host: string; port: number } | { socket: string }, seconds: number): Promise<Connection>;
@@ -204,6 +214,8 @@ export interface Network {
   outwardAddresses(): Promise<readonly string[]>;
   /** This machine's full name, or '' when it has none. */
   hostName(): string;
+  /** Who listens on a TCP port of this machine. */
+  listeners(port: number): Promise<readonly Listener[]>;
 }
 
 /** The format that a template's values are escaped for. */
@@ -338,6 +350,15 @@ export interface Distribution {
   copyDatabase(from: string, to: string): Promise<void>;
 }
 
+/** The router's port, which is ours to choose. */
+export interface RouterPort {
+  /**
+   * Takes the next port that is free, for good: `layout.ports.router` is that one from then on. For a router that was
+   * never started: the configuration of every daemon names it.
+   */
+  moveOn(): Promise<void>;
+}
+
 /** Everything that the machine offers. */
 export interface Machine {
   readonly layout: Layout;
@@ -347,6 +368,7 @@ export interface Machine {
   readonly directory: Directory;
   readonly commands: Commands;
   readonly network: Network;
+  readonly routerPort: RouterPort;
   readonly renderer: Renderer;
   readonly secrets: Secrets;
   readonly certificates: Certificates;

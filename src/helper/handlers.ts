@@ -30,7 +30,7 @@ const reason = 'it was started anew in the middle';
  * @throws Refusal from a handler for what no panel of ours asks; everything else is a failure of the work itself
  */
 export function createHandlers({ machine, registry, secrets }: HelperParts): Handlers {
-  const { certificates, configuration, daemons, layout } = machine;
+  const { certificates, configuration, daemons, layout, network } = machine;
   const known = new KnownFiles();
   const begun = new Set<string>();
 
@@ -180,6 +180,11 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
     'daemon.last-lines': async ({ name, count }) => [
       ...(await daemons.lastLines(daemonOf(name).name, count)),
     ],
+
+    async 'port.listeners'({ port }) {
+      if (!Object.values(layout.ports).includes(port)) refuse('a port that is none of ours');
+      return [...(await network.listeners(port))];
+    },
 
     async 'certificate.read'({ source, reader }) {
       const pem = await certificates.read(source, reader);

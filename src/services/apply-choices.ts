@@ -14,6 +14,7 @@ import type { Registry } from '../core/registry.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { findingsOf } from './findings.js';
 import { DaemonRunner, type ChosenDaemon } from './daemon-runner.js';
+import { takenPorts } from './taken-ports.js';
 
 /** The last state of the machine that was proved: what a save that fails goes back to. */
 export interface LastGood {
@@ -207,6 +208,7 @@ export class ChoiceApplier {
     preparing('Looking at what the settings need');
     await this.#mustBePossible(target.choices);
     await this.#prepare(target, preparing);
+    await this.#mustFindItsPorts(target);
     preparing('Rendering the configuration');
     const watched = await this.#watchedTexts(target.choices);
     const { files, undecided, overwritten, kept } = await this.#reconciled(target);
@@ -225,6 +227,21 @@ export class ChoiceApplier {
       const refusals = await module.refusals(this.#machine, choiceOf(choices, module.id).settings);
       const reason = Object.values(refusals).join(' ');
       if (reason !== '') throw new PanelError('settings-refused', { module: module.title, reason });
+    }
+  }
+
+  /** Throws `settings-refused` when another program has a port that a daemon is to listen on, before one is stopped. */
+  async #mustFindItsPorts({ choices, lastGood }: Target): Promise<void> {
+    const { layout, daemons } = this.#machine;
+    for (const module of this.#enabled(choices)) {
+      const { settings } = choiceOf(choices, module.id);
+      const old = choiceOf(lastGood.choices, module.id);
+      for (const daemon of module.daemons.filter((one) => one.wanted(settings))) {
+        const { up } = await daemons.state(daemon.name);
+        const own = up && old.enabled ? daemon.ports(layout, old.settings).map(({ port }) => port) : [];
+        const reason = await takenPorts(this.#machine, daemon, settings, own);
+        if (reason !== '') throw new PanelError('settings-refused', { module: module.title, reason });
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import type { JobFailure } from '../core/progress.js';
 import type { Settings } from '../core/settings.js';
 import { StopOrder } from '../core/stop-order.js';
 import { PanelError, reasonOf } from '../errors.js';
+import { takenPorts } from './taken-ports.js';
 
 /** Seconds that a daemon has from its start until it serves. */
 const READY_SECONDS = 15;
@@ -61,12 +62,17 @@ export class DaemonRunner {
   }
 
   /**
-   * Starts a daemon that is down and returns when it serves. Its first death is healed by the supervisor.
+   * Starts a daemon that is down and returns when it serves. Its first death is healed by the supervisor. Where another
+   * program has its port it is not started at all.
    * @throws PanelError `daemon-not-answering`, with what its log says
    */
   async start({ daemon, settings }: ChosenDaemon): Promise<void> {
     const { daemons, clock } = this.#machine;
     this.#lastLine.set(daemon.name, (await this.#lines(daemon.name, 1)).at(-1));
+    const taken = (await daemons.state(daemon.name)).up
+      ? ''
+      : await takenPorts(this.#machine, daemon, settings);
+    if (taken !== '') throw new PanelError('daemon-not-answering', { daemon: daemon.title, reason: taken });
     const begun = clock.monotonic();
     try {
       await daemons.start(daemon.name);

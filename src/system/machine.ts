@@ -16,7 +16,7 @@ import { createFiles } from './files.js';
 import { createLog } from './log.js';
 import { createNetwork } from './network.js';
 import { nodeForDaemons } from './node-program.js';
-import { routerPort } from './ports-in-use.js';
+import { chooseRouterPort, routerPort } from './ports-in-use.js';
 import { projectRoot } from './project-root.js';
 import { createRenderer } from './render.js';
 import { createSecrets, type NamedSecrets } from './secrets.js';
@@ -98,6 +98,11 @@ export async function createMachineWith<D extends Daemons>(
     directory,
     commands,
     network: createNetwork(),
+    routerPort: {
+      async moveOn() {
+        ports.router = await chooseRouterPort(store);
+      },
+    },
     renderer: createRenderer(projectRoot),
     secrets,
     certificates: createCertificates({ layout, files, commands, clock, consent }),

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Connection, Network, PeerCertificate } from '../core/ports.js';
+import { listenersOn } from './listeners.js';
 import { ownAddresses } from './own-names.js';
 import { outwardAddresses } from './outward-addresses.js';
 
@@ -47,6 +48,8 @@ export function createNetwork(): Network {
       const name = hostname();
       return name.includes('.') ? name : '';
     },
+
+    listeners: listenersOn,
   };
 }
 

@@ -16,12 +16,15 @@ const schema = z.strictObject({ router: z.int().min(1).max(65535) });
  * Throws `host-unsuitable` when none is free.
  */
 export async function routerPort(store: Store): Promise<number> {
-  const document = store.document('ports');
-  const kept = await document.read();
-  if (kept !== null) return schema.parse(kept).router;
+  const kept = await store.document('ports').read();
+  return kept === null ? chooseRouterPort(store) : schema.parse(kept).router;
+}
+
+/** Chooses a free port for the router and keeps it. Throws `host-unsuitable` when none is free. */
+export async function chooseRouterPort(store: Store): Promise<number> {
   for (let port = usualPort; port < usualPort + triedPorts; port += 1) {
     if (!(await isFree(port))) continue;
-    await document.write({ router: port });
+    await store.document('ports').write({ router: port });
     return port;
   }
   throw new PanelError('host-unsuitable', {

@@ -18,12 +18,16 @@ export interface EnabledPanel {
   save(settings: Partial<JabberSettings>): Promise<Job>;
 }
 
-/** Enables Users and Jabber with domain chat.lan, adds the users, each with a Jabber account, and saves. */
+/**
+ * Enables Users and Jabber with domain chat.lan, adds the users, each with a Jabber account, and saves.
+ * @param given a machine of {@link temporaryMachine}; a new one when it is left out
+ */
 export async function enabledPanel(
   context: CleanUp,
   userNames: readonly string[] = [],
+  given?: SupervisedMachine,
 ): Promise<EnabledPanel> {
-  const machine = await temporaryMachine(context);
+  const machine = given ?? (await temporaryMachine(context));
   context.after(() => disconnectPanel(machine));
   const panel = await createPanel(machine, modules, 0);
   await panel.modules.enable('jabber', 'admin');

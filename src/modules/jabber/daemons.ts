@@ -1,4 +1,4 @@
-import type { DaemonDeclaration } from '../../core/module.js';
+import type { DaemonDeclaration, DaemonPort } from '../../core/module.js';
 import type { DaemonCommand } from '../../core/ports.js';
 import { roomsHost } from './domain.js';
 import { explainLog } from './log-sentences.js';
@@ -48,6 +48,8 @@ const stopsBefore = ['router'] as const;
 
 const always = (): boolean => true;
 
+const openPort = (port: number): DaemonPort => ({ port, openTo: 'network' });
+
 /** True of a restart, of a new domain and of turning Jabber off: hence "when the service is back". */
 export const EVERYBODY =
   'Everybody who is chatting is disconnected. Clients connect again by themselves when the service is back.';
@@ -57,6 +59,7 @@ const router: JabberDaemon = {
   title: 'Router',
   command: command('jabberd2-router', 'router.xml'),
   wanted: always,
+  ports: ({ ports }) => [{ port: ports.router, openTo: 'machine' }],
   answers: (machine) => panelOf(machine).roundTrip(SECONDS),
   explains: explainLog,
   disturbs: EVERYBODY,
@@ -87,6 +90,8 @@ const c2s: JabberDaemon = {
     stopsBefore,
   }),
   wanted: always,
+  ports: ({ ports }, { ssl }) =>
+    (ssl === 'disabled' ? [ports.client] : [ports.client, ports.clientTls]).map(openPort),
   answers: async ({ network, layout }, { domain }) => {
     const target = { network, port: layout.ports.client, domain, seconds: SECONDS };
     const { stream } = await openClientStream(target);
@@ -104,6 +109,7 @@ const s2s: JabberDaemon = {
   title: 'Other servers',
   command: command('jabberd2-s2s', 's2s.xml', { openFiles: 1280, stopsBefore }),
   wanted: ({ otherServers }) => otherServers,
+  ports: ({ ports }) => [openPort(ports.server)],
   answers: async ({ network, layout }, { domain }) => {
     const { stream } = await openServerStream({
       network,

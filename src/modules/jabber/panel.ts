@@ -12,7 +12,10 @@ export function panelOf(machine: Machine): PanelComponent {
   const component = new PanelComponent(
     new RouterComponent({
       network: machine.network,
-      port: machine.layout.ports.router,
+      // Before the first save the router may get another port.
+      get port() {
+        return machine.layout.ports.router;
+      },
       name: panelName,
       secret: () => machine.secrets.named('router-panel'),
     }),

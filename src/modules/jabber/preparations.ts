@@ -12,6 +12,14 @@ export const preparations: readonly PreparationDeclaration<JabberSettings>[] = [
     run: (machine) => copyStorage(machine),
   },
   {
+    what: 'Choosing another port for the router, since another program has the one that was chosen',
+    needed: async ({ network, layout, daemons }, _settings, before) => {
+      if (before !== null || (await daemons.state('router')).up) return false;
+      return (await network.listeners(layout.ports.router)).some(({ on }) => on !== 'one');
+    },
+    run: ({ routerPort }) => routerPort.moveOn(),
+  },
+  {
     what: 'Making a certificate for the domain',
     needed: async (machine, { domain, certificate }) =>
       certificate === 'own' && !(await hasCertificate(machine, domain)),

@@ -55,7 +55,8 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
       reason: `The panel works on ${state} and its helper on ${told.state}. Set EBOX_STATE_DIR alike for both.`,
     });
   }
-  const layout = layoutOf(state, told.ports, told.node);
+  const ports = { ...told.ports };
+  const layout = layoutOf(state, ports, told.node);
   await removeUnfinished(layout.panel, 0);
 
   const accounts = { separate: false, of: oneself };
@@ -76,7 +77,11 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
     daemons: helpedDaemons(helper),
     directory,
     commands,
-    network: createNetwork(),
+    network: {
+      ...createNetwork(),
+      // Whose process it is only root may know.
+      listeners: (port) => helper.ask('port.listeners', { port }),
+    },
     renderer: createRenderer(projectRoot),
     secrets,
     certificates: helpedCertificates(helper),
@@ -86,7 +91,13 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
     audit: createAuditLog(layout.panel),
     clock: createClock(),
     log,
-    modules: (modules) => helpedModules(helper, modules),
+    routerPort: {
+      moveOn: () => Promise.reject(new Error('only the helper gives the router another port')),
+    },
+    modules: (modules) =>
+      helpedModules(helper, modules, async () => {
+        ports.router = (await helper.ask('hello', {})).ports.router;
+      }),
     close() {
       directory.close();
       helper.close();

@@ -5,12 +5,17 @@ import type { HelperLink } from './helper-link.js';
 /**
  * Modules whose work on the machine is done by the helper, which has the same modules: enabling, preparing, rendering.
  * Everything else that they say, what daemons answer and what a client sees among it, is asked from here.
+ * @param onPrepared called after each preparation, which may have given the router another port
  */
-export function helpedModules(helper: HelperLink, modules: readonly Module[]): readonly Module[] {
-  return modules.map((module) => helpedModule(helper, module));
+export function helpedModules(
+  helper: HelperLink,
+  modules: readonly Module[],
+  onPrepared: () => Promise<void>,
+): readonly Module[] {
+  return modules.map((module) => helpedModule(helper, module, onPrepared));
 }
 
-function helpedModule(helper: HelperLink, module: Module): Module {
+function helpedModule(helper: HelperLink, module: Module, onPrepared: () => Promise<void>): Module {
   // What the helper would refuse never goes there: stored settings of another version fail with the schema's own words.
   const checked = (settings: Settings): Settings => module.settings.schema.parse(settings);
   const checkedBefore = (before: Settings | null): Settings | null => before && checked(before);
@@ -44,6 +49,7 @@ function helpedModule(helper: HelperLink, module: Module): Module {
           settings: checked(settings),
           before: checkedBefore(before),
         });
+        await onPrepared();
       },
     })),
     async render(_machine, settings) {

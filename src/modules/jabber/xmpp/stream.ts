@@ -23,7 +23,7 @@ export class XmppStream {
       `<?xml version='1.0'?><stream:stream xmlns:stream='${namespaces.streams}' ${attributes}>`,
     );
     const until = deadline(seconds);
-    while (parser.header === null) await this.#read(until());
+    while (parser.header === null) await this.#readHeader(until());
     return parser.header;
   }
 
@@ -55,7 +55,21 @@ export class XmppStream {
   }
 
   async #read(seconds: number): Promise<void> {
-    this.#parser.write(await this.#connection.receive((text) => text !== '', seconds));
+    this.#parser.write(await this.#received(seconds));
+  }
+
+  /** Whoever begins with something else than XML is no chat server: what the parser says of it helps nobody. */
+  async #readHeader(seconds: number): Promise<void> {
+    const text = await this.#received(seconds);
+    try {
+      this.#parser.write(text);
+    } catch (error) {
+      throw new Error('what answers there is another program, which does not speak XMPP', { cause: error });
+    }
+  }
+
+  #received(seconds: number): Promise<string> {
+    return this.#connection.receive((text) => text !== '', seconds);
   }
 }
 
