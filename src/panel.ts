@@ -48,9 +48,9 @@ export async function createPanel(
   const keeper = await PanelStateKeeper.open(machine.store.document('state'), registry);
   const draft = new DraftSettings(machine, registry, keeper);
   const sessionWatch = new SessionWatch(machine, registry, keeper);
-  const save = new SaveChanges({ machine, registry, keeper, draft, sessionWatch, watchSeconds });
-  const clientViews = new ClientViews(machine, registry, keeper);
   const audit = new AuditTrail(machine);
+  const save = new SaveChanges({ machine, registry, keeper, draft, sessionWatch, audit, watchSeconds });
+  const clientViews = new ClientViews(machine, registry, keeper);
   const certificates = new CertificateSettings({ machine, registry, keeper, draft, audit });
   save.subscribe(({ title, outcome, result, failure }) => {
     if (outcome === 'done') void clientViews.lookAtAll();

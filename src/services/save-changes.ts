@@ -8,7 +8,14 @@ import type { Job, JobStep, StepStatus } from '../core/progress.js';
 import type { Registry } from '../core/registry.js';
 import { PAGE_SECONDS, within } from '../core/within.js';
 import { PanelError, reasonOf } from '../errors.js';
-import { ApplicationFailure, ChoiceApplier, type Reporter, type Target } from './apply-choices.js';
+import {
+  ApplicationFailure,
+  ChoiceApplier,
+  type LastGood,
+  type Reporter,
+  type Target,
+} from './apply-choices.js';
+import { thePanel, type AuditTrail } from './audit-trail.js';
 import type { DraftSettings } from './draft-settings.js';
 import { fileDifferences, type FileDifference } from './file-differences.js';
 import {
@@ -47,6 +54,7 @@ export interface SaveChangesParts {
   readonly keeper: PanelStateKeeper;
   readonly draft: DraftSettings;
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
+  readonly audit: Pick<AuditTrail, 'record'>;
   /** Seconds of watching after a save, 10 in service. */
   readonly watchSeconds: number;
 }
@@ -219,20 +227,28 @@ export class SaveChanges {
 
   /** The saved state is the truth: its number says whether the save in the journal had become it. */
   async #resolveJournal(): Promise<string | null> {
-    const { saved, generation, saves } = this.#parts.keeper.state();
+    const { keeper, audit } = this.#parts;
+    const { saved, generation, saves } = keeper.state();
     const lastGood = { choices: saved, generation };
     const open = await this.#journalled();
     if (open === null) {
       await this.#parts.machine.configuration.prune([generation]);
       return null;
     }
-    const was = `The panel ended in the middle of "${open.title}".`;
+    const became = await this.#finish(open, saves, lastGood);
+    // What was begun in the audit log has an end there, too.
+    await audit.record(thePanel, { what: open.title, outcome: `interrupted: ${became}` });
+    return `The panel ended in the middle of "${open.title}". ${became}`;
+  }
+
+  /** Completes a save that a crash interrupted, or takes it back. Returns which, as sentences. */
+  async #finish(open: OpenSave, saves: number, lastGood: LastGood): Promise<string> {
     if (open.save === saves) {
       await this.#applier.clearAway(lastGood);
-      return `${was} All of it had been done and proved: it is complete.`;
+      return 'All of it had been done and proved: it is complete.';
     }
     const { takenBack } = await this.#applier.takeBack(open.touched, lastGood);
-    return `${was} ${takenBack}${this.#pendingNote()}`;
+    return `${takenBack}${this.#pendingNote()}`;
   }
 
   /** The journal; when it cannot be read, as if everything had been touched. */
@@ -264,11 +280,13 @@ export class SaveChanges {
   ): Promise<ApplicationFailure | null> {
     const { keeper, draft, machine } = this.#parts;
     try {
-      await this.#mutex.run(() =>
-        this.#applier.apply(target, this.#reporter(), async (inForce) => {
+      await this.#mutex.run(async () => {
+        // From here on a crash is noticed at the next start, whatever had been touched by then.
+        await this.#journal.write(this.#openSave([]));
+        await this.#applier.apply(target, this.#reporter(), async (inForce) => {
           await keeper.update((state) => also(applied(state, target.choices, inForce)));
-        }),
-      );
+        });
+      });
       await draft.refreshWatched();
       this.#recovery = null;
       this.#change({ outcome: 'done', result });

@@ -219,5 +219,30 @@ test('a save that a crash interrupted is taken back at the next start, which say
   assert.match((await later.save.recover()) ?? '', /in the middle of "Saving".*are back/);
   assert.equal(await machine.configuration.liveNumber(), from);
   assert.equal(await readFile(`${machine.layout.run}/chat/a`, 'utf8'), 'good\n');
+  const [record] = await later.audit.latest(1);
+  assert.deepEqual([record?.who, record?.what], ['the panel', 'Saving']);
+  assert.match(record?.outcome ?? '', /^interrupted: The last good configuration and its daemons are back\./);
   assert.equal(await later.save.recover(), null);
+});
+
+test('a save that ended before it touched anything has an end in the audit log all the same', async (context) => {
+  const { machine, panel } = await panelWith(context, ['a']);
+  await save(panel, 'a', 'good');
+  const { version } = await panel.draft.view('a');
+  const values = words('next', false);
+  await panel.draft.apply({ module: 'a', values, version, who: 'admin', confirmed: true });
+  const rendering = new Promise<void>((resolve) => {
+    context.mock.method(machine.configuration, 'live', () => {
+      resolve();
+      return new Promise(() => undefined);
+    });
+  });
+  panel.save.start('admin');
+  await rendering;
+  context.mock.restoreAll();
+
+  expectLog('panel', / info The panel ended in the middle of "Saving the changes"\. .* pending\.$/);
+  const later = await createPanel(machine, [readerModule(machine, 'a')], 0);
+  assert.match((await later.save.recover()) ?? '', /in the middle of "Saving the changes".*still pending/);
+  assert.match((await later.audit.latest(1))[0]?.outcome ?? '', /^interrupted: /);
 });
