@@ -184,6 +184,10 @@ test('eboxctl over the real daemons', async (context) => {
     assert.match(whole, /USER@chat.lan/);
     assert.match(whole, /BEGIN (?:EC )?PRIVATE KEY-----\*\*\*\*/);
     assert.match(whole, /"subject": "versions"/);
+    assert.match(whole, /ebox-jabber \d+\.\d+\.\d+, Debian [^\n]+, Linux \d[^\n]+, node v\d/);
+    assert.match(whole, /<c2s>[^]*<router>[^]*<\/c2s>/);
+    assert.match(whole, /A program of \d+ bytes, SHA-256 [0-9a-f]{64}/);
+    assert.ok(whole.length < 300_000, `${whole.length} characters`);
     await close();
     assert.match(await unpack('down'), /No panel runs on/);
     // Where the panel is not root, its helper keeps the secrets.

@@ -22,19 +22,23 @@ const WORDS = /[a-z0-9][a-z0-9._-]*/gi;
 export class Blank {
   readonly #secrets: readonly Secret[];
   readonly #names: Set<string>;
+  readonly #ours: ReadonlySet<string>;
 
   /**
    * @param secrets everything that must not be shown
    * @param names the users' names; those that stand before an @ in what was blanked are learnt
+   * @param ours words that name parts of the server and nobody, lower case
    */
-  constructor(secrets: readonly Secret[], names: readonly string[]) {
+  constructor(secrets: readonly Secret[], names: readonly string[], ours: ReadonlySet<string>) {
     this.#secrets = secrets;
-    this.#names = new Set(names);
+    this.#names = new Set(names.filter((name) => !ours.has(name)));
+    this.#ours = ours;
   }
 
   /** Learns the names of users from what somebody said. */
   learn(text: string): void {
-    for (const [name] of text.matchAll(ACCOUNTS)) this.#names.add(name.toLowerCase());
+    for (const [name] of text.matchAll(ACCOUNTS))
+      if (!this.#ours.has(name.toLowerCase())) this.#names.add(name.toLowerCase());
   }
 
   /** A text without a secret, a password's hash or a private key. */
@@ -51,7 +55,7 @@ export class Blank {
   /** A text without these, and without names and addresses of people. */
   people(text: string): string {
     return this.secrets(text)
-      .replace(ACCOUNTS, 'USER')
+      .replace(ACCOUNTS, (name) => (this.#ours.has(name.toLowerCase()) ? name : 'USER'))
       .replace(LONG_ADDRESSES, '[ADDRESS')
       .replace(ADDRESSES, 'ADDRESS')
       .replace(WORDS, (word) => (this.#names.has(word.toLowerCase()) ? 'USER' : word));

@@ -8,14 +8,15 @@ import { examine } from '../doctor/index.js';
 import type { Patient } from '../doctor/patient.js';
 import { CommandFailure } from '../failure.js';
 import { Blank } from './blank.js';
+import { readConfiguration } from './configuration.js';
 import { knownSecrets } from './known-secrets.js';
+import { machineLine } from './machine-line.js';
+import { serverWords } from './server-words.js';
 
 /** Lines of each log. */
 const LINES = 300;
-/** Bytes of a configuration file. */
+/** Bytes of the journal of a save. */
 const LARGEST = 1_000_000;
-/** The panel's own record of a generation, which says everything once more. */
-const MANIFEST = 'manifest.json';
 
 /** Path in the bundle → text. */
 export type Contents = ReadonlyMap<string, string>;
@@ -23,25 +24,32 @@ export type Contents = ReadonlyMap<string, string>;
 /** Everything that helps somebody else to see what is wrong: no secret, nobody's name. */
 export async function bundleContents(patient: Patient): Promise<Contents> {
   const { state, status, silence } = patient;
-  const blank = new Blank(await knownSecrets(state), await userNames(patient));
-  const logs = await readLogs(patient);
+  const [secrets, configuration, logs] = await Promise.all([
+    knownSecrets(state),
+    readConfiguration(state),
+    readLogs(patient),
+  ]);
+  const daemons = status?.daemons.map(({ name }) => name) ?? [...logs.keys()];
+  const blank = new Blank(secrets, await userNames(patient), serverWords(configuration, daemons));
   for (const text of logs.values()) blank.learn(text);
   const document = (value: unknown): string => `${blank.people(JSON.stringify(value, null, 2))}\n`;
   const contents = new Map<string, string>([
-    ['README', explanation(status === null ? silence : '')],
+    ['README', explanation(await machineLine(patient), status === null ? silence : '')],
     ['doctor.json', document(await examine(patient))],
     ['status.json', document(status ?? { problem: silence })],
+    ['journal-of-a-save.json', blank.people(await saveJournal(state))],
   ]);
-  for (const [path, text] of await readConfiguration(state))
-    contents.set(`configuration/${path}`, blank.people(text));
+  for (const [path, text] of configuration) contents.set(`configuration/${path}`, blank.people(text));
   for (const [name, text] of logs) contents.set(`logs/${name}`, blank.people(text));
   return contents;
 }
 
-function explanation(silence: string): string {
+function explanation(machine: string, silence: string): string {
   return [
+    machine,
     'Made by "eboxctl support-bundle". Secrets, private keys and hashes of passwords stand as ****, people as USER and',
-    'where they come from as ADDRESS. There are no messages, contacts, rooms or entries of the directory in it.',
+    'where they come from as ADDRESS. There are no messages, contacts, rooms or entries of the directory in it. A name',
+    'that is also a word of the server’s own configuration ("router", "user") is not blanked.',
     ...(silence === ''
       ? []
       : [
@@ -67,26 +75,18 @@ async function userNames({ control, status }: Patient): Promise<readonly string[
   return names.map((name) => name.toLowerCase());
 }
 
-async function readConfiguration(state: string): Promise<Contents> {
-  const folder = join(state, 'configuration/current');
-  const contents = new Map<string, string>();
-  const look = async (path: string): Promise<void> => {
-    const entries = await readdir(join(folder, path), { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
-      const below = path === '' ? entry.name : `${path}/${entry.name}`;
-      if (entry.isDirectory()) await look(below);
-      if (!entry.isFile() || below === MANIFEST) continue;
-      const text = await readRegularFile(join(folder, below), LARGEST).catch(() => 'cannot be read\n');
-      if (text !== null) contents.set(below, text);
-    }
-  };
-  await look('');
-  return contents;
+/** What a save that is under way, or was interrupted, has noted; `null` when there is none. */
+async function saveJournal(state: string): Promise<string> {
+  const text = await readRegularFile(`${state}/panel/journal.json`, LARGEST).catch(() => 'cannot be read');
+  return `${text?.trim() ?? 'null'}\n`;
 }
 
 /** What the panel gives, redacted once already; while it is silent, what lies in the folder of the logs. */
-async function readLogs({ state, control, status }: Patient): Promise<Contents> {
+async function readLogs({ state, control, status, output }: Patient): Promise<Contents> {
   const contents = new Map<string, string>();
+  const units = ['ebox-jabber.service', 'ebox-jabber-helper@*.service'].flatMap((unit) => ['--unit', unit]);
+  const journal = await output(['journalctl', '--quiet', '--no-pager', `--lines=${LINES}`, ...units]);
+  if (journal !== null && journal !== '') contents.set('panel', journal);
   if (status !== null) {
     for (const { name } of status.daemons) {
       const { lines } = await control.ask(logsVerb, { name, lines: LINES, search: '' });

@@ -43,9 +43,9 @@ export const doctorCommands: readonly Command[] = [
     options: [],
     summary: 'Write an archive for somebody who is to help.',
     manual: [
-      'Versions, status, what the doctor found, the configuration in force and the last lines of the logs: without ' +
-        'secrets, private keys, hashes of passwords, names of users and addresses of clients. Look into it before you ' +
-        'send it. The file must not be there yet; nobody else can read it.',
+      'Versions, status, what the doctor found, the configuration in force, the journal of a save that is under way, and ' +
+        'the last lines of the logs: without secrets, private keys, hashes of passwords, names of users and addresses of ' +
+        'clients. Look into it before you send it. The file must not be there yet; nobody else can read it.',
     ],
     async run({ operands: [file = ''], state, control, chatPorts }) {
       const path = resolve(file);
