@@ -54,7 +54,7 @@ export async function startChatServer(
   };
   context.after(() => disconnectPanel(machine));
   let now = { ...chatSettings, ...settings };
-  for (const step of jabber.enableSteps) await step.run(machine, now);
+  for (const step of jabber.enableSteps) if (!step.isOffered) await step.run(machine, now);
   await start(machine, now, null);
   return {
     machine,

@@ -38,7 +38,7 @@ async function startEverything(context: TestContext): Promise<Machine> {
   await machine.daemons.declare(daemons.map(({ daemon }) => daemon.command(machine)));
 
   for (const [module, values] of modules) {
-    for (const step of module.enableSteps) await step.run(machine, values);
+    for (const step of module.enableSteps) if (!step.isOffered) await step.run(machine, values);
     for (const preparation of module.preparations) {
       if (await preparation.needed(machine, values, null)) await preparation.run(machine, values, null);
     }
