@@ -22,6 +22,8 @@ interface Nature {
   /** Arguments of `packaging/ready`, which waits until it serves. `+` runs it as root, since it reads the journal. */
   readonly ready: readonly string[];
   readonly asRoot?: boolean;
+  /** System calls that it needs beside the usual ones. */
+  readonly calls?: string;
 }
 
 /** A daemon that is not here gets `any`, and counts as serving as soon as it runs. */
@@ -39,6 +41,7 @@ function natures(layout: Layout): Readonly<Record<string, Nature>> {
     router: { network: 'machine', ready: stream('router.xml') },
     sm: { network: 'machine', ready: journal('sm', 'sm ready for sessions'), asRoot: true },
     c2s: { network: 'any', ready: stream('c2s.xml') },
+    guard: { network: 'none', ready: ['socket', `${layout.run}/chat/guard-health`], calls: 'pidfd_getfd' },
     s2s: { network: 'any', ready: stream('s2s.xml') },
     muc: {
       network: 'machine',
@@ -81,7 +84,7 @@ export async function daemonUnits(modules: readonly Module[], renderer: Renderer
 
 function valuesOf(
   command: DaemonCommand,
-  { network, ready, asRoot = false }: Nature,
+  { network, ready, asRoot = false, calls = '' }: Nature,
 ): Record<string, unknown> {
   const { user, writes } = accounts[command.account];
   return {
@@ -97,6 +100,7 @@ function valuesOf(
     // node compiles JavaScript into memory that it then runs.
     compilesAsItRuns: command.argv[0] === '/usr/bin/node',
     network,
+    calls,
     families: network === 'none' ? 'AF_UNIX' : 'AF_UNIX AF_INET AF_INET6',
   };
 }

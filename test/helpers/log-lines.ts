@@ -121,6 +121,7 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
   // The reader module of the tests, test/helpers/reader-module.ts.
   'a-daemon': [],
   'sign-in': ['info answering for {name}'],
+  guard: ['info watching for connections that do not sign in within {number} s'],
   panel: [
     'info admin signed in from {address}',
     'info the panel is at http://127.0.0.1:{number}/, its state in {path}',

@@ -4,6 +4,7 @@ import { examineDaemons } from './daemons.js';
 import { examineDistribution } from './distribution.js';
 import { examineDns } from './dns.js';
 import { warning, type Finding } from './finding.js';
+import { examineGuard } from './guard.js';
 import { examineClock, examineDirectory, examineDisk } from './machine.js';
 import { examineModes } from './modes.js';
 import type { Patient } from './patient.js';
@@ -18,6 +19,7 @@ const examinations: Readonly<
   distribution: examineDistribution,
   dns: examineDns,
   certificate: examineCertificate,
+  guard: examineGuard,
   clock: examineClock,
   disk: examineDisk,
   directory: examineDirectory,

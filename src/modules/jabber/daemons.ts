@@ -1,7 +1,9 @@
 import type { DaemonDeclaration, DaemonPort } from '../../core/module.js';
 import type { DaemonCommand } from '../../core/ports.js';
 import { roomsHost } from './domain.js';
+import { guardDaemon, reported } from './guard.js';
 import { explainLog } from './log-sentences.js';
+import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
 import { panelOf } from './panel.js';
 import { signInDaemon } from './sign-in/daemon.js';
 import { pathsOf } from './paths.js';
@@ -13,9 +15,6 @@ type JabberDaemon = DaemonDeclaration<JabberSettings>;
 
 /** Seconds that an answer may take. */
 const SECONDS = 2;
-
-/** c2s's `<max_fds>` and some for its log, the router and the relay. */
-const OPEN_FILES = 4352;
 
 /** SIGKILL comes after so many seconds: mu-conference can hang for good when it lost the router. */
 const STOP_SECONDS = 10;
@@ -84,11 +83,11 @@ const sm: JabberDaemon = {
 const c2s: JabberDaemon = {
   name: 'c2s',
   title: 'Client connections',
-  command: command('jabberd2-c2s', 'c2s.xml', {
-    openFiles: OPEN_FILES,
-    stopSeconds: C2S_STOP_SECONDS,
-    stopsBefore,
-  }),
+  command: (machine) => {
+    const options = { openFiles: C2S_OPEN_FILES, stopSeconds: C2S_STOP_SECONDS, stopsBefore };
+    const plain = command('jabberd2-c2s', 'c2s.xml', options)(machine);
+    return { ...plain, argv: reported(machine.layout, plain.argv) };
+  },
   wanted: always,
   ports: ({ ports }, { ssl }) =>
     (ssl === 'disabled' ? [ports.client] : [ports.client, ports.clientTls]).map(openPort),
@@ -107,7 +106,7 @@ const c2s: JabberDaemon = {
 const s2s: JabberDaemon = {
   name: 's2s',
   title: 'Other servers',
-  command: command('jabberd2-s2s', 's2s.xml', { openFiles: 1280, stopsBefore }),
+  command: command('jabberd2-s2s', 's2s.xml', { openFiles: S2S_OPEN_FILES, stopsBefore }),
   wanted: ({ otherServers }) => otherServers,
   ports: ({ ports }) => [openPort(ports.server)],
   answers: async ({ network, layout }, { domain }) => {
@@ -143,4 +142,4 @@ const muc: JabberDaemon = {
 };
 
 /** The chat server's daemons in the order of starting. */
-export const daemons: readonly JabberDaemon[] = [router, sm, signInDaemon, c2s, s2s, muc];
+export const daemons: readonly JabberDaemon[] = [router, sm, signInDaemon, c2s, guardDaemon, s2s, muc];

@@ -2,6 +2,8 @@ import type { FileDeclaration, Situation } from '../../core/module.js';
 import type { Secret } from '../../core/secret.js';
 import { panelName, roomsHost } from './domain.js';
 import type { JabberFacts } from './facts.js';
+import { guardFiles } from './guard.js';
+import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
 import { CERTIFICATE_FILE, pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { signInFiles } from './sign-in/daemon.js';
@@ -112,6 +114,7 @@ const c2s = xmlFile(
     certificate: pathsOf(situation.machine.layout).servedCertificate,
     ciphers: CIPHERS,
     relay: pathsOf(situation.machine.layout).relay,
+    openFiles: C2S_OPEN_FILES,
   }),
 );
 
@@ -131,6 +134,7 @@ const s2s = xmlFile(
     serverPort: situation.machine.layout.ports.server,
     certificate: pathsOf(situation.machine.layout).servedCertificate,
     ciphers: CIPHERS,
+    openFiles: S2S_OPEN_FILES,
     requireTls: situation.settings.ssl === 'required',
   }),
 );
@@ -182,4 +186,5 @@ export const files: readonly JabberFile[] = [
   certificate,
   panelCertificate,
   ...signInFiles,
+  ...guardFiles,
 ];

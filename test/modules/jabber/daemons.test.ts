@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { xml } from '@xmpp/client';
 import type { Machine } from '../../../src/core/ports.js';
 import { jabber, panelOf } from '../../../src/modules/jabber/index.js';
 import type { JabberSettings } from '../../../src/modules/jabber/settings.js';
@@ -97,6 +98,18 @@ test('a probe says so when a client finds something else than what is set', asyn
   await assert.rejects(look('certificate', {}), /not the one that the panel put into force/);
   await machine.daemons.stop('muc');
   await assert.rejects(look('rooms', {}), /Clients find no chat rooms/);
+});
+
+test('a stanza as long as clients send arrives, and what comes after it', async (context) => {
+  const { machine } = await startChatServer(context);
+  const account = { port: machine.layout.ports.client, domain: 'chat.lan', password: chatPassword };
+  const alice = await signIn(context, { ...account, username: 'alice' });
+  const bob = await signIn(context, { ...account, username: 'bob' });
+  // A photo of 200 KB in a vCard (XEP-0153), as base64.
+  for (const text of ['x'.repeat(270_000), 'short']) {
+    await bob.xmpp.send(xml('message', { to: alice.jid, type: 'chat' }, xml('body', {}, text)));
+    await alice.stanza((stanza) => stanza.getChildText('body') === text);
+  }
 });
 
 test('a daemon that is not there does not answer, and says why; no other server is asked instead', async (context) => {

@@ -1,0 +1,106 @@
+import type { DaemonDeclaration, FileDeclaration } from '../../core/module.js';
+import type { Layout } from '../../core/layout.js';
+import type { Network } from '../../core/ports.js';
+
+const FOLDER = 'guard';
+/** Seconds that the guard may take to say how things stand. */
+const SECONDS = 2;
+
+/** What the guard lets be, before somebody has signed in. */
+export interface GuardLimits {
+  /** Seconds that a connection may take to sign in. */
+  readonly seconds: number;
+  /** Connections of one address: a school comes back as one after a restart. */
+  readonly perAddress: number;
+  /** Connections in all. */
+  readonly inAll: number;
+  /** Seconds that c2s may leave unread what somebody sent who has signed in. */
+  readonly unread: number;
+}
+
+const usualLimits: GuardLimits = { seconds: 30, perAddress: 1000, inAll: 3000, unread: 30 };
+
+/**
+ * How the guard does: `deaf` when c2s's reporter is not there, `forbidden` when this machine lets no process have the
+ * sockets of another (Yama's ptrace_scope, or Linux before 5.6).
+ */
+export type GuardState = 'watching' | 'deaf' | 'forbidden';
+
+/** Asks the guard. Throws when it does not answer. */
+export async function guardState(network: Network, layout: Pick<Layout, 'run'>): Promise<GuardState> {
+  const connection = await network.connect({ socket: healthSocket(layout) }, SECONDS);
+  try {
+    const answer = (await connection.receive((text) => text.endsWith('\n'), SECONDS)).trimEnd();
+    if (answer === 'watching' || answer === 'deaf' || answer === 'forbidden') return answer;
+    throw new Error('it gives no answer that is known');
+  } finally {
+    connection.close();
+  }
+}
+
+/** Where c2s's reporter finds the guard. */
+const reportSocket = ({ run }: Pick<Layout, 'run'>): string => `${run}/chat/guard`;
+/** Where everybody on this machine may ask the guard how it does. */
+const healthSocket = ({ run }: Pick<Layout, 'run'>): string => `${run}/chat/guard-health`;
+
+/**
+ * c2s's command, run by the reporter. A configuration that an earlier version wrote has none: clients are then served
+ * without it, until the next save.
+ */
+export function reported(layout: Layout, argv: readonly string[]): readonly string[] {
+  const reporter = `${layout.live}/${FOLDER}/reporter`;
+  return ['/bin/sh', '-c', WITH_REPORTER, reporter, reportSocket(layout), ...argv];
+}
+
+/** `$0` is the reporter, `$1` its socket, and the rest the command of c2s. */
+const WITH_REPORTER = 'if [ -x "$0" ]; then exec "$0" "$@"; fi; shift; exec "$@"';
+
+/** The guard's command. */
+export function guardCommand(
+  layout: Layout,
+  { seconds, perAddress, inAll, unread }: GuardLimits,
+): readonly string[] {
+  const program = `${layout.live}/${FOLDER}/guard`;
+  return [
+    program,
+    reportSocket(layout),
+    healthSocket(layout),
+    ...[seconds, perAddress, inAll, unread].map(String),
+  ];
+}
+
+const program = (name: string, why: string, reader: string): FileDeclaration<unknown, unknown> => ({
+  path: `${FOLDER}/${name}`,
+  why,
+  readableBy: 'chat',
+  executable: true,
+  readBy: [reader],
+  takes: 'restart',
+  content: async ({ machine }) => ({
+    text: await machine.renderer.shipped(`templates/${FOLDER}/${name}.pl`),
+  }),
+});
+
+/** The programs of the guard. */
+export const guardFiles: readonly FileDeclaration<unknown, unknown>[] = [
+  program(
+    'reporter',
+    'Runs the client connections and tells the guard which of them have not signed in.',
+    'c2s',
+  ),
+  program('guard', 'The program that ends connections which do not sign in.', 'guard'),
+];
+
+/** Ends connections that strangers open and leave open, so that there is always room for those who chat. */
+export const guardDaemon: DaemonDeclaration<unknown> = {
+  name: 'guard',
+  title: 'Connection guard',
+  command: ({ layout }) => ({ argv: guardCommand(layout, usualLimits), account: 'chat', stopSeconds: 2 }),
+  wanted: () => true,
+  async answers({ network, layout }) {
+    const state = await guardState(network, layout);
+    if (state === 'deaf') throw new Error('it hears nothing of the client connections');
+  },
+  disturbs: 'For a moment nobody ends connections that do not sign in. Nobody is disconnected.',
+  disconnectsEverybody: false,
+};

@@ -1,0 +1,305 @@
+#!/usr/bin/perl
+# The connection guard: ends connections to c2s that do not sign in, and those that c2s reads no more. It runs beside c2s,
+# as its account and without any capability; whether it is there or not, no message waits for it. Only what perl-base has.
+#   guard SOCKET HEALTH SECONDS PER-ADDRESS IN-ALL UNREAD
+# At SOCKET, c2s's reporter says which connections there are. One that has not signed in within SECONDS is ended; of more
+# than PER-ADDRESS from one address, or IN-ALL, the oldest are, those of the address with the most first; so is one that c2s
+# leaves unread for UNREAD seconds. Whoever connects to HEALTH is told "watching", "deaf" (no reporter) or "forbidden" (the
+# kernel lets no process have another's sockets).
+# A socket of c2s is taken by pidfd_getfd(2), looked at (is it still this peer's?) and only then disconnected.
+use strict;
+use warnings;
+use Errno qw(EAGAIN EINTR ENOTCONN);
+use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK);
+use POSIX ();
+use Socket qw(:DEFAULT inet_pton unpack_sockaddr_in6 IPPROTO_TCP MSG_DONTWAIT);
+
+# The same numbers on every architecture (Linux 5.6 and newer).
+use constant { PIDFD_OPEN => 434, PIDFD_GETFD => 438 };
+# linux/tcp.h: the option, and where `tcpi_bytes_received` stands in its answer. asm-generic/ioctls.h: bytes not read.
+use constant { TCP_INFO => 11, BYTES_RECEIVED => 128, FIONREAD => 0x541B };
+# How much is left when there were too many in all: so that it need not be counted anew for each that comes.
+use constant EASED => 0.9;
+# How often in a row c2s may leave a connection unread.
+use constant PATIENCE => 3;
+# Bytes that nobody needs for signing in: c2s keeps what is no whole stanza yet.
+use constant MUCH => 65_536;
+# Seconds between two lines of the log about what was ended.
+use constant QUIET => 60;
+
+my ($socket, $health, $limit, $per_address, $in_all, $unread_limit) = @ARGV;
+# Seconds between two looks at a connection that has signed in.
+my $again = POSIX::ceil($unread_limit / PATIENCE);
+$SIG{PIPE} = 'IGNORE';
+$SIG{TERM} = sub { POSIX::_exit(0) };
+$| = 1;
+
+# Reporters: number of the socket → { handle, text, pidfd, forbidden, events, open, groups, grown }. Its `open` has all
+# connections, number in c2s → connection; `groups` those that have not signed in, by address, the oldest first.
+my %reporters;
+# What was ended and is not told in the log yet: reason → number, address → number.
+my (%ended, %of);
+my ($told, $looked, $turn) = (seconds() - QUIET, 0, 0);
+
+my $reports = listener($socket, 0600);
+my $asked = listener($health, 0666);
+print "info watching for connections that do not sign in within $limit s\n";
+
+while (1) {
+    my $read = '';
+    vec($read, fileno $_, 1) = 1 for $reports, $asked, map { $_->{handle} } values %reporters;
+    if (select($read, undef, undef, 1) > 0) {
+        answer_health() if vec $read, fileno $asked, 1;
+        for my $reporter (values %reporters) { hear($reporter) if vec $read, fileno $reporter->{handle}, 1 }
+        accept_reporter() if vec $read, fileno $reports, 1;
+    }
+    end_many($_) for values %reporters;
+    next if seconds() - $looked < 1;
+    $looked = seconds();
+    $turn = ($turn + 1) % $again;
+    for my $reporter (values %reporters) {
+        end_late($reporter);
+        end_unread($reporter);
+    }
+    tell_what_ended();
+}
+
+sub listener {
+    my ($path, $mode) = @_;
+    unlink $path;
+    socket my $listener, AF_UNIX, SOCK_STREAM, 0 or die "guard: $!\n";
+    my $before = umask(0777 & ~$mode);
+    bind $listener, pack_sockaddr_un($path) or die "guard: $path: $!\n";
+    umask $before;
+    listen $listener, 128 or die "guard: $!\n";
+    unblock($listener);
+    return $listener;
+}
+
+sub unblock {
+    my ($handle) = @_;
+    fcntl $handle, F_SETFL, fcntl($handle, F_GETFL, 0) | O_NONBLOCK or die "guard: $!\n";
+}
+
+# Says how things stand to all who ask, and waits for none of them.
+sub answer_health {
+    my @known = map { $_->{forbidden} } grep { defined $_->{forbidden} } values %reporters;
+    my $state = !@known ? 'deaf' : (grep { !$_ } @known) ? 'watching' : 'forbidden';
+    while (accept my $connection, $asked) { syswrite $connection, "$state\n" }
+}
+
+sub accept_reporter {
+    accept my $handle, $reports or return;
+    unblock($handle);
+    $reporters{fileno $handle} =
+        { handle => $handle, text => '', events => 0, open => {}, groups => {}, grown => {} };
+}
+
+# Reads all that a reporter has said by now: who has signed in meanwhile is not ended.
+sub hear {
+    my ($reporter) = @_;
+    while (1) {
+        my $length = sysread $reporter->{handle}, $reporter->{text}, 65_536, length $reporter->{text};
+        last if !defined $length && $!{EAGAIN};
+        next if !defined $length && $!{EINTR};
+        if (!$length) {
+            POSIX::close($reporter->{pidfd}) if defined $reporter->{pidfd};
+            delete $reporters{fileno $reporter->{handle}};
+            return;
+        }
+        my $whole = rindex($reporter->{text}, "\n") + 1;
+        note($reporter, $_) for split /\n/, substr $reporter->{text}, 0, $whole, '';
+    }
+}
+
+sub note {
+    my ($reporter, $line) = @_;
+    $reporter->{events}++;
+    if (my ($state, $fd, $name, $port, $since) = $line =~ /\A([+=]) (\d+) (\S+) (\d+) ([\d.]+)\z/) {
+        forget($reporter, $fd);
+        my $address = inet_pton(index($name, ':') < 0 ? AF_INET : AF_INET6, $name) // return;
+        my %seen = (read => -1, left => 0, events => 0);
+        my $connection = { fd => $fd, name => $name, address => $address, port => $port, since => $since, %seen };
+        $reporter->{open}{$fd} = $connection;
+        join_group($reporter, $connection) if $state eq '+';
+    }
+    elsif ($line =~ /\A- (\d+)\z/) { forget($reporter, $1) }
+    elsif ($line =~ /\Ac2s (\d+)\z/) { meet($reporter, $1) }
+}
+
+# Opens c2s's process, and sees whether its sockets can be had.
+sub meet {
+    my ($reporter, $pid) = @_;
+    my $pidfd = syscall PIDFD_OPEN, $pid + 0, 0;
+    my $copy = $pidfd < 0 ? -1 : syscall PIDFD_GETFD, $pidfd, 1, 0;
+    $reporter->{forbidden} = $copy < 0;
+    print "error this machine lets nobody have the client connections' sockets ($!): nothing is ended\n" if $copy < 0;
+    $reporter->{pidfd} = $pidfd if $pidfd >= 0;
+    POSIX::close($copy) if $copy >= 0;
+}
+
+sub join_group {
+    my ($reporter, $connection) = @_;
+    my $line = $connection->{group} = line_of($connection->{address});
+    my $group = $reporter->{grown}{$line} = $reporter->{groups}{$line} //= { all => [], count => 0 };
+    push @{ $group->{all} }, $connection;
+    $group->{count}++;
+}
+
+# Those who share one line are one address: of IPv6, 64 bits name the line.
+sub line_of {
+    my ($address) = @_;
+    return $address if length $address == 4;
+    return substr $address, 12 if $address =~ /\A\0{10}\xff\xff/;
+    return substr $address, 0, 8;
+}
+
+sub forget {
+    my ($reporter, $fd) = @_;
+    my $connection = delete $reporter->{open}{$fd} or return;
+    my $line = $connection->{group} // return;
+    $connection->{over} = 1;
+    my $group = $reporter->{groups}{$line};
+    if (--$group->{count} == 0) { delete $reporter->{groups}{$line} }
+    else { tidy($group) }
+}
+
+# The first of a group is one that still waits; those that are over in its middle go when they are many.
+sub tidy {
+    my ($group) = @_;
+    my $all = $group->{all};
+    shift @$all while @$all && $all->[0]{over};
+    @$all = grep { !$_->{over} } @$all if @$all > 2 * $group->{count} + 100;
+}
+
+sub end_late {
+    my ($reporter) = @_;
+    my $before = seconds() - $limit;
+    for my $group (values %{ $reporter->{groups} }) {
+        while ($group->{count} > 0 && $group->{all}[0]{since} < $before) { end_first($reporter, $group, 'time') }
+    }
+}
+
+sub end_many {
+    my ($reporter) = @_;
+    for my $group (values %{ $reporter->{grown} }) {
+        end_first($reporter, $group, 'address') while $group->{count} > $per_address;
+    }
+    $reporter->{grown} = {};
+    my $waiting = 0;
+    $waiting += $_->{count} for values %{ $reporter->{groups} };
+    return if $waiting <= $in_all;
+    my $excess = $waiting - $in_all * EASED;
+    my @groups = sort { $b->{count} <=> $a->{count} || $a->{all}[0]{since} <=> $b->{all}[0]{since} }
+        values %{ $reporter->{groups} };
+    # Down to which number the largest groups have to go.
+    my ($level, $larger, $above) = ($groups[0]{count}, 0, 0);
+    while ($above < $excess) {
+        $larger++ while $larger < @groups && $groups[$larger]{count} >= $level;
+        $level--;
+        $above += $larger;
+    }
+    for my $group (@groups[0 .. $larger - 1]) {
+        while ($group->{count} > $level && $excess > 0) {
+            end_first($reporter, $group, 'all');
+            $excess--;
+        }
+    }
+}
+
+# Ends the connection of a group that waits longest.
+sub end_first {
+    my ($reporter, $group, $why) = @_;
+    my $connection = $group->{all}[0];
+    forget($reporter, $connection->{fd});
+    my $copy = copy_of($reporter, $connection) // return;
+    count($connection, $why) if disconnect($copy);
+}
+
+# A client that sends a stanza over `<stanzasize>` is read no more and not told (sx/io.c): it is ended, so that it comes
+# back and loses no more. That c2s itself stands still is no reason: it must have done something since the last look.
+sub end_unread {
+    my ($reporter) = @_;
+    for my $connection (values %{ $reporter->{open} }) {
+        my $waits = defined $connection->{group};
+        next if !$waits && $connection->{fd} % $again != $turn;
+        my $copy = copy_of($reporter, $connection) // next;
+        my ($received, $unread) = bytes_of($copy) or next;
+        my $is_left = $unread > 0 && $received - $unread == $connection->{read};
+        $connection->{left} = 0 if !$is_left;
+        $connection->{left}++ if $is_left && $reporter->{events} > $connection->{events};
+        ($connection->{read}, $connection->{events}) = ($received - $unread, $reporter->{events});
+        my $why = $waits ? $received > MUCH && 'much' : $connection->{left} >= PATIENCE && 'unread';
+        next if !$why;
+        forget($reporter, $connection->{fd});
+        count($connection, $why) if disconnect($copy);
+    }
+}
+
+# Bytes that a socket has received, and how many of them are not read.
+sub bytes_of {
+    my ($socket) = @_;
+    my $info = getsockopt $socket, IPPROTO_TCP, TCP_INFO or return;
+    my $answer = pack 'i', 0;
+    ioctl $socket, FIONREAD, $answer or return;
+    return (unpack('Q', substr $info, BYTES_RECEIVED, 8), unpack 'i', $answer);
+}
+
+# c2s's socket of a connection, where it still is this peer's.
+sub copy_of {
+    my ($reporter, $connection) = @_;
+    return if $reporter->{forbidden};
+    my $copy = syscall PIDFD_GETFD, $reporter->{pidfd}, $connection->{fd} + 0, 0;
+    return if $copy < 0;
+    open my $socket, '+<&=', $copy or return;
+    my $peer = getpeername $socket;
+    if (!defined $peer) {
+        drain($socket) if $!{ENOTCONN};
+        return;
+    }
+    my $family = sockaddr_family($peer);
+    my ($port, $address) =
+          $family == AF_INET6 ? unpack_sockaddr_in6($peer)
+        : $family == AF_INET ? unpack_sockaddr_in($peer)
+        : return;
+    return $port == $connection->{port} && $address eq $connection->{address} ? $socket : undef;
+}
+
+# Drops what a peer that is gone had sent: c2s sees the end only behind it, and when it reads no more, it is woken for the
+# end over and over (mio/mio_epoll.h).
+sub drain {
+    my ($socket) = @_;
+    my $bytes;
+    for (1 .. 100) { last if !defined recv($socket, $bytes, 65_536, MSG_DONTWAIT) || $bytes eq '' }
+}
+
+# Unlike shutdown(2), this also drops what c2s has not read.
+sub disconnect {
+    my ($socket) = @_;
+    return connect $socket, pack 'S x14', AF_UNSPEC;
+}
+
+sub count {
+    my ($connection, $why) = @_;
+    $ended{$why}++;
+    $of{ $connection->{name} }++;
+}
+
+sub tell_what_ended {
+    return if !%ended || seconds() - $told < QUIET;
+    my %words = (
+        time => "had not signed in within $limit s",
+        address => "beyond $per_address of one address that had not signed in",
+        all => "beyond $in_all that had not signed in",
+        much => 'sent much and did not sign in',
+        unread => 'sent a stanza that is too long',
+    );
+    my $reasons = join ', ', map {"$ended{$_} $words{$_}"} sort keys %ended;
+    my ($most) = sort { $of{$b} <=> $of{$a} } keys %of;
+    print "info ended connections: $reasons; $of{$most} of them from $most\n";
+    %ended = %of = ();
+    $told = seconds();
+}
+
+# Since some fixed moment, whatever is done to the clock. The reporter counts from the same one.
+sub seconds { return (POSIX::times())[0] / 100 }
