@@ -2,6 +2,8 @@
 import { cpus, release } from 'node:os';
 import { reasonOf } from '../src/errors.js';
 import { tableOf, type Row } from './row.js';
+import { attacks } from './floods.js';
+import { manySessions } from './many-sessions.js';
 import { pages } from './pages.js';
 import { saves } from './saves.js';
 import { signIns } from './sign-ins.js';
@@ -12,6 +14,8 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'sign-ins': signIns,
   pages,
   users,
+  attacks,
+  'many-sessions': manySessions,
 };
 
 const [flag, only] = process.argv.slice(2);

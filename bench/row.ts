@@ -8,7 +8,7 @@ export interface Goal {
 /** One measurement with the floor that was measured beside it. */
 export interface Row {
   readonly what: string;
-  readonly unit: 's' | 'ms' | '/s' | 'MB' | 'people';
+  readonly unit: 's' | 'ms' | '/s' | 'MB' | 'people' | '';
   readonly ours: number;
   readonly floor?: { readonly what: string; readonly value: number };
   readonly goal?: Goal;
@@ -55,7 +55,7 @@ function goalText({ goal, unit }: Row): string {
 }
 
 function amount(value: number, unit: Row['unit']): string {
-  return `${rounded(value)} ${unit}`;
+  return `${rounded(value)} ${unit}`.trimEnd();
 }
 
 function rounded(value: number): string {

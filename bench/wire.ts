@@ -70,10 +70,19 @@ export class Wire {
       /id='s'|id="s"/,
     );
     this.#socket.write('<presence/>');
-    this.#received = '';
-    this.#look = () => {
-      this.#received = '';
-    };
+    this.#forget();
+  }
+
+  /** Sends a message; returns when there is room for another one. */
+  async say(to: string, text: string): Promise<void> {
+    const message = `<message to='${to}' type='chat'><body>${text}</body></message>`;
+    if (!this.#socket.write(message)) await once(this.#socket, 'drain');
+  }
+
+  /** Returns when this was received. */
+  async hears(text: string): Promise<void> {
+    await this.#exchange('', new RegExp(text.replace(/[.]/g, '\\.')));
+    this.#forget();
   }
 
   /** Returns when the server is gone. */
@@ -83,6 +92,14 @@ export class Wire {
 
   close(): void {
     this.#socket.destroy();
+  }
+
+  /** Whatever comes from now on is of no interest. */
+  #forget(): void {
+    this.#received = '';
+    this.#look = () => {
+      this.#received = '';
+    };
   }
 
   async #begin(): Promise<void> {
