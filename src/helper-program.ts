@@ -8,13 +8,14 @@ import { createRegistry } from './core/registry.js';
 import type { Secret } from './core/secret.js';
 import { converse } from './helper/conversation.js';
 import { createHandlers } from './helper/handlers.js';
-import { userNamed } from './system/accounts.js';
+import { lookUpAccounts, userNamed } from './system/accounts.js';
 import { ofTheList } from './system/certificates/consent.js';
 import { createDaemons } from './system/daemons-supervised.js';
 import { createSystemdDaemons } from './system/daemons-systemd.js';
 import { clearHelperFolders, handOver } from './system/hand-over.js';
 import { createLog } from './system/log.js';
 import { createMachineWith } from './system/machine.js';
+import { settleIn } from './system/moved-state.js';
 import { becomeSoleHelper } from './system/sole-helper.js';
 
 /**
@@ -38,6 +39,7 @@ export async function runHelper(modulesOf: (machine: Machine) => readonly Module
   const { state, chatPorts, supervisor, allowedCertificates } = readConfig(process.env, true);
   const documents = `${state}/helper`;
   await becomeSoleHelper(documents);
+  await settleIn(state, await lookUpAccounts(panel.gid), panel, log);
   await handOver({ panel: `${state}/panel`, helper: documents, to: panel });
   const machine = await createMachineWith<Daemons>(
     supervisor === 'systemd' ? createSystemdDaemons : createDaemons,

@@ -36,7 +36,7 @@ export function createConfiguration(
     liveNumber,
     async live() {
       const number = await liveNumber();
-      return number === 0 ? [] : readGeneration(pathOf(number));
+      return number === 0 ? [] : readGeneration(pathOf(number), accounts);
     },
     write: (files) =>
       onDisk(folder, async () => {
@@ -53,7 +53,7 @@ export function createConfiguration(
         if (!(await numbers()).includes(generation)) throw new Error(`there is no generation ${generation}`);
         return replaceSymlink(join(folder, current), `gen-${generation}`);
       }),
-    restore: (generation) => onDisk(folder, () => restoreGeneration(pathOf(generation))),
+    restore: (generation) => onDisk(folder, () => restoreGeneration(pathOf(generation), accounts)),
     async setAside(paths) {
       const copies = join(backups, `changed-by-hand-${new Date().toISOString().replaceAll(':', '')}`);
       await onDisk(copies, async () =>

@@ -16,18 +16,26 @@ import {
 } from './atomic-file.js';
 import { makeFolder, makeNewFolder, removeTree } from './folders.js';
 
-/** What the panel wrote, whole, so that a change by hand can be shown: kept inside the generation's folder, which only the panel can write to. */
-const manifestSchema = z.strictObject({
-  files: z.array(
-    z.strictObject({
-      path: z.string(),
-      content: z.string(),
-      uid: z.number(),
-      gid: z.number(),
-      mode: z.number(),
-    }),
-  ),
+/**
+ * What the panel wrote, whole, so that a change by hand can be shown: kept inside the generation's folder, which only the
+ * panel can write to. Accounts stand in it by what they are here: their numbers differ from machine to machine.
+ */
+const entrySchema = z.strictObject({
+  path: z.string(),
+  content: z.string(),
+  readableBy: z.enum(['panel', 'chat', 'directory']),
+  executable: z.boolean(),
 });
+/** As the first versions wrote it: with the numbers of the machine that wrote it. */
+const numberedSchema = z.strictObject({
+  path: z.string(),
+  content: z.string(),
+  uid: z.number(),
+  gid: z.number(),
+  mode: z.number(),
+});
+const manifestSchema = z.strictObject({ files: z.array(z.union([entrySchema, numberedSchema])) });
+type Manifest = z.infer<typeof manifestSchema>;
 const manifestName = 'manifest.json';
 
 /** More than any configuration file of ours, in bytes. */
@@ -56,11 +64,12 @@ export async function writeGeneration(
   }
   for (const file of files)
     await writeNewFile(join(folder, file.path), file.content, fileOwnership(file, accounts));
-  const manifest: z.infer<typeof manifestSchema> = {
-    files: files.map((file) => ({
-      path: file.path,
-      content: file.content,
-      ...fileOwnership(file, accounts),
+  const manifest: Manifest = {
+    files: files.map(({ path, content, readableBy, executable }) => ({
+      path,
+      content,
+      readableBy,
+      executable,
     })),
   };
   await writeNewFile(join(folder, manifestName), JSON.stringify(manifest, null, 2), {
@@ -72,28 +81,33 @@ export async function writeGeneration(
 }
 
 /** A generation's files as they are on the disk now, compared with what was written. */
-export async function readGeneration(folder: string): Promise<readonly LiveFile[]> {
+export async function readGeneration(folder: string, accounts: Accounts): Promise<readonly LiveFile[]> {
   const { files } = await readManifest(folder);
   return Promise.all(
-    files.map(async ({ path, content: written, uid, gid, mode }) => {
+    files.map(async (entry) => {
+      const { path, content: written } = entry;
       const found = await lstat(join(folder, path)).catch(nullWhenMissing);
       const content = found?.isFile() === true ? await readRegularFile(join(folder, path), readLimit) : null;
-      const same = found !== null && content === written && isOwned(found, { uid, gid, mode });
+      const ownership = await ownershipOf(entry, folder, accounts);
+      const same = found !== null && content === written && isOwned(found, ownership);
       return { path, content, written, changedByHand: !same };
     }),
   );
 }
 
 /** Puts every file of a generation back as it was written, where it is no longer so. */
-export async function restoreGeneration(folder: string): Promise<void> {
+export async function restoreGeneration(folder: string, accounts: Accounts): Promise<void> {
   const { files } = await readManifest(folder);
   const changed = new Set(
-    (await readGeneration(folder)).flatMap(({ path, changedByHand }) => (changedByHand ? [path] : [])),
+    (await readGeneration(folder, accounts)).flatMap(({ path, changedByHand }) =>
+      changedByHand ? [path] : [],
+    ),
   );
-  for (const { path, content, uid, gid, mode } of files.filter((file) => changed.has(file.path))) {
-    const found = await lstat(join(folder, path)).catch(nullWhenMissing);
-    if (found?.isDirectory() === true) await removeTree(join(folder, path));
-    await replaceFile(join(folder, path), content, { uid, gid, mode });
+  for (const entry of files.filter((file) => changed.has(file.path))) {
+    const path = join(folder, entry.path);
+    const found = await lstat(path).catch(nullWhenMissing);
+    if (found?.isDirectory() === true) await removeTree(path);
+    await replaceFile(path, entry.content, await ownershipOf(entry, folder, accounts));
   }
 }
 
@@ -107,7 +121,7 @@ export async function copyGenerationFiles(
   copies: string,
   accounts: Accounts,
 ): Promise<void> {
-  const files = new Map((await readGeneration(folder)).map((file) => [file.path, file]));
+  const files = new Map((await readGeneration(folder, accounts)).map((file) => [file.path, file]));
   const { uid, gid } = accounts.of('panel');
   const folders = { uid, gid, mode: 0o700 };
   for (const path of paths) {
@@ -119,7 +133,7 @@ export async function copyGenerationFiles(
   }
 }
 
-async function readManifest(folder: string): Promise<z.infer<typeof manifestSchema>> {
+async function readManifest(folder: string): Promise<Manifest> {
   const path = join(folder, manifestName);
   try {
     return manifestSchema.parse(JSON.parse((await readRegularFile(path, readLimit)) ?? ''));
@@ -134,6 +148,24 @@ async function readManifest(folder: string): Promise<z.infer<typeof manifestSche
       error,
     );
   }
+}
+
+/**
+ * Whose a file must be. Where only numbers stand, the state may come from another machine: then the group that the file,
+ * or its folder, has by now counts, if it is one of the daemons'.
+ */
+async function ownershipOf(
+  entry: Manifest['files'][number],
+  folder: string,
+  accounts: Accounts,
+): Promise<Ownership> {
+  if ('readableBy' in entry) return fileOwnership(entry, accounts);
+  const { uid, gid } = accounts.of('panel');
+  const groups = [gid, accounts.of('chat').gid, accounts.of('directory').gid].filter((one) => one !== 0);
+  const path = join(folder, entry.path);
+  const found = await Promise.all([path, dirname(path)].map((one) => lstat(one).catch(nullWhenMissing)));
+  const ours = found.find((one) => one !== null && groups.includes(one.gid));
+  return { uid, gid: ours?.gid ?? entry.gid, mode: entry.mode };
 }
 
 function isOwned(found: Stats, { uid, gid, mode }: Ownership): boolean {
@@ -160,7 +192,10 @@ function folderOwnership(readers: ReadonlySet<Account>, accounts: Accounts): Own
   return { uid, gid: accounts.of(reader).gid, mode: 0o750 };
 }
 
-function fileOwnership({ readableBy, executable }: RenderedFile, accounts: Accounts): Ownership {
+function fileOwnership(
+  { readableBy, executable }: Pick<RenderedFile, 'readableBy' | 'executable'>,
+  accounts: Accounts,
+): Ownership {
   return {
     uid: accounts.of('panel').uid,
     gid: accounts.of(readableBy).gid,

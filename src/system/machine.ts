@@ -15,6 +15,7 @@ import { createDistribution } from './distribution/index.js';
 import { createFiles } from './files.js';
 import { createLog } from './log.js';
 import { createNetwork } from './network.js';
+import { settleIn } from './moved-state.js';
 import { nodeForDaemons } from './node-program.js';
 import { chooseRouterPort, routerPort } from './ports-in-use.js';
 import { projectRoot } from './project-root.js';
@@ -51,7 +52,9 @@ export interface OwnMachine<D extends Daemons> extends Machine {
 export type SupervisedMachine = OwnMachine<SupervisedDaemons>;
 
 /** The machine with its daemons under s6. See {@link createMachineWith}. */
-export function createMachine(options: MachineOptions): Promise<SupervisedMachine> {
+export async function createMachine(options: MachineOptions): Promise<SupervisedMachine> {
+  const { state, log = createLog() } = options;
+  await settleIn(state, await lookUpAccounts(), null, log);
   return createMachineWith(createDaemons, options);
 }
 

@@ -9,6 +9,12 @@ export async function programOf(pid: number): Promise<string | null> {
   );
 }
 
+/** The words that a process was started with (proc(5), cmdline); none when there is no such process. */
+export async function commandLineOf(pid: number): Promise<readonly string[]> {
+  const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return text.split('\0').slice(0, -1);
+}
+
 /** Whether the process leads its session (proc(5), the fields of stat after the name). */
 export async function isSessionLeader(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');

@@ -20,8 +20,8 @@ export interface PanelProcess {
   output(): string;
   /** Ends it with a signal, as Ctrl-C or a crash would; its daemons run on. */
   kill(signal: NodeJS.Signals): Promise<void>;
-  /** Starts it again on the same state folder. */
-  start(): Promise<void>;
+  /** Starts it again on the same state folder; `behind` is a command that runs what follows it, and becomes it. */
+  start(behind?: readonly string[]): Promise<void>;
 }
 
 /**
@@ -46,8 +46,9 @@ export async function startPanel(context: CleanUp): Promise<PanelProcess> {
   let child: ChildProcess;
   let printed = '';
 
-  const start = async (): Promise<void> => {
-    const started = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts'], {
+  const start = async (behind: readonly string[] = []): Promise<void> => {
+    const [program, ...words] = [...behind, process.execPath, '--import', 'tsx', 'src/main.ts'];
+    const started = spawn(program, words, {
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readdir, readFile, readlink, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { before, test } from 'node:test';
 import type { Configuration, RenderedFile } from '../../src/core/ports.js';
 import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
@@ -111,6 +122,30 @@ test('every way of changing a live file by hand is noticed, and nothing else', a
     ['untouched', 'this is untouched', false],
     ['rewritten', 'this is rewritten', false],
   ]);
+});
+
+test('a list of an older version, with the numbers of another machine, is read for what the files are here', async (context) => {
+  const folder = await temporaryFolder(context);
+  const configuration = generationsIn(folder);
+  await configuration.activate(await configuration.write(someFiles));
+  const files = someFiles.map(({ path, content, executable }) => ({
+    path,
+    content,
+    uid: 0,
+    gid: path.includes('slapd') ? 4712 : 4711,
+    mode: executable ? 0o750 : 0o640,
+  }));
+  await writeFile(`${folder}/gen-1/manifest.json`, JSON.stringify({ files }));
+  const changed = async (): Promise<readonly string[]> =>
+    (await configuration.live()).flatMap(({ path, changedByHand }) => (changedByHand ? [path] : []));
+  assert.deepEqual(await changed(), []);
+  const chat = accounts.of('chat').gid;
+  await chown(`${folder}/gen-1/jabberd2/sm.xml`, 0, 0);
+  await rm(`${folder}/gen-1/jabberd2/c2s.xml`);
+  assert.deepEqual(await changed(), ['jabberd2/c2s.xml', 'jabberd2/sm.xml']);
+  await configuration.restore(1);
+  assert.deepEqual(await changed(), []);
+  assert.equal(await ownershipOf(`${folder}/gen-1/jabberd2/sm.xml`), `0:${chat} 640`);
 });
 
 test('numbers only grow, and what a crash left is cleared away', async (context) => {

@@ -1,5 +1,5 @@
-import { readRegularFile } from '../../system/atomic-file.js';
 import { warning, well, type Finding } from './finding.js';
+import { isOurs } from './own-process.js';
 import type { Patient } from './patient.js';
 
 /** What is said of a daemon of Debian's own that is open to the network, by the name of its program. */
@@ -20,8 +20,6 @@ const programs: Readonly<Record<string, { readonly what: string; readonly advice
     advice: 'When nothing else on this machine needs it: systemctl disable --now slapd.service.',
   },
 };
-/** Bytes of a command line. */
-const LARGEST = 100_000;
 
 /**
  * What Debian's own packages run and leave open to the network: it was there before the panel, which leaves it alone.
@@ -33,7 +31,7 @@ export async function examineDistribution({ state, output }: Patient): Promise<r
   const open = new Map<string, Set<string>>();
   for (const { program, pid, address } of listeners(text)) {
     const name = nameOf(program);
-    if (name === null || isLoopback(address) || (await isOurs(pid, state))) continue;
+    if (name === null || isLoopback(address) || (await isOurs(Number(pid), state))) continue;
     open.set(name, (open.get(name) ?? new Set()).add(address));
   }
   if (open.size === 0)
@@ -68,10 +66,4 @@ function nameOf(program: string): string | null {
 
 function isLoopback(address: string): boolean {
   return /^(?:127\.|\[::1\]:|\[::ffff:127\.)/.test(address);
-}
-
-/** Each of the panel's own daemons is started with a path below its state folder. */
-async function isOurs(pid: string, state: string): Promise<boolean> {
-  const words = (await readRegularFile(`/proc/${pid}/cmdline`, LARGEST).catch(() => null)) ?? '';
-  return words.includes(`${state}/`) || words.includes(encodeURIComponent(`${state}/`));
 }

@@ -1,0 +1,23 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+import { examinePorts } from '../../src/cli/doctor/ports.js';
+import { chatSettings } from '../helpers/jabberd2.js';
+import { setUpOldServer } from '../helpers/old-server.js';
+
+test('a jabberd2 with a configuration of its own is not called the panel’s, whatever it is called', async (context) => {
+  const old = await setUpOldServer(context);
+  await old.start();
+  const [client] = await examinePorts({
+    state: '/var/lib/ebox-jabber',
+    jabber: { ...chatSettings, ssl: 'disabled' },
+    ports: { client: old.port, clientTls: 0, server: 0, router: null },
+    output: ([program = '', ...words]) => Promise.resolve(execFileSync(program, words, { encoding: 'utf8' })),
+  });
+  assert.equal(client?.verdict, 'problem');
+  assert.equal(
+    client.sentence,
+    `Port ${old.port} (clients): jabberd2-c2s listens, but not the panel’s: it runs with ${old.root}/etc/jabberd2/c2s.xml.`,
+  );
+  assert.match(client.advice, /systemctl disable --now jabberd /);
+});
