@@ -29,6 +29,8 @@ const REFRESH_EVERY = 5000;
 const RENEW_EVERY = 2000;
 /** Milliseconds between two looks at who is connected; an account that is off is signed out within 5 s. */
 const LOOK_EVERY = 2000;
+/** Milliseconds between two looks at who has an account that the chat server does not know yet. */
+const TELL_EVERY = 5000;
 /** Milliseconds between two looks at whether the chat's certificate was renewed. */
 const RENEWAL_EVERY = 60_000;
 
@@ -66,6 +68,7 @@ async function main(): Promise<void> {
   repeat(clock, RENEW_EVERY, () => entrance.renew());
   repeat(clock, RENEWAL_EVERY, () => panel.renewal.look());
   repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
+  repeat(clock, TELL_EVERY, () => panel.names.look());
 }
 
 /** The machine and the modules for it: with all rights, or through the helper. */

@@ -13,6 +13,7 @@ import { DraftSettings } from './services/draft-settings.js';
 import { ModuleStates } from './services/module-states.js';
 import { PanelStateKeeper } from './services/panel-state.js';
 import { SaveChanges } from './services/save-changes.js';
+import { NameKeeping } from './services/name-keeping.js';
 import { SessionWatch } from './services/session-watch.js';
 import type { AccountPart } from './services/user-entry.js';
 import { Users } from './services/users.js';
@@ -28,6 +29,7 @@ export interface Panel {
   readonly clientViews: ClientViews;
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
+  readonly names: NameKeeping;
   readonly audit: AuditTrail;
   readonly consequences: Consequences;
   readonly logs: DaemonLogs;
@@ -48,6 +50,7 @@ export async function createPanel(
   const keeper = await PanelStateKeeper.open(machine.store.document('state'), registry);
   const draft = new DraftSettings(machine, registry, keeper);
   const sessionWatch = new SessionWatch(machine, registry, keeper);
+  const users = new Users(machine.directory, accountParts(registry, keeper));
   const audit = new AuditTrail(machine);
   const save = new SaveChanges({ machine, registry, keeper, draft, sessionWatch, audit, watchSeconds });
   const clientViews = new ClientViews(machine, registry, keeper);
@@ -66,8 +69,9 @@ export async function createPanel(
     save,
     health: new DaemonHealth(machine, registry, keeper),
     clientViews,
-    users: new Users(machine.directory, accountParts(registry, keeper)),
+    users,
     sessionWatch,
+    names: new NameKeeping(machine, registry, keeper, users),
     audit,
     consequences: new Consequences(machine, registry, keeper),
     logs: new DaemonLogs(machine, registry),

@@ -20,12 +20,12 @@ _eboxctl() {
             "settings get") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "settings set") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users enable") words='--json --detailed-exitcode --yes --timeout --help' ;;
-            "users delete") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users delete") words='--keep-data --end-places --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions end") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users list") words='--search --json --detailed-exitcode --yes --timeout --help' ;;
             "users show") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users edit") words='--first-name --last-name --comment --set --password --password-stdin --json --detailed-exitcode --yes --timeout --help' ;;
-            "users add") words='--first-name --last-name --comment --set --password-stdin --if-missing --json --detailed-exitcode --yes --timeout --help' ;;
+            "users add") words='--first-name --last-name --comment --set --password-stdin --kept --if-missing --json --detailed-exitcode --yes --timeout --help' ;;
             "modules "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
             "pending "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
             "discard "*) words='--json --detailed-exitcode --yes --timeout --help' ;;

@@ -9,6 +9,7 @@ import type { DaemonLogs } from '../services/daemon-logs.js';
 import type { DraftSettings } from '../services/draft-settings.js';
 import type { ModuleStates } from '../services/module-states.js';
 import type { SaveChanges } from '../services/save-changes.js';
+import type { NameKeeping } from '../services/name-keeping.js';
 import type { SessionWatch } from '../services/session-watch.js';
 import type { Users } from '../services/users.js';
 
@@ -22,8 +23,12 @@ export interface Deps {
     'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'differences' | 'changedByHand' | 'restart'
   >;
   readonly health: Pick<DaemonHealth, 'rows'>;
-  readonly users: Pick<Users, 'parts' | 'list' | 'find' | 'add' | 'edit' | 'remove' | 'lastLost'>;
+  readonly users: Pick<
+    Users,
+    'parts' | 'list' | 'find' | 'errorsOfNew' | 'add' | 'edit' | 'remove' | 'lastLost'
+  >;
   readonly sessionWatch: Pick<SessionWatch, 'connected' | 'end'>;
+  readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'forget'>;
   readonly ports: Ports;
   readonly audit: AuditTrail;
   readonly certificates: Pick<CertificateSettings, 'certified' | 'view' | 'choose' | 'upload'>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogue } from '../errors.js';
+import { isUserName } from './user-name.js';
 
 /** The longest request, in bytes, its newline included. */
 export const LONGEST_REQUEST = 65_536;
@@ -132,6 +133,15 @@ const table = {
     SLOW,
     z.strictObject({ module: moduleId, preparation: index, settings, before: settings.nullable() }),
     nothing,
+  ),
+  /** How much of what is kept for a user's name; nothing of its content. */
+  'module.kept': verb(
+    QUICK,
+    z.strictObject({ module: moduleId, settings, userName: z.string().refine(isUserName) }),
+    z.strictObject({
+      own: z.array(z.string()).readonly(),
+      places: z.array(z.strictObject({ id: z.string(), title: z.string(), isOwned: z.boolean() })).readonly(),
+    }),
   ),
 
   'configuration.live-number': verb(QUICK, none, generation),

@@ -215,6 +215,43 @@ export interface SessionControl<S> {
   mayConnect(entry: DirectoryEntry): boolean;
 }
 
+/** What a module's service keeps for a name beside the directory. */
+export interface KeptForName {
+  /** What only the owner of the name has, as people would say it: "3 contacts". */
+  readonly own: readonly string[];
+  /** What others use too, such as a chat room, and the name has rights in. */
+  readonly places: readonly KeptPlace[];
+}
+
+/** A place with rights of a name. */
+export interface KeptPlace {
+  readonly id: string;
+  /** "the room tea@conference.example.org" */
+  readonly title: string;
+  /** True when the rights stay for as long as the place is there. */
+  readonly isOwned: boolean;
+}
+
+/** The names that a module's service knows by itself, with what it keeps for each. */
+export interface NameControl<S> {
+  /** Makes the service know a name, so that nothing that is sent to it is lost. One that it knows is left alone. */
+  welcome(machine: Machine, settings: S, userName: string): Promise<void>;
+  /** What is kept for a name, whether the service runs or not. */
+  kept(machine: Machine, settings: S, userName: string): Promise<KeptForName>;
+  /**
+   * Deletes what only this name has, and takes away its rights in places; those in `ended` end. Only for a user who is
+   * deleted, or added anew, on purpose.
+   * @throws Error with the reason when not all of it was done
+   */
+  forget(machine: Machine, settings: S, userName: string, places: ForgottenPlaces): Promise<void>;
+}
+
+/** What {@link NameControl.forget} does with places. */
+export interface ForgottenPlaces {
+  readonly left: readonly string[];
+  readonly ended: readonly string[];
+}
+
 /** What a port shows whoever connects. */
 export interface ServedCertificate {
   /** "Clients, with STARTTLS (port 5222)". */
@@ -303,6 +340,7 @@ export interface ModuleDeclaration<S extends Settings, F> {
   danger?(before: S, after: S): string | null;
   readonly account?: AccountSection;
   readonly sessions?: SessionControl<S>;
+  readonly names?: NameControl<S>;
   readonly certificate?: CertificateControl<S>;
 }
 
@@ -350,6 +388,7 @@ export interface Module {
   readonly daemons: readonly Daemon[];
   readonly account: AccountSection | null;
   readonly sessions: SessionControl<Settings> | null;
+  readonly names: NameControl<Settings> | null;
   readonly certificate: CertificateControl<Settings> | null;
   /** Gathers the facts and renders every file of the module. */
   render(machine: Machine, settings: Settings): Promise<readonly PlannedFile[]>;
@@ -417,6 +456,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     })),
     account: declaration.account ?? null,
     sessions: sessionControl(declaration, parse),
+    names: nameControl(declaration, parse),
     certificate: certificateControl(declaration, parse),
     async render(machine, settings) {
       const situation = await situationOf(machine, settings);
@@ -466,6 +506,18 @@ function sessionControl<S extends Settings, F>(
     sessions: (machine, settings) => sessions.sessions(machine, parse(settings)),
     end: (machine, settings, which) => sessions.end(machine, parse(settings), which),
     mayConnect: (entry) => sessions.mayConnect(entry),
+  };
+}
+
+function nameControl<S extends Settings, F>(
+  { names }: ModuleDeclaration<S, F>,
+  parse: (settings: Settings) => S,
+): NameControl<Settings> | null {
+  if (names === undefined) return null;
+  return {
+    welcome: (machine, settings, userName) => names.welcome(machine, parse(settings), userName),
+    kept: (machine, settings, userName) => names.kept(machine, parse(settings), userName),
+    forget: (machine, settings, userName, places) => names.forget(machine, parse(settings), userName, places),
   };
 }
 

@@ -103,6 +103,12 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
       return null;
     },
 
+    async 'module.kept'({ module: id, settings, userName }) {
+      const module = moduleOf(id);
+      const names = module.names ?? refuse('the module keeps nothing for a name');
+      return names.kept(machine, settingsOf(module, settings), userName);
+    },
+
     'configuration.live-number': () => configuration.liveNumber(),
 
     async 'configuration.live'() {

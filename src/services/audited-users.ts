@@ -4,21 +4,38 @@ import type { User } from '../core/user.js';
 import { reasonOf } from '../errors.js';
 import type { Actor, AuditTrail } from './audit-trail.js';
 import type { DraftSettings } from './draft-settings.js';
+import type { Kept, NameKeeping } from './name-keeping.js';
 import type { SessionWatch } from './session-watch.js';
 import { userCard } from './user-card.js';
 import { addedDeeds, changedDeeds } from './user-deeds.js';
 import type { UserValues } from './user-values.js';
+import { isUserName } from '../core/user-name.js';
 import type { AddOutcome, EditOutcome, Users } from './users.js';
 
 /** What is needed to change users. */
 export interface AuditedUsersParts {
-  readonly users: Pick<Users, 'parts' | 'add' | 'edit' | 'remove' | 'lastLost'>;
+  readonly users: Pick<Users, 'parts' | 'errorsOfNew' | 'add' | 'edit' | 'remove' | 'lastLost'>;
   readonly draft: Pick<DraftSettings, 'refreshWatched'>;
   readonly sessionWatch: Pick<SessionWatch, 'end'>;
+  readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'forget'>;
   readonly audit: AuditTrail;
   readonly ports: Ports;
   readonly log: Log;
 }
+
+/** What becomes of what is kept for a name that a user is added under: the new user gets it, or it is deleted. */
+export type KeptChoice = 'hand-over' | 'delete';
+
+/** What becomes of what is kept for the name of a user who is deleted. */
+export interface Forgetting {
+  /** What only he had is deleted, and so are his rights in places such as chat rooms. */
+  readonly own: boolean;
+  /** Places that he owned end, for everybody. */
+  readonly places: boolean;
+}
+
+/** What came of adding a user; `kept`: somebody must choose first what becomes of what is kept for the name. */
+export type AuditedAddOutcome = AddOutcome | { readonly kind: 'kept'; readonly kept: Kept };
 
 /** A user as an edit found him. */
 export interface EditedUser {
@@ -38,12 +55,26 @@ export class AuditedUsers {
     this.#parts = parts;
   }
 
-  async add(actor: Actor, values: UserValues): Promise<AddOutcome> {
-    const { users, draft, audit } = this.#parts;
+  /** @param choice null while nobody was asked: then nothing is added where something is kept for the name */
+  async add(actor: Actor, values: UserValues, choice: KeptChoice | null): Promise<AuditedAddOutcome> {
+    const { users, names, draft, audit } = this.#parts;
+    const errors = await users.errorsOfNew(values.own, values.accounts);
+    if (Object.keys(errors).length > 0) return { kind: 'invalid', errors };
+    const userName = String(values.own['userName']);
+    const kept = await names.kept(userName);
+    const isKept = kept.own.length + kept.places.length > 0;
+    if (isKept && choice === null) return { kind: 'kept', kept };
+    if (isKept && choice === 'delete') {
+      const trouble = await this.#forget(actor, userName, true);
+      if (trouble !== null) return { kind: 'invalid', errors: { '': `${trouble} Nobody was added.` } };
+    }
     const outcome = await users.add(values.own, values.accounts);
     if (outcome.kind === 'added') {
       await draft.refreshWatched();
-      await audit.record(actor, ...addedDeeds(outcome.userName, users.parts, values));
+      const deeds = addedDeeds(outcome.userName, users.parts, values);
+      const handedOver = { what: `User ${userName} gets what was kept for the name` };
+      await audit.record(actor, ...deeds, ...(isKept && choice === 'hand-over' ? [handedOver] : []));
+      await names.welcome(userName);
     }
     return outcome;
   }
@@ -54,21 +85,47 @@ export class AuditedUsers {
     { user, csn }: EditedUser,
     values: UserValues,
   ): Promise<{ outcome: EditOutcome; ended: string }> {
-    const { users, draft, audit } = this.#parts;
+    const { users, names, draft, audit } = this.#parts;
     const outcome = await users.edit(user.userName, { csn, fields: values.own, accounts: values.accounts });
     if (outcome.kind !== 'changed') return { outcome, ended: '' };
     await draft.refreshWatched();
     await audit.record(actor, ...changedDeeds(user, users.parts, values));
+    await names.welcome(user.userName);
     return { outcome, ended: await this.#endedSentence(user, values) };
   }
 
-  /** Returns what became of the user's sessions, in a sentence or `''`. */
-  async remove(actor: Actor, userName: string): Promise<string> {
+  /** Returns what became of the user's sessions and of what was kept for the name, in sentences or `''`. */
+  async remove(actor: Actor, userName: string, forgetting: Forgetting): Promise<string> {
     const { users, draft, audit } = this.#parts;
+    // First: nobody can sign in any more, and when it is not known what became of it, nothing else is deleted.
     await users.remove(userName);
     await audit.record(actor, { what: `User ${userName} deleted` });
     await draft.refreshWatched();
-    return this.#endSessions(userName);
+    const ended = await this.#endSessions(userName);
+    if (!forgetting.own || !isUserName(userName)) return ended;
+    const trouble = await this.#forget(actor, userName, forgetting.places);
+    return `${ended} ${trouble ?? `What was kept for the name ${userName} was deleted.`}`.trim();
+  }
+
+  /** What is kept for a user's name. Throws when that cannot be told. */
+  async kept(userName: string): Promise<Kept> {
+    return isUserName(userName) ? this.#parts.names.kept(userName) : { own: [], places: [] };
+  }
+
+  /** Returns in a sentence what could not be deleted, or null. */
+  async #forget(actor: Actor, userName: string, endPlaces: boolean): Promise<string | null> {
+    const { names, audit, log } = this.#parts;
+    const what = `What was kept for the name ${userName} deleted`;
+    try {
+      await names.forget(userName, endPlaces);
+      await audit.record(actor, { what });
+      return null;
+    } catch (error) {
+      const reason = reasonOf(error);
+      await audit.record(actor, { what, outcome: `failed: ${reason}` });
+      log.error(`cannot delete all that is kept for the name ${userName}: ${reason}`);
+      return `Not all that is kept for the name ${userName} could be deleted (${reason}); it is still there for the next user of that name.`;
+    }
   }
 
   /** What whoever is about to delete the user must know, in sentences. */

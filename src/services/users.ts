@@ -86,6 +86,11 @@ export class Users {
     return { rows, page: shown, pages, total: matching.length };
   }
 
+  /** Every user, sorted by user name. The same array as before when nothing has changed. */
+  all(): Promise<readonly UserRow[]> {
+    return this.#index.matching('');
+  }
+
   /** Throws `directory-no-such-entry`. */
   async find(userName: string): Promise<User> {
     return userOf(await this.#entry(userName), this.parts);
@@ -112,21 +117,36 @@ export class Users {
     }
   }
 
+  /** What is wrong with a form Add User, before anything is done; see {@link add}. */
+  async errorsOfNew(
+    fields: unknown,
+    accounts: Readonly<Record<string, Settings>> = {},
+  ): Promise<FieldErrors> {
+    const checked = check(addUserSchema, fields);
+    const errors = errorsOf(checked, this.#chosenFor(accounts));
+    if (!checked.ok || Object.keys(errors).length > 0) return errors;
+    return (await this.#entriesNamed(checked.value.userName)).length > 0 ? TAKEN : {};
+  }
+
+  #chosenFor(
+    accounts: Readonly<Record<string, Settings>>,
+  ): readonly (AccountPart & { readonly values: Settings })[] {
+    return this.parts.map((part) => ({
+      ...part,
+      values: accounts[part.module] ?? part.section.initial(part.settings()),
+    }));
+  }
+
   /**
    * Adds a user. `fields` is for {@link addUserSchema}.
    * @param accounts module id → what its section says; a module that is left out gives what new users get
    */
   async add(fields: unknown, accounts: Readonly<Record<string, Settings>> = {}): Promise<AddOutcome> {
     const checked = check(addUserSchema, fields);
-    const chosen = this.parts.map((part) => ({
-      ...part,
-      values: accounts[part.module] ?? part.section.initial(part.settings()),
-    }));
-    const errors = errorsOf(checked, chosen);
+    const errors = await this.errorsOfNew(fields, accounts);
     if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
     const { userName } = checked.value;
-    const taken = { kind: 'invalid', errors: { userName: 'There is already a user of this name.' } } as const;
-    if ((await this.#entriesNamed(userName)).length > 0) return taken;
+    const chosen = this.#chosenFor(accounts);
     const attributes = chosen
       .filter(({ section }) => section.cannotHave(userName) === null)
       .map(({ section, values }) => section.attributes(userName, values));
@@ -134,7 +154,8 @@ export class Users {
     try {
       await this.#directory.add(nameOf(userName), mergedAttributes([own, ...attributes]));
     } catch (error) {
-      if (error instanceof PanelError && error.code === 'directory-entry-exists') return taken;
+      if (error instanceof PanelError && error.code === 'directory-entry-exists')
+        return { kind: 'invalid', errors: TAKEN };
       throw error;
     }
     return { kind: 'added', userName };
@@ -207,6 +228,8 @@ export class Users {
     return entries.filter((entry) => valuesOf(entry, 'uid').includes(userName));
   }
 }
+
+const TAKEN: FieldErrors = { userName: 'There is already a user of this name.' };
 
 function nameOf(userName: string): DistinguishedName {
   return [{ type: 'uid', value: userName }, ...tree.users];

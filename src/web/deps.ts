@@ -11,6 +11,7 @@ import type { DaemonHealth } from '../services/daemon-health.js';
 import type { DraftSettings } from '../services/draft-settings.js';
 import type { ModuleStates } from '../services/module-states.js';
 import type { SaveChanges } from '../services/save-changes.js';
+import type { NameKeeping } from '../services/name-keeping.js';
 import type { SessionWatch } from '../services/session-watch.js';
 import type { Sessions } from '../services/sessions.js';
 import type { SignIn } from '../services/sign-in.js';
@@ -44,8 +45,12 @@ export interface Deps {
   >;
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
-  readonly users: Pick<Users, 'parts' | 'list' | 'isEmpty' | 'find' | 'add' | 'edit' | 'remove' | 'lastLost'>;
+  readonly users: Pick<
+    Users,
+    'parts' | 'list' | 'isEmpty' | 'find' | 'errorsOfNew' | 'add' | 'edit' | 'remove' | 'lastLost'
+  >;
   readonly sessionWatch: Pick<SessionWatch, 'connected' | 'end'>;
+  readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'forget'>;
   /** The chat service's ports, for what people type into a client. */
   readonly ports: Ports;
   readonly audit: AuditTrail;

@@ -87,12 +87,18 @@ export const userCommands: readonly Command[] = [
       ...nameOptions,
       accountOption,
       passwordOption,
+      {
+        name: 'kept',
+        value: 'WHAT',
+        help: 'What is kept for the name from before: hand-over gives it to the new user, delete deletes it.',
+      },
       { name: 'if-missing', value: null, help: 'Leave a user of this name who is there already as he is.' },
     ],
     summary: 'Add a user.',
     manual: [
       'The password is asked for twice at a terminal, and is the first line of standard input otherwise. Without --set ' +
         'a new user gets the accounts that the settings say. Administration rights are given only with --yes.',
+      'Where the chat server keeps something for the name (contacts, messages, rooms), nobody is added without --kept.',
     ],
     async run(invocation) {
       const { control, operands, text, texts, flag, newPassword } = invocation;
@@ -114,6 +120,7 @@ export const userCommands: readonly Command[] = [
           accounts: accountsOf(texts('set')),
           yes: flag('yes'),
           ifMissing,
+          kept: keptChoice(text('kept')),
         }),
       );
     },
@@ -156,13 +163,29 @@ export const userCommands: readonly Command[] = [
     operands: 'NAME',
     least: 1,
     most: 1,
-    options: [],
+    options: [
+      {
+        name: 'keep-data',
+        value: null,
+        help: 'Keep contacts, messages and the like for the next user of that name.',
+      },
+      { name: 'end-places', value: null, help: 'End the chat rooms that the user made, for everybody.' },
+    ],
     summary: 'Delete a user with all accounts.',
     manual: [
+      'What the chat server keeps for the name is deleted too: contacts, vCard, waiting messages, rights in rooms. Rooms ' +
+        'that the user made stay, and belong to the name, unless --end-places is given.',
       'Only with --yes. A user who is not there is left alone: nothing is changed, and that is no error.',
     ],
     run: async ({ control, operands: [name = ''], flag }) =>
-      changeOutcome(await control.ask(deleteUserVerb, { name, yes: flag('yes') })),
+      changeOutcome(
+        await control.ask(deleteUserVerb, {
+          name,
+          yes: flag('yes'),
+          keepData: flag('keep-data'),
+          endPlaces: flag('end-places'),
+        }),
+      ),
   },
 ];
 
@@ -188,6 +211,11 @@ function accountCommand(word: string, account: string, summary: string): Command
         }),
       ),
   };
+}
+
+function keptChoice(text: string | null): 'hand-over' | 'delete' | null {
+  if (text === null || text === 'hand-over' || text === 'delete') return text;
+  throw usageFailure(`--kept is hand-over or delete, not "${text}".`);
 }
 
 /** Whether the list shows this user; the panel looks again before it adds one. */

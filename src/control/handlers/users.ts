@@ -2,9 +2,11 @@ import type { FieldErrors, Settings } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
 import { PanelError } from '../../errors.js';
 import { AuditedUsers } from '../../services/audited-users.js';
+import { keptQuestion, keptWords, ownedPlaces } from '../../services/kept-words.js';
 import { userCard } from '../../services/user-card.js';
 import { userDanger } from '../../services/user-danger.js';
 import { newUserValues, valuesOfUser, type UserValues } from '../../services/user-values.js';
+import type { Kept } from '../../services/name-keeping.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
 import { conflict, invalid, needsYes } from '../refusal.js';
@@ -92,7 +94,7 @@ export function userHandlers(deps: Deps): readonly Handler[] {
       };
     }),
 
-    handle(addUserVerb, async ({ name, password, accounts: texts, yes, ifMissing, ...own }, actor) => {
+    handle(addUserVerb, async ({ name, password, accounts: texts, yes, ifMissing, kept, ...own }, actor) => {
       mustBeOn();
       if (ifMissing && (await found(name)) !== null)
         return { changed: false, sentence: `There is a user ${name} already; nothing was changed.` };
@@ -102,8 +104,9 @@ export function userHandlers(deps: Deps): readonly Handler[] {
       };
       const danger = userDanger(parts, null, values);
       if (danger !== null && !yes) throw needsYes([danger]);
-      const outcome = await audited.add(actor, values);
+      const outcome = await audited.add(actor, values, kept);
       if (outcome.kind === 'invalid') throw invalid(outcome.errors);
+      if (outcome.kind === 'kept') throw invalid({ kept: keptQuestion(name, outcome.kept) });
       return { changed: true, sentence: `The user ${name} was added.` };
     }),
 
@@ -137,18 +140,39 @@ export function userHandlers(deps: Deps): readonly Handler[] {
       }
     }),
 
-    handle(deleteUserVerb, async ({ name, yes }, actor) => {
+    handle(deleteUserVerb, async ({ name, yes, keepData, endPlaces }, actor) => {
       mustBeOn();
       const user = await found(name);
       if (user === null)
         return { changed: false, sentence: `There is no user ${name}; nothing was changed.` };
       const danger = userDanger(parts, user, null);
       if (!yes) {
-        const sentences = [`Delete ${name}?`, ...(await audited.whenDeleted(user))];
+        const sentences = [
+          `Delete ${name}?`,
+          ...(await audited.whenDeleted(user)),
+          ...keptSentences(await audited.kept(name), keepData, endPlaces),
+        ];
         throw needsYes(danger === null ? sentences : [...sentences, danger]);
       }
-      const ended = await audited.remove(actor, user.userName);
+      const forgetting = { own: !keepData, places: endPlaces };
+      const ended = await audited.remove(actor, user.userName, forgetting);
       return { changed: true, sentence: `The user ${name} was deleted. ${ended}`.trim() };
     }),
+  ];
+}
+
+/** What becomes of what is kept for the name of a user who is about to be deleted. */
+function keptSentences(kept: Kept, keepData: boolean, endPlaces: boolean): readonly string[] {
+  const words = keptWords(kept);
+  const owned = ownedPlaces(kept);
+  const places = endPlaces
+    ? 'They end, for everybody.'
+    : 'They stay, and belong to the name (--end-places ends them).';
+  return [
+    ...(words.length === 0 ? [] : [`Kept for the name: ${words.join('; ')}.`]),
+    keepData
+      ? 'It stays, for the next user of that name.'
+      : 'What only this user has is deleted too (--keep-data keeps it for the next user of that name).',
+    ...(owned.length === 0 || keepData ? [] : [`Owned: ${owned.join(', ')}. ${places}`]),
   ];
 }

@@ -46,6 +46,8 @@ export const addUserVerb = verb(
     yes: z.boolean(),
     /** True: a user who is there already is left as he is. */
     ifMissing: z.boolean(),
+    /** What becomes of what is kept for the name from before; null: nothing is added where something is. */
+    kept: z.enum(['hand-over', 'delete']).nullable(),
   }),
   changeSchema,
 );
@@ -68,6 +70,13 @@ export const editUserVerb = verb(
 /** Deletes a user with all accounts. One who is not there is none the less gone. */
 export const deleteUserVerb = verb(
   'users/delete',
-  z.strictObject({ name: z.string(), yes: z.boolean() }),
+  z.strictObject({
+    name: z.string(),
+    yes: z.boolean(),
+    /** True: what is kept for the name stays, for the next user of that name. */
+    keepData: z.boolean(),
+    /** True: places that the user owned, such as chat rooms, end for everybody. */
+    endPlaces: z.boolean(),
+  }),
   changeSchema,
 );

@@ -46,8 +46,7 @@ export const jabberAccount: AccountSection = {
 
   notes: (enabled) => [
     'The password for chat is the user’s password.',
-    // sm knows nobody before the first session (user.auto-create; mod_active refuses to load whom it does not know).
-    'Messages to a user who has never signed in to chat come back to their sender.',
+    'Messages wait for a user who has an account, also before the first sign-in.',
     ...(enabled ? [] : ['The module Jabber is off. This takes effect once it is enabled.']),
   ],
 
@@ -115,10 +114,7 @@ export const jabberAccount: AccountSection = {
     );
   },
 
-  whenDeleted: (userName) => [
-    `Whoever is signed in to chat as ${userName} is signed out within seconds.`,
-    'Contact list and offline messages stay on this machine: somebody who is added under the same name later finds them.',
-  ],
+  whenDeleted: (userName) => [`Whoever is signed in to chat as ${userName} is signed out within seconds.`],
 
   attributes(userName, values) {
     const wanted = attributesOf(userName, values);

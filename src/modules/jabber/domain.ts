@@ -7,6 +7,9 @@ export type ReadDomain =
 /** Under this name the panel is a part of the server itself; it never changes with the domain (RFC 2606, `.invalid`). */
 export const panelName = 'panel.ebox.invalid';
 
+/** As whom the panel administers the chat rooms: mu-conference wants somebody at a domain. */
+export const roomsAdministrator = `rooms@${panelName}`;
+
 /** Names that parts of the server have on the router; a domain of the same name could not be bound. */
 const TAKEN = ['router', 'sm', 'c2s', 's2s', panelName];
 

@@ -1,6 +1,6 @@
 import type { FileDeclaration, Situation } from '../../core/module.js';
 import type { Secret } from '../../core/secret.js';
-import { panelName, roomsHost } from './domain.js';
+import { panelName, roomsAdministrator, roomsHost } from './domain.js';
 import type { JabberFacts } from './facts.js';
 import { guardFiles } from './guard.js';
 import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
@@ -150,7 +150,7 @@ const muc = xmlFile(
     host: roomsHost(situation.settings.domain),
     rooms: roomsFolder(situation.machine.layout, situation.settings.domain),
     folder: `${situation.machine.layout.run}/chat`,
-    administrators: situation.facts.administrators,
+    administrators: [roomsAdministrator, ...situation.facts.administrators],
   }),
 );
 

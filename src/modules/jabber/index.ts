@@ -8,6 +8,7 @@ import { asciiDomain } from './domain.js';
 import { enableSteps } from './enable-steps.js';
 import { administratorNames, gatherFacts } from './facts.js';
 import { files } from './files.js';
+import { names } from './names.js';
 import { preparations } from './preparations.js';
 import { probes } from './probes.js';
 import { question } from './question.js';
@@ -56,5 +57,6 @@ export const jabber = defineModule({
   danger,
   account: jabberAccount,
   sessions,
+  names,
   certificate: certificateControl,
 });

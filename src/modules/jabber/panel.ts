@@ -1,30 +1,48 @@
 import type { Machine } from '../../core/ports.js';
-import { panelName } from './domain.js';
+import { panelName, roomsAdministrator } from './domain.js';
 import { PanelComponent } from './xmpp/panel-component.js';
+import { RoomVisits } from './xmpp/room-visit.js';
 import { RouterComponent } from './xmpp/router-component.js';
 
-const components = new WeakMap<Machine, PanelComponent>();
+/** What the panel is on a chat server: one connection, and what it is used for. */
+interface OnServer {
+  readonly panel: PanelComponent;
+  readonly visits: RoomVisits;
+}
+
+const known = new WeakMap<Machine, OnServer>();
 
 /** The panel's component on this machine's chat server: one for each machine, made when it is first asked for. */
 export function panelOf(machine: Machine): PanelComponent {
-  const known = components.get(machine);
-  if (known !== undefined) return known;
-  const component = new PanelComponent(
-    new RouterComponent({
-      network: machine.network,
-      // Before the first save the router may get another port.
-      get port() {
-        return machine.layout.ports.router;
-      },
-      name: panelName,
-      secret: () => machine.secrets.named('router-panel'),
-    }),
-  );
-  components.set(machine, component);
-  return component;
+  return onServer(machine).panel;
+}
+
+/** The panel as an administrator of this machine's chat rooms. */
+export function roomVisitsOf(machine: Machine): RoomVisits {
+  return onServer(machine).visits;
+}
+
+function onServer(machine: Machine): OnServer {
+  const there = known.get(machine);
+  if (there !== undefined) return there;
+  const component = new RouterComponent({
+    network: machine.network,
+    // Before the first save the router may get another port.
+    get port() {
+      return machine.layout.ports.router;
+    },
+    name: panelName,
+    secret: () => machine.secrets.named('router-panel'),
+  });
+  const made = {
+    panel: new PanelComponent(component),
+    visits: new RoomVisits(component, roomsAdministrator),
+  };
+  known.set(machine, made);
+  return made;
 }
 
 /** Ends the panel's connection to the chat server, if there is one: the process can end, another panel can connect. */
 export async function disconnectPanel(machine: Machine): Promise<void> {
-  await components.get(machine)?.close();
+  await known.get(machine)?.panel.close();
 }

@@ -52,6 +52,11 @@ function helpedModule(helper: HelperLink, module: Module, onPrepared: () => Prom
         await onPrepared();
       },
     })),
+    names: module.names && {
+      ...module.names,
+      kept: (_machine, settings, userName) =>
+        helper.ask('module.kept', { module: module.id, settings: checked(settings), userName }),
+    },
     async render(_machine, settings) {
       const rendered = await helper.ask('module.render', { module: module.id, settings: checked(settings) });
       return rendered.map(({ path, content }) => {

@@ -2,7 +2,9 @@ import { Router, type Request, type Response } from 'express';
 import type { FieldErrors } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
 import { PanelError } from '../../errors.js';
-import { AuditedUsers } from '../../services/audited-users.js';
+import { AuditedUsers, type KeptChoice } from '../../services/audited-users.js';
+import { keptWords, ownedPlaces } from '../../services/kept-words.js';
+import type { Kept } from '../../services/name-keeping.js';
 import { userCard } from '../../services/user-card.js';
 import { userDanger } from '../../services/user-danger.js';
 import {
@@ -34,11 +36,13 @@ interface Shown {
   readonly status?: number;
   /** True when the change takes something that nobody else has: it is made only when that is ticked. */
   readonly asksForLoss?: boolean;
+  /** What is kept for the name: the user is added only when something was chosen. */
+  readonly kept?: Kept;
 }
 
 /** The users of the directory: list, add, edit, delete. What is done here is in force at once. */
 export function userRoutes(
-  deps: Pick<Deps, 'users' | 'modules' | 'draft' | 'sessionWatch' | 'audit' | 'ports' | 'log'>,
+  deps: Pick<Deps, 'users' | 'modules' | 'draft' | 'sessionWatch' | 'names' | 'audit' | 'ports' | 'log'>,
   pages: Pages,
 ): Router {
   const { users, modules, ports } = deps;
@@ -100,12 +104,19 @@ export function userRoutes(
       const values = userFormFrom(request.form ?? new Map(), parts);
       const danger = userDanger(parts, null, values);
       if (!(await confirmIdentity(pages, request, response, { danger, cancel: LIST }))) return;
-      const outcome = await orRefused(audited.add(actorOf(request), values));
+      const outcome = await orRefused(audited.add(actorOf(request), values, keptChoiceOf(request)));
       switch (outcome.kind) {
         case 'invalid':
           return showAdd(request, response, { values, errors: outcome.errors, status: 422 });
         case 'refused':
           return showAdd(request, response, { values, ...outcome });
+        case 'kept':
+          return showAdd(request, response, {
+            values,
+            errors: passwordAgain(values),
+            kept: outcome.kept,
+            status: 409,
+          });
         case 'added':
           sessionOf(request).notify({ kind: 'done', sentence: `The user ${outcome.userName} was added.` });
           response.redirect(303, fieldOf(request, '_then') === 'edit' ? editPath(outcome.userName) : LIST);
@@ -162,6 +173,7 @@ export function userRoutes(
   route(router, '/users/delete/:name', {
     get: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
+      const kept = await audited.kept(user.userName);
       await pages.show(request, response, {
         template: 'user-delete',
         title: `Delete ${user.userName}?`,
@@ -171,6 +183,8 @@ export function userRoutes(
           userName: user.userName,
           fullName: user.fullName,
           sentences: await audited.whenDeleted(user),
+          kept: keptWords(kept),
+          owned: ownedPlaces(kept),
         },
       });
     },
@@ -179,7 +193,10 @@ export function userRoutes(
       const { userName } = user;
       const danger = userDanger(parts, user, null);
       if (!(await confirmIdentity(pages, request, response, { danger, cancel: editPath(userName) }))) return;
-      const ended = await audited.remove(actorOf(request), userName);
+      const ended = await audited.remove(actorOf(request), userName, {
+        own: fieldOf(request, '_own') === 'on',
+        places: fieldOf(request, '_places') === 'on',
+      });
       sessionOf(request).notify({
         kind: 'done',
         sentence: `The user ${userName} was deleted. ${ended}`.trim(),
@@ -191,7 +208,7 @@ export function userRoutes(
   function showAdd(
     request: Request,
     response: Response,
-    { values, errors = {}, message = '', status = 200 }: Shown,
+    { values, errors = {}, message = '', status = 200, kept }: Shown,
   ): Promise<void> {
     return pages.show(request, response, {
       template: 'user-add',
@@ -200,6 +217,9 @@ export function userRoutes(
       locals: {
         action: ADD,
         message: errors[''] ?? message,
+        kept: kept === undefined ? [] : keptWords(kept),
+        owned: kept === undefined ? [] : ownedPlaces(kept),
+        userName: values.own['userName'] ?? '',
         form: userFormView(parts, null, values, errors),
       },
     });
@@ -242,6 +262,11 @@ export function userRoutes(
 /** A page never sends a password back. Left empty after an error elsewhere, it would silently stay the old one. */
 function passwordAgain({ own }: UserValues): FieldErrors {
   return (own['password'] ?? '') === '' ? {} : { password: 'Type the new password again, in both fields.' };
+}
+
+function keptChoiceOf(request: Request): KeptChoice | null {
+  const choice = fieldOf(request, '_choice');
+  return choice === 'hand-over' || choice === 'delete' ? choice : null;
 }
 
 interface Refused {

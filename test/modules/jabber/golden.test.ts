@@ -106,7 +106,10 @@ test('an administrator whose name is no part of a JID is left out', async () => 
     files.get('sm.xml') ?? '',
     /<jid>panel\.ebox\.invalid<\/jid>\s*<jid>carol@chat\.example\.org<\/jid>\s*<\/acl>/,
   );
-  assert.match(files.get('muc.xml') ?? '', /<sadmin>\s*<user>carol@chat\.example\.org<\/user>\s*<\/sadmin>/);
+  assert.match(
+    files.get('muc.xml') ?? '',
+    /<sadmin>\s*<user>rooms@panel\.ebox\.invalid<\/user>\s*<user>carol@chat\.example\.org<\/user>\s*<\/sadmin>/,
+  );
 });
 
 test('whatever the directory says, the files are rendered and name exactly the administrators that can be', async () => {

@@ -19,6 +19,8 @@ export const namespaces = {
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
   discoInfo: 'http://jabber.org/protocol/disco#info',
   discoItems: 'http://jabber.org/protocol/disco#items',
+  /** XEP-0012. */
+  last: 'jabber:iq:last',
   /** jabberd2's own component protocol, see its util/uri.h. */
   component: 'http://jabberd.jabberstudio.org/ns/component/1.0',
   /** How c2s and sm speak of sessions. */

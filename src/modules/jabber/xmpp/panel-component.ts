@@ -1,6 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { escaped, namespaces, type Element } from './element.js';
 import type { RouterComponent } from './router-component.js';
+import { StanzaError } from './stanza-error.js';
+
+/**
+ * How sm answers the question when somebody was last there: to somebody who may not know, and where a privacy list
+ * refuses it (sm/mod_iq_last.c, mod_privacy.c). A name that it does not know is `service-unavailable`.
+ */
+const KNOWN = ['forbidden', 'feature-not-implemented'];
+/** How often a deleted account is asked for: the first question still finds it in sm's memory. */
+const LOOKS_AFTER_DELETING = 3;
 
 /** What a service says about itself (XEP-0030). */
 export interface DiscoInfo {
@@ -60,6 +69,49 @@ export class PanelComponent {
     const started = await this.#component.exchange(domain, key, start, seconds);
     const end = action(`sc:sm='${escaped(started.attributes.sm ?? '')}' action='end'`);
     await this.#component.exchange(domain, key, end, seconds);
+  }
+
+  /** Whether sm has an account of this bare JID. Throws an Error with the reason when that cannot be told. */
+  async hasAccount(jid: string, seconds: number): Promise<boolean> {
+    try {
+      await this.#ask(jid, `<query xmlns='${namespaces.last}'/>`, seconds);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StanzaError)) throw error;
+      if (KNOWN.includes(error.condition)) return true;
+      if (error.condition === 'service-unavailable') return false;
+      throw error;
+    }
+  }
+
+  /** Makes an account: from now on messages wait there. One that is there already is left alone. */
+  async makeAccount(jid: string, seconds: number): Promise<void> {
+    if (await this.hasAccount(jid, seconds)) return;
+    await this.#accountAction('create', jid, seconds);
+  }
+
+  /**
+   * Deletes an account with all that sm keeps for its name: contacts, vCard, private data, and messages that wait, which
+   * go back to their senders. Whoever is signed in is signed out. Only for a person who is deleted on purpose.
+   * sm has the account in memory until it was asked for once more, and would store a message for it meanwhile.
+   * @throws Error with the reason; what was deleted is not known then
+   */
+  async deleteAccount(jid: string, seconds: number): Promise<void> {
+    // Without an account sm deletes nothing, though something may be kept for the name.
+    await this.makeAccount(jid, seconds);
+    await this.#accountAction('delete', jid, seconds);
+    for (let look = 0; look < LOOKS_AFTER_DELETING; look += 1) {
+      if (!(await this.hasAccount(jid, seconds))) return;
+    }
+    throw new Error(`${jid} is still there`);
+  }
+
+  async #accountAction(action: 'create' | 'delete', jid: string, seconds: number): Promise<void> {
+    const key = `panel-${randomBytes(8).toString('hex')}`;
+    const request =
+      `<sc:session xmlns:sc='${namespaces.session}' sc:c2s='${key}' action='${action}' ` +
+      `target='${escaped(jid)}'/>`;
+    await this.#component.exchange(domainOf(jid), key, request, seconds);
   }
 
   /**

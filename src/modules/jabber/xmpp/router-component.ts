@@ -3,6 +3,7 @@ import type { Network } from '../../../core/ports.js';
 import type { Secret } from '../../../core/secret.js';
 import { childOf, escaped, namespaces, type Element } from './element.js';
 import { connectToRouter } from './router-link.js';
+import { StanzaError } from './stanza-error.js';
 import type { XmppStream } from './stream.js';
 
 /** Who is a part of the chat server, and how to get in. */
@@ -163,7 +164,7 @@ export class RouterComponent {
     if (pending !== undefined) {
       const problem = problemOf(route, stanza);
       if (problem === null) pending.resolve(stanza);
-      else pending.reject(new Error(problem));
+      else pending.reject(problem);
     } else if (stanza.name === 'iq' && ['get', 'set'].includes(stanza.attributes.type ?? '')) {
       const { from = '', id = '' } = stanza.attributes;
       await stream.send(this.#routed(route.attributes.from ?? from, this.#refusal(from, id)));
@@ -189,13 +190,13 @@ function keyOf({ name, attributes }: Element): string {
 }
 
 /** Why an answer is not what was wanted, or null. */
-function problemOf(route: Element, stanza: Element): string | null {
+function problemOf(route: Element, stanza: Element): Error | null {
   const { attributes } = stanza;
   if (route.attributes.error !== undefined) {
-    return `nobody serves ${attributes.to ?? route.attributes.to ?? 'this name'} at the moment`;
+    return new Error(`nobody serves ${attributes.to ?? route.attributes.to ?? 'this name'} at the moment`);
   }
-  if (attributes.failed !== undefined) return 'the chat server could not do it';
+  if (attributes.failed !== undefined) return new Error('the chat server could not do it');
   if (attributes.type !== 'error') return null;
-  const error = childOf(stanza, 'error', namespaces.client);
-  return `${attributes.from ?? 'it'} refused (${error?.children[0]?.name ?? 'no reason given'})`;
+  const condition = childOf(stanza, 'error', namespaces.client)?.children[0]?.name ?? '';
+  return new StanzaError(attributes.from ?? 'it', condition);
 }

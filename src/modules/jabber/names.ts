@@ -1,0 +1,36 @@
+import type { NameControl } from '../../core/module.js';
+import { reasonOf } from '../../errors.js';
+import { roomsHost } from './domain.js';
+import { keptFor } from './kept.js';
+import { panelOf, roomVisitsOf } from './panel.js';
+import type { JabberSettings } from './settings.js';
+
+/** Seconds for each answer. */
+const SECONDS = 3;
+
+/** The names that the session manager and the chat rooms know. */
+export const names: NameControl<JabberSettings> = {
+  welcome: (machine, { domain }, userName) => panelOf(machine).makeAccount(`${userName}@${domain}`, SECONDS),
+
+  kept: (machine, { domain }, userName) => keptFor(machine, domain, userName),
+
+  /** All that can be done is done, whatever fails beside it. */
+  async forget(machine, settings, userName, { left, ended }) {
+    const jid = `${userName}@${settings.domain}`;
+    const visits = roomVisitsOf(machine);
+    const host = roomsHost(settings.domain);
+    const inRooms = settings.muc ? [] : ['the chat rooms are switched off'];
+    const results = await Promise.allSettled([
+      panelOf(machine).deleteAccount(jid, SECONDS),
+      ...(settings.muc ? left : []).map((room) => visits.takeRights(host, room, jid, SECONDS)),
+      ...(settings.muc ? ended : []).map((room) => visits.destroy(host, room, GONE, SECONDS)),
+    ]);
+    const reasons = results.flatMap((result) =>
+      result.status === 'rejected' ? [reasonOf(result.reason)] : [],
+    );
+    const unreached = left.length + ended.length > 0 ? inRooms : [];
+    if (reasons.length + unreached.length > 0) throw new Error([...reasons, ...unreached].join('; '));
+  },
+};
+
+const GONE = 'Whoever made this room is gone.';

@@ -1,0 +1,22 @@
+import type { Kept } from './name-keeping.js';
+
+/** What is kept for a name, a line each. */
+export function keptWords({ own, places }: Kept): readonly string[] {
+  return [
+    ...own,
+    ...places.map(({ title, isOwned }) => (isOwned ? `${title}, which it owns` : `rights in ${title}`)),
+  ];
+}
+
+/** What is asked of whoever adds a user under a name that something is kept for. */
+export function keptQuestion(userName: string, kept: Kept): string {
+  return (
+    `Something is kept for the name ${userName} from before: ${keptWords(kept).join('; ')}. ` +
+    'Say whether the new user gets it, or it is deleted.'
+  );
+}
+
+/** The titles of the places that a name owns: they go on for others, or end. */
+export function ownedPlaces({ places }: Kept): readonly string[] {
+  return places.flatMap(({ title, isOwned }) => (isOwned ? [title] : []));
+}
