@@ -74,7 +74,9 @@ export function createDaemons({ layout, accounts, secrets }: DaemonsOptions): Su
   /** Takes away the daemons that no longer are declared, but for those that still run. */
   async function removeAllBut(declared: ReadonlySet<string>): Promise<void> {
     for (const name of await folders.names()) {
-      if (declared.has(name) || (await serviceOf(name).state()).up) continue;
+      if (declared.has(name)) continue;
+      // One that is only just beginning would miss that it is to end.
+      if ((await (await supervised(name)).state()).up) continue;
       await folders.hide(name);
       await supervisor.rescan();
       await supervisor.left(`.${name}`);

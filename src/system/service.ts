@@ -57,6 +57,12 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     return null;
   }
 
+  async function waitingProcesses(): Promise<readonly number[]> {
+    const found = await processes();
+    const programs = await Promise.all(found.map(programOf));
+    return found.filter((_, index) => programs[index] === 'flock');
+  }
+
   async function look(): Promise<Look> {
     const view = (await isSupervised())
       ? await superviseView()
@@ -113,12 +119,22 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     await commands.run(['s6-svc', '-T', String(limit), ...flags, folder], { seconds: limit / 1000 + 1 });
   }
 
+  /** Who waits to become the daemon goes first: it would become it as soon as the daemon ends. */
+  async function dismissWaiting(): Promise<void> {
+    await holdsWithin(grace, async () => {
+      const waiting = await waitingProcesses();
+      for (const pid of waiting) sendSignal(pid, 'SIGTERM');
+      return waiting.length === 0;
+    });
+  }
+
   async function stop(): Promise<void> {
     const patience = await stopMilliseconds();
     await tell(patience, '-wD', '-D');
     await forgetDeaths();
     const isGone = async (): Promise<boolean> => (await processes()).length === 0;
     if (await holdsWithin(childrensTime, isGone)) return;
+    await dismissWaiting();
     for (const pid of await processes()) sendSignal(pid, 'SIGTERM');
     if (await holdsWithin(patience, isGone)) return;
     for (const pid of await processes()) sendSignal(pid, 'SIGKILL');
