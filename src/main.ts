@@ -25,6 +25,8 @@ const WATCH_SECONDS = 10;
 const LEVELS = 3;
 /** Milliseconds between two looks at what the directory says beside the settings. */
 const REFRESH_EVERY = 5000;
+/** Milliseconds until what is in force is compared once more, when nobody could tell how it is. */
+const COMPARE_EVERY = 60_000;
 /** Milliseconds between two looks at the panel's own certificate. */
 const RENEW_EVERY = 2000;
 /** Milliseconds between two looks at who is connected; an account that is off is signed out within 5 s. */
@@ -64,6 +66,7 @@ async function main(): Promise<void> {
   await tellServing(log);
 
   await panel.save.recover();
+  repeat(clock, COMPARE_EVERY, () => panel.save.compareWithInForce());
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
   repeat(clock, RENEW_EVERY, () => entrance.renew());
   repeat(clock, RENEWAL_EVERY, () => panel.renewal.look());

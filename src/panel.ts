@@ -15,6 +15,7 @@ import { PanelStateKeeper } from './services/panel-state.js';
 import { SaveChanges } from './services/save-changes.js';
 import { NameKeeping } from './services/name-keeping.js';
 import { SessionWatch } from './services/session-watch.js';
+import { Unapplied } from './services/unapplied.js';
 import type { AccountPart } from './services/user-entry.js';
 import { Users } from './services/users.js';
 
@@ -48,11 +49,21 @@ export async function createPanel(
 ): Promise<Panel> {
   const registry = createRegistry(modules);
   const keeper = await PanelStateKeeper.open(machine.store.document('state'), registry);
-  const draft = new DraftSettings(machine, registry, keeper);
+  const unapplied = new Unapplied();
+  const draft = new DraftSettings(machine, registry, keeper, unapplied);
   const sessionWatch = new SessionWatch(machine, registry, keeper);
   const users = new Users(machine.directory, accountParts(registry, keeper));
   const audit = new AuditTrail(machine);
-  const save = new SaveChanges({ machine, registry, keeper, draft, sessionWatch, audit, watchSeconds });
+  const save = new SaveChanges({
+    machine,
+    registry,
+    keeper,
+    draft,
+    unapplied,
+    sessionWatch,
+    audit,
+    watchSeconds,
+  });
   const clientViews = new ClientViews(machine, registry, keeper);
   const certificates = new CertificateSettings({ machine, registry, keeper, draft, audit });
   save.subscribe(({ title, outcome, result, failure }) => {
@@ -67,7 +78,7 @@ export async function createPanel(
     draft,
     modules: new ModuleStates({ machine, registry, keeper, save }),
     save,
-    health: new DaemonHealth(machine, registry, keeper),
+    health: new DaemonHealth(machine, registry, keeper, unapplied),
     clientViews,
     users,
     sessionWatch,

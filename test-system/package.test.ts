@@ -175,6 +175,49 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
       await chats(part);
     });
 
+    await context.test(
+      'a program that apt replaced is spoken of until its daemon is restarted',
+      async (part) => {
+        const before = await pidsOf(box);
+        await box.sh('apt-get install -y --reinstall jabberd2 2>&1');
+        assert.deepEqual(await pidsOf(box), before);
+        const said = await box.sh('eboxctl doctor || true');
+        for (const daemon of ['router', 'sm', 'c2s', 's2s'])
+          assert.match(said, new RegExp(`WARNING daemons: ${daemon} .*/usr/sbin/jabberd2-${daemon}[,.]`));
+        assert.doesNotMatch(said, /WARNING daemons: (?:slapd|sign-in|muc)/);
+        await eventually(async () => {
+          await page.goto('/');
+          await signInToPanel(page);
+        }, 30);
+        await page.goto('/');
+        assert.match(await page.locator('main').innerText(), /Replaced by an upgrade/);
+        await page.getByRole('button', { name: 'Restart Router' }).click();
+        await page.getByRole('button', { name: 'Restart', exact: true }).click();
+        await page.getByText('Router was started and answers').waitFor({ timeout: 60_000 });
+        assert.doesNotMatch(await page.locator('main').innerText(), /Replaced by an upgrade/);
+        await eventually(() => chats(part), 30);
+      },
+    );
+
+    await context.test(
+      'what a new version writes otherwise is pending, and a save puts it into force',
+      async (part) => {
+        const before = await pidsOf(box);
+        await box.sh("printf '\\n' >>/usr/lib/ebox-jabber/templates/jabberd2/s2s.xml.ejs");
+        await box.run('systemctl', 'restart', 'ebox-jabber');
+        await eventually(async () =>
+          assert.match(await box.run('eboxctl', 'pending'), /Configuration .*jabberd2\/s2s\.xml, s2s/),
+        );
+        assert.deepEqual(await pidsOf(box), before);
+        await box.run('eboxctl', 'save', '--yes');
+        assert.match(await box.run('eboxctl', 'pending'), /Nothing is pending/);
+        const { s2s, ...others } = await pidsOf(box);
+        assert.notEqual(s2s, before['s2s']);
+        assert.deepEqual({ ...before, ...others }, { ...before });
+        await chats(part);
+      },
+    );
+
     const endsAndBegins = async (part: TestContext, end: string, begin: string): Promise<void> => {
       await box.sh(`systemctl ${end} ebox-jabber-daemons.target`);
       // systemctl(1) waits for the target alone.

@@ -61,6 +61,8 @@ export interface PendingChange {
   readonly who: string | null;
   /** False for what lives outside the draft (administrators): Discard Changes leaves it. */
   readonly discardable: boolean;
+  /** What is to be known of it beside that, as a sentence, or ''. */
+  readonly note: string;
 }
 
 /** The state of a panel that was never used: every module off, with its defaults. */
@@ -259,6 +261,7 @@ function pending(
     when: edit?.when ?? null,
     who: edit?.who ?? null,
     discardable: true,
+    note: '',
   };
 }
 
@@ -282,6 +285,7 @@ function watchedChanges(
         when: null,
         who: null,
         discardable: false,
+        note: 'Changed on a user’s page · already so in the directory; discarding does not take it back',
       },
     ];
   });

@@ -155,6 +155,12 @@ const table = {
         content: z.string().nullable(),
         written: z.string().nullable(),
         changedByHand: z.boolean(),
+        access: z
+          .strictObject({
+            readableBy: z.array(z.enum(['panel', 'chat', 'directory'])).readonly(),
+            executable: z.boolean(),
+          })
+          .optional(),
       }),
     ),
   ),
@@ -179,8 +185,10 @@ const table = {
       seconds: z.number(),
       recentCrashes: z.int(),
       lastEnd: z.string().nullable(),
+      argv: z.array(z.string()).readonly(),
     }),
   ),
+  'daemon.replaced': verb(QUICK, z.strictObject({ name: daemonName }), z.array(z.string()).readonly()),
   'daemon.last-lines': verb(
     QUICK,
     z.strictObject({ name: daemonName, count: z.int().min(0).max(10_000) }),

@@ -1,4 +1,5 @@
 import type { PlannedFile } from './module.js';
+import { isForOthers } from './outdated.js';
 import type { LiveFile } from './ports.js';
 
 /** A daemon as the plan sees it. */
@@ -7,6 +8,8 @@ export interface PlannedDaemon {
   readonly title: string;
   readonly wanted: boolean;
   readonly up: boolean;
+  /** It runs with another command than it would be started with now. */
+  readonly isOtherwise: boolean;
   readonly restartsWith: readonly string[];
   readonly stopsSlowly: boolean;
   readonly disturbs: string;
@@ -79,7 +82,10 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
     const restartsWithAnother = daemon.restartsWith.some((name) =>
       started.some((other) => other.name === name),
     );
-    if (daemon.wanted && (!daemon.up || mustRestart.has(daemon.name) || restartsWithAnother))
+    if (
+      daemon.wanted &&
+      (!daemon.up || daemon.isOtherwise || mustRestart.has(daemon.name) || restartsWithAnother)
+    )
       started.push(daemon);
   }
   const stopped = daemons.filter((daemon) => daemon.up && !daemon.wanted);
@@ -156,7 +162,8 @@ function changesOf(files: readonly PlannedFile[], live: readonly LiveFile[]): re
     ...files.flatMap((file): readonly FileChange[] => {
       const now = onDisk.get(file.path);
       if (now === undefined) return [{ path: file.path, kind: 'new' }];
-      return now.content === file.content && !now.changedByHand ? [] : [{ path: file.path, kind: 'changed' }];
+      const isSame = now.content === file.content && !now.changedByHand && !isForOthers(now, file);
+      return isSame ? [] : [{ path: file.path, kind: 'changed' }];
     }),
     ...live.flatMap((file): readonly FileChange[] =>
       rendered.has(file.path) ? [] : [{ path: file.path, kind: 'removed' }],

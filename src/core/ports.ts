@@ -51,6 +51,8 @@ export interface LiveFile {
   readonly written: string;
   /** True when content, mode or owner are no longer what the panel wrote. */
   readonly changedByHand: boolean;
+  /** Whom the panel wrote it for: the accounts that this lets read it. Left out when nothing is known of that. */
+  readonly access?: { readonly readableBy: readonly Account[]; readonly executable: boolean };
 }
 
 /** The rendered configuration: whole generations, one of which is live through the symlink `current`. */
@@ -74,7 +76,10 @@ export interface Configuration {
 /** How a daemon is run. */
 export interface DaemonCommand {
   readonly name: string;
-  /** Absolute path and arguments; stays in the foreground and writes its log to stdout or stderr. */
+  /**
+   * Absolute path and arguments; stays in the foreground and writes its log to stdout or stderr. The process keeps it,
+   * or at least its end: another one would be taken for what an earlier version started.
+   */
   readonly argv: readonly string[];
   readonly account: Account;
   readonly environment?: Readonly<Record<string, string>>;
@@ -99,6 +104,8 @@ export interface ProcessState {
   readonly recentCrashes: number;
   /** E.g. "ended with status 1" or "was killed by SIGSEGV"; null when it never died. */
   readonly lastEnd: string | null;
+  /** What its process was started with; empty when there is none or nobody can tell. */
+  readonly argv: readonly string[];
 }
 
 /** What is known of a daemon that was never declared. */
@@ -109,6 +116,7 @@ export const neverStarted: ProcessState = {
   seconds: 0,
   recentCrashes: 0,
   lastEnd: null,
+  argv: [],
 };
 
 /** The supervisor of the daemons. They outlive the panel. Only declared daemons can be named. */
@@ -122,6 +130,8 @@ export interface Daemons {
   signal(name: string, signal: 'SIGHUP'): Promise<void>;
   /** Of a daemon that was not declared: that it is down. */
   state(name: string): Promise<ProcessState>;
+  /** Paths of the programs and libraries that its process runs and that were replaced on the disk since it started. */
+  replaced(name: string): Promise<readonly string[]>;
   /** The daemon's last log lines, oldest first, secrets redacted. */
   lastLines(name: string, count: number): Promise<readonly string[]>;
 }

@@ -114,7 +114,7 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
     async 'configuration.live'() {
       const live = await configuration.live();
       const hidden = await secrets();
-      return live.map(({ path, content, written, changedByHand }) => {
+      return live.map(({ path, content, written, changedByHand, access }) => {
         const shown = content === null ? null : masked(content, hidden);
         const declared = registry.modules.some((module) => module.files.some((file) => file.path === path));
         if (declared && content !== null && shown !== null)
@@ -124,6 +124,7 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
           content: shown,
           written: written === content ? null : masked(written, hidden),
           changedByHand,
+          ...(access === undefined ? {} : { access }),
         };
       });
     },
@@ -182,6 +183,8 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
 
     // An open journal of another version may name a daemon that there is no more.
     'daemon.state': ({ name }) => (isDeclared(name) ? daemons.state(name) : Promise.resolve(neverStarted)),
+
+    'daemon.replaced': ({ name }) => daemons.replaced(daemonOf(name).name),
 
     'daemon.last-lines': async ({ name, count }) => [
       ...(await daemons.lastLines(daemonOf(name).name, count)),

@@ -7,12 +7,14 @@ import {
   type Reconciled,
 } from '../core/hand-edits.js';
 import type { Module, PlannedFile } from '../core/module.js';
+import { runsOtherwise } from '../core/outdated.js';
 import { planOf, type Plan, type PlanStep } from '../core/plan.js';
 import type { Machine } from '../core/ports.js';
 import type { JobFailure } from '../core/progress.js';
 import type { Registry } from '../core/registry.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { findingsOf } from './findings.js';
+import type { UnappliedModule } from './unapplied.js';
 import { DaemonRunner, type ChosenDaemon } from './daemon-runner.js';
 import { takenPorts } from './taken-ports.js';
 
@@ -101,6 +103,29 @@ export class ChoiceApplier {
     await this.#mustBePossible(target.choices);
     const { files, undecided } = await this.#reconciled(target);
     return { plan: await this.#plan(files, target), files, undecided };
+  }
+
+  /** What of these choices is not in force as it would be put there now, but for what somebody changed by hand since. */
+  async unapplied(target: Target): Promise<readonly UnappliedModule[]> {
+    const { daemons, configuration } = this.#machine;
+    const { plan } = await this.preview(target);
+    const live = await configuration.live();
+    const byHand = live.filter(({ changedByHand }) => changedByHand).map(({ path }) => path);
+    const changed = plan.changes.map(({ path }) => path).filter((path) => !byHand.includes(path));
+    return Promise.all(
+      this.#enabled(target.choices).map(async (module) => {
+        const files = module.files.filter(({ path }) => changed.includes(path));
+        const readers = files.flatMap(({ readBy }) => readBy);
+        const concerned = await Promise.all(
+          module.daemons.map(async (daemon) => {
+            const { argv } = await daemons.state(daemon.name);
+            const isOtherwise = runsOtherwise(argv, daemon.command(this.#machine).argv);
+            return isOtherwise || readers.includes(daemon.name) ? [daemon.name] : [];
+          }),
+        );
+        return { module, files: files.map(({ path }) => path), daemons: concerned.flat() };
+      }),
+    );
   }
 
   /**
@@ -287,16 +312,20 @@ export class ChoiceApplier {
 
   async #plan(files: readonly PlannedFile[], { choices, lastGood, watchSeconds }: Target): Promise<Plan> {
     const daemons = await Promise.all(
-      this.#daemons(choices, lastGood.choices).map(async ({ daemon, wanted }) => ({
-        name: daemon.name,
-        title: daemon.title,
-        wanted,
-        up: (await this.#machine.daemons.state(daemon.name)).up,
-        restartsWith: daemon.restartsWith,
-        stopsSlowly: daemon.stopsSlowly,
-        disturbs: daemon.disturbs,
-        disconnectsEverybody: daemon.disconnectsEverybody,
-      })),
+      this.#daemons(choices, lastGood.choices).map(async ({ daemon, wanted }) => {
+        const { up, argv } = await this.#machine.daemons.state(daemon.name);
+        return {
+          name: daemon.name,
+          title: daemon.title,
+          wanted,
+          up,
+          isOtherwise: runsOtherwise(argv, daemon.command(this.#machine).argv),
+          restartsWith: daemon.restartsWith,
+          stopsSlowly: daemon.stopsSlowly,
+          disturbs: daemon.disturbs,
+          disconnectsEverybody: daemon.disconnectsEverybody,
+        };
+      }),
     );
     return planOf({ files, live: await this.#machine.configuration.live(), daemons, watchSeconds });
   }

@@ -84,6 +84,7 @@ function planBetween(module: Module, now: Applied, then: Applied): Plan {
     daemons: module.daemons.map((daemon) => ({
       ...daemon,
       up: daemon.wanted(now.settings),
+      isOtherwise: false,
       wanted: daemon.wanted(then.settings),
     })),
     watchSeconds: 0,

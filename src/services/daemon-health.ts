@@ -5,12 +5,20 @@ import type { Registry } from '../core/registry.js';
 import { PAGE_SECONDS, within } from '../core/within.js';
 import { reasonOf } from '../errors.js';
 import type { PanelStateKeeper } from './panel-state.js';
+import type { Unapplied } from './unapplied.js';
 
 /** Deaths within a minute from which on a daemon is not called running, whatever it answers in between. */
 const LOOP = 2;
 
-/** What a daemon really does: `running` means that it answered just now as a client would ask. */
-export type DaemonStatus = 'running' | 'stopped' | 'crashing' | 'not-answering' | 'unmanaged' | 'disabled';
+/** How many of the files that an upgrade replaced are named. */
+const SHOWN_FILES = 3;
+
+/**
+ * What a daemon really does: `running` means that it answered just now as a client would ask, `outdated` that an earlier
+ * version of the panel set it up, and this one cannot ask it until the next save.
+ */
+export type DaemonStatus =
+  'running' | 'stopped' | 'crashing' | 'not-answering' | 'outdated' | 'unmanaged' | 'disabled';
 
 /** One daemon on the home page. */
 export interface DaemonRow {
@@ -21,6 +29,8 @@ export interface DaemonRow {
   readonly state: DaemonStatus;
   /** A sentence: since when, why not, or how it ended. */
   readonly detail: string;
+  /** What should be done about it although it serves, as a sentence, or ''. */
+  readonly advice: string;
   /** Deaths within the last minute that nobody asked for. */
   readonly crashes: number;
   readonly can: 'start' | 'restart' | null;
@@ -31,8 +41,15 @@ export class DaemonHealth {
   readonly #machine: Machine;
   readonly #registry: Registry;
   readonly #keeper: PanelStateKeeper;
+  readonly #unapplied: Pick<Unapplied, 'concerns'>;
 
-  constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper) {
+  constructor(
+    machine: Machine,
+    registry: Registry,
+    keeper: PanelStateKeeper,
+    unapplied: Pick<Unapplied, 'concerns'>,
+  ) {
+    this.#unapplied = unapplied;
     this.#machine = machine;
     this.#registry = registry;
     this.#keeper = keeper;
@@ -45,10 +62,18 @@ export class DaemonHealth {
     );
   }
 
+  /** What runs on is well, whether or not somebody can tell what it runs. */
+  async #replaced(daemon: string): Promise<string> {
+    const files = await this.#machine.daemons.replaced(daemon).catch(() => []);
+    if (files.length === 0) return '';
+    const more = files.length > SHOWN_FILES ? ` and ${files.length - SHOWN_FILES} more` : '';
+    return `It still runs what an upgrade has replaced since its start: ${files.slice(0, SHOWN_FILES).join(', ')}${more}. Restart it to use what is installed now.`;
+  }
+
   async #row(module: Module, daemon: Daemon): Promise<DaemonRow> {
     const { enabled, settings } = choiceOf(this.#keeper.state().saved, module.id);
     const wanted = enabled && daemon.wanted(settings);
-    const base = { name: daemon.name, title: daemon.title, module: module.title };
+    const base = { name: daemon.name, title: daemon.title, module: module.title, advice: '' };
     let process: ProcessState;
     try {
       process = await this.#machine.daemons.state(daemon.name);
@@ -100,10 +125,12 @@ export class DaemonHealth {
         ...base,
         state: 'running',
         detail: `It answers. Up for ${duration(process.seconds)}.`,
+        advice: await this.#replaced(daemon.name),
         crashes,
         can: 'restart',
       };
     } catch (error) {
+      if (this.#unapplied.concerns(daemon.name)) return { ...base, ...OUTDATED, crashes };
       return {
         ...base,
         state: 'not-answering',
@@ -114,6 +141,13 @@ export class DaemonHealth {
     }
   }
 }
+
+const OUTDATED = {
+  state: 'outdated',
+  detail:
+    'It runs as an earlier version of the panel set it up, so this one cannot tell whether it serves. Save Changes sets it up anew.',
+  can: 'restart',
+} as const;
 
 function duration(seconds: number): string {
   if (seconds < 60) return `${Math.floor(seconds)} s`;

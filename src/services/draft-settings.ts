@@ -12,6 +12,7 @@ import type { Registry } from '../core/registry.js';
 import { check, type FieldErrors, type Settings } from '../core/settings.js';
 import { reasonOf } from '../errors.js';
 import type { PanelStateKeeper } from './panel-state.js';
+import type { Unapplied } from './unapplied.js';
 
 /** What a module's settings page shows. */
 export interface SettingsView {
@@ -49,12 +50,19 @@ export class DraftSettings {
   readonly #machine: Machine;
   readonly #registry: Registry;
   readonly #keeper: PanelStateKeeper;
+  readonly #unapplied: Pick<Unapplied, 'pending'>;
   #watched: Readonly<Record<string, readonly WatchedValue[]>> = {};
 
-  constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper) {
+  constructor(
+    machine: Machine,
+    registry: Registry,
+    keeper: PanelStateKeeper,
+    unapplied: Pick<Unapplied, 'pending'>,
+  ) {
     this.#machine = machine;
     this.#registry = registry;
     this.#keeper = keeper;
+    this.#unapplied = unapplied;
   }
 
   /** Throws `module-unknown`. */
@@ -111,7 +119,12 @@ export class DraftSettings {
 
   /** What the next save would apply. Costs nothing: watched values are those of the last {@link refreshWatched}. */
   pending(): readonly PendingChange[] {
-    return pendingChanges(this.#keeper.state(), this.#registry, this.#watched);
+    const chosen = pendingChanges(this.#keeper.state(), this.#registry, this.#watched);
+    // A module with other changes is rendered anew by the save anyway.
+    const others = this.#unapplied
+      .pending()
+      .filter(({ module }) => chosen.every((one) => one.module !== module));
+    return [...chosen, ...others];
   }
 
   /** Reads again what lives outside the draft. A machine that does not answer leaves what was known. */

@@ -27,6 +27,7 @@ import {
 import { Mutex } from '../core/mutex.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import type { SessionWatch } from './session-watch.js';
+import type { Unapplied } from './unapplied.js';
 
 const openSaveSchema = z.object({ save: z.int(), title: z.string(), touched: z.array(z.string()) });
 
@@ -53,6 +54,7 @@ export interface SaveChangesParts {
   readonly registry: Registry;
   readonly keeper: PanelStateKeeper;
   readonly draft: DraftSettings;
+  readonly unapplied: Unapplied;
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
   readonly audit: Pick<AuditTrail, 'record'>;
   /** Seconds of watching after a save, 10 in service. */
@@ -71,6 +73,7 @@ export class SaveChanges {
   readonly #mutex = new Mutex();
   #job: Job | null = null;
   #recovery: string | null = null;
+  #isCompared = false;
 
   constructor(parts: SaveChangesParts) {
     this.#parts = parts;
@@ -225,6 +228,23 @@ export class SaveChanges {
     });
   }
 
+  /**
+   * Finds out, once after the panel's start, what the saved settings come to now and is not in force: after an upgrade of
+   * the panel. Does not throw; where nobody can tell yet, the next call tries again.
+   */
+  compareWithInForce(): Promise<void> {
+    return this.#mutex.run(async () => {
+      if (this.#isCompared) return;
+      const { keeper, machine, unapplied } = this.#parts;
+      try {
+        unapplied.set(await this.#applier.unapplied(this.#target(keeper.state().saved)));
+        this.#isCompared = true;
+      } catch (error) {
+        machine.log.error(`cannot tell whether what is in force is up to date: ${reasonOf(error)}`);
+      }
+    });
+  }
+
   /** The saved state is the truth: its number says whether the save in the journal had become it. */
   async #resolveJournal(): Promise<string | null> {
     const { keeper, audit } = this.#parts;
@@ -289,6 +309,8 @@ export class SaveChanges {
       });
       await draft.refreshWatched();
       this.#recovery = null;
+      this.#isCompared = true;
+      this.#parts.unapplied.set([]);
       this.#change({ outcome: 'done', result });
       return null;
     } catch (error) {

@@ -10,6 +10,7 @@ import { lastLogLines } from './daemon-log.js';
 import { makeFolder } from './folders.js';
 import { printable } from './printable.js';
 import { redactLine } from './redact-line.js';
+import { replacedFiles } from './running-process.js';
 import { serviceAt, type Service } from './service.js';
 import { serviceFiles } from './service-directory.js';
 import { createServiceFolders } from './service-folders.js';
@@ -110,6 +111,12 @@ export function createDaemons({ layout, accounts, secrets }: DaemonsOptions): Su
     signal: async (name) => (await supervised(name)).hangUp(),
     async state(name) {
       return (await folders.names()).includes(name) ? (await supervised(name)).state() : neverStarted;
+    },
+
+    async replaced(name) {
+      if (!(await folders.names()).includes(name)) return [];
+      const { pid } = await (await supervised(name)).state();
+      return pid > 0 ? replacedFiles(commands, accounts, pid) : [];
     },
 
     async lastLines(name, count) {

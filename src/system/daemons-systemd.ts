@@ -11,6 +11,7 @@ import type { Death } from './deaths.js';
 import { makeFolder } from './folders.js';
 import { printable } from './printable.js';
 import { redactLine } from './redact-line.js';
+import { argvOf, replacedFiles } from './running-process.js';
 import { lineOf, parseEntries } from './systemd/journal-entry.js';
 import { deathsIn, messages } from './systemd/unit-deaths.js';
 import { viewUnit, type UnitView } from './systemd/unit.js';
@@ -81,6 +82,7 @@ export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemo
       seconds,
       recentCrashes: died.filter(({ at }) => Date.now() - at < recently).length,
       lastEnd: died.at(-1)?.how ?? null,
+      argv: await argvOf(pid),
     };
   }
 
@@ -118,6 +120,11 @@ export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemo
     async state(name) {
       const view = await viewUnit(commands, unitOf(name));
       return view.isKnown ? stateOf(name, view) : neverStarted;
+    },
+
+    async replaced(name) {
+      const { pid } = await mustHaveUnit(name);
+      return pid > 0 ? replacedFiles(commands, accounts, pid) : [];
     },
 
     async lastLines(name, count) {

@@ -38,6 +38,8 @@ const manifestSchema = z.strictObject({ files: z.array(z.union([entrySchema, num
 type Manifest = z.infer<typeof manifestSchema>;
 const manifestName = 'manifest.json';
 
+const accountNames: readonly Account[] = ['panel', 'chat', 'directory'];
+
 /** More than any configuration file of ours, in bytes. */
 const readLimit = 10_000_000;
 
@@ -90,7 +92,8 @@ export async function readGeneration(folder: string, accounts: Accounts): Promis
       const content = found?.isFile() === true ? await readRegularFile(join(folder, path), readLimit) : null;
       const ownership = await ownershipOf(entry, folder, accounts);
       const same = found !== null && content === written && isOwned(found, ownership);
-      return { path, content, written, changedByHand: !same };
+      const access = accessOf(entry, ownership, accounts);
+      return { path, content, written, changedByHand: !same, access };
     }),
   );
 }
@@ -166,6 +169,17 @@ async function ownershipOf(
   const found = await Promise.all([path, dirname(path)].map((one) => lstat(one).catch(nullWhenMissing)));
   const ours = found.find((one) => one !== null && groups.includes(one.gid));
   return { uid, gid: ours?.gid ?? entry.gid, mode: entry.mode };
+}
+
+/** Whom a file was written for. Where only numbers stand: every account that they let read it. */
+function accessOf(
+  entry: Manifest['files'][number],
+  { gid, mode }: Ownership,
+  accounts: Accounts,
+): NonNullable<LiveFile['access']> {
+  if ('readableBy' in entry) return { readableBy: [entry.readableBy], executable: entry.executable };
+  const readableBy = accountNames.filter((account) => accounts.of(account).gid === gid);
+  return { readableBy, executable: (mode & 0o100) !== 0 };
 }
 
 function isOwned(found: Stats, { uid, gid, mode }: Ownership): boolean {

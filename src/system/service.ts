@@ -5,6 +5,7 @@ import { PanelError } from '../errors.js';
 import { nullWhenMissing, readRegularFile } from './atomic-file.js';
 import { type Death, parseDeaths } from './deaths.js';
 import { hasReader, holdersOf, isSessionLeader, programOf, sendSignal } from './processes.js';
+import { argvOf } from './running-process.js';
 import { STOPS_BEFORE } from './service-directory.js';
 import { holdsWithin } from './wait.js';
 
@@ -180,6 +181,7 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
         seconds,
         recentCrashes: died.filter(({ at }) => Date.now() - at < recently).length,
         lastEnd: died.at(-1)?.how ?? null,
+        argv: await argvOf(pid),
       };
     },
 

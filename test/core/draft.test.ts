@@ -45,6 +45,7 @@ test('the pending list says module, setting, old and new value, who and when', (
       when: LATER,
       who: 'eve',
       discardable: true,
+      note: '',
     },
     {
       module: 'chat',
@@ -55,6 +56,7 @@ test('the pending list says module, setting, old and new value, who and when', (
       when: NOON,
       who: 'admin',
       discardable: true,
+      note: '',
     },
     {
       module: 'chat',
@@ -65,6 +67,7 @@ test('the pending list says module, setting, old and new value, who and when', (
       when: NOON,
       who: 'admin',
       discardable: true,
+      note: '',
     },
   ]);
 });

@@ -34,6 +34,7 @@ const daemon = (
   title: name.toUpperCase(),
   wanted,
   up,
+  isOtherwise: false,
   restartsWith,
   disturbs: `${name} disturbs.`,
   disconnectsEverybody: name === 'c2s',
@@ -46,6 +47,36 @@ const kinds = (plan: ReturnType<typeof planOf>): string[] =>
         ? `${step.kind} ${step.daemons.join(' ')}${step.leaves.map((name) => `, leaving ${name}`).join('')}`
         : step.kind,
   );
+
+test('a daemon that runs with another command than it would be started with is started again', () => {
+  const plan = planOf({
+    files: [],
+    live: [],
+    daemons: [
+      daemon('router', true, true),
+      { ...daemon('s2s', true, true), isOtherwise: true },
+      { ...daemon('muc', false, false), isOtherwise: true },
+    ],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(kinds(plan), ['stop s2s', 'start s2s', 'prove']);
+});
+
+test('a file that is for other readers than before is written anew', () => {
+  const kept = { readableBy: ['chat'], executable: false } as const;
+  const changesWith = (access: LiveFile['access']): readonly string[] =>
+    planOf({
+      files: [file('a', [])],
+      live: [access === undefined ? onDisk('a') : { ...onDisk('a'), access }],
+      daemons: [],
+      watchSeconds: 0,
+    }).changes.map(({ kind }) => kind);
+  assert.deepEqual(changesWith(undefined), [], 'nothing is known of it');
+  assert.deepEqual(changesWith(kept), []);
+  assert.deepEqual(changesWith({ ...kept, readableBy: ['panel', 'chat', 'directory'] }), []);
+  assert.deepEqual(changesWith({ ...kept, readableBy: ['directory'] }), ['changed']);
+  assert.deepEqual(changesWith({ ...kept, executable: true }), ['changed']);
+});
 
 test('no change: nothing is written, nothing restarted, only the proof is left', () => {
   const plan = planOf({

@@ -191,7 +191,9 @@ function memoryDaemons(): Daemons {
         seconds: 7320,
         recentCrashes: 0,
         lastEnd: null,
+        argv: [],
       }),
+    replaced: () => Promise.resolve([]),
     lastLines: () => Promise.resolve([]),
   };
 }

@@ -59,11 +59,12 @@ test('a generation is only live once it is activated, and then is what was writt
   assert.equal(await readlink(`${folder}/current`), 'gen-1');
   assert.deepEqual(
     await configuration.live(),
-    someFiles.map(({ path, content }) => ({
+    someFiles.map(({ path, content, readableBy, executable }) => ({
       path,
       content,
       written: content,
       changedByHand: false,
+      access: { readableBy: [readableBy], executable },
     })),
   );
   assert.equal(await configuration.write([]), 2);

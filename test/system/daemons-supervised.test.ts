@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { Secret } from '../../src/core/secret.js';
@@ -16,6 +16,7 @@ import {
   temporaryDaemons,
   type TestDaemons,
 } from '../helpers/daemons.js';
+import { temporaryFolder } from '../helpers/folder.js';
 import { ownershipOf } from '../helpers/ownership.js';
 import { freePort } from '../helpers/ports.js';
 
@@ -36,7 +37,7 @@ function supervisePid(services: string, name: string): Promise<number> {
 test('a declared daemon is down until it is started, and down again once it is stopped', async (context) => {
   const daemons = await temporaryDaemons(context);
   await daemons.declare([sleeper('a'), sleeper('b')]);
-  const never = { up: false, pid: 0, wanted: false, seconds: 0, recentCrashes: 0, lastEnd: null };
+  const never = { up: false, pid: 0, wanted: false, seconds: 0, recentCrashes: 0, lastEnd: null, argv: [] };
   assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, never);
   await daemons.start('a');
   const running = await daemons.state('a');
@@ -49,6 +50,28 @@ test('a declared daemon is down until it is started, and down again once it is s
   await daemons.stop('a');
   assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, never);
   await comes(() => isGone(running.pid));
+});
+
+test('it is said what a daemon was started with, and which of what it runs was replaced since', async (context) => {
+  const folder = await temporaryFolder(context);
+  const program = `${folder}/sleep`;
+  await copyFile('/bin/sleep', program);
+  const daemons = await temporaryDaemons(context);
+  const argv = [program, '1000'];
+  await daemons.declare([{ name: 'a', argv, account: 'chat', stopSeconds: 2 }]);
+  assert.deepEqual(await daemons.replaced('a'), []);
+  await daemons.start('a');
+  assert.deepEqual((await daemons.state('a')).argv, argv);
+  assert.deepEqual(await daemons.replaced('a'), []);
+  // As dpkg does.
+  await copyFile('/bin/sleep', `${program}.new`);
+  await rename(`${program}.new`, program);
+  assert.deepEqual(await daemons.replaced('a'), [program]);
+  await daemons.stop('a');
+  await daemons.start('a');
+  assert.deepEqual(await daemons.replaced('a'), []);
+  await rm(program);
+  assert.deepEqual(await daemons.replaced('a'), [], 'a new start would find nothing');
 });
 
 test('only a declared daemon can be named', async (context) => {
@@ -108,7 +131,7 @@ test('a planned stop is no crash, even when the daemon dies by a signal', async 
   await daemons.start('a');
   await daemons.stop('a');
   assert.match((await daemons.lastLines('a', 1)).join(), /killed by signal 11$/);
-  const stopped = { up: false, pid: 0, wanted: false, seconds: 0, recentCrashes: 0, lastEnd: null };
+  const stopped = { up: false, pid: 0, wanted: false, seconds: 0, recentCrashes: 0, lastEnd: null, argv: [] };
   assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, stopped);
   // A panel that was killed in the middle of stopping has told s6 this much.
   await daemons.start('a');

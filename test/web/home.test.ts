@@ -10,6 +10,7 @@ const row: DaemonRow = {
   module: 'Jabber',
   state: 'running',
   detail: 'It answers.',
+  advice: '',
   crashes: 0,
   can: 'restart',
 };

@@ -22,7 +22,12 @@ export const statusCommands: readonly Command[] = [
       const status = await control.ask(statusVerb, {});
       const { modules, daemons, connected, connectedProblem, pending, changedByHand, recovery } = status;
       const isUnwell = daemons.some(({ state }) => UNWELL.includes(state));
-      const rows = daemons.map(({ module, name, state, detail }) => [module, name, state, detail]);
+      const rows = daemons.map(({ module, name, state, detail, advice }) => [
+        module,
+        name,
+        state,
+        `${detail} ${advice}`.trim(),
+      ]);
       return {
         data: status,
         lines: [
@@ -45,7 +50,11 @@ export const statusCommands: readonly Command[] = [
           ...(recovery === '' ? [] : [recovery]),
           ...(changedByHand.length === 0 ? [] : [`Changed by hand: ${changedByHand.join(', ')}`]),
         ],
-        exitCode: isUnwell ? exitCodes.unwell : connected === null ? exitCodes.failed : exitCodes.unchanged,
+        exitCode: isUnwell
+          ? exitCodes.unwell
+          : connected === null || daemons.some(({ state }) => state === 'outdated')
+            ? exitCodes.failed
+            : exitCodes.unchanged,
       };
     },
   },

@@ -8,11 +8,21 @@ export function examineDaemons({ status, silence }: Patient): readonly Finding[]
   const rows = status.daemons.filter(({ state }) => state !== 'disabled');
   return [
     well('panel', 'The panel answers.'),
-    ...rows.map(({ name, title, state, detail }) =>
+    ...rows.map(({ name, title, state, detail, advice }) =>
       state === 'running'
-        ? well('daemons', `${name} (${title}): ${detail}`)
-        : state === 'unmanaged'
-          ? warning('daemons', `${name} (${title}): ${detail}`, 'Save the changes, or end it by hand.')
+        ? advice === ''
+          ? well('daemons', `${name} (${title}): ${detail}`)
+          : warning(
+              'daemons',
+              `${name} (${title}): ${advice}`,
+              `"eboxctl daemons restart ${name}", or the button on the home page.`,
+            )
+        : state === 'unmanaged' || state === 'outdated'
+          ? warning(
+              'daemons',
+              `${name} (${title}): ${detail}`,
+              state === 'outdated' ? 'Save the changes.' : 'Save the changes, or end it by hand.',
+            )
           : problem(
               'daemons',
               `${name} (${title}): ${detail}`,

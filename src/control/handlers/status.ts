@@ -29,12 +29,13 @@ export function statusHandlers(deps: Deps): readonly Handler[] {
   return [
     handle(statusVerb, async () => ({
       modules: rows(),
-      daemons: (await health.rows()).map(({ name, title, module, state, detail, crashes }) => ({
+      daemons: (await health.rows()).map(({ name, title, module, state, detail, advice, crashes }) => ({
         name,
         title,
         module,
         state,
         detail,
+        advice,
         crashes,
       })),
       ...(await connected()),

@@ -10,6 +10,7 @@ const pendingSchema = z.object({
   when: z.string().nullable(),
   who: z.string().nullable(),
   discardable: z.boolean(),
+  note: z.string(),
 });
 
 const jobSchema = z.object({

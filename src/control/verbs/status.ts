@@ -5,8 +5,10 @@ const daemonSchema = z.object({
   name: z.string(),
   title: z.string(),
   module: z.string(),
-  state: z.enum(['running', 'stopped', 'crashing', 'not-answering', 'unmanaged', 'disabled']),
+  state: z.enum(['running', 'stopped', 'crashing', 'not-answering', 'outdated', 'unmanaged', 'disabled']),
   detail: z.string(),
+  /** What should be done about it although it serves, or ''. */
+  advice: z.string(),
   /** Deaths within the last minute that nobody asked for. */
   crashes: z.number(),
 });

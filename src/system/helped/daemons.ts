@@ -17,6 +17,7 @@ export function helpedDaemons(helper: HelperLink): Daemons {
       await helper.ask('daemon.hang-up', { name });
     },
     state: (name) => helper.ask('daemon.state', { name }),
+    replaced: (name) => helper.ask('daemon.replaced', { name }),
     lastLines: (name, count) => helper.ask('daemon.last-lines', { name, count }),
   };
 }

@@ -14,6 +14,7 @@ const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly to
   stopped: { word: 'Stopped', tone: 'bad' },
   crashing: { word: 'Crashing', tone: 'bad' },
   'not-answering': { word: 'Not answering', tone: 'bad' },
+  outdated: { word: 'Needs a save', tone: 'warning' },
   unmanaged: { word: 'Running unmanaged', tone: 'warning' },
   disabled: { word: 'Disabled', tone: 'quiet' },
 };
@@ -124,6 +125,7 @@ function viewOfDaemon(row: DaemonRow): Readonly<Record<string, unknown>> {
     word,
     tone,
     detail: row.detail,
+    advice: row.advice,
     crashes: row.crashes,
     button: row.can === null ? '' : row.can === 'start' ? 'Start' : 'Restart',
     action: `/daemons/${row.name}/restart`,

@@ -1,0 +1,23 @@
+import type { RenderedFile, LiveFile } from './ports.js';
+
+/**
+ * Whether a process was started with another command than it would be now. A script has its interpreter before the
+ * command, and what another program begins and then becomes has the end of it.
+ * @param argv what it runs with; empty when nobody can tell
+ * @param command what it would be started with
+ */
+export function runsOtherwise(argv: readonly string[], command: readonly string[]): boolean {
+  const length = Math.min(argv.length, command.length);
+  const [runs, wanted] = [argv.slice(argv.length - length), command.slice(command.length - length)];
+  return runs.some((word, at) => word !== wanted[at]);
+}
+
+/** Whether a live file was written for other readers than it would be now. */
+export function isForOthers(
+  { access }: LiveFile,
+  { readableBy, executable }: Pick<RenderedFile, 'readableBy' | 'executable'>,
+): boolean {
+  return (
+    access !== undefined && (!access.readableBy.includes(readableBy) || access.executable !== executable)
+  );
+}
