@@ -1,6 +1,6 @@
 /**
  * What the panel needs of Debian: finds what is missing and, as root, installs it.
- * Without root: `node scripts/requirements.mjs [--tests]` is the command that start and test print.
+ * Without root: `node scripts/requirements.mjs [--tests] [--boots] [--benches]` is the command that the others print.
  * Plain Node without any package, since nothing is installed yet when this runs.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -32,6 +32,8 @@ const toBoot = {
   'systemd-container': '/usr/bin/systemd-nspawn',
   procps: '/usr/bin/pgrep',
 };
+/** For `npm run bench`, which measures beside what C programs take. */
+const toMeasure = { 'ldap-utils': '/usr/bin/ldapsearch' };
 /** Packages whose own services must stay off: the panel runs its own. */
 const servers = ['slapd', 'jabberd2', 'jabber-muc'];
 
@@ -46,10 +48,20 @@ const environment = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(https?|no)_proxy$/i.test(name))),
 };
 
+/** What is needed for what is to be done: Debian package → a file that is there when it is installed. */
+export function requirementsFor({ tests = false, boots = false, benches = false }) {
+  return {
+    ...toRun,
+    ...(tests ? toTest : {}),
+    ...(boots ? toBoot : {}),
+    ...(benches ? toMeasure : {}),
+  };
+}
+
 /** Ends the process with a sentence when something is missing and cannot be installed. */
-export async function satisfyRequirements({ tests, boots = false }) {
+export async function satisfyRequirements(purposes) {
   removeForgottenPolicy();
-  const missing = missingPackages({ ...toRun, ...(tests ? toTest : {}), ...(boots ? toBoot : {}) });
+  const missing = missingPackages(requirementsFor(purposes));
   if (missing.length === 0) return;
   if (!existsSync('/usr/bin/apt-get')) {
     fail(
@@ -58,9 +70,12 @@ export async function satisfyRequirements({ tests, boots = false }) {
     );
   }
   if (process.getuid() !== 0) {
-    const command = [process.execPath, fileURLToPath(import.meta.url), ...(tests ? ['--tests'] : [])].join(
-      ' ',
-    );
+    const flags = Object.keys(purposes).filter((purpose) => purposes[purpose]);
+    const command = [
+      process.execPath,
+      fileURLToPath(import.meta.url),
+      ...flags.map((purpose) => `--${purpose}`),
+    ].join(' ');
     fail(
       `These Debian packages are missing: ${missing.join(', ')}. Only root can install them. Run this, then start ` +
         `again (it keeps Debian from starting its own slapd and jabberd2):\n\n  sudo ${command}\n`,
@@ -214,6 +229,7 @@ function quietly(program, args) {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  await satisfyRequirements({ tests: process.argv.includes('--tests') });
+  const asked = (purpose) => process.argv.includes(`--${purpose}`);
+  await satisfyRequirements({ tests: asked('tests'), boots: asked('boots'), benches: asked('benches') });
   say('Nothing is missing.');
 }
