@@ -36,6 +36,9 @@ const TELL_EVERY = 5000;
 /** Milliseconds between two looks at whether the chat's certificate was renewed. */
 const RENEWAL_EVERY = 60_000;
 
+/** Milliseconds between two looks for daemons that only a restart helps. */
+const HEAL_EVERY = 3000;
+
 async function main(): Promise<void> {
   const config = readConfig(process.env, process.getuid?.() === 0);
   await becomeSolePanel(config.state);
@@ -70,6 +73,7 @@ async function main(): Promise<void> {
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
   repeat(clock, RENEW_EVERY, () => entrance.renew());
   repeat(clock, RENEWAL_EVERY, () => panel.renewal.look());
+  repeat(clock, HEAL_EVERY, () => panel.healing.look());
   repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
   repeat(clock, TELL_EVERY, () => panel.names.look());
 }

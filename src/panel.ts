@@ -7,6 +7,7 @@ import { CertificateRenewal } from './services/certificate-renewal.js';
 import { CertificateSettings } from './services/certificate-settings.js';
 import { ClientViews } from './services/client-view.js';
 import { Consequences } from './services/consequences.js';
+import { DaemonHealing } from './services/daemon-healing.js';
 import { DaemonHealth } from './services/daemon-health.js';
 import { DaemonLogs } from './services/daemon-logs.js';
 import { DraftSettings } from './services/draft-settings.js';
@@ -27,6 +28,7 @@ export interface Panel {
   readonly modules: ModuleStates;
   readonly save: SaveChanges;
   readonly health: DaemonHealth;
+  readonly healing: DaemonHealing;
   readonly clientViews: ClientViews;
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
@@ -79,6 +81,7 @@ export async function createPanel(
     modules: new ModuleStates({ machine, registry, keeper, save }),
     save,
     health: new DaemonHealth(machine, registry, keeper, unapplied),
+    healing: new DaemonHealing({ save, audit, log: machine.log }),
     clientViews,
     users,
     sessionWatch,

@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { tree } from './core/directory.js';
 import { Secret } from './core/secret.js';
 import { reasonOf } from './errors.js';
-import { HEALTH } from './modules/jabber/sign-in/request.js';
-import { PasswordCheck } from './modules/jabber/sign-in/password-check.js';
+import { SignInService } from './modules/jabber/sign-in/sign-in-service.js';
 import { createClock } from './system/clock.js';
 import { createDirectory } from './system/directory.js';
 import { createLog } from './system/log.js';
@@ -33,13 +32,11 @@ async function main(): Promise<void> {
     patience,
     log,
   });
-  const check = new PasswordCheck({ directory, realm: settings.realm, clock: createClock(), log });
+  const service = new SignInService({ directory, realm: settings.realm, clock: createClock(), log });
   const servers = [
-    await listenForLines(settings.socket, 'owner', (line) => check.answer(line)),
-    // The panel need not be root, nor the account that runs this: whoever asks there only learns whether all is well.
-    await listenForLines(settings.healthSocket, 'everybody', (line) =>
-      line === HEALTH ? check.answer(line) : Promise.resolve('NO'),
-    ),
+    await listenForLines(settings.socket, 'owner', (line, gone) => service.answerRelay(line, gone)),
+    // The folder that it lies in lets only the panel in: see makeFolders in system/machine.ts.
+    await listenForLines(settings.healthSocket, 'everybody', (line) => service.answerPanel(line)),
   ];
   log.info(`answering for ${settings.realm}`);
   process.once('SIGTERM', () => {

@@ -82,6 +82,12 @@ export interface DaemonPort {
   readonly openTo: 'network' | 'machine';
 }
 
+/**
+ * Whether a daemon whose process runs must be started again, since a part of it has ended that it does not start anew by
+ * itself. Slowness of another daemon is `unknown`, never a reason.
+ */
+export type Standing = 'well' | 'must-restart' | 'unknown';
+
 /** A daemon of the module. Declared in the order of starting; stopping goes the other way. */
 export interface DaemonDeclaration<S> {
   readonly name: string;
@@ -95,6 +101,11 @@ export interface DaemonDeclaration<S> {
   ports?(layout: Layout, settings: S): readonly DaemonPort[];
   /** Asks it as a client would, within 3 s; throws with the reason when it does not serve. */
   answers(machine: Machine, settings: S): Promise<void>;
+  /**
+   * Looks for a part that ended alone, within 10 s; cheap, since it is asked every few seconds. Throws when it cannot be
+   * told, which counts as `unknown`. Without it the process is all there is.
+   */
+  standing?(machine: Machine, settings: S): Promise<Standing>;
   /** Daemons whose restart this one does not survive: it is restarted with them. */
   readonly restartsWith?: readonly string[];
   /** True when it takes seconds to stop, and nothing that is started needs it gone: the others are started meanwhile. */
@@ -362,6 +373,8 @@ export interface Daemon {
   wanted(settings: Settings): boolean;
   ports(layout: Layout, settings: Settings): readonly DaemonPort[];
   answers(machine: Machine, settings: Settings): Promise<void>;
+  /** Null of a daemon that has no part that could end alone. Does not throw. */
+  readonly standing: ((machine: Machine, settings: Settings) => Promise<Standing>) | null;
   explains(lines: readonly string[]): string | null;
 }
 
@@ -452,6 +465,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
       wanted: (settings) => daemon.wanted(parse(settings)),
       ports: (layout, settings) => daemon.ports?.(layout, parse(settings)) ?? [],
       answers: (machine, settings) => daemon.answers(machine, parse(settings)),
+      standing: standingOf(daemon, parse),
       explains: (lines) => daemon.explains?.(lines) ?? null,
     })),
     account: declaration.account ?? null,
@@ -493,6 +507,20 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     hosts: (settings) => declaration.hosts?.(parse(settings)) ?? [],
     question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
     danger: (before, after) => declaration.danger?.(parse(before), parse(after)) ?? null,
+  };
+}
+
+function standingOf<S extends Settings>(
+  daemon: DaemonDeclaration<S>,
+  parse: (settings: Settings) => S,
+): Daemon['standing'] {
+  if (daemon.standing === undefined) return null;
+  return async (machine, settings) => {
+    try {
+      return (await daemon.standing?.(machine, parse(settings))) ?? 'unknown';
+    } catch {
+      return 'unknown';
+    }
   };
 }
 

@@ -9,13 +9,8 @@ export function isUserName(name: string): boolean {
   return USER_NAME.test(name);
 }
 
-/** The user who is in the directory for as long as the panel tries out signing in: made and deleted at each look. */
-export const probeUserName = 'ebox-probe';
-
 /** What is wrong with a name for a new user, or null. */
 export function userNameProblem(name: string): string | null {
-  if (name === probeUserName)
-    return 'Under this name the panel itself tries out signing in, and deletes the user afterwards. Choose another one.';
   if (isUserName(name)) return null;
   if (name === '') return 'Type a user name, for example alice.';
   if (name.length > 64) return 'A user name has at most 64 characters.';

@@ -6,7 +6,7 @@ import {
   type KeptEdits,
   type Reconciled,
 } from '../core/hand-edits.js';
-import type { Module, PlannedFile } from '../core/module.js';
+import type { Daemon, Module, PlannedFile, Standing } from '../core/module.js';
 import { runsOtherwise } from '../core/outdated.js';
 import { planOf, type Plan, type PlanStep } from '../core/plan.js';
 import type { Machine } from '../core/ports.js';
@@ -15,7 +15,7 @@ import type { Registry } from '../core/registry.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { findingsOf } from './findings.js';
 import type { UnappliedModule } from './unapplied.js';
-import { DaemonRunner, type ChosenDaemon } from './daemon-runner.js';
+import { asSentence, DaemonRunner, type ChosenDaemon } from './daemon-runner.js';
 import { takenPorts } from './taken-ports.js';
 
 /** The last state of the machine that was proved: what a save that fails goes back to. */
@@ -56,6 +56,12 @@ export type Journal = (touched: readonly string[] | null) => Promise<void>;
 
 /** What became of the old state after a failure. */
 export type TakenBack = Pick<JobFailure, 'takenBack' | 'serviceDown'>;
+
+/** How a daemon stands that is wanted. */
+export interface DaemonStanding {
+  readonly daemon: Daemon;
+  readonly standing: Standing;
+}
 
 /** An application that failed: where, why, and what became of the old state. */
 export class ApplicationFailure extends Error {
@@ -181,14 +187,21 @@ export class ChoiceApplier {
     await this.#close([target.lastGood.generation]);
   }
 
-  /** Puts the last good generation back and starts the daemons that were touched as it wants them. Does not throw. */
+  /**
+   * Puts the last good generation back, starts the daemons that were touched as it wants them, and looks at the service as
+   * a client would. Does not throw.
+   */
   async takeBack(touched: readonly string[], lastGood: LastGood): Promise<TakenBack> {
     try {
       const note = await this.#putBack(touched, lastGood);
       await this.#close([]);
+      await this.#heal(lastGood.choices);
+      const silent = await this.#runner.silent(this.#daemons(lastGood.choices));
+      const seen = [...silent, ...(await this.#failures(lastGood.choices))];
+      const found = seen.length === 0 ? '' : ` But not all is well: ${[...new Set(seen)].join(' ')}`;
       return {
-        takenBack: `The last good configuration and its daemons are back.${note}`,
-        serviceDown: false,
+        takenBack: `The last good configuration and its daemons are back.${note}${found}`,
+        serviceDown: silent.length > 0,
       };
     } catch (error) {
       return {
@@ -226,6 +239,18 @@ export class ChoiceApplier {
     if (!affected.some(({ daemon }) => daemon.name === name)) throw new PanelError('daemon-unknown');
     await this.#runner.stop(affected.map(({ daemon }) => daemon.name));
     for (const one of affected) await this.#runner.start(one);
+  }
+
+  /** How each daemon stands that these choices want. */
+  standings(choices: Choices): Promise<readonly DaemonStanding[]> {
+    return Promise.all(
+      this.#daemons(choices)
+        .filter(({ wanted }) => wanted)
+        .map(async (chosen) => ({
+          daemon: chosen.daemon,
+          standing: await this.#runner.standing(chosen),
+        })),
+    );
   }
 
   async #ready(target: Target, preparing: (sentence: string) => void): Promise<Ready> {
@@ -364,14 +389,26 @@ export class ChoiceApplier {
 
   /** Runs every probe of every enabled module; the failures together are the reason. */
   async #prove(choices: Choices): Promise<void> {
+    const failures = await this.#failures(choices);
+    if (failures.length > 0) throw new Error(failures.join(' '));
+  }
+
+  /** What the probes of every enabled module find that is not as promised, in sentences. */
+  async #failures(choices: Choices): Promise<readonly string[]> {
     const looks = this.#enabled(choices).map((module) =>
       findingsOf(this.#machine, module, choiceOf(choices, module.id).settings),
     );
-    const failures = (await Promise.all(looks))
+    return (await Promise.all(looks))
       .flat()
       .filter(({ asPromised }) => !asPromised)
-      .map(({ title, sentence: found }) => sentence(`${title}: ${found}`));
-    if (failures.length > 0) throw new Error(failures.join(' '));
+      .map(({ title, sentence }) => asSentence(`${title}: ${sentence}`));
+  }
+
+  /** Starts those again that nothing else helps, whether or not the save touched them. */
+  async #heal(choices: Choices): Promise<void> {
+    for (const { daemon, standing } of await this.standings(choices)) {
+      if (standing === 'must-restart') await this.restart(daemon.name, choices);
+    }
   }
 
   /** The reason of a failure; when a proof failed, with what the logs of the daemons concerned say of it. */
@@ -469,10 +506,6 @@ export class ChoiceApplier {
     if (found === undefined) throw new PanelError('daemon-unknown');
     return found;
   }
-}
-
-function sentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
 }
 
 function touchedBy(plan: Plan): readonly string[] {

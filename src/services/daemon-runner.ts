@@ -1,4 +1,4 @@
-import type { Daemon } from '../core/module.js';
+import type { Daemon, Standing } from '../core/module.js';
 import type { Machine } from '../core/ports.js';
 import type { JobFailure } from '../core/progress.js';
 import type { Settings } from '../core/settings.js';
@@ -143,6 +143,34 @@ export class DaemonRunner {
     }
   }
 
+  /** Those of the wanted daemons that do not answer, each with its reason as a sentence. */
+  async silent(chosen: readonly ChosenDaemon[]): Promise<readonly string[]> {
+    const asked = chosen
+      .filter(({ wanted }) => wanted)
+      .map(async ({ daemon, settings }) => {
+        try {
+          await daemon.answers(this.#machine, settings);
+          return [];
+        } catch (error) {
+          return [asSentence(`${daemon.title} does not answer: ${reasonOf(error)}`)];
+        }
+      });
+    return (await Promise.all(asked)).flat();
+  }
+
+  /** How a daemon stands; `must-restart` only when two looks at the same process, a second apart, say so. */
+  async standing({ daemon, settings }: ChosenDaemon): Promise<Standing> {
+    const { daemons, clock } = this.#machine;
+    const pid = async (): Promise<number> => (await daemons.state(daemon.name)).pid;
+    if (daemon.standing === null) return 'well';
+    const first = await daemon.standing(this.#machine, settings);
+    if (first !== 'must-restart') return first;
+    const before = await pid();
+    await clock.sleep(LOOK_EVERY);
+    const second = await daemon.standing(this.#machine, settings);
+    return second !== 'must-restart' || (before !== 0 && (await pid()) === before) ? second : 'unknown';
+  }
+
   /** What these daemons last wrote to their logs. Those that wrote nothing are left out. */
   async lastWords(names: readonly string[]): Promise<JobFailure['lastWords']> {
     const words = names.map(async (daemon) => ({ daemon, lines: await this.#lines(daemon, SHOWN_LINES) }));
@@ -166,4 +194,9 @@ export class DaemonRunner {
   async #lines(name: string, count: number): Promise<readonly string[]> {
     return this.#machine.daemons.lastLines(name, count).catch(() => []);
   }
+}
+
+/** A reason with its full stop. */
+export function asSentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
 }

@@ -11,6 +11,7 @@ import { PanelError, reasonOf } from '../errors.js';
 import {
   ApplicationFailure,
   ChoiceApplier,
+  type DaemonStanding,
   type LastGood,
   type Reporter,
   type Target,
@@ -205,6 +206,13 @@ export class SaveChanges {
   /** Stops and starts one daemon of the saved choices, when no job is running. */
   restart(daemon: string): Promise<void> {
     return this.#mutex.run(() => this.#applier.restart(daemon, this.#parts.keeper.state().saved));
+  }
+
+  /** How the daemons of the saved choices stand; empty while a job is running, which looks itself. */
+  async standings(): Promise<readonly DaemonStanding[]> {
+    const isSaving = (): boolean => this.#job?.outcome === 'running';
+    const found = isSaving() ? [] : await this.#applier.standings(this.#parts.keeper.state().saved);
+    return isSaving() ? [] : found;
   }
 
   /**

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readPassword } from '../../src/core/password.js';
 import { check } from '../../src/core/settings.js';
 import { addUserSchema, editUserSchema } from '../../src/core/user.js';
-import { isUserName, probeUserName, userNameProblem } from '../../src/core/user-name.js';
+import { isUserName, userNameProblem } from '../../src/core/user-name.js';
 
 const form = {
   userName: 'alice',
@@ -32,11 +32,6 @@ test('user names that XMPP can have', () => {
     assert.equal(isUserName(name), true, name);
     assert.equal(userNameProblem(name), null, name);
   }
-});
-
-test('the name of the user who tries out signing in is nobody else’s: he would be deleted', () => {
-  assert.match(userNameProblem(probeUserName) ?? '', /the panel itself/);
-  assert.equal(isUserName(probeUserName), true, 'the chat sign-in takes it');
 });
 
 test('user names that XMPP, LDAP or a file system would read differently are refused, each with a sentence', () => {

@@ -6,9 +6,9 @@ import { explainLog } from './log-sentences.js';
 import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
 import { panelOf } from './panel.js';
 import { signInDaemon } from './sign-in/daemon.js';
+import { CUT_OFF, signInThroughC2s, standingOfC2s } from './sign-in/through-c2s.js';
 import { pathsOf } from './paths.js';
 import type { JabberSettings } from './settings.js';
-import { openClientStream } from './xmpp/client-stream.js';
 import { openServerStream } from './xmpp/server-stream.js';
 
 type JabberDaemon = DaemonDeclaration<JabberSettings>;
@@ -91,11 +91,10 @@ const c2s: JabberDaemon = {
   wanted: always,
   ports: ({ ports }, { ssl }) =>
     (ssl === 'disabled' ? [ports.client] : [ports.client, ports.clientTls]).map(openPort),
-  answers: async ({ network, layout }, { domain }) => {
-    const target = { network, port: layout.ports.client, domain, seconds: SECONDS };
-    const { stream } = await openClientStream(target);
-    stream.close();
+  answers: async (machine, settings) => {
+    if ((await signInThroughC2s(machine, settings)) === 'cut-off') throw new Error(CUT_OFF);
   },
+  standing: standingOfC2s,
   // Whoever comes back while sm is going is let in by c2s and then waits for an answer that never comes.
   restartsWith: ['router', 'sm'],
   explains: explainLog,

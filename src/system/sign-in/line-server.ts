@@ -1,25 +1,46 @@
 import { chmod, rm } from 'node:fs/promises';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 
 /** What a line has at most, in bytes: c2s's questions have 1,023. */
 const LONGEST_LINE = 2_048;
 /** Milliseconds that a connection may take until its line is there. */
 const PATIENCE = 3_000;
-/** Connections at once; c2s has one. */
-const MOST_CONNECTIONS = 64;
+/** Connections at once whose line is not there yet; c2s has one. */
+const MOST_SILENT = 64;
+/** Connections at once. */
+const MOST_CONNECTIONS = 256;
+
+/** What a line is answered. `gone` comes when the connection has ended. Must not throw. */
+export type LineAnswer = (line: string, gone: Promise<void>) => Promise<string>;
+
+/** A server of lines. */
+export interface LineServer {
+  /** Listens no more, and ends every connection. */
+  close(): void;
+}
 
 /**
- * Listens on a unix socket. Each connection asks one line and is answered one line.
- * @param openTo who may connect: the owner of the socket only, or everybody on this machine
- * @param answer gets the line without its newline, read as UTF-8, and must not throw
+ * Listens on a unix socket. Each connection asks one line and is answered one line. Those that say nothing keep nobody
+ * out: when there are too many, the oldest of them goes.
+ * @param openTo who may connect: the owner of the socket only, or everybody who reaches its folder
+ * @param answer gets the line without its newline, read as UTF-8
  */
 export async function listenForLines(
   path: string,
   openTo: 'owner' | 'everybody',
-  answer: (line: string) => Promise<string>,
-): Promise<Server> {
+  answer: LineAnswer,
+): Promise<LineServer> {
   await rm(path, { force: true });
-  const server = createServer((socket) => serve(socket, answer));
+  const open = new Set<Socket>();
+  const silent = new Set<Socket>();
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+    silent.add(socket);
+    const [oldest] = silent;
+    if (silent.size > MOST_SILENT) oldest?.destroy();
+    serve(socket, answer, () => silent.delete(socket));
+  });
   server.maxConnections = MOST_CONNECTIONS;
   const umask = process.umask(0o177);
   try {
@@ -31,14 +52,24 @@ export async function listenForLines(
     process.umask(umask);
   }
   await chmod(path, openTo === 'owner' ? 0o600 : 0o666);
-  return server;
+  return {
+    close() {
+      server.close();
+      for (const socket of open) socket.destroy();
+    },
+  };
 }
 
-function serve(socket: Socket, answer: (line: string) => Promise<string>): void {
+/** @param heard called when the line is there, and when the connection has ended */
+function serve(socket: Socket, answer: LineAnswer, heard: () => void): void {
   const received: Buffer[] = [];
   let length = 0;
   const tooLate = setTimeout(() => socket.destroy(), PATIENCE);
-  socket.on('close', () => clearTimeout(tooLate));
+  const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  void gone.then(() => {
+    clearTimeout(tooLate);
+    heard();
+  });
   socket.on('error', () => socket.destroy());
   socket.on('data', (bytes: Buffer) => {
     received.push(bytes);
@@ -49,7 +80,8 @@ function serve(socket: Socket, answer: (line: string) => Promise<string>): void 
     socket.removeAllListeners('data');
     socket.resume();
     clearTimeout(tooLate);
+    heard();
     if (end === -1 || end > LONGEST_LINE) socket.end('NO\n');
-    else void answer(text.subarray(0, end).toString('utf8')).then((line) => socket.end(`${line}\n`));
+    else void answer(text.subarray(0, end).toString('utf8'), gone).then((line) => socket.end(`${line}\n`));
   });
 }

@@ -1,5 +1,6 @@
 import type { DaemonDeclaration, FileDeclaration } from '../../../core/module.js';
-import { HEALTH } from './request.js';
+import { askSignIn } from './ask.js';
+import { HEALTH } from './questions.js';
 
 /** The settings that signing in depends on. */
 interface Realm {
@@ -7,8 +8,6 @@ interface Realm {
 }
 
 const FOLDER = 'sign-in';
-/** Seconds that the service may take to say that it is well. */
-const SECONDS = 3;
 
 /** What c2s runs to have a password checked; it only passes the question on to the service. */
 const relay: FileDeclaration<Realm, unknown> = {
@@ -73,15 +72,8 @@ export const signInDaemon: DaemonDeclaration<Realm> = {
     stopSeconds: 5,
   }),
   wanted: () => true,
-  async answers({ network, layout }) {
-    const connection = await network.connect({ socket: layout.signInHealthSocket }, SECONDS);
-    try {
-      await connection.send(`${HEALTH}\n`);
-      const answer = await connection.receive((text) => text.endsWith('\n'), SECONDS);
-      if (answer !== 'OK\n') throw new Error('it cannot ask the directory of users');
-    } finally {
-      connection.close();
-    }
+  async answers(machine) {
+    if ((await askSignIn(machine, HEALTH)) !== 'OK') throw new Error('it cannot ask the directory of users');
   },
   disturbs: 'For the time being nobody new can sign in to chat. Nobody is disconnected.',
   disconnectsEverybody: false,

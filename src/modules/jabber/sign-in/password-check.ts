@@ -6,6 +6,7 @@ import { reasonOf } from '../../../errors.js';
 import { BackOff } from './back-off.js';
 import { BoundedMap } from './bounded-map.js';
 import { createFingerprints, type Fingerprint } from './fingerprints.js';
+import { ONE_TIME_NAME, type OneTimePasswords } from './one-time-passwords.js';
 import { readRequest, type Request } from './request.js';
 
 /** Password checks that are under way in the directory at most. Each hash takes 19 MiB there. */
@@ -27,6 +28,8 @@ export interface PasswordCheckParts {
   readonly realm: string;
   readonly clock: Pick<Clock, 'monotonic'>;
   readonly log: Pick<Log, 'info'>;
+  /** Those that the panel may sign in with, once each, to try out the way through c2s. */
+  readonly oneTime: Pick<OneTimePasswords, 'take'>;
 }
 
 /**
@@ -52,9 +55,6 @@ export class PasswordCheck {
     const request = readRequest(line);
     try {
       switch (request.kind) {
-        case 'health':
-          await this.#lookAtDirectory();
-          return 'OK';
         case 'refused':
           throw new Refusal(request.reason);
         case 'check':
@@ -62,8 +62,7 @@ export class PasswordCheck {
           return 'OK';
       }
     } catch (error) {
-      const who = request.kind === 'health' ? 'a health check' : JSON.stringify(request.name.slice(0, 100));
-      this.#parts.log.info(`refused ${who}: ${reasonOf(error)}`);
+      this.#parts.log.info(`refused ${JSON.stringify(request.name.slice(0, 100))}: ${reasonOf(error)}`);
       return 'NO';
     }
   }
@@ -72,6 +71,10 @@ export class PasswordCheck {
   async #check({ name, password, realm }: CheckRequest): Promise<void> {
     // c2s makes the address of what was typed, and addresses have no upper case (nodeprep, RFC 3920).
     const account = name.toLowerCase();
+    if (ONE_TIME_NAME.test(name)) {
+      this.#checkOneTime(name, password, realm);
+      return;
+    }
     if (!/^[\x21-\x7e]+$/.test(name) || !isUserName(account)) throw new Refusal('this is not a user name');
     if (realm !== this.#parts.realm) throw new Refusal('it is for another domain');
     if (this.#parts.clock.monotonic() < this.#restUntil)
@@ -90,6 +93,13 @@ export class PasswordCheck {
     }
     this.#backOff.succeeded(account);
     this.#proven.set(account, fingerprint);
+  }
+
+  /** The directory is not asked: it need not be well for the panel to learn that c2s reaches us. */
+  #checkOneTime(name: string, password: Secret, realm: string): void {
+    if (realm !== this.#parts.realm) throw new Refusal('it is for another domain');
+    if (!this.#parts.oneTime.take(name, password.reveal()))
+      throw new Refusal('this is no user name, and no one-time password that is still good');
   }
 
   async #entryOf(account: string): Promise<DirectoryEntry> {
@@ -124,17 +134,6 @@ export class PasswordCheck {
     } finally {
       this.#underWay -= 1;
     }
-  }
-
-  async #lookAtDirectory(): Promise<void> {
-    await this.#inTime(() =>
-      this.#parts.directory.search({
-        base: tree.users,
-        scope: 'base',
-        filter: { kind: 'present', attribute: 'objectClass' },
-        attributes: [],
-      }),
-    );
   }
 
   /** Asks the directory; when it fails and took long to, it is left alone for a while. */

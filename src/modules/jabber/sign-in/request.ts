@@ -4,22 +4,17 @@ import { Secret } from '../../../core/secret.js';
 /** What c2s asks, by way of the relay. */
 export type Request =
   | { readonly kind: 'check'; readonly name: string; readonly password: Secret; readonly realm: string }
-  | { readonly kind: 'health' }
   /** It cannot be answered with yes; `name` is who it is about, as far as that can be told. */
   | { readonly kind: 'refused'; readonly name: string; readonly reason: string };
-
-/** What is asked to learn whether all is well. */
-export const HEALTH = 'HEALTH';
 
 /** Base64 as c2s writes it (apr_base64): padded, and nothing else in it. */
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /**
- * Reads one line, without its newline: `CHECK-PASSWORD name base64-password realm` (jabberd2's authreg_pipe.c), or our
- * own {@link HEALTH}. A name with a space makes a fifth word.
+ * Reads one line, without its newline: `CHECK-PASSWORD name base64-password realm` (jabberd2's authreg_pipe.c). A
+ * name with a space makes a fifth word.
  */
 export function readRequest(line: string): Request {
-  if (line === HEALTH) return { kind: 'health' };
   const words = line.split(' ');
   const [verb, name = '', encoded = '', realm = ''] = words;
   const refused = (reason: string): Request => ({ kind: 'refused', name, reason });

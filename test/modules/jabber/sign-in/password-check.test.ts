@@ -46,6 +46,8 @@ class FakeDirectory {
   }
 }
 
+const oneTimeName = `~${'0123456789abcdef'.repeat(2)}`;
+
 describe('the password check', () => {
   let directory: FakeDirectory;
   let logged: string[];
@@ -58,6 +60,7 @@ describe('the password check', () => {
       realm: 'example.org',
       clock: { monotonic: () => directory.now },
       log: { info: (line) => logged.push(line) },
+      oneTime: { take: (name, password) => name === oneTimeName && password === 'once' },
     });
     directory.users.set('alice', { csn: 'c1', password: 'right one' });
   });
@@ -223,11 +226,18 @@ describe('the password check', () => {
     assert.equal(await ask('e', 'right one'), 'OK');
   });
 
-  test('it is well when the directory answers', async () => {
-    assert.equal(await check.answer('HEALTH'), 'OK');
-    directory.trouble = new PanelError('directory-unreachable', { reason: 'it is not running' });
-    assert.equal(await check.answer('HEALTH'), 'NO');
-    assert.match(lastReason(), /refused a health check: .*not running/);
+  test('a one-time password is a yes without the directory, and what only looks like one a no', async () => {
+    directory.trouble = new PanelError('directory-unreachable', { reason: 'x' });
+    directory.takes = 2_500;
+    await ask('alice', 'right one');
+    const { searches } = directory;
+    assert.equal(await ask(oneTimeName, 'once'), 'OK');
+    assert.equal(await ask(oneTimeName, 'twice'), 'NO');
+    assert.match(lastReason(), /no one-time password that is still good$/);
+    assert.equal(await ask(oneTimeName, 'once', 'other.org'), 'NO');
+    for (const name of [oneTimeName.toUpperCase(), oneTimeName.slice(1), `${oneTimeName}0`, '~alice', '~'])
+      assert.equal(await ask(name, 'once'), 'NO', name);
+    assert.equal(directory.searches, searches);
   });
 
   test('no line of the log has a password in it, or is more than one line', async () => {

@@ -12,6 +12,7 @@ import { signInDaemon } from '../../../../src/modules/jabber/sign-in/daemon.js';
 import { Users } from '../../../../src/services/users.js';
 import { jabberPart } from '../../../helpers/account-parts.js';
 import { builtSignInProgram } from '../../../helpers/sign-in-program.js';
+import { eventually } from '../../../helpers/eventually.js';
 import { startSlapd, testSecret, type TestSlapd } from '../../../helpers/slapd.js';
 
 const realm = 'bücher.example';
@@ -191,6 +192,8 @@ describe('relay and service, in front of a real slapd', { timeout: 60_000 }, () 
       assert.equal(await relay.ask(question(name)), 'NO\n', name);
     }
     for (const text of [
+      'HERE\n',
+      'ONE-TIME\n',
       'USER-EXISTS alice bücher.example\n',
       'GET-PASSWORD alice x\n',
       'HEALTH\n\n',
@@ -267,25 +270,62 @@ describe('relay and service, in front of a real slapd', { timeout: 60_000 }, () 
     }
   });
 
-  test('the service says to everybody whether it is well, and checks passwords for its own account only', async () => {
-    const ask = async (path: string, line: string): Promise<string> => {
-      const connection = connect(path);
-      let said = '';
-      connection.on('data', (bytes: Buffer) => (said += bytes.toString()));
-      connection.write(line);
-      await once(connection, 'close');
-      return said;
-    };
-    const health = (): Promise<string> => ask(`${socket}-health`, 'HEALTH\n');
-    assert.equal(await health(), 'OK\n');
+  /** Sends a line to a socket of the service, and gives what comes until the end. */
+  const askSocket = async (path: string, line: string): Promise<string> => {
+    const connection = connect(path);
+    let said = '';
+    connection.on('data', (bytes: Buffer) => (said += bytes.toString()));
+    connection.write(line);
+    await once(connection, 'close');
+    return said;
+  };
+  const askAsPanel = (line: string): Promise<string> => askSocket(`${socket}-health`, line);
+
+  test('the service says to the panel whether it is well, and checks passwords for its own account only', async () => {
+    assert.equal(await askAsPanel('HEALTH\n'), 'OK\n');
     assert.equal((await stat(socket)).mode & 0o777, 0o600);
-    assert.equal((await stat(`${socket}-health`)).mode & 0o777, 0o666);
-    assert.equal(await ask(socket, question('alice')), 'OK\n');
-    assert.equal(await ask(`${socket}-health`, question('alice')), 'NO\n');
+    assert.equal(await askSocket(socket, question('alice')), 'OK\n');
+    assert.equal(await askAsPanel(question('alice')), 'NO\n');
     await slapd.halt();
-    assert.equal(await health(), 'NO\n');
+    assert.equal(await askAsPanel('HEALTH\n'), 'NO\n');
     await slapd.start();
-    assert.equal(await health(), 'OK\n');
+    assert.equal(await askAsPanel('HEALTH\n'), 'OK\n');
+  });
+
+  test('a one-time password passes through the relay once, also while the directory is away', async () => {
+    await slapd.halt();
+    const [name = '', word = ''] = (await askAsPanel('ONE-TIME\n')).trimEnd().split(' ');
+    assert.equal(await relay.ask(question(name, word)), 'OK\n');
+    assert.equal(await relay.ask(question(name, word)), 'NO\n');
+    await slapd.start();
+  });
+
+  test('the service knows whether the relay lives, also after its own restart, once the relay has asked', async () => {
+    assert.equal(await askAsPanel('RELAY\n'), 'HERE\n');
+    await stopService();
+    await startService();
+    assert.equal(await askAsPanel('RELAY\n'), 'GONE\n');
+    assert.equal(await relay.ask(question('alice')), 'OK\n');
+    await eventually(async () => assert.equal(await askAsPanel('RELAY\n'), 'HERE\n'));
+
+    const other = new Relay(join(folder, 'relay'));
+    assert.equal(await other.ask(''), 'OK CHECK-PASSWORD USER-EXISTS\n');
+    assert.equal(await relay.end(), 0);
+    assert.equal(await askAsPanel('RELAY\n'), 'HERE\n');
+    other.process.kill('SIGKILL');
+    await eventually(async () => assert.equal(await askAsPanel('RELAY\n'), 'GONE\n'));
+    relay = new Relay(join(folder, 'relay'));
+    assert.equal(await relay.ask(''), 'OK CHECK-PASSWORD USER-EXISTS\n');
+    assert.equal(await askAsPanel('RELAY\n'), 'HERE\n');
+  });
+
+  test('connections that say nothing keep nobody out', async () => {
+    for (const path of [socket, `${socket}-health`]) {
+      const silent = Array.from({ length: 300 }, () => connect(path).on('error', () => undefined));
+      assert.equal(await askAsPanel('HEALTH\n'), 'OK\n');
+      assert.equal(await relay.ask(question('alice')), 'OK\n');
+      for (const connection of silent) connection.destroy();
+    }
   });
 
   test('a connection that says too much, or nothing, is closed', async () => {

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { tree } from '../../../core/directory.js';
+import type { Clock, Directory, Log } from '../../../core/ports.js';
+import { Secret } from '../../../core/secret.js';
+import { reasonOf } from '../../../errors.js';
+import { OneTimePasswords } from './one-time-passwords.js';
+import { PasswordCheck } from './password-check.js';
+import { FATE, HEALTH, HERE, ONE_TIME, RELAY } from './questions.js';
+
+/** What the service works with. */
+export interface SignInServiceParts {
+  /** Bound as the sign-in identity. */
+  readonly directory: Pick<Directory, 'search' | 'proves'>;
+  /** The chat server's domain. */
+  readonly realm: string;
+  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly log: Pick<Log, 'info'>;
+}
+
+/** Answers the questions of c2s's relay and of the panel. Never throws. */
+export class SignInService {
+  readonly #parts: SignInServiceParts;
+  readonly #oneTime: OneTimePasswords;
+  readonly #check: PasswordCheck;
+  #relays = 0;
+  #look: Promise<'OK' | 'NO'> | null = null;
+
+  constructor(parts: SignInServiceParts) {
+    this.#parts = parts;
+    this.#oneTime = new OneTimePasswords(parts.clock);
+    this.#check = new PasswordCheck({ ...parts, oneTime: this.#oneTime });
+  }
+
+  /**
+   * Answers the relay.
+   * @param gone comes when the connection has ended
+   */
+  async answerRelay(line: string, gone: Promise<void>): Promise<string> {
+    if (line !== HERE) return this.#check.answer(line);
+    this.#relays += 1;
+    await gone;
+    this.#relays -= 1;
+    return '';
+  }
+
+  /** Answers the panel. */
+  async answerPanel(line: string): Promise<string> {
+    const [question, name = '', ...more] = line.split(' ');
+    if (question === FATE && more.length === 0) return this.#oneTime.fateOf(name);
+    switch (line) {
+      case HEALTH:
+        return this.#health();
+      case RELAY:
+        return this.#relays > 0 ? HERE : 'GONE';
+      case ONE_TIME: {
+        const { name: made, password } = this.#oneTime.make();
+        return `${made} ${password}`;
+      }
+      default:
+        return 'NO';
+    }
+  }
+
+  /** However many ask at once, the directory is asked once. */
+  #health(): Promise<'OK' | 'NO'> {
+    this.#look ??= this.#lookAtDirectory().finally(() => (this.#look = null));
+    return this.#look;
+  }
+
+  async #lookAtDirectory(): Promise<'OK' | 'NO'> {
+    try {
+      await this.#proveDirectory();
+      return 'OK';
+    } catch (error) {
+      this.#parts.log.info(`refused a health check: ${reasonOf(error)}`);
+      return 'NO';
+    }
+  }
+
+  /** It finds what is there, and refuses a wrong password. The wrong one is for our own identity: it counts against nobody. */
+  async #proveDirectory(): Promise<void> {
+    const { directory } = this.#parts;
+    await directory.search({
+      base: tree.users,
+      scope: 'base',
+      filter: { kind: 'present', attribute: 'objectClass' },
+      attributes: [],
+    });
+    const wrong = new Secret(randomBytes(16).toString('hex'));
+    if (await directory.proves(tree.signIn, wrong)) throw new Error('the directory takes a wrong password');
+  }
+}
