@@ -10,6 +10,8 @@ export interface PlannedDaemon {
   readonly up: boolean;
   /** It runs with another command than it would be started with now. */
   readonly isOtherwise: boolean;
+  /** The supervisor is told to keep it up: when it is not, it crashes and is being started again and again. */
+  readonly kept: boolean;
   readonly restartsWith: readonly string[];
   readonly stopsSlowly: boolean;
   readonly disturbs: string;
@@ -88,8 +90,10 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
     )
       started.push(daemon);
   }
-  const stopped = daemons.filter((daemon) => daemon.up && !daemon.wanted);
-  const stopsFirst = [...stopped, ...started.filter((daemon) => daemon.up)];
+  const stopped = daemons.filter((daemon) => (daemon.up || daemon.kept) && !daemon.wanted);
+  // A start that is being tried with the old file would be joined by ours, and would hang as it does.
+  const stopsFirst = [...stopped, ...started.filter((daemon) => daemon.up || daemon.kept)];
+  const served = stopsFirst.filter((daemon) => daemon.up);
   const mustReload = readers('reload');
   const reloaded = daemons.filter(
     (daemon) => daemon.up && daemon.wanted && !started.includes(daemon) && mustReload.has(daemon.name),
@@ -138,8 +142,8 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
     stopped: stopped.map(nameOf),
     started: started.map(nameOf),
     reloaded: reloaded.map(nameOf),
-    disturbs: disturbancesOf(stopsFirst),
-    disconnectsEverybody: stopsFirst.some((daemon) => daemon.disconnectsEverybody),
+    disturbs: disturbancesOf(served),
+    disconnectsEverybody: served.some((daemon) => daemon.disconnectsEverybody),
   };
 }
 

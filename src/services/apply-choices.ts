@@ -338,17 +338,12 @@ export class ChoiceApplier {
   async #plan(files: readonly PlannedFile[], { choices, lastGood, watchSeconds }: Target): Promise<Plan> {
     const daemons = await Promise.all(
       this.#daemons(choices, lastGood.choices).map(async ({ daemon, wanted }) => {
-        const { up, argv } = await this.#machine.daemons.state(daemon.name);
+        const { up, wanted: kept, argv } = await this.#machine.daemons.state(daemon.name);
+        const { name, title, restartsWith, stopsSlowly, disturbs, disconnectsEverybody } = daemon;
         return {
-          name: daemon.name,
-          title: daemon.title,
-          wanted,
-          up,
+          ...{ name, title, wanted, up, kept },
           isOtherwise: runsOtherwise(argv, daemon.command(this.#machine).argv),
-          restartsWith: daemon.restartsWith,
-          stopsSlowly: daemon.stopsSlowly,
-          disturbs: daemon.disturbs,
-          disconnectsEverybody: daemon.disconnectsEverybody,
+          ...{ restartsWith, stopsSlowly, disturbs, disconnectsEverybody },
         };
       }),
     );

@@ -85,6 +85,7 @@ function planBetween(module: Module, now: Applied, then: Applied): Plan {
       ...daemon,
       up: daemon.wanted(now.settings),
       isOtherwise: false,
+      kept: daemon.wanted(now.settings),
       wanted: daemon.wanted(then.settings),
     })),
     watchSeconds: 0,

@@ -28,6 +28,7 @@ const daemon = (
   wanted: boolean,
   up: boolean,
   restartsWith: readonly string[] = [],
+  kept = up,
 ): PlannedDaemon => ({
   stopsSlowly: name === 'muc',
   name,
@@ -35,6 +36,7 @@ const daemon = (
   wanted,
   up,
   isOtherwise: false,
+  kept,
   restartsWith,
   disturbs: `${name} disturbs.`,
   disconnectsEverybody: name === 'c2s',
@@ -98,6 +100,18 @@ test('the first save writes, starts everything that is wanted in order, proves a
   });
   assert.deepEqual(kinds(plan), ['write', 'activate', 'start router', 'start c2s', 'prove', 'watch']);
   assert.deepEqual(plan.disturbs, [], 'who was never connected is not disturbed');
+});
+
+test('what crashes and is started again and again is stopped before its new file is there, and disturbs nobody', () => {
+  const crashing = daemon('c2s', true, false, [], true);
+  const plan = planOf({
+    files: [file('c2s.xml', ['c2s'])],
+    live: [onDisk('c2s.xml', 'broken', true)],
+    daemons: [daemon('router', true, true), crashing, daemon('s2s', false, false, [], true)],
+    watchSeconds: 0,
+  });
+  assert.deepEqual(kinds(plan), ['write', 'stop c2s s2s', 'activate', 'start c2s', 'prove']);
+  assert.deepEqual([plan.disturbs, plan.disconnectsEverybody], [[], false]);
 });
 
 test('only the daemons whose files changed are restarted, and what they disturb is said', () => {
