@@ -12,7 +12,7 @@ const READY = '/usr/lib/ebox-jabber/ready';
 const accounts: Readonly<Record<Account, { readonly user: string; readonly writes: readonly string[] }>> = {
   panel: { user: 'ebox-jabber', writes: ['panel'] },
   chat: { user: 'jabber', writes: ['data/chat', 'run/chat'] },
-  directory: { user: 'openldap', writes: ['data/directory', 'run/directory'] },
+  directory: { user: 'openldap', writes: ['data/directory', 'run/directory', 'run/directory-chat'] },
 };
 
 /** What a daemon needs that its declaration does not say, since no other supervisor asks for it. */

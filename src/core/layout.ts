@@ -23,7 +23,7 @@ export interface Layout {
   readonly directoryData: string;
   /** sm's storage (`storage.db`) and `rooms/`. Owned by `chat`. */
   readonly chatData: string;
-  /** Unix sockets and pid files, one folder an account: run/chat, run/directory. */
+  /** Unix sockets and pid files, one folder for each pair of accounts that meet there; see makeFolders in system/machine.ts. */
   readonly run: string;
   /** One folder a daemon, each with rotated logs. */
   readonly logs: string;
@@ -33,11 +33,13 @@ export interface Layout {
   readonly backups: string;
   /** The node executable that the daemons' accounts can execute. */
   readonly node: string;
-  /** slapd's unix socket, below `run`. */
+  /** slapd's unix socket for the panel, below `run`. */
   readonly directorySocket: string;
+  /** slapd's unix socket for the chat sign-in, below `run`. */
+  readonly signInDirectorySocket: string;
   /** The sign-in service's unix socket, below `run`. */
   readonly signInSocket: string;
-  /** Where everybody on this machine may ask the sign-in service whether it is well, below `run`. */
+  /** Where the panel asks the sign-in service whether all is well, below `run`. */
   readonly signInHealthSocket: string;
   readonly ports: Ports;
 }
@@ -57,6 +59,7 @@ export function layoutOf(state: string, ports: Ports, node: string): Layout {
     backups: `${state}/backups`,
     node,
     directorySocket: `${state}/run/directory/ldapi`,
+    signInDirectorySocket: `${state}/run/directory-chat/ldapi`,
     signInSocket: `${state}/run/chat/sign-in`,
     signInHealthSocket: `${state}/run/chat/sign-in-health`,
     ports,

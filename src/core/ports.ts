@@ -24,8 +24,11 @@ export interface Files {
   read(path: string): Promise<string | null>;
   /** Replaces the file atomically (temporary file, owner and mode before content, fsync, rename, fsync of the folder). */
   write(path: string, content: string, owner: Account, mode: number): Promise<void>;
-  /** Makes the folder, and its parents, if it is not there, and sets its owner and mode either way. */
-  makeFolder(path: string, owner: Account, mode: number): Promise<void>;
+  /**
+   * Makes the folder, and its parents, if it is not there, and sets its owner and mode either way.
+   * @param group the account whose group it has, when that is not its owner's
+   */
+  makeFolder(path: string, owner: Account, mode: number, group?: Account): Promise<void>;
   /** Copies a file or a folder with everything in it; the copy belongs to `owner`, else to the panel, 0700 or 0600. */
   copy(from: string, to: string, owner?: Account): Promise<void>;
   /** Removes a file or a folder with everything in it; nothing happens when it is not there. */

@@ -10,16 +10,17 @@ const readLimit = 10_000_000;
 
 /** Plain files and folders of this machine. */
 export function createFiles(accounts: Accounts): Files {
-  const owned = (owner: Account, mode: number): Ownership => {
-    const { uid, gid } = accounts.of(owner);
-    return { uid, gid, mode };
-  };
+  const owned = (owner: Account, mode: number, group: Account = owner): Ownership => ({
+    uid: accounts.of(owner).uid,
+    gid: accounts.of(group).gid,
+    mode,
+  });
   return {
     exists: async (path) => (await entryAt(path)) !== null,
     read: (path) => readRegularFile(path, readLimit),
     write: (path, content, owner, mode) => onDisk(path, () => replaceFile(path, content, owned(owner, mode))),
-    makeFolder: (path, owner, mode) =>
-      onDisk(path, () => makeFolder(path, owned(owner, mode), owned('panel', 0o711))),
+    makeFolder: (path, owner, mode, group) =>
+      onDisk(path, () => makeFolder(path, owned(owner, mode, group), owned('panel', 0o711))),
     copy: (from, to, owner = 'panel') => onDisk(to, () => copyTree(from, to, accounts.of(owner))),
     remove: removeTree,
   };

@@ -124,12 +124,20 @@ export async function createMachineWith<D extends Daemons>(
   };
 }
 
-async function makeFolders(layout: Layout, files: Machine['files']): Promise<void> {
+/**
+ * Makes the folders below the state folder. Who may open a unix socket is said by the folder that it lies in: beside the
+ * owner only the account that it is for. Guesses at passwords, and connections that fill a socket, come from nobody else.
+ */
+export async function makeFolders(layout: Layout, files: Machine['files']): Promise<void> {
   await files.makeFolder(layout.configuration, 'panel', 0o711);
   await files.makeFolder(`${layout.state}/data`, 'panel', 0o711);
   await files.makeFolder(layout.run, 'panel', 0o711);
-  await files.makeFolder(`${layout.run}/chat`, 'chat', 0o711);
-  await files.makeFolder(`${layout.run}/directory`, 'directory', 0o711);
+  await files.makeFolder(`${layout.run}/chat`, 'chat', 0o710, 'panel');
+  await files.makeFolder(`${layout.run}/directory-chat`, 'directory', 0o710, 'chat');
+  // The chat sign-in of an older version comes through the panel's socket, until the next save.
+  const signIn = await files.read(`${layout.live}/sign-in/settings.json`).catch(() => null);
+  const isShared = signIn?.includes(JSON.stringify(layout.directorySocket)) === true;
+  await files.makeFolder(`${layout.run}/directory`, 'directory', isShared ? 0o711 : 0o710, 'panel');
   await files.makeFolder(layout.logs, 'panel', 0o700);
   await files.makeFolder(layout.services, 'panel', 0o700);
   await files.makeFolder(layout.backups, 'panel', 0o700);

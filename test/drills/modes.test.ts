@@ -18,7 +18,7 @@ before(async () => {
 });
 
 /** Folders that a daemon's account owns because it writes there; the panel owns all others. */
-const ownedByDaemons = /^(data\/(chat|directory)|run\/(chat|directory))(\/|$)/;
+const ownedByDaemons = /^(data\/(chat|directory)|run\/(chat|directory|directory-chat))(\/|$)/;
 
 /** Everything in the state folder that is not as it must be, in words. */
 async function whatIsWrong({ layout, secrets }: SupervisedMachine): Promise<readonly string[]> {

@@ -68,7 +68,7 @@ export const usersModule = defineModule({
           '/usr/sbin/slapd',
           ...['-d', 'none'],
           ...['-f', `${layout.live}/${CONFIGURATION}`],
-          ...['-h', `ldapi://${encodeURIComponent(layout.directorySocket)}`],
+          ...['-h', [layout.directorySocket, layout.signInDirectorySocket].map(urlOf).join(' ')],
         ],
         account: 'directory',
         stopSeconds: 10,
@@ -88,3 +88,8 @@ export const usersModule = defineModule({
   ],
   probes: [],
 });
+
+/** A unix socket as slapd's `-h` takes it. */
+function urlOf(socket: string): string {
+  return `ldapi://${encodeURIComponent(socket)}`;
+}

@@ -46,7 +46,7 @@ const settings: FileDeclaration<Realm, unknown> = {
     values: {
       socket: layout.signInSocket,
       healthSocket: layout.signInHealthSocket,
-      directorySocket: layout.directorySocket,
+      directorySocket: layout.signInDirectorySocket,
       password: (await secrets.named('directory-sign-in')).reveal(),
       realm: domain,
     },
