@@ -11,6 +11,7 @@ import { DaemonHealing } from './services/daemon-healing.js';
 import { DaemonHealth } from './services/daemon-health.js';
 import { DaemonLogs } from './services/daemon-logs.js';
 import { DraftSettings } from './services/draft-settings.js';
+import { ModuleNotices } from './services/module-notices.js';
 import { ModuleStates } from './services/module-states.js';
 import { PanelStateKeeper } from './services/panel-state.js';
 import { SaveChanges } from './services/save-changes.js';
@@ -29,6 +30,7 @@ export interface Panel {
   readonly save: SaveChanges;
   readonly health: DaemonHealth;
   readonly healing: DaemonHealing;
+  readonly notices: ModuleNotices;
   readonly clientViews: ClientViews;
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
@@ -81,6 +83,7 @@ export async function createPanel(
     modules: new ModuleStates({ machine, registry, keeper, save }),
     save,
     health: new DaemonHealth(machine, registry, keeper, unapplied),
+    notices: new ModuleNotices(machine, registry, keeper),
     healing: new DaemonHealing({ save, audit, log: machine.log }),
     clientViews,
     users,

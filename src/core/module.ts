@@ -345,6 +345,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   watched?(machine: Machine, settings: S): Promise<readonly WatchedValue[]>;
   /** The host names, as the DNS writes them, that lead people to this machine. */
   hosts?(settings: S): readonly string[];
+  /** What an administrator should know now, in sentences for the home page. Asked at every look at it. */
+  notices?(machine: Machine, settings: S): Promise<readonly string[]>;
   /** Asked when the form would change `before` (in use) to `after`. */
   question?(before: S, after: S): Question | null;
   /** Why changing the draft so asks for the administrator's password again, as a sentence; null when it need not. */
@@ -410,6 +412,7 @@ export interface Module {
   refusals(machine: Machine, settings: Settings): Promise<FieldErrors>;
   watched(machine: Machine, settings: Settings): Promise<readonly WatchedValue[]>;
   hosts(settings: Settings): readonly string[];
+  notices(machine: Machine, settings: Settings): Promise<readonly string[]>;
   question(before: Settings, after: Settings): Question | null;
   danger(before: Settings, after: Settings): string | null;
 }
@@ -505,6 +508,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     refusals: async (machine, settings) => (await declaration.refusals?.(machine, parse(settings))) ?? {},
     watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
     hosts: (settings) => declaration.hosts?.(parse(settings)) ?? [],
+    notices: async (machine, settings) => (await declaration.notices?.(machine, parse(settings))) ?? [],
     question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
     danger: (before, after) => declaration.danger?.(parse(before), parse(after)) ?? null,
   };

@@ -9,6 +9,7 @@ import type { Consequences } from '../services/consequences.js';
 import type { DaemonLogs } from '../services/daemon-logs.js';
 import type { DaemonHealth } from '../services/daemon-health.js';
 import type { DraftSettings } from '../services/draft-settings.js';
+import type { ModuleNotices } from '../services/module-notices.js';
 import type { ModuleStates } from '../services/module-states.js';
 import type { SaveChanges } from '../services/save-changes.js';
 import type { NameKeeping } from '../services/name-keeping.js';
@@ -45,6 +46,7 @@ export interface Deps {
   >;
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
+  readonly notices: Pick<ModuleNotices, 'all'>;
   readonly users: Pick<
     Users,
     'parts' | 'list' | 'isEmpty' | 'find' | 'errorsOfNew' | 'add' | 'edit' | 'remove' | 'lastLost'

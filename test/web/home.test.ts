@@ -62,6 +62,16 @@ test('each daemon says what it really does, why, and what can be done', async (c
   }
 });
 
+test('what a module wants to be known stands on the home page, as text', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  assert.doesNotMatch((await administrator().get('/')).text, /Somebody guesses/);
+  panel.notices.all = () => Promise.resolve(['Somebody guesses at <alice>.']);
+  assert.match(
+    (await administrator().get('/')).text,
+    /class="notice is-warning"[^]*Somebody guesses at &lt;alice&gt;\./,
+  );
+});
+
 test('restarting what serves asks first and says whom it disturbs; starting does not ask', async (context) => {
   const { administrator, panel } = await startPanel(context);
   const restarted: string[] = [];

@@ -14,6 +14,7 @@ import { probes } from './probes.js';
 import { question } from './question.js';
 import { sessions } from './sessions.js';
 import { settingsForm } from './settings.js';
+import { guessingNotices } from './sign-in/guessing.js';
 import { offer } from './takeover/offer.js';
 import { warnings } from './warnings.js';
 
@@ -53,6 +54,7 @@ export const jabber = defineModule({
     ];
   },
   hosts: ({ domain }) => [asciiDomain(domain)],
+  notices: guessingNotices,
   question,
   danger,
   account: jabberAccount,

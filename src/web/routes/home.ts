@@ -23,20 +23,31 @@ const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly to
 export function homeRoutes(
   deps: Pick<
     Deps,
-    'modules' | 'registry' | 'health' | 'save' | 'draft' | 'users' | 'log' | 'audit' | 'renewal' | 'signIn'
+    | 'modules'
+    | 'registry'
+    | 'health'
+    | 'notices'
+    | 'save'
+    | 'draft'
+    | 'users'
+    | 'log'
+    | 'audit'
+    | 'renewal'
+    | 'signIn'
   >,
   pages: Pages,
 ): Router {
-  const { modules, registry, health, save, log, audit, renewal, signIn } = deps;
+  const { modules, registry, health, notices, save, log, audit, renewal, signIn } = deps;
   const router = Router({ strict: true, caseSensitive: true });
 
   route(router, '/', {
     get: async (request, response) => {
-      const [daemons, steps, edited, notices] = await Promise.all([
+      const [daemons, steps, edited, certificate, told] = await Promise.all([
         health.rows(),
         nextSteps(deps),
         changedByHand(),
         certificateNotices(),
+        notices.all(),
       ]);
       await pages.show(request, response, {
         template: 'home',
@@ -45,7 +56,8 @@ export function homeRoutes(
           recovery: save.recovery() ?? '',
           guessing: signIn.guessing() ?? '',
           changedByHand: edited,
-          certificateNotices: notices,
+          certificateNotices: certificate,
+          notices: told,
           steps,
           modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({
             title: module.title,

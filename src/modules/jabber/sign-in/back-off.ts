@@ -13,8 +13,19 @@ const REMEMBERED = 4;
 /** Accounts that are remembered. */
 const ACCOUNTS = 10_000;
 
+/** An account at which somebody guesses. */
+export interface Guessed {
+  readonly account: string;
+  /** Wrong passwords that the directory refused, each once. */
+  readonly wrong: number;
+  /** Since the first of them. */
+  readonly seconds: number;
+}
+
 interface Failures {
   readonly count: number;
+  /** Monotonic milliseconds. */
+  readonly first: number;
   /** Monotonic milliseconds. */
   readonly last: number;
   readonly wrong: readonly Fingerprint[];
@@ -46,6 +57,7 @@ export class BackOff {
     const before = this.#failuresOf(account);
     this.#failures.set(account, {
       count: (before?.count ?? 0) + 1,
+      first: before?.first ?? this.#clock.monotonic(),
       last: this.#clock.monotonic(),
       wrong: [password, ...(before?.wrong ?? [])].slice(0, REMEMBERED),
     });
@@ -53,6 +65,18 @@ export class BackOff {
 
   succeeded(account: string): void {
     this.#failures.delete(account);
+  }
+
+  /** The accounts that must wait, or had to lately: those with the most wrong passwords first. */
+  guessed(): readonly Guessed[] {
+    return [...this.#failures.entries()]
+      .flatMap(([account]) => {
+        const failures = this.#failuresOf(account);
+        if (failures === undefined || failures.count < FREE) return [];
+        const seconds = Math.round((this.#clock.monotonic() - failures.first) / 1000);
+        return [{ account, wrong: failures.count, seconds }];
+      })
+      .sort((one, other) => other.wrong - one.wrong);
   }
 
   #failuresOf(account: string): Failures | undefined {

@@ -21,6 +21,11 @@ export class BoundedMap<K, V> {
     }
   }
 
+  /** All entries, those that were set longest ago first. */
+  entries(): IterableIterator<[K, V]> {
+    return this.#entries.entries();
+  }
+
   delete(key: K): void {
     this.#entries.delete(key);
   }

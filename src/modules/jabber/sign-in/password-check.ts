@@ -3,8 +3,9 @@ import type { Clock, Directory, Log } from '../../../core/ports.js';
 import type { Secret } from '../../../core/secret.js';
 import { isUserName } from '../../../core/user-name.js';
 import { reasonOf } from '../../../errors.js';
-import { BackOff } from './back-off.js';
+import { BackOff, type Guessed } from './back-off.js';
 import { BoundedMap } from './bounded-map.js';
+import { Comparisons } from './comparisons.js';
 import { createFingerprints, type Fingerprint } from './fingerprints.js';
 import { ONE_TIME_NAME, type OneTimePasswords } from './one-time-passwords.js';
 import { readRequest, type Request } from './request.js';
@@ -15,8 +16,18 @@ const AT_ONCE = 4;
 const SLOW = 1_000;
 /** Milliseconds for which nothing is asked of a frozen directory: while c2s waits for us, everybody's chat stands still. */
 const REST = 5_000;
-/** Accounts whose proven password is remembered. */
+/** Accounts whose proven password is remembered, in this process only. */
 const REMEMBERED = 10_000;
+/** Milliseconds for which a proven password counts as proved lately: over a week's holiday. */
+const LATELY = 7 * 86_400_000;
+
+/** A password that the directory accepted. */
+interface Proven {
+  readonly entryCsn: string;
+  readonly fingerprint: Fingerprint;
+  /** Monotonic milliseconds. */
+  readonly at: number;
+}
 
 type CheckRequest = Extract<Request, { kind: 'check' }>;
 
@@ -40,14 +51,16 @@ export interface PasswordCheckParts {
 export class PasswordCheck {
   readonly #parts: PasswordCheckParts;
   readonly #fingerprint = createFingerprints();
-  readonly #proven = new BoundedMap<string, Fingerprint>(REMEMBERED);
+  readonly #proven = new BoundedMap<string, Proven>(REMEMBERED);
   readonly #backOff: BackOff;
+  readonly #comparisons: Comparisons;
   #underWay = 0;
   #restUntil = 0;
 
   constructor(parts: PasswordCheckParts) {
     this.#parts = parts;
     this.#backOff = new BackOff(parts.clock);
+    this.#comparisons = new Comparisons(parts.clock);
   }
 
   /** Answers one line, with `OK` or `NO`. Never throws. */
@@ -67,6 +80,11 @@ export class PasswordCheck {
     }
   }
 
+  /** The accounts at which somebody guesses. */
+  guessed(): readonly Guessed[] {
+    return this.#backOff.guessed();
+  }
+
   /** Returns when the password is right. @throws Refusal, or the directory's PanelError */
   async #check({ name, password, realm }: CheckRequest): Promise<void> {
     // c2s makes the address of what was typed, and addresses have no upper case (nodeprep, RFC 3920).
@@ -79,20 +97,34 @@ export class PasswordCheck {
     if (realm !== this.#parts.realm) throw new Refusal('it is for another domain');
     if (this.#parts.clock.monotonic() < this.#restUntil)
       throw new Refusal('the directory did not answer a moment ago');
-    // Before the remembered passwords are looked at: comparing with those is the quickest way of guessing.
     const pause = this.#backOff.pause(account);
-    if (pause > 0) throw new Refusal(`too many wrong passwords, wait ${Math.ceil(pause / 1000)} s`);
+    if (pause > 0 && !this.#isProven(account, password))
+      throw new Refusal(`too many wrong passwords, wait ${Math.ceil(pause / 1000)} s`);
 
     const entry = await this.#entryOf(account);
-    const fingerprint = this.#fingerprint(password, valueOf(entry, 'entryCSN'));
-    if (this.#proven.get(account) === fingerprint) return;
+    const entryCsn = valueOf(entry, 'entryCSN');
+    const fingerprint = this.#fingerprint(password, entryCsn);
+    if (this.#proven.get(account)?.fingerprint === fingerprint) return;
+    if (pause > 0) throw new Refusal('too many wrong passwords, and the user was changed meanwhile');
     if (this.#backOff.wasWrong(account, fingerprint)) throw new Refusal('the same wrong password as before');
     if (!(await this.#proves(entry, password))) {
       this.#backOff.failed(account, fingerprint);
       throw new Refusal('wrong password');
     }
     this.#backOff.succeeded(account);
-    this.#proven.set(account, fingerprint);
+    this.#proven.set(account, { entryCsn, fingerprint, at: this.#parts.clock.monotonic() });
+  }
+
+  /**
+   * Whether it is the password that was proved lately. Only so is its owner told from those who guess meanwhile; comparing
+   * is the quickest way of guessing, hence the bound. What is sent again and again costs none of it.
+   */
+  #isProven(account: string, password: Secret): boolean {
+    const proven = this.#proven.get(account);
+    if (proven === undefined || this.#parts.clock.monotonic() - proven.at > LATELY) return false;
+    const fingerprint = this.#fingerprint(password, proven.entryCsn);
+    if (this.#backOff.wasWrong(account, fingerprint)) return false;
+    return this.#comparisons.take(account) && fingerprint === proven.fingerprint;
   }
 
   /** The directory is not asked: it need not be well for the panel to learn that c2s reaches us. */

@@ -11,5 +11,7 @@ export const HEALTH = 'HEALTH';
 export const RELAY = 'RELAY';
 /** "Give me a one-time password." `NAME PASSWORD`. */
 export const ONE_TIME = 'ONE-TIME';
+/** "At whom does somebody guess?" A JSON array of {@link Guessed}, of the worst only. */
+export const GUESSED = 'GUESSED';
 /** `FATE NAME`: "was this one-time password asked for?" `asked`, `waiting` or `unknown`. */
 export const FATE = 'FATE';

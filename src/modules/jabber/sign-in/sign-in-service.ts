@@ -5,7 +5,10 @@ import { Secret } from '../../../core/secret.js';
 import { reasonOf } from '../../../errors.js';
 import { OneTimePasswords } from './one-time-passwords.js';
 import { PasswordCheck } from './password-check.js';
-import { FATE, HEALTH, HERE, ONE_TIME, RELAY } from './questions.js';
+import { FATE, GUESSED, HEALTH, HERE, ONE_TIME, RELAY } from './questions.js';
+
+/** So many accounts at which somebody guesses are named at most. */
+const MOST_GUESSED = 20;
 
 /** What the service works with. */
 export interface SignInServiceParts {
@@ -52,6 +55,8 @@ export class SignInService {
         return this.#health();
       case RELAY:
         return this.#relays > 0 ? HERE : 'GONE';
+      case GUESSED:
+        return JSON.stringify(this.#check.guessed().slice(0, MOST_GUESSED));
       case ONE_TIME: {
         const { name: made, password } = this.#oneTime.make();
         return `${made} ${password}`;

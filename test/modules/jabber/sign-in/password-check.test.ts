@@ -66,6 +66,10 @@ describe('the password check', () => {
   });
   const ask = (name: string, password: string, realm = 'example.org') =>
     check.answer(`CHECK-PASSWORD ${name} ${Buffer.from(password).toString('base64')} ${realm}`);
+  /** Wrong passwords for alice, one after the other. */
+  const guessUntilOneMustWait = async (count = 5): Promise<void> => {
+    for (let guess = 0; guess < count; guess += 1) await ask('alice', `guess ${guess}`);
+  };
   /** The reason of the last refusal. */
   const lastReason = () => logged.at(-1) ?? '';
 
@@ -163,6 +167,65 @@ describe('the password check', () => {
     assert.equal(await ask('alice', 'right one'), 'OK');
     assert.equal(await ask('alice', 'wrong'), 'NO');
     assert.equal(await ask('alice', 'right one'), 'OK');
+  });
+
+  test('one guess a second: who knows the password that was proved lately gets in every time', async () => {
+    await ask('alice', 'right one');
+    let guesses = 0;
+    for (let second = 0; second < 1_000; second += 1) {
+      assert.equal(await ask('alice', `guess ${(guesses += 1)}`), 'NO');
+      if (second % 10 === 0) assert.equal(await ask('alice', 'right one'), 'OK', `second ${second}`);
+      directory.now += 1_000;
+    }
+    assert.ok(directory.binds < 30, `${directory.binds} binds`);
+  });
+
+  test('while others wait no more than ten passwords are compared at once, and two a second', async () => {
+    await ask('alice', 'right one');
+    await guessUntilOneMustWait();
+    for (let guess = 0; guess < 10; guess += 1) await ask('alice', `more ${guess}`);
+    assert.equal(await ask('alice', 'right one'), 'NO');
+    assert.match(lastReason(), /too many wrong passwords, wait 1 s/);
+    directory.now += 500;
+    assert.equal(await ask('alice', 'right one'), 'OK');
+    assert.equal(await ask('alice', 'right one'), 'NO');
+  });
+
+  test('a program that keeps sending an old password uses up none of the comparisons', async () => {
+    await ask('alice', 'right one');
+    await ask('alice', 'the old one');
+    await guessUntilOneMustWait(4);
+    for (let attempt = 0; attempt < 100; attempt += 1) await ask('alice', 'guess 3');
+    assert.equal(await ask('alice', 'right one'), 'OK');
+  });
+
+  test('what was proved before the entry changed, or long ago, or for another, does not pass', async () => {
+    directory.users.set('bob', { csn: 'c1', password: 'another one' });
+    await ask('bob', 'another one');
+    await ask('alice', 'right one');
+    await guessUntilOneMustWait();
+    assert.equal(await ask('alice', 'another one'), 'NO');
+    directory.users.set('alice', { csn: 'c2', password: 'right one' });
+    assert.equal(await ask('alice', 'right one'), 'NO');
+    assert.match(lastReason(), /the user was changed meanwhile/);
+    directory.users.set('alice', { csn: 'c1', password: 'right one' });
+    assert.equal(await ask('alice', 'right one'), 'OK');
+    directory.now += 7 * 86_400_000;
+    await guessUntilOneMustWait();
+    assert.equal(await ask('alice', 'right one'), 'NO');
+    directory.users.delete('bob');
+    assert.equal(await ask('bob', 'another one'), 'NO');
+  });
+
+  test('it names those at whom somebody guesses, and forgets them', async () => {
+    directory.users.set('bob', { csn: 'c1', password: 'another one' });
+    for (let attempt = 0; attempt < 20; attempt += 1) await ask('bob', 'the old one');
+    await guessUntilOneMustWait();
+    directory.now += 60_000;
+    await ask('alice', 'one more');
+    assert.deepEqual(check.guessed(), [{ account: 'alice', wrong: 6, seconds: 60 }]);
+    directory.now += 15 * 60_000;
+    assert.deepEqual(check.guessed(), []);
   });
 
   test('guessing is forgotten after a quarter of an hour', async () => {

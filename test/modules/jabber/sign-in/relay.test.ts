@@ -319,6 +319,16 @@ describe('relay and service, in front of a real slapd', { timeout: 60_000 }, () 
     assert.equal(await askAsPanel('RELAY\n'), 'HERE\n');
   });
 
+  test('at whom somebody guesses is told, and who signed in lately gets in all the same', async () => {
+    await add('erik');
+    assert.equal(await relay.ask(question('erik')), 'OK\n');
+    for (let guess = 0; guess < 8; guess += 1)
+      assert.equal(await relay.ask(question('erik', `guess ${guess}`)), 'NO\n');
+    assert.match(serviceLog, /refused "erik": too many wrong passwords, wait/);
+    assert.equal(await relay.ask(question('erik')), 'OK\n');
+    assert.match(await askAsPanel('GUESSED\n'), /^\[.*\{"account":"erik","wrong":\d+,"seconds":\d+\}/);
+  });
+
   test('connections that say nothing keep nobody out', async () => {
     for (const path of [socket, `${socket}-health`]) {
       const silent = Array.from({ length: 300 }, () => connect(path).on('error', () => undefined));

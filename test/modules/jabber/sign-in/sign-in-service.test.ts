@@ -6,22 +6,31 @@ import { SignInService } from '../../../../src/modules/jabber/sign-in/sign-in-se
 
 const forever = new Promise<void>(() => undefined);
 
+const alice = {
+  dn: 'uid=alice',
+  attributes: new Map([
+    ['jabberuid', ['alice']],
+    ['entrycsn', ['c']],
+  ]),
+};
+
 describe('what the panel asks the chat sign-in', () => {
   let now: number;
   let trouble: PanelError | null;
   let takesEverything: boolean;
+  let found: boolean;
   let searches: number;
   let logged: string[];
   let service: SignInService;
 
   beforeEach(() => {
-    [now, trouble, takesEverything, searches, logged] = [0, null, false, 0, []];
+    [now, trouble, takesEverything, found, searches, logged] = [0, null, false, false, 0, []];
     service = new SignInService({
       directory: {
         search: () => {
           searches += 1;
           return trouble === null
-            ? Promise.resolve({ entries: [], truncated: false })
+            ? Promise.resolve({ entries: found ? [alice] : [], truncated: false })
             : Promise.reject(trouble);
         },
         proves: () => Promise.resolve(takesEverything),
@@ -95,6 +104,15 @@ describe('what the panel asks the chat sign-in', () => {
     takesEverything = true;
     assert.equal(await service.answerPanel('HEALTH'), 'NO');
     assert.match(logged.at(-1) ?? '', /takes a wrong password/);
+  });
+
+  test('it says at whom somebody guesses, and no password', async () => {
+    assert.equal(await service.answerPanel('GUESSED'), '[]');
+    found = true;
+    for (let guess = 0; guess < 5; guess += 1) await ask('alice', `guess ${guess}`);
+    assert.deepEqual(JSON.parse(await service.answerPanel('GUESSED')), [
+      { account: 'alice', wrong: 5, seconds: 0 },
+    ]);
   });
 
   test('however many ask at once whether it is well, the directory is asked once', async () => {
