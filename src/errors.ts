@@ -20,6 +20,9 @@ export class PanelError extends Error {
   }
 }
 
+/** A daemon runs and does not serve as it is to: asking it again will not change that. */
+export class LastingTrouble extends Error {}
+
 interface CatalogueEntry {
   readonly status: number;
   readonly sentence: string;

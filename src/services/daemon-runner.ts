@@ -3,7 +3,7 @@ import type { Machine } from '../core/ports.js';
 import type { JobFailure } from '../core/progress.js';
 import type { Settings } from '../core/settings.js';
 import { StopOrder } from '../core/stop-order.js';
-import { PanelError, reasonOf } from '../errors.js';
+import { LastingTrouble, PanelError, reasonOf } from '../errors.js';
 import { takenPorts } from './taken-ports.js';
 
 /** Seconds that a daemon has from its start until it serves. */
@@ -90,6 +90,7 @@ export class DaemonRunner {
         this.#deaths.set(daemon.name, (await daemons.state(daemon.name)).recentCrashes);
         return;
       } catch (error) {
+        if (error instanceof LastingTrouble) throw await this.#notAnswering(daemon, reasonOf(error), error);
         const { recentCrashes, lastEnd } = await daemons.state(daemon.name);
         if (recentCrashes >= 2) {
           throw await this.#notAnswering(

@@ -1,5 +1,6 @@
 import type { Standing } from '../../../core/module.js';
 import type { Machine } from '../../../core/ports.js';
+import { LastingTrouble } from '../../../errors.js';
 import type { JabberSettings } from '../settings.js';
 import { openClientStream, startTls, type ClientStream, type ClientTarget } from '../xmpp/client-stream.js';
 import { namespaces } from '../xmpp/element.js';
@@ -23,7 +24,7 @@ export type SignInLook = 'signed-in' | 'cut-off' | 'untried';
 /**
  * Signs in through c2s under a name that no user has, with a one-time password, and leaves before there is a session: no
  * user, nothing in the storage and nothing in the directory comes of it. The directory need not be well for it.
- * @throws Error with the reason when c2s does not answer or lets nobody try
+ * @throws Error with the reason when c2s does not answer; LastingTrouble when it lets nobody try
  */
 export async function signInThroughC2s(
   machine: Machine,
@@ -34,10 +35,10 @@ export async function signInThroughC2s(
   let opened = await openClientStream(target);
   try {
     if (ssl !== 'disabled') {
-      if (opened.offer.startTls === 'none') throw new Error('it offers no encryption');
+      if (opened.offer.startTls === 'none') throw new LastingTrouble('it offers no encryption');
       opened = await startTls(opened, target);
     }
-    if (!opened.offer.mechanisms.includes('PLAIN')) throw new Error('it offers no sign-in');
+    if (!opened.offer.mechanisms.includes('PLAIN')) throw new LastingTrouble('it offers no sign-in');
     const credentials = await oneTimePassword(machine);
     if (credentials === null) return 'untried';
     if (await isLetIn(opened, credentials)) return 'signed-in';
