@@ -154,6 +154,41 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
       await eventually(() => chats(part), 15);
     });
 
+    await context.test(
+      'the relay of the sign-in ends alone: c2s is started again within 20 s',
+      async (part) => {
+        const c2s = await box.pid(unitOf('c2s'));
+        await box.sh(`kill -KILL $(cat /proc/${c2s}/task/${c2s}/children)`);
+        await eventually(async () => {
+          const now = await box.pid(unitOf('c2s'));
+          assert.ok(now !== 0 && now !== c2s, await box.sh('journalctl -n 20 -o cat -u ebox-jabber'));
+        }, 20);
+        await eventually(() => chats(part), 15);
+      },
+    );
+
+    await context.test(
+      'a broken c2s.xml that keeps c2s crashing is overwritten by one save',
+      async (part) => {
+        const folder = '/var/lib/ebox-jabber/configuration/current';
+        await box.sh(`echo '<c2s>' > ${folder}/jabberd2/c2s.xml`);
+        await box.sh(`kill -KILL ${await box.pid(unitOf('c2s'))}`);
+        await eventually(async () => assert.equal(await box.pid(unitOf('c2s')), 0), 10);
+        await box.run('eboxctl', 'save', '--overwrite', 'jabberd2/c2s.xml');
+        await chats(part);
+      },
+    );
+
+    await context.test('no other account of the machine reaches a socket', async () => {
+      const sockets = (await box.sh('find /var/lib/ebox-jabber/run -type s')).trim().split('\n');
+      assert.ok(sockets.length > 3, sockets.join(' '));
+      for (const socket of sockets) {
+        const open = `require("node:net").connect("${socket}").on("error", (error) => console.log(error.code))`;
+        const said = await box.sh(`setpriv --reuid=nobody --regid=nogroup --clear-groups node -e '${open}'`);
+        assert.equal(said.trim(), 'EACCES', socket);
+      }
+    });
+
     await context.test('switched off and on again, all is back with nobody doing anything', async (part) => {
       await box.powerOff();
       await box.boot();

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { after, before, test, type TestContext } from 'node:test';
 import type { DaemonRow } from '../../src/services/daemon-health.js';
 import { comes } from '../helpers/daemons.js';
@@ -161,6 +163,31 @@ test('the directory hangs: the page says so, and c2s is not started again, howev
     ),
   );
   assert.equal(await pidOf('c2s'), c2s);
+});
+
+test('a chat sign-in of an older version, until the next save, is called neither dead nor the fault of c2s', async (context) => {
+  const { machine, panel } = server;
+  const c2s = await pidOf('c2s');
+  await machine.daemons.stop('sign-in');
+  const older = createServer((socket) => {
+    socket.on('data', (line: Buffer) => socket.end(line.toString() === 'HEALTH\n' ? 'OK\n' : 'NO\n'));
+  });
+  older.listen(machine.layout.signInHealthSocket);
+  context.after(() => older.close());
+  await once(older, 'listening');
+  assert.equal((await row('c2s')).state, 'running');
+  const view = await panel.clientViews.look('jabber');
+  const finding = view?.findings.find(({ title }) => title === 'Signing in');
+  assert.equal(finding?.asPromised, true, finding?.sentence);
+  assert.match(finding.sentence, /older version until the next save/);
+  for (let look = 0; look < 3; look += 1) await panel.healing.look();
+  assert.deepEqual(await panel.notices.all(), []);
+  assert.equal(await pidOf('c2s'), c2s);
+  const closed = once(older, 'close');
+  older.close();
+  await closed;
+  await panel.save.restart('sign-in');
+  await aliceSignsIn(context);
 });
 
 test('no look leaves anything behind: no user, no account of the chat server, no session', async () => {

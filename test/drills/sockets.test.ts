@@ -6,6 +6,8 @@ import { enabledPanel } from '../helpers/enabled-panel.js';
 
 /** Who may open which socket below the state folder, beside root. */
 const mayOpen: Readonly<Record<string, readonly string[]>> = {
+  'run/chat/guard': ['jabber'],
+  'run/chat/guard-health': ['jabber'],
   'run/chat/sign-in': ['jabber'],
   'run/chat/sign-in-health': ['jabber'],
   'run/directory/ldapi': ['openldap'],

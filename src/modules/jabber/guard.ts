@@ -40,7 +40,7 @@ export async function guardState(network: Network, layout: Pick<Layout, 'run'>):
 
 /** Where c2s's reporter finds the guard. */
 const reportSocket = ({ run }: Pick<Layout, 'run'>): string => `${run}/chat/guard`;
-/** Where everybody on this machine may ask the guard how it does. */
+/** Where the panel asks the guard how it does. */
 const healthSocket = ({ run }: Pick<Layout, 'run'>): string => `${run}/chat/guard-health`;
 
 /**

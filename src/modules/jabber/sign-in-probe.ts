@@ -3,7 +3,7 @@ import type { JabberFacts } from './facts.js';
 import type { JabberSettings } from './settings.js';
 import { askSignIn } from './sign-in/ask.js';
 import { HEALTH } from './sign-in/questions.js';
-import { CUT_OFF, signInThroughC2s } from './sign-in/through-c2s.js';
+import { CUT_OFF, isOlderService, signInThroughC2s } from './sign-in/through-c2s.js';
 
 /**
  * Proves the whole chain without a user: a client signs in through c2s with a one-time password of the chat sign-in, and
@@ -18,9 +18,13 @@ export const signInProbe: ProbeDeclaration<JabberSettings, JabberFacts> = {
     const look = await signInThroughC2s(machine, settings);
     const milliseconds = Math.round(machine.clock.monotonic() - started);
     if (look === 'cut-off') throw new Error(`Client connections: ${CUT_OFF}`);
-    if (look === 'untried') throw new Error('The chat sign-in does not answer: nobody can sign in.');
+    const isOlder = look === 'untried' && (await isOlderService(machine));
+    if (look === 'untried' && !isOlder)
+      throw new Error('The chat sign-in does not answer: nobody can sign in.');
     if ((await askSignIn(machine, HEALTH)) !== 'OK')
       throw new Error('The chat sign-in cannot ask the directory of users: nobody can sign in.');
+    if (isOlder)
+      return 'The chat sign-in answers, and the directory answers it. It is of an older version until the next save: signing in itself was not tried.';
     return `A client signs in, in ${milliseconds} ms, and the directory answers the chat sign-in.`;
   },
 };

@@ -63,6 +63,11 @@ export async function standingOfC2s(
   return ({ 'signed-in': 'well', 'cut-off': 'must-restart', untried: 'unknown' } as const)[look];
 }
 
+/** Whether the chat sign-in that runs is one, from before an upgrade, that gives no one-time passwords. */
+export async function isOlderService(machine: Machine): Promise<boolean> {
+  return (await askSignIn(machine, RELAY).catch(() => '')) === 'NO';
+}
+
 async function isLetIn({ stream }: ClientStream, { name, password }: OneTimePassword): Promise<boolean> {
   const credentials = Buffer.from(`\0${name}\0${password}`).toString('base64');
   await stream.send(`<auth xmlns='${namespaces.sasl}' mechanism='PLAIN'>${credentials}</auth>`);
