@@ -1,10 +1,8 @@
 import type { Stats } from 'node:fs';
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import type { Account } from '../core/layout.js';
 import type { LiveFile, RenderedFile } from '../core/ports.js';
-import { PanelError, reasonOf } from '../errors.js';
 import type { Accounts } from './accounts.js';
 import {
   nullWhenMissing,
@@ -15,30 +13,14 @@ import {
   writeNewFile,
 } from './atomic-file.js';
 import { makeFolder, makeNewFolder, removeTree } from './folders.js';
-
-/**
- * What the panel wrote, whole, so that a change by hand can be shown: kept inside the generation's folder, which only the
- * panel can write to. Accounts stand in it by what they are here: their numbers differ from machine to machine.
- */
-const entrySchema = z.strictObject({
-  path: z.string(),
-  content: z.string(),
-  readableBy: z.enum(['panel', 'chat', 'directory']),
-  executable: z.boolean(),
-});
-/** As the first versions wrote it: with the numbers of the machine that wrote it. */
-const numberedSchema = z.strictObject({
-  path: z.string(),
-  content: z.string(),
-  uid: z.number(),
-  gid: z.number(),
-  mode: z.number(),
-});
-const manifestSchema = z.strictObject({ files: z.array(z.union([entrySchema, numberedSchema])) });
-type Manifest = z.infer<typeof manifestSchema>;
-const manifestName = 'manifest.json';
-
-const accountNames: readonly Account[] = ['panel', 'chat', 'directory'];
+import {
+  accessOf,
+  fileOwnership,
+  manifestName,
+  ownershipOf,
+  readManifest,
+  type Manifest,
+} from './manifest.js';
 
 /** More than any configuration file of ours, in bytes. */
 const readLimit = 10_000_000;
@@ -136,52 +118,6 @@ export async function copyGenerationFiles(
   }
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
-  const path = join(folder, manifestName);
-  try {
-    return manifestSchema.parse(JSON.parse((await readRegularFile(path, readLimit)) ?? ''));
-  } catch (error) {
-    throw new PanelError(
-      'host-unsuitable',
-      {
-        reason:
-          `The list of what the panel wrote, ${path}, cannot be read (${reasonOf(error)}). Bring it back from a backup, ` +
-          `or remove ${join(dirname(folder), 'current')} to have every file written anew at the next save.`,
-      },
-      error,
-    );
-  }
-}
-
-/**
- * Whose a file must be. Where only numbers stand, the state may come from another machine: then the group that the file,
- * or its folder, has by now counts, if it is one of the daemons'.
- */
-async function ownershipOf(
-  entry: Manifest['files'][number],
-  folder: string,
-  accounts: Accounts,
-): Promise<Ownership> {
-  if ('readableBy' in entry) return fileOwnership(entry, accounts);
-  const { uid, gid } = accounts.of('panel');
-  const groups = [gid, accounts.of('chat').gid, accounts.of('directory').gid].filter((one) => one !== 0);
-  const path = join(folder, entry.path);
-  const found = await Promise.all([path, dirname(path)].map((one) => lstat(one).catch(nullWhenMissing)));
-  const ours = found.find((one) => one !== null && groups.includes(one.gid));
-  return { uid, gid: ours?.gid ?? entry.gid, mode: entry.mode };
-}
-
-/** Whom a file was written for. Where only numbers stand: every account that they let read it. */
-function accessOf(
-  entry: Manifest['files'][number],
-  { gid, mode }: Ownership,
-  accounts: Accounts,
-): NonNullable<LiveFile['access']> {
-  if ('readableBy' in entry) return { readableBy: [entry.readableBy], executable: entry.executable };
-  const readableBy = accountNames.filter((account) => accounts.of(account).gid === gid);
-  return { readableBy, executable: (mode & 0o100) !== 0 };
-}
-
 function isOwned(found: Stats, { uid, gid, mode }: Ownership): boolean {
   return found.uid === uid && found.gid === gid && (found.mode & 0o7777) === mode;
 }
@@ -204,15 +140,4 @@ function folderOwnership(readers: ReadonlySet<Account>, accounts: Accounts): Own
   const [reader, other] = readers;
   if (reader === undefined || other !== undefined) return { uid, gid, mode: 0o711 };
   return { uid, gid: accounts.of(reader).gid, mode: 0o750 };
-}
-
-function fileOwnership(
-  { readableBy, executable }: Pick<RenderedFile, 'readableBy' | 'executable'>,
-  accounts: Accounts,
-): Ownership {
-  return {
-    uid: accounts.of('panel').uid,
-    gid: accounts.of(readableBy).gid,
-    mode: executable ? 0o750 : 0o640,
-  };
 }

@@ -6,6 +6,9 @@ import { join, normalize, resolve } from 'node:path';
 const O_PATH = 0o10000000;
 const FOLDER = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
+/** As many symlinks as the kernel follows (path_resolution(7)). */
+const MOST_LINKS = 40;
+
 /** A folder that this process has open: what lies in it is found through proc(5), whatever its path leads to by now. */
 const opened = /^\/proc\/self\/fd\/\d+/;
 
@@ -46,16 +49,17 @@ async function descend<T>(
   }
 }
 
-async function rootsPart(path: string): Promise<Way> {
+async function rootsPart(path: string, links = 0): Promise<Way> {
+  if (links > MOST_LINKS) throw new Error(`${path} leads in a circle`);
   const [start = '/'] = opened.exec(path) ?? [];
   const names = normalize(path)
     .slice(start.length)
     .split('/')
     .filter((name) => name !== '');
-  return start === '/' ? rootsPartBelow('/', names) : { folder: start, names };
+  return start === '/' ? rootsPartBelow('/', names, links) : { folder: start, names };
 }
 
-async function rootsPartBelow(start: string, names: readonly string[]): Promise<Way> {
+async function rootsPartBelow(start: string, names: readonly string[], links: number): Promise<Way> {
   let folder = start;
   let rest = names;
   let here = await lstat(folder);
@@ -64,7 +68,8 @@ async function rootsPartBelow(start: string, names: readonly string[]): Promise<
     const found = await lstat(next);
     if (!isRootsAlone(here, found)) break;
     rest = rest.slice(1);
-    if (found.isSymbolicLink()) return rootsPart(join(resolve(folder, await readlink(next)), ...rest));
+    if (found.isSymbolicLink())
+      return rootsPart(join(resolve(folder, await readlink(next)), ...rest), links + 1);
     [folder, here] = [next, found];
   }
   return { folder, names: rest };
