@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { eventually } from '../test/helpers/eventually.js';
 
@@ -80,6 +80,10 @@ export class Box {
 
   put(path: string, content: Uint8Array): void {
     writeFileSync(`${this.#folder}/root${path}`, content);
+  }
+
+  read(path: string): Uint8Array {
+    return readFileSync(`${this.#folder}/root${path}`);
   }
 
   has(path: string): boolean {
