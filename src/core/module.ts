@@ -220,10 +220,10 @@ export interface SessionControl<S> {
   sessions(machine: Machine, settings: S): Promise<readonly ConnectedSession[]>;
   /** Ends sessions; nothing that belongs to their users is lost. Returns how many it ended. */
   end(machine: Machine, settings: S, sessions: readonly ConnectedSession[]): Promise<number>;
-  /** The attributes that {@link mayConnect} needs. */
+  /** The attributes that {@link connectsAs} needs. */
   readonly reads: readonly string[];
-  /** Whether the owner of this entry may be connected. */
-  mayConnect(entry: DirectoryEntry): boolean;
+  /** The name under which the owner of this entry may be connected, which is a value of its `uid`; null: none. */
+  readonly connectsAs: (entry: DirectoryEntry) => string | null;
 }
 
 /** What a module's service keeps for a name beside the directory. */
@@ -537,7 +537,7 @@ function sessionControl<S extends Settings, F>(
     reads: sessions.reads,
     sessions: (machine, settings) => sessions.sessions(machine, parse(settings)),
     end: (machine, settings, which) => sessions.end(machine, parse(settings), which),
-    mayConnect: (entry) => sessions.mayConnect(entry),
+    connectsAs: (entry) => sessions.connectsAs(entry),
   };
 }
 

@@ -71,13 +71,10 @@ export class SessionWatch {
 
   async #lookAt({ control, settings }: Served, passwordTimes: Map<string, string>): Promise<void> {
     const sessions = await control.sessions(this.#machine, settings);
-    const entries = await this.#entriesOf(
-      [...new Set(sessions.map(({ userName }) => userName))],
-      control.reads,
-    );
+    const entries = await this.#entriesOf([...new Set(sessions.map(({ userName }) => userName))], control);
     const mustEnd = sessions.filter((session) => {
       const entry = entries.get(session.userName);
-      if (entry === undefined || !control.mayConnect(entry)) return true;
+      if (entry === undefined) return true;
       const changed = valueOf(entry, 'pwdChangedTime');
       const before = this.#passwordTimes.get(session.jid) ?? changed;
       if (before === changed) passwordTimes.set(session.jid, changed);
@@ -89,11 +86,12 @@ export class SessionWatch {
     this.#machine.log.info(`ended ${ended} sessions of users who may no longer be connected: ${names}`);
   }
 
+  /** Name → whose it is. A name that two could claim is nobody's, as it is for signing in. */
   async #entriesOf(
     userNames: readonly string[],
-    reads: readonly string[],
+    { reads, connectsAs }: SessionControl<Settings>,
   ): Promise<ReadonlyMap<string, DirectoryEntry>> {
-    const entries = new Map<string, DirectoryEntry>();
+    const claims = new Map<string, DirectoryEntry[]>();
     for (let from = 0; from < userNames.length; from += LOOK_UP_AT_ONCE) {
       const found = await this.#machine.directory.search({
         base: tree.users,
@@ -107,9 +105,16 @@ export class SessionWatch {
         attributes: ['uid', 'pwdChangedTime', ...reads],
       });
       if (found.truncated) throw new Error('the directory cut the answer short');
-      for (const entry of found.entries) entries.set(valueOf(entry, 'uid'), entry);
+      for (const entry of found.entries) {
+        const name = connectsAs(entry);
+        if (name !== null) claims.set(name, [...(claims.get(name) ?? []), entry]);
+      }
     }
-    return entries;
+    return new Map(
+      [...claims].flatMap(([name, [entry, second]]) =>
+        entry === undefined || second !== undefined ? [] : [[name, entry]],
+      ),
+    );
   }
 
   #served(): readonly Served[] {

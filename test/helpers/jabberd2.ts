@@ -137,7 +137,11 @@ function directoryOf(administrators: readonly string[]): Directory {
       Promise.resolve({
         entries: administrators.map((name) => ({
           dn: `uid=${name},ou=Users,dc=ebox`,
-          attributes: new Map([['jabberuid', [name]]]),
+          attributes: new Map([
+            ['objectclass', ['userJabberAccount']],
+            ['uid', [name]],
+            ['jabberuid', [name]],
+          ]),
         })),
         truncated: false,
       }),

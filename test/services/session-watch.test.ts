@@ -42,7 +42,7 @@ test('off means off, whoever changed the directory', async (context) => {
   expectLog('panel', / info ended \d sessions of users who may no longer be connected: (alice|bob|carol)$/);
   expectLog('sign-in', / info refused "alice": no enabled account of this name$/);
   expectLog('sign-in', / info refused "bob": wrong password$/);
-  const enabled = await enabledPanel(context, ['alice', 'bob', 'carol']);
+  const enabled = await enabledPanel(context, ['alice', 'bob', 'carol', 'dora', 'erin']);
   const { panel, machine } = enabled;
 
   await context.test('who is connected comes from the session manager', async () => {
@@ -96,6 +96,40 @@ test('off means off, whoever changed the directory', async (context) => {
     await panel.sessionWatch.look();
     assert.equal(again.xmpp.status, 'online');
   });
+
+  await context.test(
+    'an entry that names its owner in two ways lets nobody in, under either name',
+    async () => {
+      expectLog(
+        'panel',
+        / info ended \d sessions of users who may no longer be connected: (dora, erin|erin, dora)$/,
+      );
+      expectLog('sign-in', / info refused "(dora|dorothy|erin|erika)": no enabled account of this name$/);
+      const [dora, erin] = await Promise.all(['dora', 'erin'].map((name) => client(context, enabled, name)));
+      await panel.sessionWatch.look();
+      await machine.directory.rename(nameOf('dora'), { type: 'uid', value: 'dorothy' });
+      await machine.directory.modify(nameOf('erin'), [
+        { operation: 'replace', attribute: 'jabberUid', values: ['erika'] },
+      ]);
+      await panel.sessionWatch.look();
+      await Promise.all([dora?.disconnected(), erin?.disconnected()]);
+      for (const name of ['dora', 'dorothy', 'erin', 'erika'])
+        await assert.rejects(client(context, enabled, name), /not-authorized/, name);
+      for (const name of ['dorothy', 'erin']) {
+        const user = await panel.users.find(name);
+        assert.deepEqual(user.accounts[0]?.values, { account: 'disabled', administrator: false }, name);
+      }
+
+      const user = await panel.users.find('erin');
+      const fields = { firstName: '', lastName: 'erin', comment: '', password: '', passwordAgain: '' };
+      const accounts = { jabber: { account: 'enabled', administrator: false } };
+      const mended = await panel.users.edit('erin', { csn: user.csn, fields, accounts });
+      assert.equal(mended.kind, 'changed');
+      const again = await client(context, enabled, 'erin');
+      await panel.sessionWatch.look();
+      assert.equal(again.xmpp.status, 'online');
+    },
+  );
 
   await context.test('a user who is deleted is signed out', async () => {
     const carol = await client(context, enabled, 'carol');

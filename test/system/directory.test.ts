@@ -260,7 +260,7 @@ describe('the directory', () => {
         filter: everything,
         attributes: ['*', '+'],
       });
-      assert.deepEqual([...(entries[0]?.attributes.keys() ?? [])].sort(), ['entrycsn', 'objectclass']);
+      assert.deepEqual([...(entries[0]?.attributes.keys() ?? [])].sort(), ['entrycsn', 'objectclass', 'uid']);
       const bySecret = { kind: 'present', attribute: 'userPassword' } as const;
       assert.deepEqual(
         (await signIn.search({ base: tree.users, scope: 'sub', filter: bySecret, attributes: [] })).entries,

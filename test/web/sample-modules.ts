@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { valueOf } from '../../src/core/directory.js';
 import { defineModule, type EnableStep, type FileDeclaration, type Module } from '../../src/core/module.js';
 import type { Settings } from '../../src/core/settings.js';
 import { jabberAccount } from '../../src/modules/jabber/account.js';
@@ -70,7 +71,7 @@ export function sampleModules(): readonly Module[] {
       sessions: () => Promise.resolve([]),
       end: () => Promise.resolve(0),
       reads: [],
-      mayConnect: () => true,
+      connectsAs: (entry) => valueOf(entry, 'uid'),
     },
     probes: [
       {

@@ -1,13 +1,11 @@
 import { z } from 'zod';
-import { type AttributeChange, type DirectoryEntry, valueOf, valuesOf } from '../../core/directory.js';
+import { type AttributeChange, valueOf } from '../../core/directory.js';
 import type { AccountSection } from '../../core/module.js';
 import { check, type SettingField, type Settings } from '../../core/settings.js';
+import { ACCOUNT_CLASS, accountClassOf, chatNameAttributes, chatNameOf } from './chat-name.js';
 import { administratorNames } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
 import { jabberClientCard } from './client-card.js';
-
-/** The class, with its attributes, that makes a user one who may chat; see templates/slapd/ebox.schema. */
-const CLASS = 'userJabberAccount';
 
 const schema = z
   .strictObject({
@@ -42,7 +40,7 @@ const fields: readonly SettingField[] = [
 export const jabberAccount: AccountSection = {
   title: 'Jabber account',
   fields,
-  reads: ['objectClass', 'uid', 'jabberUid', 'jabberAdmin'],
+  reads: [...chatNameAttributes, 'jabberAdmin'],
 
   notes: (enabled) => [
     'The password for chat is the user’s password.',
@@ -61,8 +59,8 @@ export const jabberAccount: AccountSection = {
   }),
 
   read: (entry) => ({
-    account: classOf(entry) === undefined ? 'disabled' : 'enabled',
-    administrator: classOf(entry) !== undefined && valueOf(entry, 'jabberAdmin') === 'TRUE',
+    account: chatNameOf(entry) === null ? 'disabled' : 'enabled',
+    administrator: chatNameOf(entry) !== null && valueOf(entry, 'jabberAdmin') === 'TRUE',
   }),
 
   check(values) {
@@ -71,14 +69,14 @@ export const jabberAccount: AccountSection = {
   },
 
   changes(entry, values) {
-    const storedClass = classOf(entry);
+    const storedClass = accountClassOf(entry);
     const wanted = attributesOf(valueOf(entry, 'uid'), values);
     const changes: AttributeChange[] = [];
     if (wanted === null && storedClass !== undefined) {
       changes.push({ operation: 'delete', attribute: 'objectClass', values: [storedClass] });
     }
     if (wanted !== null && storedClass === undefined) {
-      changes.push({ operation: 'add', attribute: 'objectClass', values: [CLASS] });
+      changes.push({ operation: 'add', attribute: 'objectClass', values: [ACCOUNT_CLASS] });
     }
     for (const attribute of ['jabberUid', 'jabberAdmin'] as const) {
       const value = wanted?.[attribute] ?? '';
@@ -119,14 +117,9 @@ export const jabberAccount: AccountSection = {
   attributes(userName, values) {
     const wanted = attributesOf(userName, values);
     if (wanted === null) return {};
-    return { objectClass: [CLASS], jabberUid: [wanted.jabberUid], jabberAdmin: [wanted.jabberAdmin] };
+    return { objectClass: [ACCOUNT_CLASS], jabberUid: [wanted.jabberUid], jabberAdmin: [wanted.jabberAdmin] };
   },
 };
-
-/** The entry's own spelling of the class, or undefined when it has none: names of classes have no case. */
-function classOf(entry: DirectoryEntry): string | undefined {
-  return valuesOf(entry, 'objectClass').find((name) => name.toLowerCase() === CLASS.toLowerCase());
-}
 
 /** What an entry with these values has, or null when it has no account. */
 function attributesOf(userName: string, values: Settings): { jabberUid: string; jabberAdmin: string } | null {

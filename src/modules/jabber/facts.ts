@@ -1,9 +1,9 @@
 import type { Filter } from '../../core/directory.js';
-import { tree, valueOf } from '../../core/directory.js';
+import { tree } from '../../core/directory.js';
 import type { Directory, Machine } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
-import { isUserName } from '../../core/user-name.js';
 import { sourceOf } from './certificate.js';
+import { chatNameAttributes, chatNameOf } from './chat-name.js';
 import { moduleFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 
@@ -71,12 +71,12 @@ const ADMINISTRATORS: Filter = {
 export async function administratorNames(directory: Directory): Promise<readonly string[]> {
   const found = await directory.search({
     base: tree.users,
-    scope: 'one',
+    scope: 'sub',
     filter: ADMINISTRATORS,
-    attributes: ['jabberUid'],
+    attributes: chatNameAttributes,
   });
   return found.entries
-    .map((entry) => valueOf(entry, 'jabberUid'))
-    .filter(isUserName)
+    .map(chatNameOf)
+    .filter((name) => name !== null)
     .sort();
 }

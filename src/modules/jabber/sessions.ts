@@ -1,6 +1,6 @@
 import type { ConnectedSession, SessionControl } from '../../core/module.js';
 import type { Machine } from '../../core/ports.js';
-import { jabberAccount } from './account.js';
+import { chatNameAttributes, chatNameOf } from './chat-name.js';
 import { panelOf } from './panel.js';
 import type { JabberSettings } from './settings.js';
 
@@ -24,8 +24,8 @@ export const sessions: SessionControl<JabberSettings> = {
     return ended;
   },
 
-  reads: jabberAccount.reads,
-  mayConnect: (entry) => jabberAccount.read(entry)['account'] === 'enabled',
+  reads: chatNameAttributes,
+  connectsAs: chatNameOf,
 };
 
 /** One session that cannot be ended does not keep the others. The next look of the watch tries it again. */

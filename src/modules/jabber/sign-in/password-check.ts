@@ -3,6 +3,7 @@ import type { Clock, Directory, Log } from '../../../core/ports.js';
 import type { Secret } from '../../../core/secret.js';
 import { isUserName } from '../../../core/user-name.js';
 import { reasonOf } from '../../../errors.js';
+import { chatNameAttributes, chatNameOf } from '../chat-name.js';
 import { BackOff, type Guessed } from './back-off.js';
 import { BoundedMap } from './bounded-map.js';
 import { Comparisons } from './comparisons.js';
@@ -144,15 +145,16 @@ export class PasswordCheck {
           of: [
             { kind: 'equals', attribute: 'objectClass', value: 'userJabberAccount' },
             { kind: 'equals', attribute: 'jabberUid', value: account },
+            { kind: 'equals', attribute: 'uid', value: account },
           ],
         },
-        attributes: ['jabberUid', 'entryCSN'],
+        attributes: [...chatNameAttributes, 'entryCSN'],
       }),
     );
     const [entry, second] = entries;
     if (truncated || second !== undefined) throw new Refusal('more than one user has this name');
     if (entry === undefined) throw new Refusal('no enabled account of this name');
-    if (valueOf(entry, 'jabberUid') !== account || valueOf(entry, 'entryCSN') === '') {
+    if (chatNameOf(entry) !== account || valueOf(entry, 'entryCSN') === '') {
       throw new Refusal('the directory gave something else than was asked for');
     }
     return entry;

@@ -30,6 +30,8 @@ class FakeDirectory {
     const entry: DirectoryEntry = {
       dn: `uid=${byName.value}`,
       attributes: new Map([
+        ['objectclass', ['userJabberAccount']],
+        ['uid', [byName.value]],
         ['jabberuid', [user.jabberUid ?? byName.value]],
         ['entrycsn', [user.csn]],
       ]),
