@@ -117,6 +117,8 @@ test('systemd reads the units without a complaint', async () => {
     writeFileSync(
       `${units}/${name}`,
       text
+        // What a save writes is nowhere here.
+        .replaceAll(/^ExecStart=\/var\/lib\/\S+/gm, 'ExecStart=/bin/true')
         .replaceAll(' /usr/lib/ebox-jabber/', ` ${tree}/usr/lib/ebox-jabber/`)
         .replaceAll('=/usr/lib/ebox-jabber/', `=${tree}/usr/lib/ebox-jabber/`)
         .replaceAll('=+/usr/lib/ebox-jabber/', `=+${tree}/usr/lib/ebox-jabber/`),

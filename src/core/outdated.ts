@@ -12,6 +12,22 @@ export function runsOtherwise(argv: readonly string[], command: readonly string[
   return runs.some((word, at) => word !== wanted[at]);
 }
 
+/**
+ * Whether a new version of the panel brought the daemon: of all files that it reads none is live yet.
+ * @param files all that a module may write
+ * @param live empty when nothing was ever written, or nobody can tell
+ */
+export function isBroughtAnew(
+  daemon: string,
+  files: readonly { readonly path: string; readonly readBy: readonly string[] }[],
+  live: readonly Pick<LiveFile, 'path'>[],
+): boolean {
+  const read = files.filter(({ readBy }) => readBy.includes(daemon));
+  return (
+    live.length > 0 && read.length > 0 && read.every(({ path }) => live.every((one) => one.path !== path))
+  );
+}
+
 /** Whether a live file was written for other readers than it would be now. */
 export function isForOthers(
   { access }: LiveFile,

@@ -7,7 +7,7 @@ import {
   type Reconciled,
 } from '../core/hand-edits.js';
 import type { Daemon, Module, PlannedFile, Standing } from '../core/module.js';
-import { runsOtherwise } from '../core/outdated.js';
+import { isBroughtAnew, runsOtherwise } from '../core/outdated.js';
 import { planOf, type Plan, type PlanStep } from '../core/plan.js';
 import type { Machine } from '../core/ports.js';
 import type { JobFailure } from '../core/progress.js';
@@ -129,7 +129,13 @@ export class ChoiceApplier {
             return isOtherwise || readers.includes(daemon.name) ? [daemon.name] : [];
           }),
         );
-        return { module, files: files.map(({ path }) => path), daemons: concerned.flat() };
+        const added = module.daemons.filter(({ name }) => isBroughtAnew(name, module.files, live));
+        return {
+          module,
+          files: files.map(({ path }) => path),
+          daemons: concerned.flat(),
+          added: added.map(({ name }) => name),
+        };
       }),
     );
   }
@@ -212,13 +218,17 @@ export class ChoiceApplier {
   }
 
   /**
-   * Starts, in order, every daemon that these choices want and that is not up. Used when the panel starts.
+   * Starts, in order, every daemon that these choices want and that is not up. Used when the panel starts. One that a new
+   * version of the panel brought waits for the save that sets it up.
    * @returns why not, of those that do not serve
    */
   async startWanted(choices: Choices): Promise<readonly string[]> {
     await this.#declare(choices);
     const down: ChosenDaemon[] = [];
+    const live = await this.#machine.configuration.live().catch(() => []);
+    const files = this.#registry.modules.flatMap((module) => module.files);
     for (const chosen of this.#daemons(choices)) {
+      if (isBroughtAnew(chosen.daemon.name, files, live)) continue;
       if (chosen.wanted && !(await this.#machine.daemons.state(chosen.daemon.name)).up) down.push(chosen);
     }
     return this.#runner.startAll(down);

@@ -41,13 +41,13 @@ export class DaemonHealth {
   readonly #machine: Machine;
   readonly #registry: Registry;
   readonly #keeper: PanelStateKeeper;
-  readonly #unapplied: Pick<Unapplied, 'concerns'>;
+  readonly #unapplied: Pick<Unapplied, 'concerns' | 'isAdded'>;
 
   constructor(
     machine: Machine,
     registry: Registry,
     keeper: PanelStateKeeper,
-    unapplied: Pick<Unapplied, 'concerns'>,
+    unapplied: Pick<Unapplied, 'concerns' | 'isAdded'>,
   ) {
     this.#unapplied = unapplied;
     this.#machine = machine;
@@ -110,6 +110,7 @@ export class DaemonHealth {
         can: 'restart',
       };
     }
+    if (!process.up && this.#unapplied.isAdded(daemon.name)) return { ...base, ...ADDED, crashes };
     if (!process.up) {
       return {
         ...base,
@@ -141,6 +142,12 @@ export class DaemonHealth {
     }
   }
 }
+
+const ADDED = {
+  state: 'outdated',
+  detail: 'A new version of the panel brought it. Save Changes sets it up and starts it.',
+  can: null,
+} as const;
 
 const OUTDATED = {
   state: 'outdated',

@@ -85,6 +85,37 @@ test('another text, another mode and another command are pending, and the next s
   assert.equal((await machine.daemons.state('a-daemon')).argv.at(-1), 'one more word');
 });
 
+test('a daemon that another version brings waits for the save, and is not called broken', async (context) => {
+  const { machine, module } = await savedPanel(context);
+  const added = readerModule(machine, 'b');
+  const next: Module = {
+    ...module,
+    files: [...module.files, ...added.files],
+    daemons: [...module.daemons, ...added.daemons],
+    render: async (on, settings) => [
+      ...(await module.render(on, settings)),
+      ...(await added.render(on, settings)),
+    ],
+  };
+  const panel = await started(machine, next);
+  assert.equal(panel.save.recovery(), null);
+  assert.deepEqual(
+    (await panel.health.rows()).map(({ name, state }) => [name, state]),
+    [
+      ['a-daemon', 'running'],
+      ['b-daemon', 'outdated'],
+    ],
+  );
+  assert.deepEqual(configurationOf(panel), [
+    'Configuration: as this panel writes it now (b/words.conf, b-daemon), false',
+  ]);
+  assert.equal((await finishedSave(panel)).outcome, 'done');
+  assert.deepEqual(
+    (await panel.health.rows()).map(({ state }) => state),
+    ['running', 'running'],
+  );
+});
+
 test('a daemon that only another version could ask is not called broken until the save', async (context) => {
   const { machine, module } = await savedPanel(context);
   const daemon = daemonOf(module);
