@@ -2,6 +2,7 @@ import { describe, type SettingField, type Settings } from '../core/settings.js'
 
 /** One setting of which two people, or two moments, say different things. */
 export interface SettingDifference {
+  readonly name: string;
   readonly label: string;
   readonly yours: string;
   readonly theirs: string;
@@ -16,6 +17,7 @@ export function settingDifferences(
   return fields
     .filter(({ name }) => yours[name] !== theirs[name])
     .map((field) => ({
+      name: field.name,
       label: field.label,
       yours: describe(field, yours[field.name]),
       theirs: describe(field, theirs[field.name]),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startPanel, type Answer } from './test-panel.js';
+import { ownFields, startPanel, type Answer } from './test-panel.js';
 
 const form = { domain: 'chat.example.org', ssl: 'optional', muc: 'on', newUsersGetAccount: 'on' };
 
@@ -114,4 +114,41 @@ test('what a client finds stands beside the setting, with the time of the look',
   assert.match(text, /Last looked at 2 Mar 2026/);
   assert.match(text, /id="field-ssl-found">[^]*is-done[^]*Encryption:<\/span> STARTTLS is required\./);
   assert.match(text, /id="field-domain-found">[^]*is-failed[^]*Domain:<\/span> It is not served\./);
+});
+
+test('settings that only one of two changed are kept, and only what both changed is asked for', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  const [mine, theirs] = [administrator(), administrator()];
+  const began = { domain: '', ssl: 'required', muc: 'on', newUsersGetAccount: 'on' };
+  await mine.get('/jabber');
+  await mine.post('/jabber', { ...began, domain: 'a.test', _version: '0' });
+  const page = await mine.get('/jabber');
+  const other = await theirs.get('/jabber');
+  const asIs = { ...began, domain: 'a.test' };
+  await theirs.post('/jabber', { ...ownFields(other), ...asIs, ssl: 'optional' });
+  const merged = await mine.post('/jabber', { ...ownFields(page), ...asIs, otherServers: 'on' });
+  assert.match(
+    (await mine.follow(merged)).text,
+    /noted\.[^<]* What somebody else changed meanwhile was left/,
+  );
+  const { settings } = await panel.draft.view('jabber');
+  assert.deepEqual([settings['ssl'], settings['otherServers']], ['optional', true]);
+
+  const both = { ...ownFields(page), ...asIs, ssl: 'disabled', domain: 'b.test' };
+  const conflict = await mine.post('/jabber', both);
+  assert.equal(conflict.status, 409);
+  assert.match(conflict.text, /Support<\/th><td><bdi>Disabled<\/bdi><\/td><td><bdi>Optional/);
+  assert.doesNotMatch(conflict.text, /Domain Name<\/th>|other servers<\/th>/);
+  const decided = await mine.post('/jabber', { ...both, otherServers: 'on', ...ownFields(conflict) });
+  assert.equal(decided.status, 303);
+  const after = (await panel.draft.view('jabber')).settings;
+  assert.deepEqual([after['ssl'], after['domain'], after['otherServers']], ['disabled', 'b.test', true]);
+});
+
+test('what a form says that it began with is read strictly', async (context) => {
+  const { administrator } = await startPanel(context);
+  const browser = administrator();
+  await browser.get('/jabber');
+  for (const _base of ['{', '[]', '{"domain":1}', 'null'])
+    assert.equal((await browser.post('/jabber', { ...form, _version: '0', _base })).status, 400);
 });

@@ -200,3 +200,12 @@ export class Browser {
     return answer;
   }
 }
+
+/** The hidden fields that the panel put into a page's forms, beside the token. */
+export function ownFields({ text }: Answer): Record<string, string> {
+  const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+  const plain = (value: string): string =>
+    value.replace(/&([a-z]+|#39);/g, (_, name) => entities[String(name)] ?? '');
+  const found = text.matchAll(/<input type="hidden" name="(_(?!token)[a-z]+)" value="([^"]*)"/g);
+  return Object.fromEntries([...found].map(([, name = '', value = '']) => [name, plain(value)]));
+}

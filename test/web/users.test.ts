@@ -4,7 +4,7 @@ import { tree } from '../../src/core/directory.js';
 import { Secret } from '../../src/core/secret.js';
 import { startSlapd, type TestSlapd } from '../helpers/slapd.js';
 import { removeUsers } from './remove-users.js';
-import { startPanel, type Answer } from './test-panel.js';
+import { ownFields, startPanel, type Answer } from './test-panel.js';
 import { expectLog } from '../helpers/log-rule.js';
 
 const password = 'down the hole';
@@ -139,6 +139,38 @@ describe('the pages of the users, over a real directory', () => {
     assert.equal((await users.find('alice')).firstName, 'Theirs');
     await browser.post('/users/edit/alice', { ...editForm, firstName: 'Mine', _csn: csnOf(conflict) });
     assert.equal((await users.find('alice')).firstName, 'Mine');
+  });
+
+  test('what only one of two changed is kept, and only what both changed is asked for', async (context) => {
+    const { browser, users, administrator, panel } = await open(context);
+    await users.add(fields);
+    const page = await browser.get('/users/edit/alice');
+    const other = administrator();
+    const theirs = await other.get('/users/edit/alice');
+    const changed = { ...editForm, firstName: 'Theirs', 'jabber.administrator': 'on' };
+    assert.equal((await other.post('/users/edit/alice', { ...ownFields(theirs), ...changed })).status, 303);
+
+    const mine = { ...ownFields(page), ...editForm, comment: 'mine' };
+    const merged = await browser.follow(await browser.post('/users/edit/alice', mine));
+    assert.match(merged.text, /alice was changed\. What somebody else changed meanwhile was left/);
+    const { firstName, comment, accounts } = await users.find('alice');
+    assert.deepEqual([firstName, comment], ['Theirs', 'mine']);
+    assert.deepEqual(accounts[0]?.values, { account: 'enabled', administrator: true });
+    const [last] = await panel.audit.latest(1);
+    assert.deepEqual([last?.what, last?.before, last?.after], ['User alice: Comment', '', 'mine']);
+
+    const both = { ...ownFields(page), ...editForm, firstName: 'Mine', lastName: 'Own' };
+    const conflict = await browser.post('/users/edit/alice', both);
+    assert.equal(conflict.status, 409);
+    assert.match(conflict.text, /First name<\/th><td><bdi>Mine<\/bdi><\/td><td><bdi>Theirs/);
+    assert.doesNotMatch(conflict.text, /Last name<\/th>|Comment<\/th>|Administration rights<\/th>/);
+    assert.match(
+      conflict.text,
+      /name="comment" value="mine"[^]*name="jabber.administrator" value="on" checked/,
+    );
+    const decided = { ...both, comment: 'mine', 'jabber.administrator': 'on', ...ownFields(conflict) };
+    assert.equal((await browser.post('/users/edit/alice', decided)).status, 303);
+    assert.equal((await users.find('alice')).fullName, 'Mine Own');
   });
 
   test('a new password that was not taken is asked for again: left empty it would silently stay the old one', async (context) => {

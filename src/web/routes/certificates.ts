@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 import { z } from 'zod';
 import { Secret } from '../../core/secret.js';
+import { merge } from '../../core/merge.js';
 import type { FieldErrors, Settings } from '../../core/settings.js';
 import { PanelError } from '../../errors.js';
 import { signatureOf } from '../../services/audit-trail.js';
@@ -14,7 +15,8 @@ import {
 } from '../../services/certificate-settings.js';
 import { wordsForRenewal } from '../../services/renewal-words.js';
 import type { ApplyOutcome } from '../../services/draft-settings.js';
-import { settingDifferences } from '../../services/setting-differences.js';
+import { settingDifferences, type SettingDifference } from '../../services/setting-differences.js';
+import { baseSettings } from '../base.js';
 import { factViews, panelView, servedView, unencryptedPanel } from '../certificate-view.js';
 import type { Deps } from '../deps.js';
 import { settingsFrom, textField, type FormState } from '../form.js';
@@ -39,7 +41,7 @@ interface Shown {
   readonly message?: string;
   /** The settings' form, when it is not the draft. */
   readonly form?: FormState;
-  readonly theirs?: Settings;
+  readonly conflicts?: readonly SettingDifference[];
   readonly uploadErrors?: FieldErrors;
   /** Under which key an upload that was refused is kept, so that it need not be sent again. */
   readonly kept?: string;
@@ -47,7 +49,13 @@ interface Shown {
 
 /** The certificate of the chat service, for the panel too: what is served, what is kept, and where it comes from. */
 export function certificateRoutes(
-  { certificates, renewal, audit, config }: Pick<Deps, 'certificates' | 'renewal' | 'audit' | 'config'>,
+  {
+    certificates,
+    draft,
+    renewal,
+    audit,
+    config,
+  }: Pick<Deps, 'certificates' | 'draft' | 'renewal' | 'audit' | 'config'>,
   pages: Pages,
 ): Router {
   const router = Router({ strict: true, caseSensitive: true });
@@ -56,23 +64,34 @@ export function certificateRoutes(
   route(router, PATH, {
     get: (request, response) => show(request, response, { status: 200 }),
     post: async (request, response) => {
-      const values = settingsFrom(request.form ?? new Map(), askedHere(certified().fields));
-      const outcome = await certificates.choose(values, changeOf(request));
+      const asked = askedHere(certified().fields);
+      const form = settingsFrom(request.form ?? new Map(), asked);
+      const base = baseSettings(request);
+      const { settings: before, version: now } = await draft.view(certified().module.id);
+      const { values, both } =
+        base === null ? { values: form, both: [] } : merge(base, form, only(before, asked));
+      const version = base === null ? Number(fieldOf(request, '_version')) : now;
+      const conflict = (theirs: Settings, fields: readonly string[] | null): Promise<void> =>
+        show(request, response, {
+          status: 409,
+          form: { values: { ...theirs, ...values }, errors: {} },
+          conflicts: settingDifferences(asked, { ...theirs, ...values }, theirs).filter(
+            ({ name }) => fields?.includes(name) ?? true,
+          ),
+        });
+      if (both.length > 0) return conflict(before, both);
+      const outcome = await certificates.choose(values, { version, actor: actorOf(request) });
       switch (outcome.kind) {
         case 'applied': {
           noted(request, response, outcome);
           return;
         }
         case 'conflict':
-          return show(request, response, {
-            status: 409,
-            form: { values: { ...outcome.theirs, ...values }, errors: {} },
-            theirs: outcome.theirs,
-          });
+          return conflict(outcome.theirs, null);
         default:
           return show(request, response, {
             status: 422,
-            version: Number(fieldOf(request, '_version')),
+            version,
             form: { values, errors: errorsOf(outcome) },
           });
       }
@@ -86,7 +105,7 @@ export function certificateRoutes(
         parts: material.parts.map((part) => Buffer.from(part, 'base64')),
         passphrase: material.passphrase,
       };
-      const outcome = await certificates.upload(upload, changeOf(request));
+      const outcome = await certificates.upload(upload, await changeOf(request));
       if (outcome.kind === 'applied') {
         noted(request, response, outcome);
         return;
@@ -153,6 +172,18 @@ export function certificateRoutes(
     return found;
   }
 
+  /** What an upload changes is the certificate alone: what others changed beside it is no hindrance. */
+  async function changeOf(request: Request): Promise<CertificateChange> {
+    const { module, fields } = certified();
+    const base = baseSettings(request);
+    const { settings, version } = await draft.view(module.id);
+    const isUntouched = base !== null && fields.every(({ name }) => settings[name] === base[name]);
+    return {
+      version: isUntouched ? version : Number(fieldOf(request, '_version')),
+      actor: actorOf(request),
+    };
+  }
+
   function noted(
     request: Request,
     response: Response,
@@ -168,7 +199,7 @@ export function certificateRoutes(
   async function show(request: Request, response: Response, shown: Shown): Promise<void> {
     const view = await certificates.view();
     const { fields, module } = certified();
-    const { status, message = '', form, theirs, uploadErrors = {}, kept = '' } = shown;
+    const { status, message = '', form, conflicts = [], uploadErrors = {}, kept = '' } = shown;
     const state = form ?? { values: view.settings, errors: {} };
     const asked = askedHere(fields);
     const words = wordsForRenewal(view, certified().control.source(view.saved));
@@ -184,10 +215,12 @@ export function certificateRoutes(
         isOff: !view.enabled,
         module: module.title,
         version: shown.version ?? view.version,
+        base:
+          (shown.version ?? view.version) === view.version ? JSON.stringify(only(view.settings, fields)) : '',
         ...(await servedLocals(request, view)),
         ...keptLocals(view),
         fields: settingsFields(asked, state, null, null),
-        conflicts: theirs === undefined ? [] : settingDifferences(asked, state.values, theirs),
+        conflicts,
         upload: uploadLocals(uploadErrors, kept),
         renew: words === null ? '' : words.button,
       },
@@ -224,8 +257,11 @@ function askedHere(fields: Certified['fields']): Certified['fields'] {
   return fields.filter(({ name }) => name !== 'certificateUpload');
 }
 
-function changeOf(request: Request): CertificateChange {
-  return { version: Number(fieldOf(request, '_version')), actor: actorOf(request) };
+/** Of these settings only the values of these fields. */
+function only(settings: Settings, fields: Certified['fields']): Settings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => fields.some((field) => field.name === name)),
+  );
 }
 
 /** What is wrong, at the controls that the page has: an upload that is not there is said where it is chosen. */

@@ -1,9 +1,11 @@
 import { Router, type Request, type Response } from 'express';
 import type { Module, Question } from '../../core/module.js';
-import type { Settings } from '../../core/settings.js';
+import { merge } from '../../core/merge.js';
+import type { FieldErrors, Settings } from '../../core/settings.js';
 import { applyAudited } from '../../services/audited-settings.js';
 import type { SettingsView } from '../../services/draft-settings.js';
-import { settingDifferences } from '../../services/setting-differences.js';
+import { settingDifferences, type SettingDifference } from '../../services/setting-differences.js';
+import { BASE_FIELD, baseSettings } from '../base.js';
 import type { Deps } from '../deps.js';
 import { isOwnField, settingsFrom, type FormState } from '../form.js';
 import { confirmIdentity } from '../identity.js';
@@ -20,8 +22,8 @@ interface Shown {
   readonly status: number;
   /** What the form was read at. */
   readonly version: number;
-  /** The draft as somebody else left it meanwhile. */
-  readonly theirs?: Settings;
+  /** What somebody else made of the draft meanwhile, where it is not what stands in the form. */
+  readonly conflicts?: readonly SettingDifference[];
 }
 
 /** A settings page for every module that declares one. */
@@ -41,6 +43,10 @@ function settingsPage(
   pages: Pages,
 ): void {
   const fields = module.settings.fields.filter(({ askedAt }) => askedAt === undefined);
+  const askedHere = (settings: Settings): Settings =>
+    Object.fromEntries(
+      Object.entries(settings).filter(([name]) => fields.some((field) => field.name === name)),
+    );
   /** What is asked for on another page stays as it is in the draft. */
   const askedElsewhere = (settings: Settings): Settings =>
     Object.fromEntries(
@@ -55,11 +61,24 @@ function settingsPage(
     },
     post: async (request, response) => {
       const session = sessionOf(request);
-      const before = (await draft.view(module.id)).settings;
-      const values = { ...settingsFrom(request.form ?? new Map(), fields), ...askedElsewhere(before) };
+      const { settings: before, version: now } = await draft.view(module.id);
+      const form = settingsFrom(request.form ?? new Map(), fields);
+      const base = baseSettings(request);
+      // An old form does not say what it began with: then it is taken only when nobody changed anything.
+      const merged =
+        base === null ? { values: form, theirs: [], both: [] } : merge(base, form, askedHere(before));
+      const version = base === null ? Number(fieldOf(request, '_version')) : now;
+      const values = { ...merged.values, ...askedElsewhere(before) };
+      const again = async (shown: Omit<Shown, 'form'>, errors: FieldErrors = {}): Promise<void> =>
+        show(request, response, await draft.view(module.id), { ...shown, form: { values, errors } });
+      const conflictsWith = (theirs: Settings): readonly SettingDifference[] =>
+        settingDifferences(fields, values, theirs);
+      if (merged.both.length > 0) {
+        const conflicts = conflictsWith(before).filter(({ name }) => merged.both.includes(name));
+        return again({ status: 409, version, conflicts });
+      }
       const danger = draft.danger(module.id, values);
       if (!(await confirmIdentity(pages, request, response, { danger, cancel: page.path }))) return;
-      const version = Number(fieldOf(request, '_version'));
       const confirmed = fieldOf(request, '_confirmed') === 'yes';
       const outcome = await applyAudited({ draft, audit }, actorOf(request), {
         module: module.id,
@@ -67,20 +86,23 @@ function settingsPage(
         version,
         confirmed,
       });
-      const again = async (shown: Shown): Promise<void> =>
-        show(request, response, await draft.view(module.id), shown);
       switch (outcome.kind) {
         case 'invalid':
-          return again({ form: { values, errors: outcome.errors }, status: 422, version });
-        case 'conflict': {
-          const { theirs, version: now } = outcome;
-          return again({ form: { values, errors: {} }, status: 409, version: now, theirs });
-        }
+          return again({ status: 422, version }, outcome.errors);
+        case 'conflict':
+          return again({
+            status: 409,
+            version: outcome.version,
+            conflicts: conflictsWith(outcome.theirs),
+          });
         case 'question':
           return ask(request, response, outcome.question, version);
         case 'applied': {
           const noted = 'The changes are noted. Press Save Changes to put them into force.';
-          session.notify({ kind: 'done', sentence: outcome.changed ? noted : 'Nothing was changed.' });
+          const kept =
+            merged.theirs.length === 0 ? '' : ' What somebody else changed meanwhile was left as it is now.';
+          const sentence = outcome.changed ? `${noted}${kept}` : 'Nothing was changed.';
+          session.notify({ kind: 'done', sentence });
           response.redirect(303, page.path);
         }
       }
@@ -95,7 +117,7 @@ function settingsPage(
   });
 
   async function show(request: Request, response: Response, view: SettingsView, shown: Shown): Promise<void> {
-    const { form, status, version, theirs } = shown;
+    const { form, status, version, conflicts = [] } = shown;
     const advice = status === 200 ? view : null;
     const found = clientViews.last(module.id);
     await pages.show(request, response, {
@@ -110,7 +132,8 @@ function settingsPage(
         version,
         fields: settingsFields(fields, form, advice, found),
         warnings: warningsOf(advice, ''),
-        conflicts: theirs === undefined ? [] : settingDifferences(fields, form.values, theirs),
+        base: version === view.version ? JSON.stringify(askedHere(view.settings)) : '',
+        conflicts,
         check: view.enabled && module.probes.length > 0 ? `${page.path}/check` : '',
         lookedAt: lookedAt(found),
         findings: findingsOf(found, ''),
@@ -135,7 +158,12 @@ function settingsPage(
         isLoss: false,
         action: page.path,
         cancel: page.path,
-        hidden: [...sent, ['_version', String(version)], ['_confirmed', 'yes']],
+        hidden: [
+          ...sent,
+          [BASE_FIELD, fieldOf(request, BASE_FIELD)],
+          ['_version', String(version)],
+          ['_confirmed', 'yes'],
+        ],
       },
     });
   }

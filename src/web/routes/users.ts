@@ -9,11 +9,14 @@ import { userCard } from '../../services/user-card.js';
 import { userDanger } from '../../services/user-danger.js';
 import {
   accountWords,
+  mergeUser,
   newUserValues,
   userDifferences,
   valuesOfUser,
+  type UserDifference,
   type UserValues,
 } from '../../services/user-values.js';
+import { baseUser } from '../base.js';
 import type { Deps } from '../deps.js';
 import { confirmIdentity } from '../identity.js';
 import type { Pages } from '../pages.js';
@@ -34,6 +37,10 @@ interface Shown {
   readonly errors?: FieldErrors;
   readonly message?: string;
   readonly status?: number;
+  /** What the form began with, so that what nobody touched is known; null when that is not known. */
+  readonly base?: UserValues | null;
+  /** What somebody else made of the user meanwhile, where it is not what stands in the form. */
+  readonly conflicts?: readonly UserDifference[];
   /** True when the change takes something that nobody else has: it is made only when that is ticked. */
   readonly asksForLoss?: boolean;
   /** What is kept for the name: the user is added only when something was chosen. */
@@ -127,48 +134,64 @@ export function userRoutes(
   route(router, '/users/edit/:name', {
     get: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
-      await showEdit(request, response, user, user.csn, { values: valuesOfUser(user) });
+      const values = valuesOfUser(user);
+      await showEdit(request, response, user, user.csn, { values, base: values });
     },
     post: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
-      const values = userFormFrom(request.form ?? new Map(), parts);
+      const form = userFormFrom(request.form ?? new Map(), parts);
+      const base = baseUser(request);
+      const now = valuesOfUser(user);
+      // An old form does not say what it began with: then it is taken only when nobody changed anything.
+      const { values, theirs, both } =
+        base === null ? { values: form, theirs: [], both: [] } : mergeUser(base, form, now);
+      const csn = base === null ? fieldOf(request, '_csn') : user.csn;
+      const again = (shown: Omit<Shown, 'values' | 'base'>): Promise<void> =>
+        showEdit(request, response, user, csn, { ...shown, values, base: base === null ? null : now });
+      if (both.length > 0) return again({ status: 409, conflicts: conflictsOf(values, user, both) });
       const danger = userDanger(parts, user, values);
       if (!(await confirmIdentity(pages, request, response, { danger, cancel: editPath(user.userName) })))
         return;
-      const csn = fieldOf(request, '_csn');
       const lost = await users.lastLost(user, values.accounts);
-      if (lost !== null && fieldOf(request, '_lost') !== 'yes') {
-        return showEdit(request, response, user, csn, {
-          values,
-          message: lost,
-          status: 409,
-          asksForLoss: true,
-        });
-      }
+      if (lost !== null && fieldOf(request, '_lost') !== 'yes')
+        return again({ message: lost, status: 409, asksForLoss: true });
       const edited = await orRefused(audited.edit(actorOf(request), { user, csn }, values));
       const outcome = 'outcome' in edited ? edited.outcome : edited;
       switch (outcome.kind) {
         case 'invalid':
-          return showEdit(request, response, user, csn, { values, errors: outcome.errors, status: 422 });
+          return again({ errors: outcome.errors, status: 422 });
         case 'refused':
-          return showEdit(request, response, user, csn, { values, ...outcome });
+          return again(outcome);
         case 'conflict': {
-          const { user: theirs } = outcome;
-          return showEdit(request, response, theirs, theirs.csn, { values, status: 409 }, theirs);
+          const { user: other } = outcome;
+          const shown = { values, base: valuesOfUser(other), conflicts: conflictsOf(values, other, null) };
+          return showEdit(request, response, other, other.csn, { ...shown, status: 409 });
         }
         case 'unchanged':
           sessionOf(request).notify({ kind: 'done', sentence: 'Nothing was changed.' });
           break;
-        case 'changed':
-          sessionOf(request).notify({
-            kind: 'done',
-            sentence:
-              `The user ${user.userName} was changed. ${'ended' in edited ? edited.ended : ''}`.trim(),
-          });
+        case 'changed': {
+          const sentences = [
+            `The user ${user.userName} was changed.`,
+            'ended' in edited ? edited.ended : '',
+            theirs.length === 0 ? '' : 'What somebody else changed meanwhile was left as it is now.',
+          ];
+          const sentence = sentences.filter((one) => one !== '').join(' ');
+          sessionOf(request).notify({ kind: 'done', sentence });
+        }
       }
       response.redirect(303, editPath(user.userName));
     },
   });
+
+  /** @param only the fields that count; null for all */
+  function conflictsOf(
+    values: UserValues,
+    theirs: User,
+    only: readonly string[] | null,
+  ): readonly UserDifference[] {
+    return userDifferences(parts, values, theirs).filter(({ name }) => only?.includes(name) ?? true);
+  }
 
   route(router, '/users/delete/:name', {
     get: async (request, response) => {
@@ -225,14 +248,20 @@ export function userRoutes(
     });
   }
 
-  /** @param theirs what somebody else made of the user meanwhile */
   function showEdit(
     request: Request,
     response: Response,
     user: User,
     csn: string,
-    { values, errors = {}, message = '', status = 200, asksForLoss = false }: Shown,
-    theirs: User | null = null,
+    {
+      values,
+      base = null,
+      errors = {},
+      message = '',
+      status = 200,
+      asksForLoss = false,
+      conflicts = [],
+    }: Shown,
   ): Promise<void> {
     return pages.show(request, response, {
       template: 'user-edit',
@@ -246,7 +275,8 @@ export function userRoutes(
         csn,
         asksForLoss,
         message: errors[''] ?? message,
-        conflicts: theirs === null ? [] : userDifferences(parts, values, theirs),
+        base: base === null ? '' : JSON.stringify(base),
+        conflicts,
         form: userFormView(parts, user, values, { ...passwordAgain(values), ...errors }),
         cards: user.accounts.flatMap((account) => {
           const card = userCard(parts, ports, user.userName, account);
