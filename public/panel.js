@@ -60,7 +60,7 @@ if (idle) {
     const body = new URLSearchParams({ _token: idle.dataset.token });
     const answer = await fetch('/session', { method: 'POST', body }).catch(() => null);
     if (answer?.ok) begin();
-    else show(over);
+    else if (answer?.status === 403) show(over);
   });
   begin();
 }

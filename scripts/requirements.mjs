@@ -25,6 +25,7 @@ const toTest = {
   lintian: '/usr/bin/lintian',
   systemd: '/usr/bin/systemd-analyze',
   curl: '/usr/bin/curl',
+  nginx: '/usr/sbin/nginx',
 };
 /** For `npm run test:system`, which boots Debian in a folder. */
 const toBoot = {
@@ -35,7 +36,7 @@ const toBoot = {
 /** For `npm run bench`, which measures beside what C programs take. */
 const toMeasure = { 'ldap-utils': '/usr/bin/ldapsearch' };
 /** Packages whose own services must stay off: the panel runs its own. */
-const servers = ['slapd', 'jabberd2', 'jabber-muc'];
+const servers = ['slapd', 'jabberd2', 'jabber-muc', 'nginx'];
 
 /** How long we wait for somebody else's apt, in seconds. */
 const patience = 600;

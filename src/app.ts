@@ -43,7 +43,7 @@ export function createApp(deps: Deps): Express {
   app.use('/assets', staticFiles(config.public));
 
   app.use(loadSession(deps, cookies, tokens));
-  app.use(sameOrigin(config.secure));
+  app.use(sameOrigin(config));
   app.use(mustBeSignedIn);
   app.use(readForm);
   app.use(readUpload(UPLOAD_PATH));

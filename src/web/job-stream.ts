@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { beginEvents } from './event-stream.js';
 import type { Job } from '../core/progress.js';
 import type { Deps } from './deps.js';
 import { viewOfJob } from './job-view.js';
@@ -43,7 +44,7 @@ export function streamJob(
     if (!isOver) response.write(':\n\n');
   };
 
-  response.status(200).type('text/event-stream').flushHeaders();
+  beginEvents(response);
   const unsubscribe = save.subscribe(tellOrEnd);
   const heartbeat = setInterval(() => void beat().catch(end), HEARTBEAT);
   response.on('close', () => {

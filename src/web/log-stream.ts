@@ -1,4 +1,5 @@
 import type { Response } from 'express';
+import { beginEvents } from './event-stream.js';
 import type { LogFilter } from '../core/log-line.js';
 import type { DaemonLogs } from '../services/daemon-logs.js';
 
@@ -50,5 +51,5 @@ export function streamLog(response: Response, { logs, daemon, filter, last, mayW
   };
   const lookOrEnd = (): void => void look().catch(() => response.end());
   let timer = setTimeout(lookOrEnd, 0);
-  response.status(200).type('text/event-stream').flushHeaders();
+  beginEvents(response);
 }

@@ -301,7 +301,7 @@ function keptLocals({ standing }: CertificateView): Readonly<Record<string, unkn
     facts: factViews(report.facts),
     isInForce: report.facts !== null && report.facts.fingerprint === inForce?.fingerprint,
     refusal: Object.values(refusals).join(' '),
-    advice: advice.map((sentence) => ({ sentence, lines: [] })),
+    advice: advice.map((sentence) => ({ sentence, lines: [], others: null })),
     renewal: renewal ?? '',
   };
 }
