@@ -49,6 +49,11 @@ export const catalogue = {
     status: 405,
     sentence: 'This page cannot be asked for in this way. Choose one from the menu.',
   },
+  'not-recorded': {
+    status: 503,
+    sentence:
+      'Nothing was done, because it could not be written down in the audit log ({reason}). Make room on the disk, or mend what is wrong with it, then try again.',
+  },
   busy: {
     status: 503,
     sentence: 'Too many people are signing in at this moment. Wait a few seconds and try again.',

@@ -38,8 +38,9 @@ export async function setAdministratorPassword(request: PasswordRequest): Promis
   const problem = administratorPasswordProblem(password.reveal());
   if (problem !== null) throw new CommandFailure(`${problem} Nothing was changed.`);
   if (owner.uid !== process.getuid?.()) return setAs(owner, password, request);
-  await writeAdministrator(createStore(folder).document('administrator'), password);
   const trail = new AuditTrail({ audit: createAuditLog(folder), clock: createClock(), log: createLog() });
+  await trail.prepare();
+  await writeAdministrator(createStore(folder).document('administrator'), password);
   await trail.record(
     { who: `${user} at the terminal`, from: '', session: '' },
     { what: 'Password of the administrator set' },

@@ -316,6 +316,10 @@ export interface AuditRecord {
 
 /** The audit log: lines are added and never rewritten; the oldest files go when there are too many. */
 export interface AuditLog {
+  /**
+   * Makes sure that a record can be written next, also when the disk becomes full meanwhile. Throws when it cannot.
+   */
+  prepare(): Promise<void>;
   /** On the disk when this returns. */
   append(record: AuditRecord): Promise<void>;
   /** The latest records, the newest first. */

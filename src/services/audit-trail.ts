@@ -1,5 +1,5 @@
 import type { AuditRecord, Machine } from '../core/ports.js';
-import { reasonOf } from '../errors.js';
+import { PanelError, reasonOf } from '../errors.js';
 
 /** How many records are looked through and exported at most: more than the files hold of usual ones. */
 const LOOKED_THROUGH = 100_000;
@@ -36,6 +36,18 @@ export class AuditTrail {
 
   constructor(machine: Pick<Machine, 'audit' | 'clock' | 'log'>) {
     this.#machine = machine;
+  }
+
+  /**
+   * Asked before anything is done: what could not be written down is not done.
+   * @throws PanelError `not-recorded`
+   */
+  async prepare(): Promise<void> {
+    try {
+      await this.#machine.audit.prepare();
+    } catch (error) {
+      throw new PanelError('not-recorded', { reason: reasonOf(error) }, error);
+    }
   }
 
   /** What is done is not undone because it cannot be written down: that is said in the panel's log, deed and all. */

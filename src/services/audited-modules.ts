@@ -20,6 +20,7 @@ export async function enableAudited(
   wanted: readonly Module[],
   takeOver: boolean,
 ): Promise<readonly Module[]> {
+  await audit.prepare();
   try {
     const on = await inTurn(wanted, ({ id }) => modules.enable(id, signatureOf(actor), takeOver));
     await audit.record(
@@ -41,6 +42,7 @@ export async function disableAudited(
   actor: Actor,
   unwanted: readonly Module[],
 ): Promise<readonly Module[]> {
+  await audit.prepare();
   const off = await inTurn(unwanted, ({ id }) => modules.disable(id, signatureOf(actor)));
   await audit.record(actor, ...off.map(({ title }) => ({ what: `${title} turned off for the next save` })));
   return off;

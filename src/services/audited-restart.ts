@@ -20,6 +20,7 @@ export async function restartAudited(
   actor: Actor,
   { name, title }: Daemon,
 ): Promise<string | null> {
+  await audit.prepare();
   try {
     await save.restart(name);
     await audit.record(actor, { what: `${title} started again` });

@@ -18,6 +18,7 @@ export async function startAudited(
   actor: Actor,
   decisions: Decisions,
 ): Promise<Job> {
+  await audit.prepare();
   await audit.record(actor, ...savedDeeds(draft.pending(), decisions));
   return save.start(signatureOf(actor), decisions);
 }
@@ -27,6 +28,7 @@ export async function discardAudited(
   { draft, audit }: Pick<AuditedSaveParts, 'draft' | 'audit'>,
   actor: Actor,
 ): Promise<void> {
+  await audit.prepare();
   await draft.discard();
   await audit.record(actor, { what: 'Changes discarded' });
 }

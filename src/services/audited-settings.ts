@@ -10,6 +10,7 @@ export async function applyAudited(
   request: Omit<ApplyRequest, 'who'>,
 ): Promise<ApplyOutcome> {
   const { module, settings: before } = await draft.view(request.module);
+  await audit.prepare();
   const outcome = await draft.apply({ ...request, who: signatureOf(actor) });
   if (outcome.kind === 'applied') {
     const after: Settings = (await draft.view(request.module)).settings;

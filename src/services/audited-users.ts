@@ -60,6 +60,7 @@ export class AuditedUsers {
     const { users, names, draft, audit } = this.#parts;
     const errors = await users.errorsOfNew(values.own, values.accounts);
     if (Object.keys(errors).length > 0) return { kind: 'invalid', errors };
+    await audit.prepare();
     const userName = String(values.own['userName']);
     const kept = await names.kept(userName);
     const isKept = kept.own.length + kept.places.length > 0;
@@ -86,6 +87,7 @@ export class AuditedUsers {
     values: UserValues,
   ): Promise<{ outcome: EditOutcome; ended: string }> {
     const { users, names, draft, audit } = this.#parts;
+    await audit.prepare();
     const outcome = await users.edit(user.userName, { csn, fields: values.own, accounts: values.accounts });
     if (outcome.kind !== 'changed') return { outcome, ended: '' };
     await draft.refreshWatched();
@@ -97,6 +99,7 @@ export class AuditedUsers {
   /** Returns what became of the user's sessions and of what was kept for the name, in sentences or `''`. */
   async remove(actor: Actor, userName: string, forgetting: Forgetting): Promise<string> {
     const { users, draft, audit } = this.#parts;
+    await audit.prepare();
     // First: nobody can sign in any more, and when it is not known what became of it, nothing else is deleted.
     await users.remove(userName);
     await audit.record(actor, { what: `User ${userName} deleted` });

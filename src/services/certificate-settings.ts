@@ -129,6 +129,7 @@ export class CertificateSettings {
       const sentence = `This is larger than ${LARGEST_UPLOAD / 1000} KB, and a certificate with its chain and key is a few KB. Choose only these.`;
       return { kind: 'invalid', errors: { [UPLOAD_FIELD]: sentence } };
     }
+    await this.#audit.prepare();
     const kept = await this.#machine.certificates.keep(upload);
     if (kept.kind === 'refused') return { kind: 'invalid', errors: uploadErrors(kept.problems) };
     const outcome = await this.#apply(control.withUpload(this.#draftNow(), kept.id), change);

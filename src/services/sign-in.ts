@@ -3,7 +3,7 @@ import type { Clock, Document, Log, Store } from '../core/ports.js';
 import { networkOf } from '../core/network-of.js';
 import { passwordLimits } from '../core/password.js';
 import { Secret } from '../core/secret.js';
-import { PanelError } from '../errors.js';
+import { PanelError, reasonOf } from '../errors.js';
 import { passwordMark, readAdministrator, writeAdministrator } from './administrator.js';
 import { hashOfNobody, matchesHash } from './password-hash.js';
 import { guessSentence } from './guesses.js';
@@ -109,7 +109,7 @@ export class SignIn {
     const outcome = await this.#judge(credentials);
     if (outcome.kind === 'proved') {
       this.#log.info(`${name} signed in from ${address}`);
-      await this.#places.remember(credentials);
+      await this.#kept(this.#places.remember(credentials));
       return { kind: 'signed-in', who: name, mark: outcome.mark };
     }
     if (outcome.kind === 'refused') {
@@ -163,6 +163,15 @@ export class SignIn {
     return this.#mark.text;
   }
 
+  /** It holds in memory too: a full disk keeps nobody from signing in, who perhaps comes to make room. */
+  async #kept(writing: Promise<void>): Promise<void> {
+    try {
+      await writing;
+    } catch (error) {
+      this.#log.error(`cannot keep over a restart what this sign-in told: ${reasonOf(error)}`);
+    }
+  }
+
   async #judge({ name, password, address, device }: Credentials): Promise<ProofOutcome> {
     const administrator = await readAdministrator(this.#document);
     const known = name === administrator?.name ? administrator : null;
@@ -180,10 +189,10 @@ export class SignIn {
       // Read again after the half second of hashing: an old password must not open a session under the new one.
       const mark = await this.#readMark();
       if (mark !== passwordMark(known)) return { kind: 'refused' };
-      await this.#throttle.succeeded(attempt);
+      await this.#kept(this.#throttle.succeeded(attempt));
       return { kind: 'proved', mark };
     }
-    await this.#throttle.failed(attempt, known !== null);
+    await this.#kept(this.#throttle.failed(attempt, known !== null));
     return { kind: 'refused' };
   }
 }

@@ -103,6 +103,7 @@ export function memoryMachine(): MemoryMachine {
     clock,
     log: new KeptLog(),
     audit: {
+      prepare: () => Promise.resolve(),
       append: (record) => Promise.resolve(void audited.push(record)),
       latest: (count) => Promise.resolve(audited.slice(-count).reverse()),
     },

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -64,4 +65,46 @@ test('the log is bounded: full files are moved on and the oldest goes', async (c
   }
   assert.equal((await readdir(folder)).length, 10);
   assert.equal((await log.latest(1))[0]?.what, 'round 11');
+});
+
+test('what was begun is written down, although the disk became full meanwhile; nothing more is begun then', async (context) => {
+  const folder = await emptyFolder(context);
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k,mode=700', 'tmpfs', folder]);
+  try {
+    const log = createAuditLog(folder);
+    await log.prepare();
+    await fill(folder);
+    const long = 'x'.repeat(5000);
+    await log.append(record(long));
+    assert.equal((await log.latest(1))[0]?.what, long);
+    await fill(folder);
+    await assert.rejects(log.prepare(), /ENOSPC/);
+    await rm(join(folder, 'filler'));
+    await log.prepare();
+    await log.append(record('short'));
+    assert.deepEqual(
+      (await log.latest(10)).map(({ what }) => what),
+      ['short', long],
+    );
+  } finally {
+    execFileSync('umount', ['-l', folder]);
+  }
+});
+
+/** Leaves no room on the disk of this folder. */
+async function fill(folder: string): Promise<void> {
+  const filler = await open(join(folder, 'filler'), 'a');
+  try {
+    for (;;) await filler.write(Buffer.alloc(4096, 1));
+  } catch (error) {
+    assert.match(String(error), /ENOSPC/);
+  } finally {
+    await filler.close();
+  }
+}
+
+test('where the log cannot be written nothing is begun', async (context) => {
+  const folder = await emptyFolder(context);
+  await mkdir(`${folder}/audit.log`);
+  await assert.rejects(createAuditLog(folder).prepare(), /EISDIR/);
 });

@@ -83,6 +83,7 @@ export function certificateHandlers({ certificates, renewal, save, audit }: Deps
           sentence: 'There is nothing to renew: what is in force is what lies on the disk.',
         };
       if (!yes) throw needsYes([words.question, ...words.sentences, control.disturbs]);
+      await audit.prepare();
       const begun = new Promise<void>((resolve) => {
         const end = save.subscribe(() => {
           end();

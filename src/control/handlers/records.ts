@@ -15,6 +15,7 @@ export function recordHandlers({ sessionWatch, logs, audit }: Deps): readonly Ha
       const sessions = await sessionWatch.connected();
       const one = sessions.find(({ jid }) => jid === which);
       const userName = one?.userName ?? (which.includes('/') ? null : which);
+      await audit.prepare();
       const ended = userName === null ? 0 : await sessionWatch.end(userName, one?.jid);
       const what = one === undefined ? `Sessions of ${which} ended` : `Session ${which} ended`;
       if (ended > 0) await audit.record(actor, { what });

@@ -31,6 +31,7 @@ export function accountRoutes(
       const errors = passwordErrors(request);
       if (Object.keys(errors).length > 0) return show(request, response, errors, 422);
       const actor = actorOf(request);
+      await audit.prepare();
       const old = new Secret(fieldOf(request, 'oldPassword'));
       const device = cookies.read(request, 'device');
       const credentials = { name: actor.who, password: old, address: actor.from, device };
@@ -60,6 +61,7 @@ export function accountRoutes(
       const session = sessionOf(request);
       const number = Number(fieldOf(request, 'number'));
       if (!Number.isSafeInteger(number)) throw new PanelError('bad-request');
+      await audit.prepare();
       await audit.record(actorOf(request), { what: `Own session ${number} ended` });
       sessions.closeOne(session.who, number);
       if (number === session.number) {
@@ -73,6 +75,7 @@ export function accountRoutes(
 
   route(router, EVERYWHERE, {
     post: async (request, response) => {
+      await audit.prepare();
       await audit.record(actorOf(request), { what: 'Signed out everywhere' });
       sessions.closeAllOf(sessionOf(request).who);
       leave(response);

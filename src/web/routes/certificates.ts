@@ -160,6 +160,7 @@ export function certificateRoutes(
         });
       }
       const actor = actorOf(request);
+      await audit.prepare();
       renewal.now(signatureOf(actor));
       await audit.record(actor, { what: 'Renewing the certificate', outcome: 'begun' });
       response.redirect(303, PROGRESS);

@@ -22,6 +22,7 @@ export function connectedRoutes(
     post: async (request, response) => {
       const userName = fieldOf(request, 'user');
       const jid = fieldOf(request, 'jid');
+      await audit.prepare();
       const ended = await sessionWatch.end(userName, jid);
       const outcome = ended === 0 ? 'it had ended already' : 'done';
       await audit.record(actorOf(request), { what: `Session ${jid} ended`, outcome });

@@ -310,7 +310,11 @@ async function orRefused<T>(work: Promise<T>): Promise<T | Refused> {
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof PanelError) || !error.code.startsWith('directory-')) throw error;
+    if (
+      !(error instanceof PanelError) ||
+      !(error.code.startsWith('directory-') || error.code === 'not-recorded')
+    )
+      throw error;
     return { kind: 'refused', message: error.message, status: error.status };
   }
 }
