@@ -82,7 +82,8 @@ describe('a real slapd in trouble', () => {
       assert.rejects(directory.modify(tree.users, describeAs('frozen')), code('directory-outcome-unknown')),
       assert.rejects(directory.proves(tree.panel, new Secret('x')), code('directory-unreachable')),
     ]);
-    assert.ok(performance.now() - started < 6_000);
+    // All three at once: two waits, one after the other, would take ten seconds.
+    assert.ok(performance.now() - started < 10_000);
     slapd.thaw();
     await directory.search(base);
   });
