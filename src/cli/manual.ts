@@ -64,6 +64,14 @@ function paragraph(words: string): readonly string[] {
 
 /** What stands for itself: neither an escape nor a macro. */
 function text(words: string): string {
-  const escaped = words.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll('"', '\\(dq');
+  const escaped = words
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replaceAll('"', '\\(dq')
+    // groff reads bytes, and warns of those that ASCII has not.
+    .replaceAll(
+      /[\u0080-\uffff]/g,
+      (sign) => `\\[u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`,
+    );
   return /^[.']/.test(escaped) ? `\\&${escaped}` : escaped;
 }
