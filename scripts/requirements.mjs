@@ -17,6 +17,7 @@ const toRun = {
   s6: '/usr/bin/s6-svscan',
   openssl: '/usr/bin/openssl',
   sqlite3: '/usr/bin/sqlite3',
+  iproute2: '/usr/bin/ss',
 };
 const toTest = {
   chromium: '/usr/bin/chromium',
