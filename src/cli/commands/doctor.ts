@@ -18,7 +18,7 @@ export const doctorCommands: readonly Command[] = [
     options: [],
     summary: 'Look at everything that may be wrong, with advice.',
     manual: [
-      'Daemons, ports and who listens, what Debian’s own packages leave open, DNS, the certificate, the connection guard, the clock, the disk, the directory, modes of files and ' +
+      'Daemons, ports and who listens, what the packages of Debian leave open, DNS, the certificate, the connection guard, the clock, the disk, the directory, modes of files and ' +
         'versions. It works also while the panel is down, and says so. Ends with 0 when nothing is broken (there may be ' +
         'warnings), and with 3 otherwise.',
     ],
