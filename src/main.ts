@@ -31,6 +31,8 @@ const COMPARE_EVERY = 60_000;
 const RENEW_EVERY = 2000;
 /** Milliseconds between two looks at who is connected; an account that is off is signed out within 5 s. */
 const LOOK_EVERY = 2000;
+/** Milliseconds between two rounds of looking after the services: a new chat room fills up within seconds. */
+const TEND_EVERY = 2000;
 /** Milliseconds between two looks at who has an account that the chat server does not know yet. */
 const TELL_EVERY = 5000;
 /** Milliseconds between two looks at whether the chat's certificate was renewed. */
@@ -76,6 +78,7 @@ async function main(): Promise<void> {
   repeat(clock, HEAL_EVERY, () => panel.healing.look());
   repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
   repeat(clock, TELL_EVERY, () => panel.names.look());
+  repeat(clock, TEND_EVERY, () => panel.tending.look());
 }
 
 /** The machine and the modules for it: with all rights, or through the helper. */

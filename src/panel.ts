@@ -16,6 +16,7 @@ import { ModuleStates } from './services/module-states.js';
 import { PanelStateKeeper } from './services/panel-state.js';
 import { SaveChanges } from './services/save-changes.js';
 import { NameKeeping } from './services/name-keeping.js';
+import { ServiceTending } from './services/service-tending.js';
 import { SessionWatch } from './services/session-watch.js';
 import { Unapplied } from './services/unapplied.js';
 import type { AccountPart } from './services/user-entry.js';
@@ -35,6 +36,7 @@ export interface Panel {
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
   readonly names: NameKeeping;
+  readonly tending: ServiceTending;
   readonly audit: AuditTrail;
   readonly consequences: Consequences;
   readonly logs: DaemonLogs;
@@ -89,6 +91,7 @@ export async function createPanel(
     users,
     sessionWatch,
     names: new NameKeeping(machine, registry, keeper, users),
+    tending: new ServiceTending(machine, registry, keeper),
     audit,
     consequences: new Consequences(machine, registry, keeper),
     logs: new DaemonLogs(machine, registry),

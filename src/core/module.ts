@@ -351,6 +351,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   question?(before: S, after: S): Question | null;
   /** Why changing the draft so asks for the administrator's password again, as a sentence; null when it need not. */
   danger?(before: S, after: S): string | null;
+  /** What the running service needs done for it every few seconds; does nothing where all is right. */
+  tend?(machine: Machine, settings: S): Promise<void>;
   readonly account?: AccountSection;
   readonly sessions?: SessionControl<S>;
   readonly names?: NameControl<S>;
@@ -414,6 +416,7 @@ export interface Module {
   hosts(settings: Settings): readonly string[];
   notices(machine: Machine, settings: Settings): Promise<readonly string[]>;
   question(before: Settings, after: Settings): Question | null;
+  tend(machine: Machine, settings: Settings): Promise<void>;
   danger(before: Settings, after: Settings): string | null;
 }
 
@@ -509,6 +512,9 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
     hosts: (settings) => declaration.hosts?.(parse(settings)) ?? [],
     notices: async (machine, settings) => (await declaration.notices?.(machine, parse(settings))) ?? [],
+    tend: async (machine, settings) => {
+      await declaration.tend?.(machine, parse(settings));
+    },
     question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
     danger: (before, after) => declaration.danger?.(parse(before), parse(after)) ?? null,
   };

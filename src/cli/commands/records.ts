@@ -31,7 +31,10 @@ export const recordCommands: readonly Command[] = [
     most: 1,
     options: [],
     summary: 'End all sessions of a user, or the one of this full JID.',
-    manual: ['Nothing that belongs to the user is lost. Where there is no such session, nothing is changed.'],
+    manual: [
+      'Contacts and messages stay. Many programs, Pidgin among them, take it for a sign-in somewhere else and stay off ' +
+        'until the user connects again by hand. Where there is no such session, nothing is changed.',
+    ],
     run: async ({ control, operands: [which = ''] }) =>
       changeOutcome(await control.ask(endSessionVerb, { which })),
   },

@@ -12,6 +12,7 @@ import { names } from './names.js';
 import { preparations } from './preparations.js';
 import { probes } from './probes.js';
 import { question } from './question.js';
+import { widenRooms } from './rooms.js';
 import { sessions } from './sessions.js';
 import { settingsForm } from './settings.js';
 import { guessingNotices } from './sign-in/guessing.js';
@@ -55,6 +56,7 @@ export const jabber = defineModule({
   },
   hosts: ({ domain }) => [asciiDomain(domain)],
   notices: guessingNotices,
+  tend: widenRooms,
   question,
   danger,
   account: jabberAccount,

@@ -57,7 +57,8 @@ export class PanelComponent {
 
   /**
    * Ends a session; nothing that belongs to its user is lost. A session of the same full JID replaces it, so that sm
-   * tells its client `<conflict/>` (sm/sess.c), and is ended itself. Never `action='delete'`: that purges the user.
+   * tells its client `<conflict/>` (sm/sess.c), and is ended itself. Pidgin and others then stay off until their user
+   * connects again by hand. Never `action='delete'`: that purges the user.
    * @throws Error with the reason
    */
   async endSession(jid: string, seconds: number): Promise<void> {

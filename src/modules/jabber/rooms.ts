@@ -1,0 +1,45 @@
+import type { Machine } from '../../core/ports.js';
+import { reasonOf } from '../../errors.js';
+import { roomsAdministrator, roomsHost } from './domain.js';
+import { roomVisitsOf } from './panel.js';
+import type { JabberSettings } from './settings.js';
+import { MOST_OCCUPANTS } from './xmpp/room-visit.js';
+
+/** Seconds for each answer. */
+const SECONDS = 3;
+/** People that every new room of mu-conference takes; no configuration changes that (conference_room.c). */
+const COMPILED_IN = 30;
+
+/** Rooms that could not be changed. Whoever is inside saw the panel come and go: once is enough. */
+const refused = new WeakMap<Machine, Set<string>>();
+
+/**
+ * Lets {@link MOST_OCCUPANTS} people into every room that still has the number that mu-conference gave it. Permanent
+ * rooms keep it; what an owner sets to another number stays.
+ * @throws Error with the reason when the rooms cannot be asked
+ */
+export async function widenRooms(machine: Machine, { domain, muc }: JabberSettings): Promise<void> {
+  if (!muc) return;
+  const host = roomsHost(domain);
+  const visits = roomVisitsOf(machine);
+  const skipped = refused.get(machine) ?? new Set();
+  refused.set(machine, skipped);
+  const rooms = (await visits.list(host, SECONDS)).filter(
+    ({ jid, most }) => most === COMPILED_IN && !skipped.has(jid),
+  );
+  if (rooms.length === 0 || !(await isAdministrator(machine))) return;
+  for (const { jid } of rooms) {
+    try {
+      await visits.setMost(host, jid, MOST_OCCUPANTS, SECONDS);
+    } catch (error) {
+      skipped.add(jid);
+      machine.log.error(`the room ${jid} takes no more than ${COMPILED_IN} people: ${reasonOf(error)}`);
+    }
+  }
+}
+
+/** Files that an older panel wrote do not name us yet: we would be a guest like any other. */
+async function isAdministrator({ configuration }: Machine): Promise<boolean> {
+  const file = (await configuration.live()).find(({ path }) => path === 'jabberd2/muc.xml');
+  return file?.content?.includes(`<user>${roomsAdministrator}</user>`) === true;
+}
