@@ -1,6 +1,7 @@
 #!/usr/bin/perl
-# The connection guard: ends connections to c2s that do not sign in, and those that c2s reads no more. It runs beside c2s,
-# as its account and without any capability; whether it is there or not, no message waits for it. Only what perl-base has.
+# The connection guard: ends connections to c2s that do not sign in, that c2s reads no more, or that send too much. It runs
+# beside c2s, as its account and without any capability; whether it is there or not, no message waits for it. Only what
+# perl-base has.
 #   guard SOCKET HEALTH SECONDS PER-ADDRESS IN-ALL UNREAD
 # At SOCKET, c2s's reporter says which connections there are. One that has not signed in within SECONDS is ended; of more
 # than PER-ADDRESS from one address, or IN-ALL, the oldest are, those of the address with the most first; so is one that c2s
@@ -22,6 +23,8 @@ use constant { TCP_INFO => 11, BYTES_RECEIVED => 128, FIONREAD => 0x541B };
 use constant EASED => 0.9;
 # How often in a row c2s may leave a connection unread.
 use constant PATIENCE => 3;
+# Who sent more stanzas than `<stanzas>` allows has no new connection for so many seconds.
+use constant PENALTY => 60;
 # Bytes that nobody needs for signing in: c2s keeps what is no whole stanza yet.
 use constant MUCH => 65_536;
 # Seconds between two lines of the log about what was ended.
@@ -37,6 +40,8 @@ $| = 1;
 # Reporters: number of the socket → { handle, text, pidfd, forbidden, events, open, groups, grown }. Its `open` has all
 # connections, number in c2s → connection; `groups` those that have not signed in, by address, the oldest first.
 my %reporters;
+# User → until when new connections are ended.
+my %punished;
 # What was ended and is not told in the log yet: reason → number, address → number.
 my (%ended, %of);
 my ($told, $looked, $turn) = (seconds() - QUIET, 0, 0);
@@ -115,13 +120,16 @@ sub hear {
 sub note {
     my ($reporter, $line) = @_;
     $reporter->{events}++;
-    if (my ($state, $fd, $name, $port, $since) = $line =~ /\A([+=]) (\d+) (\S+) (\d+) ([\d.]+)\z/) {
+    if (my ($state, $fd, $name, $port, $since, $user) = $line =~ /\A([+=!]) (\d+) (\S+) (\d+) ([\d.]+) (\S+)\z/) {
         forget($reporter, $fd);
         my $address = inet_pton(index($name, ':') < 0 ? AF_INET : AF_INET6, $name) // return;
-        my %seen = (read => -1, left => 0, events => 0);
-        my $connection = { fd => $fd, name => $name, address => $address, port => $port, since => $since, %seen };
+        my $connection = { fd => $fd, name => $name, address => $address, port => $port, since => $since };
+        @$connection{qw(read left events)} = (-1, 0, 0);
         $reporter->{open}{$fd} = $connection;
-        join_group($reporter, $connection) if $state eq '+';
+        return join_group($reporter, $connection) if $state eq '+';
+        $punished{$user} = seconds() + PENALTY if $state eq '!';
+        return if seconds() >= ($punished{$user} // 0);
+        end_one($reporter, $connection, $state eq '!' ? 'flood' : 'again');
     }
     elsif ($line =~ /\A- (\d+)\z/) { forget($reporter, $1) }
     elsif ($line =~ /\Ac2s (\d+)\z/) { meet($reporter, $1) }
@@ -210,35 +218,41 @@ sub end_many {
 # Ends the connection of a group that waits longest.
 sub end_first {
     my ($reporter, $group, $why) = @_;
-    my $connection = $group->{all}[0];
-    forget($reporter, $connection->{fd});
-    my $copy = copy_of($reporter, $connection) // return;
-    count($connection, $why) if disconnect($copy);
+    end_one($reporter, $group->{all}[0], $why);
 }
 
-# A client that sends a stanza over `<stanzasize>` is read no more and not told (sx/io.c): it is ended, so that it comes
-# back and loses no more. That c2s itself stands still is no reason: it must have done something since the last look.
+sub end_one {
+    my ($reporter, $connection, $why) = @_;
+    forget($reporter, $connection->{fd});
+    my $copy = copy_of($reporter, $connection) // return;
+    disconnect($copy) or return;
+    $ended{$why}++;
+    $of{ $connection->{name} }++;
+}
+
+# Looks at what those have sent who have not signed in, each second, and what is left unread of all, now and then. A client
+# that sends a stanza over `<stanzasize>` is read no more and not told (sx/io.c): it is ended, so that it comes back and loses
+# no more. That c2s itself stands still is no reason: it must have done something since the last look.
 sub end_unread {
     my ($reporter) = @_;
     for my $connection (values %{ $reporter->{open} }) {
         my $waits = defined $connection->{group};
         next if !$waits && $connection->{fd} % $again != $turn;
-        my $copy = copy_of($reporter, $connection) // next;
-        my ($received, $unread) = bytes_of($copy) or next;
+        my ($received, $unread) = bytes_of($reporter, $connection) or next;
         my $is_left = $unread > 0 && $received - $unread == $connection->{read};
         $connection->{left} = 0 if !$is_left;
         $connection->{left}++ if $is_left && $reporter->{events} > $connection->{events};
-        ($connection->{read}, $connection->{events}) = ($received - $unread, $reporter->{events});
+        @$connection{qw(read events)} = ($received - $unread, $reporter->{events});
         my $why = $waits ? $received > MUCH && 'much' : $connection->{left} >= PATIENCE && 'unread';
-        next if !$why;
-        forget($reporter, $connection->{fd});
-        count($connection, $why) if disconnect($copy);
+        end_one($reporter, $connection, $why) if $why;
     }
+    for my $user (keys %punished) { delete $punished{$user} if $punished{$user} < seconds() }
 }
 
-# Bytes that a socket has received, and how many of them are not read.
+# Bytes that came on a connection, and how many of them c2s has not read.
 sub bytes_of {
-    my ($socket) = @_;
+    my ($reporter, $connection) = @_;
+    my $socket = copy_of($reporter, $connection) // return;
     my $info = getsockopt $socket, IPPROTO_TCP, TCP_INFO or return;
     my $answer = pack 'i', 0;
     ioctl $socket, FIONREAD, $answer or return;
@@ -279,12 +293,6 @@ sub disconnect {
     return connect $socket, pack 'S x14', AF_UNSPEC;
 }
 
-sub count {
-    my ($connection, $why) = @_;
-    $ended{$why}++;
-    $of{ $connection->{name} }++;
-}
-
 sub tell_what_ended {
     return if !%ended || seconds() - $told < QUIET;
     my %words = (
@@ -293,6 +301,8 @@ sub tell_what_ended {
         all => "beyond $in_all that had not signed in",
         much => 'sent much and did not sign in',
         unread => 'sent a stanza that is too long',
+        flood => 'sent too many stanzas',
+        again => "came back within @{[PENALTY]} s after that",
     );
     my $reasons = join ', ', map {"$ended{$_} $words{$_}"} sort keys %ended;
     my ($most) = sort { $of{$b} <=> $of{$a} } keys %of;

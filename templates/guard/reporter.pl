@@ -17,7 +17,8 @@ use constant BACKLOG => 4_000_000;
 
 my ($socket, @program) = @ARGV;
 my $c2s = $$;
-# c2s's connections: number in c2s → what the guard is told of it. First "+" while it has not signed in, then "=".
+# c2s's connections: number in c2s → what the guard is told of it, "STATE NUMBER ADDRESS PORT SINCE USER". The state is "+" while
+# nobody has signed in (the user is "-"), then "=", and "!" once more stanzas came than `<stanzas>` allows.
 my %open;
 # The guard, while it is there, and what it was not told yet.
 my ($guard, $untold);
@@ -87,11 +88,14 @@ sub note {
     my ($record) = @_;
     my ($said) = $record =~ /\A\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4} \[notice\] ([^\n]*)\n\z/ or return;
     if (my ($fd, $address, $port) = $said =~ /\A\[(\d+)\] \[([\da-f.:]+), port=(\d+)\] connect\z/) {
-        $open{$fd} = "+ $fd $address $port @{[seconds()]}\n";
+        $open{$fd} = "+ $fd $address $port @{[seconds()]} -\n";
         add($open{$fd});
     }
-    elsif (my ($known) = $said =~ /\A\[(\d+)\] [\w-]+ authentication succeeded: /) {
-        add($open{$known}) if defined $open{$known} && $open{$known} =~ s/\A\+/=/;
+    elsif (my ($known, $user) = $said =~ /\A\[(\d+)\] [\w-]+ authentication succeeded: (\S+) /) {
+        add($open{$known}) if defined $open{$known} && $open{$known} =~ s/\A\+(.*)-/=$1$user/;
+    }
+    elsif (my ($much) = $said =~ /\A\[(\d+)\] \[[^]\s]+\] is being stanza rate limited\z/) {
+        add($open{$much}) if defined $open{$much} && $open{$much} =~ s/\A=/!/;
     }
     elsif (my ($gone) = $said =~ /\A\[(\d+)\] \[[\da-f.:]+, port=\d+\] disconnect jid=/) {
         add("- $gone\n") if defined delete $open{$gone};

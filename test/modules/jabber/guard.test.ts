@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { connect } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { xml } from '@xmpp/client';
 import { examineGuard } from '../../../src/cli/doctor/guard.js';
 import type { Machine } from '../../../src/core/ports.js';
 import { guardCommand, guardState, type GuardLimits } from '../../../src/modules/jabber/guard.js';
-import { jabber } from '../../../src/modules/jabber/index.js';
+import { jabber, panelOf } from '../../../src/modules/jabber/index.js';
 import { eventually } from '../../helpers/eventually.js';
 import { chatPassword, chatSettings, startChatServer } from '../../helpers/jabberd2.js';
 import { expectLog } from '../../helpers/log-rule.js';
@@ -228,12 +229,12 @@ whereAllowed('a report that is wrong about the peer ends nobody', async (context
   reporter.write(
     [
       `c2s ${pid}`,
-      `+ ${number} ::ffff:127.0.0.1 ${Number(alicePort) + 1} 0`,
-      `+ ${number} ::ffff:127.0.0.2 ${alicePort} 0`,
-      `+ 1 ::ffff:127.0.0.1 ${alicePort} 0`,
-      '+ 99999 127.0.0.1 5 0',
+      `+ ${number} ::ffff:127.0.0.1 ${Number(alicePort) + 1} 0 -`,
+      `+ ${number} ::ffff:127.0.0.2 ${alicePort} 0 -`,
+      `+ 1 ::ffff:127.0.0.1 ${alicePort} 0 -`,
+      '+ 99999 127.0.0.1 5 0 -',
       '+ x y z',
-      `+ 3 nonsense 5 0`,
+      `+ 3 nonsense 5 0 -`,
       '',
     ].join('\n'),
   );
@@ -250,7 +251,7 @@ test('where the kernel lets nobody have the sockets of another, the guard says s
   // The first process of the machine is nobody's to look into.
   const reporter = connect({ path: `${machine.layout.run}/chat/guard` });
   context.after(() => reporter.destroy());
-  reporter.write('c2s 1\n+ 9 127.0.0.1 5 0\n');
+  reporter.write('c2s 1\n+ 9 127.0.0.1 5 0 -\n');
   await eventually(async () => {
     assert.equal(await guardState(machine.network, machine.layout), 'forbidden');
   });
@@ -285,5 +286,32 @@ whereAllowed(
         lines.some((line) => line.includes(`[${number}] `) && line.includes(`port=${gone.port}] disconnect`)),
       );
     });
+  },
+);
+
+whereAllowed(
+  'who sends too much is ended, and does not come back at once; nobody else notices',
+  async (context) => {
+    const machine = await guarded(context, {});
+    expectLog('c2s', / is being stanza rate limited$/);
+    const [alice, bob, carol] = [
+      await signedIn(context, machine, 'alice'),
+      await signedIn(context, machine, 'bob'),
+      await signedIn(context, machine, 'carol'),
+    ];
+    const message = xml('message', { to: alice.jid, type: 'chat' }, xml('body', {}, 'x'.repeat(200)));
+    while (alice.xmpp.status === 'online') {
+      for (let count = 0; count < 500; count += 1) alice.xmpp.send(message).catch(() => undefined);
+      await nextTurn();
+    }
+    // She may get as far as a session, but not further.
+    await signedIn(context, machine, 'alice').catch(() => undefined);
+    const { client: port } = machine.layout.ports;
+    await eventually(async () => {
+      (await stranger(context, { port })).socket.destroy();
+      const online = await panelOf(machine).sessions('chat.lan', 2);
+      assert.deepEqual([...online].sort(), [bob.jid, carol.jid].sort());
+    });
+    await chats(carol, bob, 'still here');
   },
 );
