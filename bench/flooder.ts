@@ -1,11 +1,12 @@
 /**
  * A program of its own, so that it does not slow down who measures. Prints "flooding" when it is at it, and ends by SIGTERM.
  *   flooder idle PORT RATE ADDRESS…   opens so many connections a second, from one address after the other, and keeps them
- *   flooder chat PORT DOMAIN USER     signs in and sends itself messages as fast as they go; the password by standard input
+ *   flooder chat PORT DOMAIN USER     signs in and sends itself messages as fast as they go, and does so again whenever it is
+ *                                     ended; the password by standard input
  */
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { Wire } from './wire.js';
+import { Wire, type Door } from './wire.js';
 
 /** Milliseconds between two portions of a flood. */
 const PORTION = 50;
@@ -32,9 +33,22 @@ async function idle(port: number, rate: number, addresses: readonly string[]): P
 async function chat(port: number, domain: string, userName: string): Promise<never> {
   const chunks: string[] = [];
   for await (const chunk of process.stdin) chunks.push(String(chunk));
-  const wire = await Wire.open({ port, domain, from: '127.0.3.1' });
-  await wire.authenticate(userName, chunks.join(''));
-  await wire.bind('flood');
   process.stdout.write('flooding\n');
-  for (;;) await wire.say(`${userName}@${domain}/flood`, 'x'.repeat(200));
+  for (;;) {
+    await sendWithoutEnd({ port, domain, from: '127.0.3.1' }, userName, chunks.join('')).catch(
+      () => undefined,
+    );
+    await delay(PORTION);
+  }
+}
+
+async function sendWithoutEnd(door: Door, userName: string, password: string): Promise<never> {
+  const wire = await Wire.open(door);
+  try {
+    await wire.authenticate(userName, password);
+    await wire.bind('flood');
+    for (;;) await wire.say(`${userName}@${door.domain}/flood`, 'x'.repeat(200));
+  } finally {
+    wire.close();
+  }
 }

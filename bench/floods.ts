@@ -8,11 +8,11 @@ import { endingWell, type Ending } from './ending.js';
 import type { Row } from './row.js';
 import { doorOf, signInSeconds } from './visitor.js';
 
-/** Connections a second: some 30 are enough to fill c2s where nobody ends them. */
+/** Connections a second: a tenth of them fills c2s where nobody ends them. */
 const RATE = 300;
 /** Seconds after which a flood is at its full height: the guard ends who waits for 30. */
 const RISING = 35;
-/** Sign-ins that are measured of a flood, and seconds that one may take. */
+/** Sign-ins that are measured of a flood. */
 const TRIES = 20;
 
 /** A flood, and from where the honest user comes meanwhile. */
@@ -49,7 +49,6 @@ export async function attacks(): Promise<readonly Row[]> {
     }
     const port = String(service.machine.layout.ports.client);
     const flooder = await flood(ending, ['chat', port, 'chat.lan', 'mallory'], userPassword);
-    await delay(2000);
     rows.push(
       ...(await honest(service, chatters, 'somebody signed in who sends without end', '127.0.5.1', 0.5)),
     );
@@ -72,7 +71,7 @@ async function honest(
     signIns.push(await signInSeconds(doorOf(service, from), 'carol', userPassword));
     for (let count = 0; count < 5; count += 1) messages.push(await chatters.milliseconds());
   }
-  const slowest = [...messages].sort((one, other) => one - other)[Math.floor(messages.length * 0.95)] ?? NaN;
+  messages.sort((one, other) => one - other);
   return [
     {
       what: `${what}: the slowest of ${TRIES} sign-ins`,
@@ -80,7 +79,13 @@ async function honest(
       ours: Math.max(...signIns),
       goal: { of: 'value', atMost: goal },
     },
-    { what: `${what}: a message, p95`, unit: 'ms', ours: slowest, goal: { of: 'value', atMost: 50 } },
+    {
+      what: `${what}: a message, p95`,
+      unit: 'ms',
+      ours: messages[Math.floor(messages.length * 0.95)] ?? NaN,
+      goal: { of: 'value', atMost: 50 },
+    },
+    { what: `${what}: the slowest message of ${messages.length}`, unit: 'ms', ours: Math.max(...messages) },
   ];
 }
 
@@ -94,7 +99,7 @@ export function idleFlood(
   return flood(ending, ['idle', String(machine.layout.ports.client), String(rate), ...addresses]);
 }
 
-async function flood(ending: Ending, words: readonly string[], input = ''): Promise<ChildProcess> {
+export async function flood(ending: Ending, words: readonly string[], input = ''): Promise<ChildProcess> {
   const program = fileURLToPath(new URL('flooder.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), program, ...words], {
     stdio: ['pipe', 'pipe', 'inherit'],
