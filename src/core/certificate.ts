@@ -53,6 +53,10 @@ export type CertificateProblemCode =
   | 'key-weak'
   /** `detail`: the algorithm, e.g. `sha1WithRSAEncryption`. */
   | 'signature-weak'
+  /** Clients take it for no server's. `detail`: what it is for. */
+  | 'not-for-servers'
+  /** Clients refuse it because of one that vouches for it. `detail`: which, and why. */
+  | 'issuer-unfit'
   /** OpenSSL would not serve it. `detail`: its reason. */
   | 'not-servable';
 
@@ -69,6 +73,10 @@ export interface CertificateReport {
   readonly trust: 'authority' | 'self-signed' | 'unknown';
   /** The issuer whose certificate is missing when trust is `unknown`, else `''`. */
   readonly missingIssuer: string;
+  /** Where that certificate can be fetched, as public authorities write into what they issue; `''` when it is not said. */
+  readonly issuerAddress: string;
+  /** What is in the chain and not served, since it has ended, in words: `“CN=Old Root” ended on 2021-09-30`. */
+  readonly leftOut: readonly string[];
   /** Whether the panel may have the key too, for its own HTTPS. */
   readonly isForPanel: boolean;
   /** Empty when it can be served. */
@@ -86,6 +94,23 @@ export interface CertificateUpload {
 export type KeptCertificate =
   | { readonly kind: 'kept'; readonly id: string }
   | { readonly kind: 'refused'; readonly problems: readonly CertificateProblem[] };
+
+const DAY = 86_400_000;
+
+/**
+ * Whether a certificate's end is near. What is near goes by its lifetime, since one of six days is renewed every few days:
+ * the last third of it, at most 30 days; urgent are the last sixth, at most 7 days.
+ */
+export function nearEnd(
+  { validFrom, validTo }: Pick<CertificateFacts, 'validFrom' | 'validTo'>,
+  now: Date,
+): 'no' | 'soon' | 'urgent' {
+  const end = new Date(validTo).getTime();
+  const lifetime = end - new Date(validFrom).getTime();
+  const left = end - now.getTime();
+  if (left <= Math.min(lifetime / 6, 7 * DAY)) return 'urgent';
+  return left <= Math.min(lifetime / 3, 30 * DAY) ? 'soon' : 'no';
+}
 
 /** A problem in words, to stand after a colon or in a sentence of its own; with what to do about it. */
 export function wordsOf({ code, detail }: CertificateProblem): string {
@@ -114,6 +139,10 @@ const words: Readonly<Record<CertificateProblemCode, (detail: string) => string>
     `The key (${key}) is too weak: clients would refuse it. Request a certificate with an RSA key of at least 2048 bits, or with an EC key on P-256.`,
   'signature-weak': (algorithm) =>
     `The certificate is signed with ${algorithm}, which can be forged. Request one that is signed with SHA-256.`,
+  'not-for-servers': (usages) =>
+    `The certificate is for other things than a server (${usages}): clients would refuse it. Request one for a server (“serverAuth”).`,
+  'issuer-unfit': (why) =>
+    `Clients would refuse the certificate because of its chain: ${why}. Take the chain that whoever issued the certificate gives out now.`,
   'not-servable': (why) =>
     `OpenSSL refuses to serve the certificate (${why}). Request a new one, or look at what was given.`,
 };

@@ -46,6 +46,8 @@ const certificateProblems = z
         'key-mismatch',
         'key-weak',
         'signature-weak',
+        'not-for-servers',
+        'issuer-unfit',
         'not-servable',
       ]),
       detail: z.string(),
@@ -68,6 +70,8 @@ const certificateReport = z.strictObject({
   uncovered: z.array(z.string()).readonly(),
   trust: z.enum(['authority', 'self-signed', 'unknown']),
   missingIssuer: z.string(),
+  issuerAddress: z.string(),
+  leftOut: z.array(z.string()).readonly(),
   isForPanel: z.boolean(),
   problems: certificateProblems,
 });

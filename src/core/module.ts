@@ -271,12 +271,16 @@ export interface ServedCertificate {
   readonly certificate: PeerCertificate | null;
   /** Why none is shown, as a sentence, or `''`. */
   readonly reason: string;
+  /** True when one should be shown and is not. */
+  readonly isAmiss: boolean;
 }
 
 /** How things stand with a module's certificate. */
 export interface CertificateStanding {
   /** What the live files show; null when there is none. */
   readonly inForce: CertificateFacts | null;
+  /** What became of the live file since it was written, as a sentence with what to do; `''` when it is well. */
+  readonly trouble: string;
   /** What the settings name. */
   readonly report: CertificateReport;
   /** Setting → why the service would be impossible with it. Empty when it can be put into force. */

@@ -1,4 +1,4 @@
-import type { CertificateFacts } from '../core/certificate.js';
+import { nearEnd, type CertificateFacts } from '../core/certificate.js';
 import { choiceOf } from '../core/draft.js';
 import type { CertificateStanding } from '../core/module.js';
 import type { Machine } from '../core/ports.js';
@@ -13,8 +13,6 @@ import type { SaveChanges } from './save-changes.js';
 const NOTICE_SECONDS = 60;
 /** Minutes after the quiet time in which a renewal may still begin: the panel may have been busy, or off. */
 const WINDOW_MINUTES = 60;
-/** Days before its end from which the home page tells of a certificate, and from which it does so urgently. */
-const DAYS_AHEAD = { told: 30, urgent: 7 } as const;
 const DAY = 86_400_000;
 
 const ANNOUNCEMENT =
@@ -99,6 +97,7 @@ export class CertificateRenewal {
     const quietTime = certified.control.quietTime(settings);
     const isOwn = certified.control.source(settings).kind === 'own';
     const notices = [
+      troubleNotice(standing),
       this.#failureNotice(standing),
       refusalNotice(standing),
       renewalNotice(standing, quietTime),
@@ -150,12 +149,14 @@ export class CertificateRenewal {
   #endNotice({ inForce, renewal, refusals }: CertificateStanding, isOwn: boolean): CertificateNotice | null {
     // What is renewed, or cannot be, is said already.
     if (inForce === null || renewal !== null || Object.keys(refusals).length > 0) return null;
-    const days = (new Date(inForce.validTo).getTime() - this.#parts.machine.clock.now().getTime()) / DAY;
-    if (days > DAYS_AHEAD.told) return null;
+    const now = this.#parts.machine.clock.now();
+    const near = nearEnd(inForce, now);
+    if (near === 'no') return null;
+    const days = (new Date(inForce.validTo).getTime() - now.getTime()) / DAY;
     const todo = isOwn ? 'The panel makes a new one.' : 'Get the next one on its way.';
     return {
       sentence: `The certificate that clients are shown ${endWords(days, inForce.validTo.slice(0, 10))} ${todo}`,
-      isUrgent: days <= DAYS_AHEAD.urgent,
+      isUrgent: near === 'urgent',
     };
   }
 
@@ -169,6 +170,10 @@ export class CertificateRenewal {
     const { enabled, settings } = choiceOf(this.#parts.keeper.state().saved, certified.module.id);
     return enabled ? { certified, settings } : null;
   }
+}
+
+function troubleNotice({ trouble }: CertificateStanding): CertificateNotice | null {
+  return trouble === '' ? null : { sentence: trouble, isUrgent: true };
 }
 
 function refusalNotice({ refusals, inForce }: CertificateStanding): CertificateNotice | null {

@@ -10,9 +10,8 @@ export interface RenewalWords {
 
 /** What "renew now" means for what is saved; null when there is nothing to renew, or when it is to be saved first. */
 export function wordsForRenewal(view: CertificateView, source: CertificateSource): RenewalWords | null {
-  const { enabled, saved, settings, standing } = view;
-  const isPending = Object.keys(settings).some((name) => settings[name] !== saved[name]);
-  if (!enabled || isPending || Object.keys(standing.refusals).length > 0) return null;
+  const { enabled, standing } = view;
+  if (!enabled || isPending(view) || Object.keys(standing.refusals).length > 0) return null;
   switch (source.kind) {
     case 'own':
       return {
@@ -31,4 +30,27 @@ export function wordsForRenewal(view: CertificateView, source: CertificateSource
     case 'uploaded':
       return null;
   }
+}
+
+/** Why there is nothing to put into force at once, as a sentence; true of what clients are shown. */
+export function whyNothingToRenew(view: CertificateView): string {
+  const { enabled, standing, served } = view;
+  if (!enabled) return 'The module is off: no certificate is shown to anybody.';
+  if (isPending(view))
+    return 'The settings are not in force yet. Save them: that puts their certificate into force.';
+  const [refusal] = Object.values(standing.refusals);
+  if (refusal !== undefined) return refusal;
+  if (standing.trouble !== '') return standing.trouble;
+  const amiss = served.find(
+    ({ certificate, isAmiss }) =>
+      isAmiss || (certificate !== null && certificate.fingerprint !== standing.inForce?.fingerprint),
+  );
+  if (amiss === undefined) return 'There is nothing to renew: what is in force is what lies on the disk.';
+  const seen =
+    amiss.certificate === null ? amiss.reason : 'Another certificate than the one in force is shown.';
+  return `There is no other certificate to put into force, but not all is well. ${amiss.where}: ${seen} Look at the daemons on the home page.`;
+}
+
+function isPending({ settings, saved }: CertificateView): boolean {
+  return Object.keys(settings).some((name) => settings[name] !== saved[name]);
 }

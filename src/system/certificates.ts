@@ -1,5 +1,4 @@
-import { createHash, randomBytes, X509Certificate } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { createHash, X509Certificate } from 'node:crypto';
 import {
   wordsOf,
   type CertificateFacts,
@@ -11,8 +10,9 @@ import { allowCommand } from '../core/allowed-certificates.js';
 import type { Layout } from '../core/layout.js';
 import type { Certificates, Clock, Commands, Files } from '../core/ports.js';
 import { Secret } from '../core/secret.js';
-import { PanelError, reasonOf } from '../errors.js';
-import { trustOf } from './certificates/authorities.js';
+import { PanelError } from '../errors.js';
+import { isVouchedFor, trustOf } from './certificates/authorities.js';
+import { chainProblems, endedWords, issuerUnfit, pruned, type PrunedChain } from './certificates/chain.js';
 import {
   bundleOf,
   inOneLine,
@@ -24,7 +24,8 @@ import {
   type Bundle,
 } from './certificates/bundle.js';
 import type { CertificateConsent } from './certificates/consent.js';
-import { readMaterial, type Material, type Pkcs12Reader } from './certificates/material.js';
+import { readMaterial, type Material, type MaterialReaders } from './certificates/material.js';
+import { pkcs12Reader, pkcs7Reader } from './certificates/openssl-readers.js';
 import { certificatesFolder, makeOwn, ownPath } from './certificates/own.js';
 
 /** What is needed to keep certificates. */
@@ -48,9 +49,12 @@ const NOTHING = new Secret('');
 
 /** The certificates and keys of this machine. */
 export function createCertificates(parts: CertificatesParts): Certificates {
-  const { layout, files, commands, consent } = parts;
+  const { layout, files, commands, clock, consent } = parts;
   const uploads = `${certificatesFolder(layout)}/_uploaded`;
-  const readPkcs12 = pkcs12Reader(commands, uploads, () => files.makeFolder(uploads, 'panel', 0o700));
+  const readers: MaterialReaders = {
+    pkcs12: pkcs12Reader(commands, uploads, () => files.makeFolder(uploads, 'panel', 0o700)),
+    pkcs7: pkcs7Reader(commands),
+  };
 
   /** A source's bytes, or why there are none. */
   async function partsOf(source: CertificateSource): Promise<readonly Uint8Array[] | CertificateProblem> {
@@ -72,29 +76,53 @@ export function createCertificates(parts: CertificatesParts): Certificates {
   async function materialOf(source: CertificateSource): Promise<Material> {
     const found = await partsOf(source);
     if ('code' in found) return { certificates: [], keys: [], problems: [found] };
-    return readMaterial(found, NOTHING, readPkcs12);
+    return readMaterial(found, NOTHING, readers);
   }
 
-  /** How certificates were signed, by fingerprint: pages ask again and again, and it never changes. */
-  const algorithms = new Map<string, string>();
+  /** What openssl says of certificates, by fingerprint: pages ask again and again, and it never changes. */
+  const texts = new Map<string, string>();
 
-  /** The certificate's signature is looked at by openssl: Node does not tell how it was made. */
-  async function weakSignature([leaf]: Bundle['chain']): Promise<readonly CertificateProblem[]> {
-    const algorithm = algorithms.get(leaf.fingerprint256) ?? (await signedWith(leaf));
-    if (algorithms.size >= REMEMBERED) algorithms.clear();
-    algorithms.set(leaf.fingerprint256, algorithm);
-    return WEAK_SIGNATURE.test(algorithm) ? [{ code: 'signature-weak', detail: algorithm }] : [];
-  }
-
-  async function signedWith(certificate: X509Certificate): Promise<string> {
+  /** A certificate in words: Node tells neither how it was signed nor what its key is for. */
+  async function textOf(certificate: X509Certificate): Promise<string> {
     const argv = [OPENSSL, 'x509', '-noout', '-text'];
-    const { stdout } = await commands.run(argv, { input: certificate.toString() });
-    return /Signature Algorithm: (\S+)/.exec(stdout)?.[1] ?? '';
+    const text =
+      texts.get(certificate.fingerprint256) ??
+      (await commands.run(argv, { input: certificate.toString() })).stdout;
+    if (texts.size >= REMEMBERED) texts.clear();
+    texts.set(certificate.fingerprint256, text);
+    return text;
   }
 
   async function problemsOf(bundle: Bundle): Promise<readonly CertificateProblem[]> {
-    const signature = await weakSignature(bundle.chain);
-    return signature.length > 0 ? signature : weaknessesOf(bundle);
+    const text = await textOf(bundle.chain[0]);
+    const algorithm = /Signature Algorithm: (\S+)/.exec(text)?.[1] ?? '';
+    if (WEAK_SIGNATURE.test(algorithm)) return [{ code: 'signature-weak', detail: algorithm }];
+    const weaknesses = weaknessesOf(bundle);
+    if (weaknesses.length > 0) return weaknesses;
+    // With TLS 1.3, and without RSA key exchange, the key signs the handshake (RFC 8446, 4.4.2.2).
+    const usage = /X509v3 Key Usage:[^\n]*\n\s*([^\n]+)/.exec(text)?.[1] ?? '';
+    if (usage !== '' && !usage.includes('Digital Signature'))
+      return [{ code: 'not-for-servers', detail: usage }];
+    return chainProblems(bundle.chain, clock.now());
+  }
+
+  function prunedNow(chain: Bundle['chain']): Promise<PrunedChain> {
+    const now = clock.now();
+    return pruned(chain, now, (certificate) => isVouchedFor(certificate, now));
+  }
+
+  /** A bundle as it is served, what of its chain is left out for that, and why clients would refuse it. */
+  async function asServed({ chain, key }: Bundle): Promise<{
+    readonly bundle: Bundle;
+    readonly leftOut: readonly X509Certificate[];
+    readonly problems: readonly CertificateProblem[];
+  }> {
+    const { chain: kept, leftOut } = await prunedNow(chain);
+    const bundle = { chain: kept, key };
+    const [ended] = leftOut;
+    const isMissed = ended !== undefined && (await trustOf(bundle, clock.now())).trust !== 'authority';
+    const problems = isMissed ? [issuerUnfit(ended, endedWords(ended))] : await problemsOf(bundle);
+    return { bundle, leftOut, problems };
   }
 
   return {
@@ -104,8 +132,8 @@ export function createCertificates(parts: CertificatesParts): Certificates {
         throw new PanelError('certificate-unusable', { reason: wordsOf({ code: 'not-allowed', detail }) });
       }
       const material = await materialOf(source);
-      const bundle = bundleOf(material);
-      if ('chain' in bundle) return pemOf(bundle);
+      const bundle = bundleOf(material, clock.now());
+      if ('chain' in bundle) return pemOf({ ...bundle, ...(await prunedNow(bundle.chain)) });
       const [first] = bundle;
       // One of our own that is damaged is made anew before anything is rendered for good.
       if (first === undefined || first.code === 'missing' || source.kind === 'own') return null;
@@ -117,24 +145,30 @@ export function createCertificates(parts: CertificatesParts): Certificates {
     async examine(source, hosts) {
       const isForPanel = await consent.allowsPanel(source);
       const material = await materialOf(source);
-      const bundle = bundleOf(material);
-      if ('chain' in bundle) {
-        return { ...(await reportOf(bundle, hosts)), isForPanel, problems: await problemsOf(bundle) };
+      const found = bundleOf(material, clock.now());
+      if ('chain' in found) {
+        const { bundle, leftOut, problems } = await asServed(found);
+        return {
+          ...(await reportOf(bundle, hosts, clock.now())),
+          isForPanel,
+          leftOut: leftOut.map((one) => `“${inOneLine(one.subject)}” ${endedWords(one)}`),
+          problems,
+        };
       }
       const leaf = leafOf(material.certificates);
       const known =
         leaf === null
-          ? { facts: null, uncovered: hosts, trust: 'unknown' as const, missingIssuer: '' }
-          : await reportOf({ chain: [leaf] }, hosts);
-      return { ...known, isForPanel, problems: bundle };
+          ? { facts: null, uncovered: hosts, trust: 'unknown' as const, missingIssuer: '', issuerAddress: '' }
+          : await reportOf({ chain: [leaf] }, hosts, clock.now());
+      return { ...known, isForPanel, leftOut: [], problems: found };
     },
 
     make: (domain, hosts) => makeOwn(parts, domain, hosts),
 
     async keep({ parts: given, passphrase }) {
-      const bundle = bundleOf(await readMaterial(given, passphrase, readPkcs12));
+      const bundle = bundleOf(await readMaterial(given, passphrase, readers), clock.now());
       if (!('chain' in bundle)) return { kind: 'refused', problems: bundle };
-      const problems = await problemsOf(bundle);
+      const { problems } = await asServed(bundle);
       if (problems.length > 0) return { kind: 'refused', problems };
       const pem = pemOf(bundle);
       const id = createHash('sha256').update(pem).digest('hex');
@@ -182,44 +216,14 @@ function factsOfCertificate(certificate: X509Certificate): CertificateFacts {
 async function reportOf(
   bundle: Pick<Bundle, 'chain'>,
   hosts: readonly string[],
-): Promise<Omit<CertificateReport, 'problems' | 'isForPanel'>> {
+  now: Date,
+): Promise<Omit<CertificateReport, 'problems' | 'isForPanel' | 'leftOut'>> {
   const [leaf] = bundle.chain;
   return {
     facts: factsOfCertificate(leaf),
     uncovered: hosts.filter(
       (host) => leaf.checkHost(host, { subject: 'never', partialWildcards: false }) === undefined,
     ),
-    ...(await trustOf(bundle)),
+    ...(await trustOf(bundle, now)),
   };
-}
-
-/**
- * openssl-pkcs12(1) takes the passphrase on its input, so the file, which is encrypted with it, goes by way of the disk.
- * Files of older systems need the algorithms of the legacy provider.
- */
-function pkcs12Reader(commands: Commands, folder: string, makeFolder: () => Promise<void>): Pkcs12Reader {
-  return async (bytes, passphrase) => {
-    await makeFolder();
-    const path = `${folder}/.pkcs12.${randomBytes(6).toString('hex')}`;
-    const read = async (...options: readonly string[]): Promise<string> => {
-      const argv = [OPENSSL, 'pkcs12', ...options, '-in', path, '-passin', 'stdin', '-noenc'];
-      return (await commands.run(argv, { input: `${passphrase.reveal()}\n` })).stdout;
-    };
-    try {
-      await writeFile(path, bytes, { mode: 0o600, flag: 'wx' });
-      return await read().catch((error: unknown) => {
-        if (isWrongPassphrase(error)) throw error;
-        return read('-legacy');
-      });
-    } catch (error) {
-      if (!isWrongPassphrase(error)) return { code: 'not-understood', detail: '' };
-      return { code: passphrase.reveal() === '' ? 'passphrase-missing' : 'passphrase-wrong', detail: '' };
-    } finally {
-      await rm(path, { force: true });
-    }
-  };
-}
-
-function isWrongPassphrase(error: unknown): boolean {
-  return /mac verify|invalid password/i.test(reasonOf(error));
 }

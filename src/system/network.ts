@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { hostname } from 'node:os';
@@ -5,6 +6,8 @@ import { StringDecoder } from 'node:string_decoder';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Connection, Network, PeerCertificate } from '../core/ports.js';
 import { listenersOn } from './listeners.js';
+import { wordsOf } from '../core/certificate.js';
+import { chainProblems } from './certificates/chain.js';
 import { ownAddresses } from './own-names.js';
 import { outwardAddresses } from './outward-addresses.js';
 
@@ -187,6 +190,17 @@ function certificateOf(socket: TLSSocket): PeerCertificate {
     fingerprint: certificate.fingerprint256,
     validTo: new Date(certificate.validTo),
     issuer: certificate.issuer.replaceAll('\n', ', '),
+    refusal: chainProblems(chainAsShown(certificate), new Date()).map(wordsOf).join(' '),
     distrust: socket.authorized ? '' : distrustOf(socket.authorizationError),
   };
+}
+
+/** The server's certificate with those that it sent to vouch for it. */
+function chainAsShown(certificate: X509Certificate): readonly [X509Certificate, ...X509Certificate[]] {
+  const above: X509Certificate[] = [];
+  for (let next = certificate.issuerCertificate; next !== undefined; next = next.issuerCertificate) {
+    if (next.fingerprint256 === (above.at(-1) ?? certificate).fingerprint256) break;
+    above.push(next);
+  }
+  return [certificate, ...above];
 }

@@ -31,10 +31,10 @@ export function factViews(facts: CertificateFacts | null): readonly FactView[] {
 
 /** What a port shows, beside what it should show. */
 export function servedView(
-  { where, certificate, reason }: ServedCertificate,
+  { where, certificate, reason, isAmiss }: ServedCertificate,
   inForce: CertificateFacts | null,
 ): ServedView {
-  if (certificate === null) return { where, facts: [], sentence: reason, isWell: !reason.startsWith('No ') };
+  if (certificate === null) return { where, facts: [], sentence: reason, isWell: !isAmiss };
   const isSame = certificate.fingerprint === inForce?.fingerprint;
   const other = isSame ? '' : ' It is not the one that the panel put into force: restart the daemon.';
   return {
@@ -95,10 +95,11 @@ const SEEN: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ASKED,
 };
 
-function asClientsSee({ distrust }: PeerCertificate): string {
+function asClientsSee({ distrust, refusal }: PeerCertificate): string {
+  if (refusal !== '') return refusal;
   return SEEN[distrust] ?? `Clients do not trust it (${distrust}).`;
 }
 
-function isRefused({ distrust }: PeerCertificate): boolean {
-  return distrust in REFUSED;
+function isRefused({ distrust, refusal }: PeerCertificate): boolean {
+  return refusal !== '' || distrust in REFUSED;
 }

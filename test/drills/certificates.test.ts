@@ -6,6 +6,8 @@ import { after, before, test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import type { FieldErrors, Settings } from '../../src/core/settings.js';
 import { Secret } from '../../src/core/secret.js';
+import { restartAudited } from '../../src/services/audited-restart.js';
+import { whyNothingToRenew } from '../../src/services/renewal-words.js';
 import { thePanel } from '../../src/services/audit-trail.js';
 import type { ApplyOutcome } from '../../src/services/draft-settings.js';
 import { issue, locked, pkcs12, type Issued, type IssueOptions } from '../helpers/certificates.js';
@@ -345,7 +347,7 @@ test('files that somebody else renews: in force at the quiet time, told before; 
     async () => {
       expectLog(
         'panel',
-        / error Renewing the certificate failed: Looking at the service as a client would: /,
+        / error Renewing the certificate failed: Starting Client connections and waiting until it serves: /,
       );
       for (const daemon of ['c2s', 's2s']) expectLog(daemon, /\[error\] failed to load .*SSL pemfile/);
       const old = await inForce();
@@ -434,4 +436,84 @@ test('one of our own is made anew thirty days before its end', async () => {
   assert.notEqual(anew, own);
   ahead = 0;
   await serves(anew);
+});
+
+test('the file in force is gone and c2s starts again: it is said everywhere, and a save puts it back', async () => {
+  for (const daemon of ['c2s', 's2s'])
+    expectLog(daemon, /\[error\] failed to load .*SSL pemfile/, /SSL|TLS|pemfile/);
+  expectLog('panel', / error Client connections does not answer: it offers no encryption/);
+  await saved(await choose({ certificate: 'own', certificateForPanel: false }));
+  const { panel, machine } = server;
+  const own = await inForce();
+  const renewed = async () => whyNothingToRenew(await panel.certificates.view());
+  assert.match(await renewed(), /There is nothing to renew: what is in force is what lies on the disk/);
+  const path = `${machine.layout.live}/jabberd2/certificate.pem`;
+  await rm(path);
+  const { standing } = await panel.certificates.view();
+  assert.match(
+    standing.trouble,
+    /is gone or damaged\. Client connections offer no encryption once they are started again\./,
+  );
+  await serves(own);
+
+  const c2s = panel.registry.modules.flatMap(({ daemons }) => daemons).find(({ name }) => name === 'c2s');
+  assert.ok(c2s !== undefined);
+  const said = await restartAudited({ ...panel, log: machine.log }, thePanel, c2s);
+  assert.match(said ?? 'was started and answers', /it offers no encryption/);
+  assert.match(
+    (await panel.renewal.notices()).map(({ sentence, isUrgent }) => `${isUrgent} ${sentence}`).join(),
+    /^true The file of the certificate in force.* is gone/,
+  );
+  const { served } = await panel.certificates.view();
+  assert.deepEqual(
+    served.map(({ isAmiss }) => isAmiss),
+    [true, true, false],
+    's2s was not started again',
+  );
+  assert.match(await renewed(), /is gone or damaged/);
+  const rows = await panel.health.rows();
+  assert.match(JSON.stringify(rows), /offers no encryption/);
+
+  const done = finishedSave(panel, { 'jabberd2/certificate.pem': 'overwrite' });
+  assert.equal((await done).outcome, 'done');
+  await serves(own);
+  assert.equal((await panel.certificates.view()).standing.trouble, '');
+});
+
+/** What clients refuse, put into force behind the panel's back: the proof of a save sees it as they do. */
+test('a certificate for clients only, and a chain with an ended link, are not proved', async () => {
+  expectLog('panel', / error A drill failed: Looking at the service as a client would: /);
+  const ended = await issue({
+    names: ['Drill Ended'],
+    isAuthority: true,
+    issuer: root,
+    fromDay: -90,
+    toDay: -1,
+  });
+  const { configuration } = server.machine;
+  const write = configuration.write.bind(configuration);
+  const before = await inForce();
+  for (const [issued, above, reason] of [
+    [
+      await good({ extensions: ['extendedKeyUsage = clientAuth'] }),
+      middle,
+      /for other things than a server \(clientAuth\)/,
+    ],
+    [await issue({ names: HOSTS, issuer: ended }), ended, /“CN=Drill Ended” ended on/],
+  ] as const) {
+    configuration.write = (files) =>
+      write(
+        files.map((file) =>
+          file.path === 'jabberd2/certificate.pem'
+            ? { ...file, content: issued.pem + above.pem + issued.key }
+            : file,
+        ),
+      );
+    const makeAnew = () => server.machine.certificates.make('chat.lan', ['conference.chat.lan']);
+    const failure = await server.panel.save.reapply('A drill', 'done', 'admin', makeAnew);
+    configuration.write = write;
+    assert.match(failure?.failure.reason ?? 'it was proved', reason);
+    assert.equal(await inForce(), before);
+    await serves(before);
+  }
 });

@@ -24,6 +24,8 @@ export interface IssueOptions {
   readonly isAuthority?: boolean;
   /** Who signs it; itself when left out. */
   readonly issuer?: Issued;
+  /** Lines for its extensions, such as `extendedKeyUsage = clientAuth`; see x509v3_config(5). */
+  readonly extensions?: readonly string[];
   /** Another certificate's key, for a renewal that keeps it. */
   readonly withKey?: string;
 }
@@ -37,6 +39,7 @@ export async function issue({
   digest = 'sha256',
   isAuthority = false,
   issuer,
+  extensions = [],
   withKey,
 }: IssueOptions): Promise<Issued> {
   const folder = await mkdtemp('/tmp/ebox-certificates-');
@@ -78,6 +81,7 @@ export async function issue({
         'commonName = supplied',
         '[extensions]',
         `basicConstraints = critical,CA:${isAuthority ? 'TRUE' : 'FALSE'}`,
+        ...extensions,
         `subjectAltName = ${names.map((name) => `DNS:${name}`).join(',')}`,
         '',
       ].join('\n'),
@@ -133,4 +137,17 @@ async function throughOpenssl(args: readonly string[], input: string): Promise<s
 function moment(day: number): string {
   const iso = new Date(Date.now() + day * 86_400_000).toISOString();
   return `${iso.slice(0, 19).replaceAll(/[-T:]/g, '')}Z`;
+}
+
+/** A PKCS#7 file (.p7b) with these certificates, as Windows and many authorities give them out. */
+export async function pkcs7(certificates: readonly Issued[], form: 'PEM' | 'DER'): Promise<Uint8Array> {
+  const folder = await mkdtemp('/tmp/ebox-certificates-');
+  try {
+    await writeFile(join(folder, 'all.pem'), certificates.map(({ pem }) => pem).join(''));
+    const args = ['crl2pkcs7', '-nocrl', '-certfile', 'all.pem', '-outform', form, '-out', 'all.p7b'];
+    await run('/usr/bin/openssl', args, { cwd: folder });
+    return await readFile(join(folder, 'all.p7b'));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }

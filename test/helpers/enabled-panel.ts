@@ -1,3 +1,4 @@
+import type { Decisions } from '../../src/core/hand-edits.js';
 import type { Job } from '../../src/core/progress.js';
 import type { JabberSettings } from '../../src/modules/jabber/settings.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
@@ -64,7 +65,7 @@ export async function addUser(panel: Panel, userName: string): Promise<void> {
 }
 
 /** Saves the draft and waits for the end of the job. */
-export async function finishedSave(panel: Panel): Promise<Job> {
+export async function finishedSave(panel: Panel, decisions: Decisions = {}): Promise<Job> {
   const done = new Promise<Job>((resolve) => {
     const end = panel.save.subscribe((job) => {
       if (job.outcome === 'running') return;
@@ -72,6 +73,6 @@ export async function finishedSave(panel: Panel): Promise<Job> {
       resolve(job);
     });
   });
-  panel.save.start('admin');
+  panel.save.start('admin', decisions);
   return done;
 }

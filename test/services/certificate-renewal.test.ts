@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { CertificateFacts } from '../../src/core/certificate.js';
+import { nearEnd, type CertificateFacts } from '../../src/core/certificate.js';
 import type { CertificateControl, CertificateStanding, Module } from '../../src/core/module.js';
 import type { Settings } from '../../src/core/settings.js';
 import { createPanel, type Panel } from '../../src/panel.js';
@@ -21,7 +21,17 @@ const facts: CertificateFacts = {
 
 const well: CertificateStanding = {
   inForce: facts,
-  report: { facts, uncovered: [], trust: 'authority', missingIssuer: '', isForPanel: true, problems: [] },
+  trouble: '',
+  report: {
+    facts,
+    uncovered: [],
+    trust: 'authority',
+    missingIssuer: '',
+    issuerAddress: '',
+    isForPanel: true,
+    leftOut: [],
+    problems: [],
+  },
   refusals: {},
   advice: [],
   renewal: null,
@@ -167,4 +177,15 @@ test('of what is due or refused only that is said', async () => {
       isUrgent: true,
     },
   ]);
+});
+
+test('one of six days is near its end in its last two days, and urgent in the last', () => {
+  const shortLived = { validFrom: '2026-03-01T00:00:00.000Z', validTo: '2026-03-07T00:00:00.000Z' };
+  const near = (when: string) => nearEnd(shortLived, new Date(when));
+  assert.equal(near('2026-03-01T00:00:00Z'), 'no');
+  assert.equal(near('2026-03-04T23:59:00Z'), 'no');
+  assert.equal(near('2026-03-05T00:00:00Z'), 'soon');
+  assert.equal(near('2026-03-05T23:59:00Z'), 'soon');
+  assert.equal(near('2026-03-06T00:00:00Z'), 'urgent');
+  assert.equal(near('2026-03-08T00:00:00Z'), 'urgent');
 });

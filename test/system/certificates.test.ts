@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -10,7 +10,7 @@ import { Secret } from '../../src/core/secret.js';
 import { createCertificates } from '../../src/system/certificates.js';
 import { withoutHelper } from '../../src/system/certificates/consent.js';
 import { ownPath } from '../../src/system/certificates/own.js';
-import { issue, locked, pkcs12, type Issued } from '../helpers/certificates.js';
+import { issue, locked, pkcs12, pkcs7, type Issued } from '../helpers/certificates.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { temporaryMachine } from '../helpers/machine.js';
 import { ownershipOf } from '../helpers/ownership.js';
@@ -100,7 +100,9 @@ test('a certificate of our own is made with its key, for the panel only, and the
       uncovered: ['other.lan'],
       trust: 'self-signed',
       missingIssuer: '',
+      issuerAddress: '',
       isForPanel: true,
+      leftOut: [],
       problems: [],
     },
   );
@@ -313,4 +315,186 @@ test('symbolic links are followed, as certbot’s live/ needs it', async (contex
     (await certificates.read(source, 'chat')) ?? '',
     /^(-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n){2}-----BEGIN PRIVATE KEY/,
   );
+});
+
+/** What openssl-verify(1) says of a chain as a client would, when the root is one that it trusts; '' when all is well. */
+async function verdictOf(
+  context: TestContext,
+  authority: Issued,
+  ...chain: readonly Issued[]
+): Promise<string> {
+  const folder = await temporaryFolder(context);
+  const [server, ...above] = chain;
+  await writeFile(join(folder, 'root.pem'), authority.pem);
+  await writeFile(join(folder, 'server.pem'), server?.pem ?? '');
+  await writeFile(join(folder, 'above.pem'), above.map(({ pem }) => pem).join('') || authority.pem);
+  const args = [
+    'verify',
+    '-purpose',
+    'sslserver',
+    '-CAfile',
+    'root.pem',
+    '-untrusted',
+    'above.pem',
+    'server.pem',
+  ];
+  return spawnSync('/usr/bin/openssl', args, { cwd: folder, encoding: 'utf8' }).stderr;
+}
+
+test('what TLS clients refuse is refused: other purposes, and what stands above it', async (context) => {
+  const { certificates } = await temporaryMachine(context);
+  const leafOf = (...extensions: readonly string[]) => issue({ names: HOSTS, issuer: middle, extensions });
+  const authority = (more: Partial<Parameters<typeof issue>[0]>) =>
+    issue({ names: ['Test Other Middle'], isAuthority: true, issuer: root, ...more });
+  const below = async (issuer: Issued) => [await issue({ names: HOSTS, issuer }), issuer] as const;
+  const cases: readonly (readonly [string, readonly Issued[], string, RegExp, RegExp])[] = [
+    [
+      'clients only',
+      [await leafOf('extendedKeyUsage = clientAuth, emailProtection'), middle],
+      'not-for-servers',
+      /clientAuth, emailProtection/,
+      /unsuitable certificate purpose/,
+    ],
+    [
+      'anything',
+      [await leafOf('extendedKeyUsage = anyExtendedKeyUsage'), middle],
+      'not-for-servers',
+      /2\.5\.29\.37\.0/,
+      /unsuitable certificate purpose/,
+    ],
+    [
+      'no signing of handshakes',
+      [await leafOf('keyUsage = critical, keyCertSign'), middle],
+      'not-for-servers',
+      /Certificate Sign/,
+      /unsuitable certificate purpose/,
+    ],
+    [
+      'no authority above',
+      await below(await authority({ isAuthority: false })),
+      'issuer-unfit',
+      /“CN=Test Other Middle” is no authority/,
+      /invalid CA/,
+    ],
+    [
+      'an authority for clients',
+      await below(await authority({ extensions: ['extendedKeyUsage = clientAuth'] })),
+      'issuer-unfit',
+      /may not vouch for servers/,
+      /unsuitable certificate purpose/,
+    ],
+    [
+      'ended above',
+      await below(await authority({ fromDay: -90, toDay: -1 })),
+      'issuer-unfit',
+      /“CN=Test Other Middle” ended on \d{4}-/,
+      /has expired/,
+    ],
+    [
+      'not begun above',
+      await below(await authority({ fromDay: 40 })),
+      'issuer-unfit',
+      /is valid only from/,
+      /not yet valid/,
+    ],
+  ];
+  for (const [what, chain, code, detail, refusal] of cases) {
+    const [server] = chain;
+    const source = await filesWith(context, chain.map(({ pem }) => pem).join(''), server?.key ?? '');
+    const report = await certificates.examine(source, HOSTS);
+    assert.deepEqual(codesOf(report), [code], what);
+    assert.match(report.problems[0]?.detail ?? '', detail, what);
+    assert.match(await verdictOf(context, root, ...chain), refusal, `openssl, ${what}`);
+    const kept = await upload(certificates, [...chain.map(({ pem }) => pem), server?.key ?? '']);
+    assert.equal(kept.kind, 'refused', what);
+  }
+  for (const extensions of [
+    [],
+    ['extendedKeyUsage = serverAuth, clientAuth'],
+    ['keyUsage = critical, digitalSignature, keyEncipherment', 'extendedKeyUsage = serverAuth'],
+  ]) {
+    const fit = await leafOf(...extensions);
+    assert.deepEqual(
+      codesOf(await certificates.examine(await filesWith(context, fit.pem + middle.pem, fit.key), HOSTS)),
+      [],
+    );
+    assert.equal(await verdictOf(context, root, fit, middle), '');
+  }
+});
+
+test('what has ended in a chain is not served: a renewed one is taken, a cross-signed root goes with its old signer', async (context) => {
+  const machine = await temporaryMachine(context);
+  // A root that this machine trusts, in the list that Node and the panel read, is one of its own here.
+  const { certificates } = machine;
+  const pemsOf = (...chain: readonly Issued[]): readonly string[] =>
+    chain.map(({ pem }) => new X509Certificate(pem).fingerprint256);
+  const served = async (source: CertificateSource): Promise<readonly string[]> =>
+    (
+      (await certificates.read(source, 'chat'))?.match(
+        /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g,
+      ) ?? []
+    ).map((pem) => new X509Certificate(pem).fingerprint256);
+
+  const old = await issue({
+    names: ['Test Middle'],
+    isAuthority: true,
+    issuer: root,
+    withKey: middle.key,
+    fromDay: -90,
+    toDay: -1,
+  });
+  const both = await filesWith(context, leaf.pem + old.pem + middle.pem, leaf.key);
+  assert.deepEqual(codesOf(await certificates.examine(both, HOSTS)), []);
+  assert.deepEqual(await served(both), pemsOf(leaf, middle));
+
+  const oldRoot = await issue({ names: ['Old Root'], isAuthority: true, fromDay: -900, toDay: -30 });
+  const crossed = await issue({
+    names: ['Test Root'],
+    isAuthority: true,
+    issuer: oldRoot,
+    withKey: root.key,
+  });
+  const long = await filesWith(context, leaf.pem + middle.pem + crossed.pem + oldRoot.pem, leaf.key);
+  // Nobody vouches for it otherwise: then what ended is what clients need.
+  const report = await certificates.examine(long, HOSTS);
+  assert.deepEqual(codesOf(report), ['issuer-unfit']);
+  assert.deepEqual(report.leftOut.length, 1);
+  assert.match(report.leftOut[0] ?? '', /^“CN=Old Root” ended on \d{4}-\d\d-\d\d$/);
+  assert.deepEqual(await served(long), pemsOf(leaf, middle, crossed));
+});
+
+test('.p7b, in PEM and in DER: its certificates are taken, with a key beside it', async (context) => {
+  const { certificates } = await temporaryMachine(context);
+  for (const form of ['PEM', 'DER'] as const) {
+    const file = await pkcs7([middle, leaf, root], form);
+    assert.deepEqual(
+      await upload(certificates, [file]),
+      { kind: 'refused', problems: [{ code: 'no-key', detail: '' }] },
+      form,
+    );
+    const kept = await upload(certificates, [leaf.key, file]);
+    assert.ok(kept.kind === 'kept', JSON.stringify(kept));
+    const text = await certificates.read({ kind: 'uploaded', id: kept.id }, 'chat');
+    assert.equal(text, [leaf.pem, middle.pem, root.pem, leaf.key].map((pem) => `${pem.trim()}\n`).join(''));
+    const broken = Buffer.from(file).fill(0x41, 60, 200);
+    assert.deepEqual(
+      await upload(certificates, [broken, leaf.key]),
+      { kind: 'refused', problems: [{ code: 'not-understood', detail: '' }] },
+      form,
+    );
+  }
+});
+
+test('an issuer that is missing is named, with the address where its certificate is, where it says one', async (context) => {
+  const { certificates } = await temporaryMachine(context);
+  const address = 'http://authority.lan/middle.der';
+  const told = await issue({
+    names: HOSTS,
+    issuer: middle,
+    extensions: [`authorityInfoAccess = caIssuers;URI:${address}, OCSP;URI:http://ocsp.lan`],
+  });
+  const report = await certificates.examine(await filesWith(context, told.pem, told.key), HOSTS);
+  assert.deepEqual([report.missingIssuer, report.issuerAddress], ['CN=Test Middle', address]);
+  const silent = await certificates.examine(await filesWith(context, leaf.pem, leaf.key), HOSTS);
+  assert.deepEqual([silent.missingIssuer, silent.issuerAddress], ['CN=Test Middle', '']);
 });

@@ -26,7 +26,7 @@ export const certificateCommands: readonly Command[] = [
     manual: [],
     async run({ control }) {
       const answer = await control.ask(certificatesVerb, {});
-      const { settings, inForce, served, refusals, advice, renewal } = answer;
+      const { settings, inForce, served, trouble, refusals, advice, renewal } = answer;
       return {
         data: answer,
         lines: [
@@ -53,6 +53,7 @@ export const certificateCommands: readonly Command[] = [
               ? `${where}: ${reason}`
               : `${where}: ${isInForce ? 'the one in force' : `another one, ${fingerprint}`}`,
           ),
+          ...(trouble === '' ? [] : [trouble]),
           ...Object.values(refusals),
           ...advice,
           ...(renewal === '' ? [] : [renewal]),

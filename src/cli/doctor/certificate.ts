@@ -1,12 +1,12 @@
 import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { nearEnd } from '../../core/certificate.js';
 import { asciiDomain, roomsHost } from '../../modules/jabber/domain.js';
 import { createNetwork } from '../../system/network.js';
 import { problem, warning, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
 
 const DAY = 86_400_000;
-const DAYS_AHEAD = 30;
 
 /** The certificate in force: its dates, its names, and whether it is the one that clients are shown. */
 export async function examineCertificate({ state, jabber, ports }: Patient): Promise<readonly Finding[]> {
@@ -50,7 +50,7 @@ function dates({ validFrom, validTo }: X509Certificate): Finding {
       'Look at the clock of this machine, or choose another certificate.',
     );
   if (days < 0) return problem('certificate', `The certificate ended on ${date}.`, advice);
-  if (days <= DAYS_AHEAD)
+  if (nearEnd({ validFrom, validTo }, new Date()) !== 'no')
     return warning('certificate', `The certificate ends on ${date}, in ${days} days.`, advice);
   return well('certificate', `The certificate is valid until ${date}.`);
 }

@@ -4,7 +4,7 @@ import { PanelError } from '../../errors.js';
 import { signatureOf } from '../../services/audit-trail.js';
 import type { Certified } from '../../services/certificate-settings.js';
 import type { ApplyOutcome } from '../../services/draft-settings.js';
-import { wordsForRenewal } from '../../services/renewal-words.js';
+import { whyNothingToRenew, wordsForRenewal } from '../../services/renewal-words.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
 import { conflict, invalid, needsYes } from '../refusal.js';
@@ -52,6 +52,7 @@ export function certificateHandlers({ certificates, renewal, save, audit }: Deps
           reason,
         })),
         refusals: { ...standing.refusals },
+        trouble: standing.trouble,
         advice: [...standing.advice],
         renewal: standing.renewal ?? '',
       };
@@ -77,11 +78,7 @@ export function certificateHandlers({ certificates, renewal, save, audit }: Deps
       const { control } = certified();
       const view = await certificates.view();
       const words = wordsForRenewal(view, control.source(view.saved));
-      if (words === null)
-        return {
-          changed: false,
-          sentence: 'There is nothing to renew: what is in force is what lies on the disk.',
-        };
+      if (words === null) return { changed: false, sentence: whyNothingToRenew(view) };
       if (!yes) throw needsYes([words.question, ...words.sentences, control.disturbs]);
       await audit.prepare();
       const begun = new Promise<void>((resolve) => {

@@ -41,6 +41,8 @@ export const certificatesVerb = verb(
     ),
     /** Why what the draft names cannot be put into force: setting → sentence. */
     refusals: z.record(z.string(), z.string()),
+    /** What became of the file in force since it was written, or ''. */
+    trouble: z.string(),
     advice: z.array(z.string()),
     /** What is going to be put into force at the quiet time, or ''. */
     renewal: z.string(),

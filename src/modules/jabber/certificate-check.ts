@@ -1,8 +1,8 @@
 import { allowCommand } from '../../core/allowed-certificates.js';
-import { wordsOf, type CertificateProblem, type CertificateReport } from '../../core/certificate.js';
+import { nearEnd, wordsOf, type CertificateProblem, type CertificateReport } from '../../core/certificate.js';
 import type { Machine } from '../../core/ports.js';
 import type { FieldErrors } from '../../core/settings.js';
-import { DAYS_AHEAD, dateOf, daysUntil, hostsOf, sourceOf } from './certificate.js';
+import { dateOf, hostsOf, sourceOf } from './certificate.js';
 import type { JabberSettings } from './settings.js';
 
 /** What is to be said of the certificate that settings name. */
@@ -65,7 +65,7 @@ function notAllowed(settings: JabberSettings): CertificateProblem {
 }
 
 function adviceOn(
-  { facts, uncovered, trust, missingIssuer }: CertificateReport,
+  { facts, uncovered, trust, missingIssuer, issuerAddress, leftOut }: CertificateReport,
   settings: JabberSettings,
   machine: Machine,
 ): readonly string[] {
@@ -81,18 +81,30 @@ function adviceOn(
       'The certificate is signed by nobody but itself: each client asks its user whether to trust it.',
     );
   }
-  if (trust === 'unknown') {
+  if (trust === 'unknown') advice.push(unknownIssuer(missingIssuer, issuerAddress));
+  if (leftOut.length > 0) {
     advice.push(
-      missingIssuer === ''
-        ? 'The authority that issued it is not one that devices know by themselves: it must be installed on each of them.'
-        : `The certificate of “${missingIssuer}”, which signed it, is missing: clients that do not know it already refuse the connection. Add it (a “chain” or “intermediate” file of whoever issued the certificate).`,
+      `A part of the chain is not shown to clients, since some refuse what has ended: ${leftOut.join(', ')}. Take the chain that whoever issued the certificate gives out now.`,
     );
   }
-  const days = facts === null ? Infinity : daysUntil(facts.validTo, machine);
-  if (facts !== null && days <= DAYS_AHEAD) {
+  if (facts !== null && nearEnd(facts, machine.clock.now()) !== 'no') {
     advice.push(`The certificate ends on ${dateOf(facts.validTo)}. Get the next one before that day.`);
   }
   return advice;
+}
+
+/**
+ * What to do where no authority is known that vouches for a certificate. A public authority says where the certificate of
+ * its issuer is; a company's own rarely does, and to add a root helps nobody: clients take none from a server.
+ */
+function unknownIssuer(missing: string, address: string): string {
+  const install =
+    'on each device the certificate of that authority must be installed, or its user is asked whether to trust the server.';
+  if (missing === '')
+    return `The authority that issued it is not one that devices know by themselves: ${install}`;
+  if (address !== '')
+    return `The certificate of “${missing}”, which signed it, is missing: clients that do not know it already refuse the connection. Add it (a “chain” or “intermediate” file of whoever issued the certificate; it is at ${address}).`;
+  return `Devices do not know “${missing}”, which signed it. If that is an authority of your own, ${install} If it is an intermediate one of a public authority, add its certificate (a “chain” or “intermediate” file).`;
 }
 
 /** The setting that names the certificate. */

@@ -1,7 +1,8 @@
+import { nearEnd } from '../../core/certificate.js';
 import type { CertificateControl, ServedCertificate } from '../../core/module.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
 import { reasonOf } from '../../errors.js';
-import { DAYS_AHEAD, dateOf, daysUntil, makeCertificate, sourceOf } from './certificate.js';
+import { dateOf, makeCertificate, sourceOf } from './certificate.js';
 import { judge } from './certificate-check.js';
 import { certificateFields } from './certificate-fields.js';
 import { EVERYBODY } from './daemons.js';
@@ -25,9 +26,10 @@ export const certificateControl: CertificateControl<JabberSettings> = {
   async look(machine, settings) {
     const { certificates } = machine;
     const { report, refusals, advice } = await judge(machine, settings);
-    const live = await liveCertificate(machine);
+    const { written: live, trouble } = await liveCertificate(machine);
     return {
       inForce: certificates.facts(live),
+      trouble,
       report,
       refusals,
       advice,
@@ -79,19 +81,28 @@ async function shown(
   off: string,
   look: () => Promise<PeerCertificate>,
 ): Promise<ServedCertificate> {
-  if (off !== '') return { where, certificate: null, reason: off };
+  if (off !== '') return { where, certificate: null, reason: off, isAmiss: false };
   try {
-    return { where, certificate: await look(), reason: '' };
+    return { where, certificate: await look(), reason: '', isAmiss: false };
   } catch (error) {
-    return { where, certificate: null, reason: `No certificate is shown: ${reasonOf(error)}.` };
+    const reason = `No certificate is shown: ${reasonOf(error)}.`;
+    return { where, certificate: null, reason, isAmiss: true };
   }
 }
 
-/** The PEM text that is in force, or `''`. */
-async function liveCertificate({ configuration }: Machine): Promise<string> {
-  const live = await configuration.live();
-  return live.find(({ path }) => path === CERTIFICATE_FILE)?.written ?? '';
+/** The PEM text that the panel put into force, or `''`; and what became of its file since, as a sentence. */
+async function liveCertificate({
+  certificates,
+  configuration,
+}: Machine): Promise<{ readonly written: string; readonly trouble: string }> {
+  const live = (await configuration.live()).find(({ path }) => path === CERTIFICATE_FILE);
+  if (live === undefined) return { written: '', trouble: '' };
+  const isThere =
+    certificates.facts(live.written) === null || certificates.facts(live.content ?? '') !== null;
+  return { written: live.written, trouble: isThere ? '' : GONE };
 }
+
+const GONE = `The file of the certificate in force, ${CERTIFICATE_FILE}, is gone or damaged. Client connections offer no encryption once they are started again. Press Save Changes: it puts the file back.`;
 
 /** Why another certificate than the one in force is due, as a sentence; null when none is. */
 async function renewalOf(machine: Machine, settings: JabberSettings, live: string): Promise<string | null> {
@@ -99,10 +110,11 @@ async function renewalOf(machine: Machine, settings: JabberSettings, live: strin
   if (inForce === null || settings.certificate === 'uploaded') return null;
   const kept = await machine.certificates.read(sourceOf(settings), 'chat');
   if (settings.certificate === 'files') {
-    return kept === null || kept === live
-      ? null
+    if (kept === null || kept === live) return null;
+    return machine.certificates.facts(kept)?.fingerprint === inForce.fingerprint
+      ? `What is served of the chain in ${settings.certificateFile} is no longer what is in force.`
       : `The certificate in ${settings.certificateFile} was renewed.`;
   }
-  if (daysUntil(inForce.validTo, machine) > DAYS_AHEAD) return null;
+  if (nearEnd(inForce, machine.clock.now()) === 'no') return null;
   return `The certificate for ${settings.domain} ends on ${dateOf(inForce.validTo)}, and the panel makes a new one.`;
 }

@@ -3,9 +3,6 @@ import type { Machine } from '../../core/ports.js';
 import { asciiDomain, roomsHost } from './domain.js';
 import type { JabberSettings } from './settings.js';
 
-/** Days before its end from which a certificate is warned of, and one of our own is made anew. */
-export const DAYS_AHEAD = 30;
-
 /** The longest name that the DNS has (RFC 1035, 2.3.4), as text. */
 const LONGEST_NAME = 253;
 
@@ -52,11 +49,6 @@ export async function hasCertificate({ certificates, clock }: Machine, domain: s
 export async function makeCertificate({ certificates }: Machine, domain: string): Promise<void> {
   const [host, ...others] = hostsOf(domain);
   await certificates.make(host, others);
-}
-
-/** Whole days from now until a moment (ISO 8601); negative when it is over. */
-export function daysUntil(moment: string, { clock }: Pick<Machine, 'clock'>): number {
-  return Math.floor((new Date(moment).getTime() - clock.now().getTime()) / 86_400_000);
 }
 
 /** A moment (ISO 8601) as a date. */

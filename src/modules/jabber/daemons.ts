@@ -1,5 +1,6 @@
 import type { DaemonDeclaration, DaemonPort } from '../../core/module.js';
 import type { DaemonCommand } from '../../core/ports.js';
+import { LastingTrouble } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { guardDaemon, reported } from './guard.js';
 import { explainLog } from './log-sentences.js';
@@ -109,13 +110,15 @@ const s2s: JabberDaemon = {
   wanted: ({ otherServers }) => otherServers,
   ports: ({ ports }) => [openPort(ports.server)],
   answers: async ({ network, layout }, { domain }) => {
-    const { stream } = await openServerStream({
+    const { stream, offer } = await openServerStream({
       network,
       port: layout.ports.server,
       domain,
       seconds: SECONDS,
     });
     stream.close();
+    // With a certificate that it cannot read it runs all the same.
+    if (offer.startTls === 'none') throw new LastingTrouble('it offers no encryption');
   },
   restartsWith: ['router'],
   explains: explainLog,

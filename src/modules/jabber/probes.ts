@@ -89,12 +89,14 @@ const servedCertificate: JabberProbe = {
     stream.close();
     if (!offer.mechanisms.includes('PLAIN')) throw new Error('No sign-in is offered after STARTTLS.');
     const { certificates, configuration } = situation.machine;
-    const written = (await configuration.live()).find(({ path }) => path === CERTIFICATE_FILE)?.content;
-    const kept = certificates.facts(written ?? '');
+    const live = (await configuration.live()).find(({ path }) => path === CERTIFICATE_FILE);
+    // c2s read its file when it was started: one that is gone since is still shown.
+    const kept = certificates.facts(live?.content ?? '') ?? certificates.facts(live?.written ?? '');
     const sentence = describeCertificate(certificate);
     if (kept?.fingerprint !== certificate.fingerprint) {
       throw new Error(`${sentence} It is not the one that the panel put into force.`);
     }
+    if (certificate.refusal !== '') throw new Error(`${sentence} ${certificate.refusal}`);
     if (certificate.validTo < situation.machine.clock.now())
       throw new Error(`${sentence} It is no longer valid.`);
     return sentence;

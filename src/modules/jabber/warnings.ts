@@ -1,6 +1,7 @@
+import { nearEnd, type CertificateFacts } from '../../core/certificate.js';
 import type { Warning } from '../../core/module.js';
 import type { Machine } from '../../core/ports.js';
-import { DAYS_AHEAD, dateOf, daysUntil } from './certificate.js';
+import { dateOf } from './certificate.js';
 import { judge } from './certificate-check.js';
 import { advisedAddresses, isLoopback } from './addresses.js';
 import { addressRecords, dnsRecords } from './dns-records.js';
@@ -81,15 +82,19 @@ async function certificateWarning(machine: Machine, settings: JabberSettings): P
   }
   if (settings.certificate !== 'own')
     return advice.map((sentence) => ({ setting: 'ssl', sentence, lines: [] }));
-  return ownEnds(machine, settings, report.facts?.validTo ?? null);
+  return ownEnds(machine, settings, report.facts);
 }
 
-function ownEnds(machine: Machine, settings: JabberSettings, validTo: string | null): readonly Warning[] {
-  const days = validTo === null ? Infinity : daysUntil(validTo, machine);
-  if (validTo === null || days > DAYS_AHEAD) return [];
+function ownEnds(
+  { clock }: Machine,
+  settings: JabberSettings,
+  facts: CertificateFacts | null,
+): readonly Warning[] {
+  if (facts === null || nearEnd(facts, clock.now()) === 'no') return [];
+  const { validTo } = facts;
   const { domain, certificateQuietTime } = settings;
   const sentence =
-    days < 0
+    new Date(validTo) <= clock.now()
       ? `The certificate for ${domain} ended on ${dateOf(validTo)}. Save the changes: a new one is made.`
       : `The certificate for ${domain} ends on ${dateOf(validTo)}. The panel makes a new one at ${certificateQuietTime}.`;
   return [{ setting: 'ssl', sentence, lines: [] }];

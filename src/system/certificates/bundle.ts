@@ -13,12 +13,18 @@ export interface Bundle {
 /** The least that is taken, in bits: what OpenSSL's security level 2, Debian's, serves (RSA), and P-256. */
 const LEAST = { rsa: 2048, ec: 256 } as const;
 
-/** Puts material in order: the certificate that the key belongs to, then those that vouch for it. */
-export function bundleOf({ certificates, keys, problems }: Material): Bundle | readonly CertificateProblem[] {
+/**
+ * Puts material in order: the certificate that the key belongs to, then those that vouch for it. Of two with one name, that
+ * which has not ended.
+ */
+export function bundleOf(
+  { certificates, keys, problems }: Material,
+  now: Date,
+): Bundle | readonly CertificateProblem[] {
   if (problems.length > 0) return problems;
   for (const key of keys) {
     const leaf = certificates.find((certificate) => certificate.checkPrivateKey(key));
-    if (leaf !== undefined) return { chain: chainFrom(leaf, certificates), key };
+    if (leaf !== undefined) return { chain: chainFrom(leaf, certificates, now), key };
   }
   return [{ code: 'key-mismatch', detail: '' }];
 }
@@ -30,12 +36,18 @@ export function leafOf(certificates: readonly X509Certificate[]): X509Certificat
   return certificates.find((certificate) => !vouches(certificate)) ?? certificates[0] ?? null;
 }
 
-function chainFrom(leaf: X509Certificate, certificates: readonly X509Certificate[]): Bundle['chain'] {
+function chainFrom(
+  leaf: X509Certificate,
+  certificates: readonly X509Certificate[],
+  now: Date,
+): Bundle['chain'] {
+  const hasEnded = ({ validTo }: X509Certificate): number => (new Date(validTo) <= now ? 1 : 0);
+  const candidates = [...certificates].sort((a, b) => hasEnded(a) - hasEnded(b));
   const above: X509Certificate[] = [];
   let last = leaf;
   while (!isSelfSigned(last)) {
     const child = last;
-    const issuer = certificates.find((one) => one !== leaf && !above.includes(one) && isIssuedBy(child, one));
+    const issuer = candidates.find((one) => one !== leaf && !above.includes(one) && isIssuedBy(child, one));
     if (issuer === undefined) break;
     above.push(issuer);
     last = issuer;

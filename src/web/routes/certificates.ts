@@ -13,7 +13,7 @@ import {
   type Certified,
   type PanelAddress,
 } from '../../services/certificate-settings.js';
-import { wordsForRenewal } from '../../services/renewal-words.js';
+import { whyNothingToRenew, wordsForRenewal } from '../../services/renewal-words.js';
 import type { ApplyOutcome } from '../../services/draft-settings.js';
 import { settingDifferences, type SettingDifference } from '../../services/setting-differences.js';
 import { baseSettings } from '../base.js';
@@ -139,8 +139,8 @@ export function certificateRoutes(
       const words = wordsForRenewal(view, control.source(view.saved));
       if (words === null) {
         sessionOf(request).notify({
-          kind: 'done',
-          sentence: 'There is nothing to renew: what is in force is what lies on the disk.',
+          kind: 'warning',
+          sentence: whyNothingToRenew(view),
         });
         response.redirect(303, PATH);
         return;
@@ -297,10 +297,11 @@ function keptParts(request: Request): readonly string[] {
 
 /** What the settings name, beside what is in force. */
 function keptLocals({ standing }: CertificateView): Readonly<Record<string, unknown>> {
-  const { report, inForce, refusals, advice, renewal } = standing;
+  const { report, inForce, trouble, refusals, advice, renewal } = standing;
   return {
     facts: factViews(report.facts),
     isInForce: report.facts !== null && report.facts.fingerprint === inForce?.fingerprint,
+    trouble,
     refusal: Object.values(refusals).join(' '),
     advice: advice.map((sentence) => ({ sentence, lines: [], others: null })),
     renewal: renewal ?? '',
