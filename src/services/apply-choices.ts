@@ -129,13 +129,7 @@ export class ChoiceApplier {
             return isOtherwise || readers.includes(daemon.name) ? [daemon.name] : [];
           }),
         );
-        const added = module.daemons.filter(({ name }) => isBroughtAnew(name, module.files, live));
-        return {
-          module,
-          files: files.map(({ path }) => path),
-          daemons: concerned.flat(),
-          added: added.map(({ name }) => name),
-        };
+        return { module, files: files.map(({ path }) => path), daemons: concerned.flat() };
       }),
     );
   }

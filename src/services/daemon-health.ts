@@ -1,5 +1,6 @@
 import { choiceOf } from '../core/draft.js';
 import type { Daemon, Module } from '../core/module.js';
+import { isBroughtAnew } from '../core/outdated.js';
 import type { Machine, ProcessState } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import { PAGE_SECONDS, within } from '../core/within.js';
@@ -41,13 +42,13 @@ export class DaemonHealth {
   readonly #machine: Machine;
   readonly #registry: Registry;
   readonly #keeper: PanelStateKeeper;
-  readonly #unapplied: Pick<Unapplied, 'concerns' | 'isAdded'>;
+  readonly #unapplied: Pick<Unapplied, 'concerns'>;
 
   constructor(
     machine: Machine,
     registry: Registry,
     keeper: PanelStateKeeper,
-    unapplied: Pick<Unapplied, 'concerns' | 'isAdded'>,
+    unapplied: Pick<Unapplied, 'concerns'>,
   ) {
     this.#unapplied = unapplied;
     this.#machine = machine;
@@ -60,6 +61,12 @@ export class DaemonHealth {
     return Promise.all(
       this.#registry.modules.flatMap((module) => module.daemons.map((daemon) => this.#row(module, daemon))),
     );
+  }
+
+  /** Whether a new version of the panel brought it, and no save has set it up yet. */
+  async #isNew({ files }: Module, daemon: Daemon): Promise<boolean> {
+    const live = await this.#machine.configuration.live().catch(() => []);
+    return isBroughtAnew(daemon.name, files, live);
   }
 
   /** What runs on is well, whether or not somebody can tell what it runs. */
@@ -110,7 +117,7 @@ export class DaemonHealth {
         can: 'restart',
       };
     }
-    if (!process.up && this.#unapplied.isAdded(daemon.name)) return { ...base, ...ADDED, crashes };
+    if (!process.up && (await this.#isNew(module, daemon))) return { ...base, ...ADDED, crashes };
     if (!process.up) {
       return {
         ...base,

@@ -8,8 +8,6 @@ export interface UnappliedModule {
   readonly files: readonly string[];
   /** Names of its daemons that read these files, or run with another command. */
   readonly daemons: readonly string[];
-  /** Names of those of them of which nothing is in force yet: a new version brought them. */
-  readonly added: readonly string[];
 }
 
 /**
@@ -26,11 +24,6 @@ export class Unapplied {
   /** Whether the daemon runs as an earlier version set it up. */
   concerns(daemon: string): boolean {
     return this.#modules.some(({ daemons }) => daemons.includes(daemon));
-  }
-
-  /** Whether a new version brought the daemon, and no save has set it up yet. */
-  isAdded(daemon: string): boolean {
-    return this.#modules.some(({ added }) => added.includes(daemon));
   }
 
   /** Lines for the list of what the next save applies. */
