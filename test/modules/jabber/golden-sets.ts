@@ -59,5 +59,10 @@ export async function renderGolden(set: GoldenSet): Promise<readonly PlannedFile
 }
 
 function entryOf(name: string): DirectoryEntry {
-  return { dn: `uid=${name},ou=Users,dc=ebox`, attributes: new Map([['jabberuid', [name]]]) };
+  const attributes = new Map([
+    ['objectclass', ['userJabberAccount']],
+    ['uid', [name]],
+    ['jabberuid', [name]],
+  ]);
+  return { dn: `uid=${name},ou=Users,dc=ebox`, attributes };
 }

@@ -9,6 +9,8 @@ const forever = new Promise<void>(() => undefined);
 const alice = {
   dn: 'uid=alice',
   attributes: new Map([
+    ['objectclass', ['userJabberAccount']],
+    ['uid', ['alice']],
     ['jabberuid', ['alice']],
     ['entrycsn', ['c']],
   ]),
