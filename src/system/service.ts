@@ -9,8 +9,8 @@ import { argvOf } from './running-process.js';
 import { STOPS_BEFORE } from './service-directory.js';
 import { holdsWithin } from './wait.js';
 
-/** What s6 takes at most for what is not the daemon's doing, in milliseconds. */
-const grace = 5000;
+/** What s6 takes at most, on a busy machine, for what is not the daemon's doing, in milliseconds. */
+const grace = 20_000;
 /** What the children of a daemon get to follow it, in milliseconds. */
 const childrensTime = 1000;
 /** How long a death counts as recent, in milliseconds. */

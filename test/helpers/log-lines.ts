@@ -136,11 +136,12 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * What the supervisor adds to each daemon's log when it ended as it was told to: by itself, or (128 and SIGTERM) while its
- * run script was still waiting to start it.
+ * run script was still waiting to start it, or (15, SIGTERM) before it could listen to signals.
  */
 export const usualEnds: readonly string[] = [
   'ebox-jabber: ended with status 0',
   'ebox-jabber: ended with status 143',
+  'ebox-jabber: killed by signal 15',
 ];
 
 const variables: Readonly<Record<string, string>> = {
