@@ -11,6 +11,7 @@ import { DaemonHealing } from './services/daemon-healing.js';
 import { DaemonHealth } from './services/daemon-health.js';
 import { DaemonLogs } from './services/daemon-logs.js';
 import { DraftSettings } from './services/draft-settings.js';
+import { MachineFindings } from './services/machine-findings.js';
 import { ModuleNotices } from './services/module-notices.js';
 import { ModuleStates } from './services/module-states.js';
 import { PanelStateKeeper } from './services/panel-state.js';
@@ -32,6 +33,7 @@ export interface Panel {
   readonly health: DaemonHealth;
   readonly healing: DaemonHealing;
   readonly notices: ModuleNotices;
+  readonly findings: MachineFindings;
   readonly clientViews: ClientViews;
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
@@ -86,6 +88,7 @@ export async function createPanel(
     save,
     health: new DaemonHealth(machine, registry, keeper, unapplied),
     notices: new ModuleNotices(machine, registry, keeper),
+    findings: new MachineFindings(machine),
     healing: new DaemonHealing({ save, audit, log: machine.log }),
     clientViews,
     users,

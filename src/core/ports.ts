@@ -13,12 +13,15 @@ import type {
   SearchRequest,
   SearchResult,
 } from './directory.js';
+import type { FreeSpace } from './free-space.js';
 import type { FoundServer } from './found-server.js';
 import type { Account, Layout } from './layout.js';
 import type { Secret } from './secret.js';
 
 /** Plain files and folders outside the generations (data folders, backups, program files). Paths are absolute. */
 export interface Files {
+  /** What is free on the disk that this folder is on. */
+  space(folder: string): Promise<FreeSpace>;
   exists(path: string): Promise<boolean>;
   /** The file's text, or null when there is none. At most 10 MB; throws when larger or not a regular file. */
   read(path: string): Promise<string | null>;

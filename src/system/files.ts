@@ -3,6 +3,7 @@ import type { Files } from '../core/ports.js';
 import type { Accounts } from './accounts.js';
 import { entryAt, type Ownership, readRegularFile, replaceFile } from './atomic-file.js';
 import { onDisk } from './disk-trouble.js';
+import { freeSpace } from './free-space.js';
 import { copyTree, makeFolder, removeTree } from './folders.js';
 
 /** The most that is read, in bytes: more is not a text that the panel works with. */
@@ -16,6 +17,7 @@ export function createFiles(accounts: Accounts): Files {
     mode,
   });
   return {
+    space: freeSpace,
     exists: async (path) => (await entryAt(path)) !== null,
     read: (path) => readRegularFile(path, readLimit),
     write: (path, content, owner, mode) => onDisk(path, () => replaceFile(path, content, owned(owner, mode))),

@@ -9,6 +9,7 @@ import type { Consequences } from '../services/consequences.js';
 import type { DaemonLogs } from '../services/daemon-logs.js';
 import type { DaemonHealth } from '../services/daemon-health.js';
 import type { DraftSettings } from '../services/draft-settings.js';
+import type { MachineFindings } from '../services/machine-findings.js';
 import type { ModuleNotices } from '../services/module-notices.js';
 import type { ModuleStates } from '../services/module-states.js';
 import type { SaveChanges } from '../services/save-changes.js';
@@ -47,6 +48,7 @@ export interface Deps {
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly notices: Pick<ModuleNotices, 'all'>;
+  readonly findings: Pick<MachineFindings, 'unwell'>;
   readonly users: Pick<
     Users,
     'parts' | 'list' | 'isEmpty' | 'find' | 'errorsOfNew' | 'add' | 'edit' | 'remove' | 'lastLost'

@@ -139,6 +139,7 @@ function emptyDirectory(): Directory {
 function memoryFiles(): Files {
   const files = new Map<string, string>();
   return {
+    space: () => Promise.resolve({ bytes: 50e9, files: null }),
     exists: (path) => Promise.resolve(files.has(path)),
     read: (path) => Promise.resolve(files.get(path) ?? null),
     write: (path, content) => Promise.resolve(void files.set(path, content)),

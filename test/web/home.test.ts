@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DaemonRow } from '../../src/services/daemon-health.js';
 import { startPanel } from './test-panel.js';
+import type { FreeSpace } from '../../src/core/free-space.js';
 import { expectLog } from '../helpers/log-rule.js';
 
 const row: DaemonRow = {
@@ -121,4 +122,22 @@ test('a file that somebody changed by hand is said, and where to decide', async 
   );
   panel.panel.save.changedByHand = () => Promise.reject(new Error('no list'));
   assert.equal((await browser.get('/')).status, 200);
+});
+
+test('what the doctor finds of the disk stands on the home page too', async (context) => {
+  const { administrator, machine } = await startPanel(context);
+  const browser = administrator();
+  const shows = async (space: FreeSpace): Promise<string> => {
+    machine.files.space = () => Promise.resolve(space);
+    return (await browser.get('/')).text;
+  };
+  assert.doesNotMatch(await shows({ bytes: 2e9, files: 5000 }), /are free|can be made/);
+  assert.match(
+    await shows({ bytes: 0.9e9, files: null }),
+    /is-warning[^]*0\.9 GB are free below[^]*Make room/,
+  );
+  assert.match(
+    await shows({ bytes: 0, files: 3 }),
+    /is-error[^]*0\.0 GB are free[^]*Only 3 more files can be made/,
+  );
 });

@@ -1,13 +1,12 @@
-import { statfs } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import { listUsersVerb } from '../../control/verbs/users.js';
+import { judgeSpace } from '../../core/free-space.js';
+import { freeSpace } from '../../system/free-space.js';
 import { createAuditLog } from '../../system/audit-log.js';
 import { CommandFailure } from '../failure.js';
 import { problem, warning, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
 
-/** Free space from which on it is too little, in bytes. */
-const LITTLE = { warning: 1_000_000_000, problem: 100_000_000 } as const;
 /** Milliseconds in which the directory should answer. */
 const SLOW = 500;
 /** How far a record of the audit log may be ahead of the clock, in milliseconds. */
@@ -44,20 +43,7 @@ export async function examineClock({ state, output }: Patient): Promise<readonly
 
 /** Free space below the state folder. */
 export async function examineDisk({ state }: Patient): Promise<readonly Finding[]> {
-  const { bavail, bsize, ffree, files } = await statfs(state);
-  const free = bavail * bsize;
-  const sentence = `${(free / 1e9).toFixed(1)} GB are free below ${state}.`;
-  const advice = 'Make room: a full disk lets no save go well, and no message be kept.';
-  const space =
-    free < LITTLE.problem
-      ? problem('disk', sentence, advice)
-      : free < LITTLE.warning
-        ? warning('disk', sentence, advice)
-        : well('disk', sentence);
-  const hasNoInodes = files > 0 && ffree < 1000;
-  return hasNoInodes
-    ? [space, problem('disk', `Only ${ffree} more files can be made there.`, advice)]
-    : [space];
+  return judgeSpace(await freeSpace(state), state);
 }
 
 /** How long the directory takes, through the panel. */

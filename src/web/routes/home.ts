@@ -27,6 +27,7 @@ export function homeRoutes(
     | 'registry'
     | 'health'
     | 'notices'
+    | 'findings'
     | 'save'
     | 'draft'
     | 'users'
@@ -37,17 +38,18 @@ export function homeRoutes(
   >,
   pages: Pages,
 ): Router {
-  const { modules, registry, health, notices, save, log, audit, renewal, signIn } = deps;
+  const { modules, registry, health, notices, findings, save, log, audit, renewal, signIn } = deps;
   const router = Router({ strict: true, caseSensitive: true });
 
   route(router, '/', {
     get: async (request, response) => {
-      const [daemons, steps, edited, certificate, told] = await Promise.all([
+      const [daemons, steps, edited, certificate, told, unwell] = await Promise.all([
         health.rows(),
         nextSteps(deps),
         changedByHand(),
         certificateNotices(),
         notices.all(),
+        findings.unwell(),
       ]);
       await pages.show(request, response, {
         template: 'home',
@@ -58,6 +60,10 @@ export function homeRoutes(
           changedByHand: edited,
           certificateNotices: certificate,
           notices: told,
+          findings: unwell.map(({ verdict, sentence, advice }) => ({
+            tone: verdict === 'problem' ? 'error' : 'warning',
+            text: `${sentence} ${advice}`,
+          })),
           steps,
           modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({
             title: module.title,
