@@ -1,4 +1,5 @@
 import express, { type Express } from 'express';
+import { KeptForms } from './services/kept-forms.js';
 import { Cookies } from './web/cookies.js';
 import type { Deps } from './web/deps.js';
 import { FormTokens } from './web/form-token.js';
@@ -6,6 +7,7 @@ import { readForm } from './web/middleware/body.js';
 import { errorPage, notFound } from './web/middleware/errors.js';
 import { securityHeaders } from './web/middleware/headers.js';
 import { knownHosts } from './web/middleware/host.js';
+import { keepLateForm, showLateForm } from './web/middleware/late-form.js';
 import { readProof } from './web/middleware/proof.js';
 import { sameOrigin } from './web/middleware/same-origin.js';
 import { loadSession } from './web/middleware/session.js';
@@ -32,6 +34,7 @@ export function createApp(deps: Deps): Express {
   const { config } = deps;
   const cookies = new Cookies(config.secure);
   const tokens = new FormTokens();
+  const lateForms = new KeptForms(deps.clock);
   const pages = new Pages(deps);
 
   const app = express();
@@ -44,11 +47,13 @@ export function createApp(deps: Deps): Express {
 
   app.use(loadSession(deps, cookies, tokens));
   app.use(sameOrigin(config));
+  app.use(keepLateForm(deps, cookies, lateForms));
   app.use(mustBeSignedIn);
   app.use(readForm);
   app.use(readUpload(UPLOAD_PATH));
   app.use(mustCarryToken);
   app.use(readProof(deps, cookies));
+  app.use(showLateForm(cookies, lateForms));
 
   app.use(signInRoutes(deps, pages, cookies, tokens));
   app.use(homeRoutes(deps, pages));

@@ -58,6 +58,11 @@ export class KnownPlaces {
     return this.#networks.includes(network) ? `network ${network}` : null;
   }
 
+  /** Whether somebody signed in with this device before. */
+  hasDevice(device: string): boolean {
+    return this.#devices.includes(digestOf(device));
+  }
+
   /** Somebody signed in there. */
   async remember({ address, device }: Place): Promise<void> {
     const devices = device === null ? this.#devices : withLast(this.#devices, digestOf(device));

@@ -143,6 +143,11 @@ export class SignIn {
     return { kind: 'proved', mark: await this.#readMark() };
   }
 
+  /** Whether the administrator signed in with this browser before. */
+  knowsDevice(device: string): boolean {
+    return this.#places.hasDevice(device);
+  }
+
   /** That somebody guesses at the administrator's password, and from where, as a sentence; null when nobody does. */
   guessing(): string | null {
     return guessSentence(this.#throttle.guesses());

@@ -67,7 +67,7 @@ export interface Deps {
   readonly consequences: Pick<Consequences, 'all'>;
   readonly signIn: Pick<
     SignIn,
-    'attempt' | 'prove' | 'changePassword' | 'mark' | 'firstCommand' | 'guessing'
+    'attempt' | 'prove' | 'changePassword' | 'mark' | 'firstCommand' | 'guessing' | 'knowsDevice'
   >;
   readonly sessions: Sessions;
   readonly clock: Clock;

@@ -19,6 +19,8 @@ declare module 'express-serve-static-core' {
     visit?: Visit;
     /** The form that was sent, each field once. Set by middleware/body.ts. */
     form?: FormFields;
+    /** That the form came too late, as a sentence: the page is to show it again. Set by middleware/late-form.ts. */
+    late?: string;
     /** The files that came with the form. Set by middleware/upload.ts. */
     uploads?: readonly Uint8Array[];
     /** Why the password that the form carries was not taken. Set by middleware/proof.ts. */

@@ -62,7 +62,16 @@ export function certificateRoutes(
   if (certificates.certified() === null) return router;
 
   route(router, PATH, {
-    get: (request, response) => show(request, response, { status: 200 }),
+    get: (request, response) => {
+      if (request.late === undefined) return show(request, response, { status: 200 });
+      const values = settingsFrom(request.form ?? new Map(), askedHere(certified().fields));
+      const version = Number(fieldOf(request, '_version'));
+      return show(request, response, {
+        status: 200,
+        version,
+        form: { values, errors: { '': request.late } },
+      });
+    },
     post: async (request, response) => {
       const asked = askedHere(certified().fields);
       const form = settingsFrom(request.form ?? new Map(), asked);

@@ -56,6 +56,12 @@ function settingsPage(
   route(router, page.path, {
     get: async (request, response) => {
       const view = await draft.view(module.id);
+      if (request.late !== undefined) {
+        const values = { ...view.settings, ...settingsFrom(request.form ?? new Map(), fields) };
+        const form = { values, errors: { '': request.late } };
+        const version = Number(fieldOf(request, '_version'));
+        return show(request, response, view, { form, status: 200, version });
+      }
       const form = { values: view.settings, errors: {} };
       await show(request, response, view, { form, status: 200, version: view.version });
     },

@@ -4,6 +4,7 @@ import { type Cookies, randomCookie } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import { focusFirstError, textField, type FormState } from '../form.js';
 import type { FormTokens } from '../form-token.js';
+import { KEPT } from '../middleware/late-form.js';
 import { localPath, NOT_TAKEN, SIGN_IN } from '../middleware/signed-in.js';
 import type { Pages } from '../pages.js';
 import { explainRefusal } from '../refusal.js';
@@ -20,12 +21,13 @@ export function signInRoutes(deps: Deps, pages: Pages, cookies: Cookies, tokens:
         response.redirect(303, '/');
         return;
       }
-      const errors =
-        queryOf(request, NOT_TAKEN) === ''
-          ? {}
-          : {
-              '': 'You were signed out meanwhile, so what you just sent was not taken. Sign in and send it again.',
-            };
+      const sentences: Readonly<Record<string, string>> = {
+        yes: 'You were signed out meanwhile, so what you just sent was not taken. Sign in and send it again.',
+        [KEPT]:
+          'You were signed out meanwhile, so what you just sent was not taken. Sign in: then you see what you typed, and can send it.',
+      };
+      const said = sentences[queryOf(request, NOT_TAKEN)];
+      const errors = said === undefined ? {} : { '': said };
       await show(request, response, { values: {}, errors }, localPath(queryOf(request, 'next')));
     },
     post: async (request, response) => {

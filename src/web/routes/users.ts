@@ -106,7 +106,11 @@ export function userRoutes(
   });
 
   route(router, ADD, {
-    get: (request, response) => showAdd(request, response, { values: newUserValues(parts) }),
+    get: (request, response) => {
+      const { late, form = new Map() } = request;
+      const values = late === undefined ? newUserValues(parts) : userFormFrom(form, parts);
+      return showAdd(request, response, { values, message: late ?? '' });
+    },
     post: async (request, response) => {
       const values = userFormFrom(request.form ?? new Map(), parts);
       const danger = userDanger(parts, null, values);
@@ -134,6 +138,11 @@ export function userRoutes(
   route(router, '/users/edit/:name', {
     get: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
+      const { late, form = new Map() } = request;
+      if (late !== undefined) {
+        const typed = { values: userFormFrom(form, parts), base: baseUser(request), message: late };
+        return showEdit(request, response, user, fieldOf(request, '_csn'), typed);
+      }
       const values = valuesOfUser(user);
       await showEdit(request, response, user, user.csn, { values, base: values });
     },

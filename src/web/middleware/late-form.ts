@@ -1,0 +1,83 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { PanelError } from '../../errors.js';
+import type { KeptForms } from '../../services/kept-forms.js';
+import type { Cookies } from '../cookies.js';
+import type { Deps } from '../deps.js';
+import { TOKEN_FIELD } from '../form-token.js';
+import { KEPT_FIELD, PROOF_FIELD } from '../identity.js';
+import { readForm } from './body.js';
+import { NOT_TAKEN, SIGN_IN } from './signed-in.js';
+
+/** What the sign-in page is told when the form was kept. */
+export const KEPT = 'kept';
+
+/** Pages that can show again what was typed into them. */
+const SHOWN_AGAIN = /^\/(?:users\/add|users\/edit\/[^/]+|[a-z-]+)$/;
+const NEVER: readonly string[] = [SIGN_IN, '/sign-out', '/session', '/account'];
+
+/**
+ * Keeps a form that came after its session had ended, when the administrator signed in with this browser before and did
+ * not sign out: he signs in again, and sees what he typed. Comes after the check that the form is of this panel.
+ */
+export function keepLateForm(
+  { signIn }: Pick<Deps, 'signIn'>,
+  cookies: Cookies,
+  forms: KeptForms,
+): RequestHandler {
+  return async (request, response, next) => {
+    const device = cookies.read(request, 'device');
+    const isLate =
+      request.method === 'POST' && !request.visit?.session && cookies.read(request, 'session') !== null;
+    if (!isLate || device === null || !signIn.knowsDevice(device) || NEVER.includes(request.path)) {
+      next();
+      return;
+    }
+    for (const handler of readForm) await run(handler, request, response);
+    const fields = [...(request.form ?? [])].filter(([name]) => !LEFT_OUT.includes(name));
+    const isKept = SHOWN_AGAIN.test(request.path) && fields.length > 0;
+    if (isKept) {
+      const isPassword = ([name, value]: readonly [string, string]): boolean =>
+        /pass(?:word|phrase)/i.test(name) && value !== '';
+      forms.keep(device, {
+        path: request.path,
+        fields: new Map(fields.filter((field) => !isPassword(field))),
+        hadPasswords: fields.some(isPassword),
+      });
+    }
+    const page = isKept ? request.path : `/${request.path.split('/')[1] ?? ''}`;
+    const query = new URLSearchParams({ [NOT_TAKEN]: isKept ? KEPT : 'yes', next: page });
+    response.redirect(303, `${SIGN_IN}?${query.toString()}`);
+  };
+}
+
+/** What is good for the one sending only. */
+const LEFT_OUT: readonly string[] = [TOKEN_FIELD, PROOF_FIELD, KEPT_FIELD];
+
+/** Gives a page, once, the form that came too late, to be shown. */
+export function showLateForm(cookies: Cookies, forms: KeptForms): RequestHandler {
+  return (request, _response, next) => {
+    const device = cookies.read(request, 'device');
+    if (request.method === 'GET' && request.visit?.session && device !== null) {
+      const form = forms.take(device, request.path);
+      if (form !== null) {
+        request.form = form.fields;
+        request.late = lateSentence(form.hadPasswords);
+      }
+    }
+    next();
+  };
+}
+
+function lateSentence(hadPasswords: boolean): string {
+  const again = hadPasswords ? ' Passwords are not kept: type them again.' : '';
+  return `You were signed out before this was sent, so nothing of it was done. Look at what you typed, then send it again.${again}`;
+}
+
+function run(handler: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void handler(request, response, (error?: unknown) => {
+      if (error === undefined) resolve();
+      else reject(error instanceof Error ? error : new PanelError('bad-request'));
+    });
+  });
+}
