@@ -1,10 +1,12 @@
+import { PanelError } from '../errors.js';
+
 /** Seconds that a page waits for a part of the machine that may hang; then it shows what is known. */
 export const PAGE_SECONDS = 2;
 
 /**
  * What `work` gives. After so many seconds nobody waits for it any more, though it goes on.
  * @param reason what is then said
- * @throws Error with the reason, or that of the work
+ * @throws PanelError `not-in-time` with the reason, or what the work throws
  */
 export async function within<T>(
   seconds: number,
@@ -13,7 +15,7 @@ export async function within<T>(
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(reason)), seconds * 1000);
+    timer = setTimeout(() => reject(new PanelError('not-in-time', { reason })), seconds * 1000);
   });
   try {
     return await Promise.race([work, late]);

@@ -161,10 +161,10 @@ export class SaveChanges {
   }
 
   /** Whom saving the draft would disturb, from the plan itself. */
-  async preview(): Promise<SavePreview> {
+  async preview(seconds = PAGE_SECONDS): Promise<SavePreview> {
     const { keeper, machine } = this.#parts;
     const asked = this.#applier.preview(this.#target(keeper.state().draft));
-    const { plan, undecided } = await within(PAGE_SECONDS, asked, HANGS);
+    const { plan, undecided } = await within(seconds, asked, HANGS);
     const secrets = await machine.secrets.all();
     return {
       sentences: plan.disturbs,

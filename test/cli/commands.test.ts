@@ -134,6 +134,18 @@ describe('eboxctl, over a real directory', () => {
     assert.deepEqual([deed?.after, deed?.outcome], ['overwrite', 'begun']);
   });
 
+  test('a machine that does not answer is said, and is no mistake of the panel', async (context) => {
+    const { type, machine, panel } = await openEnabled(context);
+    const preview = panel.save.preview.bind(panel.save);
+    context.mock.method(panel.save, 'preview', () => preview(0.01));
+    context.mock.method(machine.configuration, 'live', () => new Promise(() => undefined));
+    for (const line of ['pending', 'save --yes']) {
+      const { code, err } = await type(line);
+      assert.equal(code, 1, line);
+      assert.match(err, /^Something that the configuration is made from does not answer\./, line);
+    }
+  });
+
   test('users: added once, changed, switched, found, deleted; each line in the audit log', async (context) => {
     const { type, panel } = await openEnabled(context);
     assert.match((await type('users add alice')).err, /No password was given/);

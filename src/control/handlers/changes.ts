@@ -5,6 +5,9 @@ import { handle, type Handler } from '../handle.js';
 import { needsYes } from '../refusal.js';
 import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../verbs/changes.js';
 
+/** Seconds that the machine may take to say what a save would do: nobody waits for a page here. */
+const SECONDS = 20;
+
 /** The page Save Changes. */
 export function changeHandlers(deps: Deps): readonly Handler[] {
   const { draft, save } = deps;
@@ -16,7 +19,7 @@ export function changeHandlers(deps: Deps): readonly Handler[] {
   return [
     handle(pendingVerb, async () => {
       await draft.refreshWatched();
-      const { sentences, connected, handEdits } = await save.preview();
+      const { sentences, connected, handEdits } = await save.preview(SECONDS);
       return {
         pending: draft.pending().map((change) => ({ ...change })),
         disturbs: [...sentences],
@@ -37,7 +40,7 @@ export function changeHandlers(deps: Deps): readonly Handler[] {
     handle(saveVerb, async ({ yes, decisions }, actor) => {
       mustNotRun();
       await draft.refreshWatched();
-      const { sentences, connected, handEdits } = await save.preview();
+      const { sentences, connected, handEdits } = await save.preview(SECONDS);
       const paths = handEdits.map(({ path }) => path);
       const strange = Object.keys(decisions).filter((path) => !paths.includes(path));
       if (strange.length > 0) throw new PanelError('not-changed-by-hand', { files: strange.join(', ') });
