@@ -7,8 +7,8 @@ const LONGEST_LINE = 2_048;
 const PATIENCE = 3_000;
 /** Connections at once whose line is not there yet; c2s has one. */
 const MOST_SILENT = 64;
-/** Connections at once. */
-const MOST_CONNECTIONS = 256;
+/** Connections at once whose line is being answered. */
+const MOST_ASKING = 192;
 
 /** What a line is answered. `gone` comes when the connection has ended. Must not throw. */
 export type LineAnswer = (line: string, gone: Promise<void>) => Promise<string>;
@@ -33,15 +33,26 @@ export async function listenForLines(
   await rm(path, { force: true });
   const open = new Set<Socket>();
   const silent = new Set<Socket>();
+  const asking = new Set<Socket>();
+  // Not by `maxConnections`, which counts what is destroyed until it is closed: a burst would shut out whoever is honest.
   const server = createServer((socket) => {
     open.add(socket);
-    socket.once('close', () => open.delete(socket));
     silent.add(socket);
+    socket.once('close', () => {
+      for (const sockets of [open, silent, asking]) sockets.delete(socket);
+    });
     const [oldest] = silent;
-    if (silent.size > MOST_SILENT) oldest?.destroy();
-    serve(socket, answer, () => silent.delete(socket));
+    if (silent.size > MOST_SILENT && oldest !== undefined) {
+      silent.delete(oldest);
+      oldest.destroy();
+    }
+    serve(socket, answer, () => {
+      silent.delete(socket);
+      if (asking.size >= MOST_ASKING) return false;
+      asking.add(socket);
+      return true;
+    });
   });
-  server.maxConnections = MOST_CONNECTIONS;
   const umask = process.umask(0o177);
   try {
     await new Promise<void>((resolve, reject) => {
@@ -60,16 +71,13 @@ export async function listenForLines(
   };
 }
 
-/** @param heard called when the line is there, and when the connection has ended */
-function serve(socket: Socket, answer: LineAnswer, heard: () => void): void {
+/** @param heard called when the line is there; whether it may be answered */
+function serve(socket: Socket, answer: LineAnswer, heard: () => boolean): void {
   const received: Buffer[] = [];
   let length = 0;
   const tooLate = setTimeout(() => socket.destroy(), PATIENCE);
   const gone = new Promise<void>((resolve) => socket.once('close', () => resolve()));
-  void gone.then(() => {
-    clearTimeout(tooLate);
-    heard();
-  });
+  void gone.then(() => clearTimeout(tooLate));
   socket.on('error', () => socket.destroy());
   socket.on('data', (bytes: Buffer) => {
     received.push(bytes);
@@ -80,8 +88,8 @@ function serve(socket: Socket, answer: LineAnswer, heard: () => void): void {
     socket.removeAllListeners('data');
     socket.resume();
     clearTimeout(tooLate);
-    heard();
-    if (end === -1 || end > LONGEST_LINE) socket.end('NO\n');
+    if (!heard()) socket.destroy();
+    else if (end === -1 || end > LONGEST_LINE) socket.end('NO\n');
     else void answer(text.subarray(0, end).toString('utf8'), gone).then((line) => socket.end(`${line}\n`));
   });
 }
