@@ -1,3 +1,4 @@
+import { webcrypto } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { client, type XmppClient, type XmppElement } from '@xmpp/client';
 
@@ -25,6 +26,9 @@ export interface ChatClient {
 
 /** The certificates of tests are self-signed; @xmpp/client has no option for that. */
 process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
+
+/** @xmpp/client names itself by it; Node 18 has it only here. */
+if (!('crypto' in globalThis)) Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
 
 const LIMIT = 5000;
 
