@@ -39,6 +39,8 @@ export class NameKeeping {
   readonly #mutex = new Mutex();
   /** The names that a service knows, by module and its settings: another domain knows none. */
   #known: { readonly key: string; readonly names: Set<string> } = { key: '', names: new Set() };
+  /** The list of users that was told to the end: as long as it is the same, there is nobody to tell. */
+  #told: readonly UserRow[] | null = null;
   /** Names that went while others were being told. */
   readonly #gone = new Set<string>();
   #trouble = '';
@@ -119,12 +121,11 @@ export class NameKeeping {
 
   async #tell({ module, control, settings }: Served): Promise<void> {
     const key = JSON.stringify([module.id, settings]);
-    if (key !== this.#known.key) this.#known = { key, names: new Set() };
+    if (key !== this.#known.key) [this.#known, this.#told] = [{ key, names: new Set() }, null];
     this.#gone.clear();
     const rows = await this.#users.all();
-    const wanted = new Set(
-      rows.filter((row) => this.#hasAccount(row, module.id)).map(({ userName }) => userName),
-    );
+    if (rows === this.#told) return;
+    const wanted = this.#withAccount(rows, module.id);
     for (const name of this.#known.names) if (!wanted.has(name)) this.#known.names.delete(name);
     const fresh = [...wanted].filter((name) => !this.#known.names.has(name));
     for (let from = 0; from < fresh.length; from += AT_ONCE) {
@@ -135,6 +136,21 @@ export class NameKeeping {
         for (const name of there) this.#known.names.add(name);
       });
     }
+    this.#told = rows;
+  }
+
+  /** The names of those who have an account. Most users share one list of accounts, which is looked at once. */
+  #withAccount(rows: readonly UserRow[], module: string): ReadonlySet<string> {
+    const part = this.#users.parts.find((one) => one.module === module);
+    const looked = new Map<UserRow['accounts'], boolean>();
+    const wanted = new Set<string>();
+    for (const row of rows) {
+      if (part?.section.cannotHave(row.userName) !== null) continue;
+      const has = looked.get(row.accounts) ?? this.#hasAccount(row, module);
+      looked.set(row.accounts, has);
+      if (has) wanted.add(row.userName);
+    }
+    return wanted;
   }
 
   #hasAccount({ userName, accounts }: Pick<UserRow, 'userName' | 'accounts'>, module: string): boolean {
