@@ -1,5 +1,5 @@
 import { wordsOf } from '../core/certificate.js';
-import { listOf, type AllowedCertificates, type NamedFiles } from '../core/allowed-certificates.js';
+import { listOf, readList, type AllowedCertificates, type NamedFiles } from '../core/allowed-certificates.js';
 import { reasonOf } from '../errors.js';
 import { readAllowed, writeAllowed } from '../system/certificates/allowed-list.js';
 import { ofRoot } from '../system/certificates/consent.js';
@@ -34,8 +34,18 @@ export async function changeAllowed(
   const before = await allowedNow(list);
   const after = change(before);
   if (listOf(after) === listOf(before)) return false;
+  mustBeReadable(after);
   await writeAllowed(list, after);
   return true;
+}
+
+/** What would not be read again would allow nothing at all any more. */
+function mustBeReadable(allowed: AllowedCertificates): void {
+  try {
+    readList(listOf(allowed));
+  } catch (error) {
+    throw new CommandFailure(`Nothing was done: the list would be wrong, ${reasonOf(error)}.`);
+  }
 }
 
 /** Certificates as root at the terminal may read them. */

@@ -1,10 +1,11 @@
 import { createPrivateKey } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
 import { choiceOf } from '../core/draft.js';
-import type { NamedFiles } from '../core/allowed-certificates.js';
+import { plainFiles, type NamedFiles } from '../core/allowed-certificates.js';
 import { createRegistry } from '../core/registry.js';
 import { reasonOf } from '../errors.js';
 import { modules } from '../modules/index.js';
+import { sourceOf } from '../modules/jabber/certificate.js';
 import { settingsForm, type JabberSettings } from '../modules/jabber/settings.js';
 import { PanelStateKeeper } from '../services/panel-state.js';
 import { nullWhenMissing, readRegularFile } from '../system/atomic-file.js';
@@ -15,7 +16,7 @@ import { certificatesOfRoot } from './allowed-certificates.js';
 export interface InForce {
   /** Null when the certificate is in no files that somebody else keeps, or these are not in force. */
   readonly files: NamedFiles | null;
-  /** Whether the panel itself has the key. */
+  /** Whether the panel itself has this key. */
   readonly isForPanel: boolean;
   /** What it is, for people. */
   readonly sentence: string;
@@ -25,34 +26,44 @@ export interface InForce {
 const LARGEST = 1_000_000;
 
 /**
- * Finds the files whose key is in force. Which files those are only the panel's own state says, so it counts for nothing
- * unless their key is the one in root's own live configuration: whom it would be given to has it already.
+ * Finds the certificate whose key is in force. Which one that is only the panel's own state says, so it counts for nothing
+ * unless its key is the one in root's own live configuration: whom it would be given to has it already.
  */
 export async function filesInForce(state: string): Promise<InForce> {
   const chat = await live(state, 'jabberd2');
   const panel = await live(state, 'panel');
-  const isForPanel = panel !== null;
   const settings = await savedSettings(state);
-  if (settings?.certificate !== 'files' || chat === null) {
-    const sentence = isForPanel
-      ? 'The panel shows the certificate of the chat, as before: that is allowed now ("eboxctl certificates list").'
-      : 'No files of certificates are in force: nothing had to be allowed.';
-    return { files: null, isForPanel, sentence };
-  }
-  const named = { certificate: settings.certificateFile, key: settings.certificateKeyFile };
-  const words = [named.certificate, named.key].filter((path) => path !== '').join(' and ');
+  const nothing = (sentence: string): InForce => ({ files: null, isForPanel: false, sentence });
+  if (settings === null || chat === null || (settings.certificate !== 'files' && panel === null))
+    return nothing('No files of certificates are in force: nothing had to be allowed.');
+  const source = sourceOf(settings);
+  const files = source.kind === 'files' ? plainFiles(source) : null;
+  const words =
+    source.kind === 'files'
+      ? [source.certificate, source.key].filter((path) => path !== '').join(' and ')
+      : 'The certificate that was made or uploaded here';
   try {
-    const pem = await certificatesOfRoot(state).read({ kind: 'files', ...named }, 'chat');
+    if (source.kind === 'files' && files === null) throw new Error('these are no whole paths');
+    const pem = await certificatesOfRoot(state).read(
+      files === null ? source : { kind: 'files', ...files },
+      'chat',
+    );
     if (pem === null) throw new Error('there is no such file');
-    if (!createPrivateKey(pem).equals(createPrivateKey(chat)))
-      throw new Error('another key than theirs is in force');
+    if (!isSameKey(pem, chat)) throw new Error('another key than theirs is in force');
+    const isForPanel = panel !== null && isSameKey(pem, panel);
+    if (files === null && !isForPanel) throw new Error('the panel itself shows another one');
+    const whom = isForPanel ? 'for chat and the panel' : 'for chat';
+    const sentence = `${words}: in force, and allowed ${whom} from now on ("eboxctl certificates list").`;
+    return { files, isForPanel, sentence };
   } catch (error) {
-    const sentence = `${words}: not allowed, because ${reasonOf(error)}. The page Certificates says how to allow them.`;
-    return { files: null, isForPanel: false, sentence };
+    return nothing(
+      `${words}: not allowed, because ${reasonOf(error)}. The page Certificates says how to allow them.`,
+    );
   }
-  const whom = isForPanel ? 'for chat and the panel' : 'for chat';
-  const sentence = `${words}: in force, and allowed ${whom} from now on ("eboxctl certificates list").`;
-  return { files: named, isForPanel, sentence };
+}
+
+function isSameKey(one: string, other: string): boolean {
+  return createPrivateKey(one).equals(createPrivateKey(other));
 }
 
 async function savedSettings(state: string): Promise<JabberSettings | null> {

@@ -2,6 +2,7 @@ import { readConfig } from '../config.js';
 import type { Secret } from '../core/secret.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { ownVersion } from '../system/own-version.js';
+import { printableText } from '../system/printable.js';
 import { usageOf, type Command, type Invocation, type Outcome } from './command.js';
 import { commandsBelow, readCommandLine, readOptions } from './command-line.js';
 import { ControlClient } from './control-client.js';
@@ -28,8 +29,13 @@ export interface Terminal {
 export async function runCommand(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-  terminal: Terminal,
+  given: Terminal,
 ): Promise<number> {
+  const terminal: Terminal = {
+    ...given,
+    out: (text) => given.out(printableText(text)),
+    err: (text) => given.err(printableText(text)),
+  };
   let command: Command | null = null;
   try {
     const line = readCommandLine(args, commands);

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
 import { issue } from '../helpers/certificates.js';
 import { shellOf } from '../helpers/eboxctl.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { allowedListOf } from '../helpers/helper-socket.js';
 import { ownershipOf } from '../helpers/ownership.js';
+import { listOf, readList } from '../../src/core/allowed-certificates.js';
 import { initialState } from '../../src/core/draft.js';
 import { createRegistry } from '../../src/core/registry.js';
 import { modules } from '../../src/modules/index.js';
@@ -76,21 +77,32 @@ test('what could not be served, or anybody could lead elsewhere, is refused at o
   await assert.rejects(readFile(list), /ENOENT/);
 });
 
+/** What an upgrade finds: settings that the panel saved, and certificates in force. */
+function upgradeOf(state: string) {
+  return {
+    saved: async (settings: object): Promise<void> => {
+      const initial = initialState(createRegistry(modules));
+      const jabber = { enabled: true, settings: { ...initial.saved['jabber']?.settings, ...settings } };
+      await mkdir(`${state}/panel`, { recursive: true });
+      await writeFile(
+        `${state}/panel/state.json`,
+        JSON.stringify({ ...initial, saved: { ...initial.saved, jabber } }),
+      );
+    },
+    live: async (part: string, pem: string): Promise<void> => {
+      await mkdir(`${state}/configuration/current/${part}`, { recursive: true });
+      await writeFile(`${state}/configuration/current/${part}/certificate.pem`, pem);
+    },
+    own: async (pem: string): Promise<void> => {
+      await mkdir(`${state}/certificates/chat.internal`, { recursive: true });
+      await writeFile(`${state}/certificates/chat.internal/certificate.pem`, pem, { mode: 0o600 });
+    },
+  };
+}
+
 test('an upgrade keeps what is in force, and nothing that only the panel says', async (context) => {
   const { type, state, both } = await open(context);
-  const saved = async (settings: object): Promise<void> => {
-    const initial = initialState(createRegistry(modules));
-    const jabber = { enabled: true, settings: { ...initial.saved['jabber']?.settings, ...settings } };
-    await mkdir(`${state}/panel`, { recursive: true });
-    await writeFile(
-      `${state}/panel/state.json`,
-      JSON.stringify({ ...initial, saved: { ...initial.saved, jabber } }),
-    );
-  };
-  const live = async (part: string, pem: string): Promise<void> => {
-    await mkdir(`${state}/configuration/current/${part}`, { recursive: true });
-    await writeFile(`${state}/configuration/current/${part}/certificate.pem`, pem);
-  };
+  const { saved, live, own } = upgradeOf(state);
   const files = { certificate: 'files', certificateFile: `${state}/chat.pem` };
   const keep = async (): Promise<string> => (await type('certificates allow --in-force')).out;
 
@@ -110,10 +122,71 @@ test('an upgrade keeps what is in force, and nothing that only the panel says', 
   assert.equal((await type('certificates allow --in-force --detailed-exitcode')).code, 0);
   await live('panel', both);
   assert.match(await keep(), /allowed for chat and the panel/);
+  // The panel says that it shows one that is kept here: its live one is not that.
   await saved({ certificate: 'own' });
-  assert.match(await keep(), /The panel shows the certificate of the chat, as before/);
+  await own(foreign.pem + foreign.key);
+  assert.match(await keep(), /not allowed, because another key than theirs is in force/);
+  assert.match((await type('certificates list')).out, /made or uploaded in the panel +for chat\n$/);
+  await own(both);
+  assert.match(await keep(), /made or uploaded here: in force, and allowed for chat and the panel/);
   assert.match(
     (await type('certificates list')).out,
     /made or uploaded in the panel +for chat and the panel\n$/,
   );
+});
+
+test('however the panel spells what is in force, the list stays one that can be read', async (context) => {
+  const { type, state, both } = await open(context);
+  const { saved, live } = upgradeOf(state);
+  await live('jabberd2', both);
+  const inForce = async (certificateFile: string, certificateKeyFile: string): Promise<string> => {
+    await saved({ certificate: 'files', certificateFile, certificateKeyFile });
+    return (await type('certificates allow --in-force')).out;
+  };
+  assert.match(await inForce(`${state}//./chat.pem`, ''), /allowed for chat from now on/);
+  assert.match(await inForce(`${state}/chat.pem`, `${state}/chat.pem`), /allowed for chat from now on/);
+  assert.match(await inForce('', ''), /not allowed, because these are no whole paths/);
+  const { files } = readList(await readFile(allowedListOf(state), 'utf8'));
+  assert.deepEqual(
+    files.map(({ certificate, key }) => [certificate, key]),
+    [[`${state}/chat.pem`, '']],
+  );
+});
+
+test('the panel gets no key by an upgrade but that which it has', async (context) => {
+  const { type, state, both } = await open(context);
+  const { saved, live } = upgradeOf(state);
+  const other = await issue({ names: ['panel.lan'] });
+  await live('jabberd2', both);
+  await live('panel', other.pem + other.key);
+  await saved({ certificate: 'files', certificateFile: `${state}/chat.pem` });
+  assert.match((await type('certificates allow --in-force')).out, /allowed for chat from now on/);
+});
+
+test('a list that could not be read again is not written', async (context) => {
+  const { type, state, list } = await open(context);
+  const entry = { key: '', panel: false, by: 'root', at: new Date().toISOString() };
+  const files = Array.from({ length: 100 }, (_, index) => ({ certificate: `/c${index}.pem`, ...entry }));
+  await writeFile(list, listOf({ files, keptForPanel: false }), { mode: 0o600 });
+  const said = await type(`certificates allow ${state}/chat.pem`);
+  assert.match(said.err, /^Nothing was done: the list would be wrong, /);
+  assert.equal((await type('certificates list')).code, 0);
+});
+
+test('what the panel’s account put into a name moves nothing at root’s terminal', async (context) => {
+  const { type, state, both } = await open(context);
+  const { saved, live } = upgradeOf(state);
+  await live('jabberd2', both);
+  await saved({ certificate: 'files', certificateFile: `${state}/panel/link` });
+  const folder = `${state}/panel/\x1b]0;title\x07\u009b2J`;
+  await mkdir(folder);
+  await chmod(folder, 0o777);
+  await writeFile(`${folder}/x.pem`, both);
+  await symlink(`${folder}/x.pem`, `${state}/panel/link`);
+  const { out } = await type('certificates allow --in-force');
+  assert.match(out, /the folder “\\u001b\]0;title\\u0007\\u009b2J”, into which others may write/);
+  const said = await type('certificates allow --in-force --json');
+  assert.ok(said.out.startsWith('{'), said.out);
+  assert.doesNotMatch(said.out, /(?!\n)\p{Cc}/u);
+  assert.ok(JSON.stringify(JSON.parse(said.out)).includes('\\u001b]0;title'));
 });
