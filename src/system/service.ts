@@ -16,8 +16,11 @@ const childrensTime = 1000;
 /** How long a death counts as recent, in milliseconds. */
 const recently = 60_000;
 
-/** What runs before the daemon itself: the run script and the programs that it becomes, one after the other. */
-const scriptPrograms: readonly string[] = ['run', 'flock', 'env', 'setpriv'];
+/**
+ * What runs before the daemon itself, one after the other: s6-supervise's child for an instant, the run script, and the
+ * programs that it becomes.
+ */
+const scriptPrograms: readonly string[] = ['s6-supervise', 'run', 'flock', 'env', 'setpriv'];
 
 /** A daemon as it is now; s6 itself calls it "up" as soon as the run script begins. */
 interface Look {

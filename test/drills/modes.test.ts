@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lstat, readdir, readFile } from 'node:fs/promises';
+import { lstat, readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
@@ -9,6 +9,7 @@ import { readerModule } from '../helpers/reader-module.js';
 import { buildSaveProgram, startVictim } from './victim.js';
 import { restart } from './whole.js';
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
+import { pathsBelow } from '../helpers/paths-below.js';
 
 let accounts: Accounts;
 
@@ -26,7 +27,7 @@ async function whatIsWrong({ layout, secrets }: SupervisedMachine): Promise<read
   const hidden = (await secrets.all()).map((secret) => secret.reveal());
   const wrong: string[] = [];
   assert.equal((await lstat(layout.services)).mode & 0o777, 0o700);
-  for (const path of await readdir(layout.state, { recursive: true })) {
+  for (const path of await pathsBelow(layout.state)) {
     // What s6 makes there has modes of its own; nobody else gets in.
     if (path.startsWith('services/')) continue;
     const found = await lstat(`${layout.state}/${path}`).catch(() => null);

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat } from 'node:fs/promises';
 import { test } from 'node:test';
 import { makeFolders } from '../../src/system/machine.js';
 import { enabledPanel } from '../helpers/enabled-panel.js';
+import { pathsBelow } from '../helpers/paths-below.js';
 
 /** Who may open which socket below the state folder, beside root. */
 const mayOpen: Readonly<Record<string, readonly string[]>> = {
@@ -22,7 +23,7 @@ const OPEN = `require('node:net').connect(process.argv[1])
 test('no other account of the machine reaches a socket, and none of ours more than it needs', async (context) => {
   const { machine } = await enabledPanel(context);
   const { state, node } = machine.layout;
-  const paths = (await readdir(state, { recursive: true })).filter((path) => !path.startsWith('services/'));
+  const paths = (await pathsBelow(state)).filter((path) => !path.startsWith('services/'));
   const kinds = await Promise.all(
     paths.map(async (path) => ({ path, isSocket: (await lstat(`${state}/${path}`)).isSocket() })),
   );

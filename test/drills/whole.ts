@@ -9,6 +9,7 @@ import { reasonOf } from '../../src/errors.js';
 import { jabber } from '../../src/modules/jabber/index.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
+import { pathsBelow } from '../helpers/paths-below.js';
 
 /** What a start of the panel found. */
 export interface Restart {
@@ -42,7 +43,7 @@ export async function assertWhole({ configuration, layout, store }: Machine, pan
   assert.equal(await store.document('journal').read(), null);
   const kept = (await readdir(layout.configuration)).filter((name) => name !== 'current');
   assert.deepEqual(kept, [`gen-${generation}`]);
-  const lying = (await readdir(layout.state, { recursive: true })).filter((path) =>
+  const lying = (await pathsBelow(layout.state)).filter((path) =>
     path.split('/').some((name) => isTemporary(name) || name === '.growing'),
   );
   assert.deepEqual(lying, []);

@@ -13,6 +13,7 @@ import { adminPassword, startPanel, type PanelProcess } from '../helpers/panel-p
 import { signIn } from '../helpers/xmpp-client.js';
 import { Browser } from '../web/test-panel.js';
 import { expectLog } from '../helpers/log-rule.js';
+import { pathsBelow } from '../helpers/paths-below.js';
 
 /** Name → a text that must not be found. */
 type Canaries = ReadonlyMap<string, string>;
@@ -93,7 +94,7 @@ async function lyingAbout(
   canaries: Canaries,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const all = new Map<string, readonly string[]>();
-  for (const path of await readdir(state, { recursive: true })) {
+  for (const path of await pathsBelow(state)) {
     const file = join(state, path);
     const isFile = await lstat(file).then(
       (found) => found.isFile(),

@@ -26,6 +26,7 @@ import {
 } from '../helpers/panel-acts.js';
 import { startPanelWithoutRoot, type PanelWithoutRoot } from '../helpers/panel-without-root.js';
 import { signIn } from '../helpers/xmpp-client.js';
+import { pathsBelow } from '../helpers/paths-below.js';
 
 const cleanUps: (() => unknown)[] = [];
 const context = { after: (work: () => unknown) => void cleanUps.unshift(work) };
@@ -117,7 +118,7 @@ test('whoever takes over the panel’s account reads no key and no secret, and c
   const all = await secrets();
   const ofThePanel = ['directory-panel', 'router-panel'];
   const forbidden = [...all].filter(([name]) => !ofThePanel.includes(name));
-  for (const path of await readdir(panel.state, { recursive: true })) {
+  for (const path of await pathsBelow(panel.state)) {
     const { output } = await panel.run(['cat', '--', `${panel.state}/${path}`]);
     assert.doesNotMatch(output, /PRIVATE KEY/, path);
     for (const [name, secret] of forbidden)

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { chmod, lchown, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, lchown, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { before, test, type TestContext } from 'node:test';
 import type { Files } from '../../src/core/ports.js';
 import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
@@ -8,6 +8,7 @@ import { removeUnfinished } from '../../src/system/folders.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { ownershipOf } from '../helpers/ownership.js';
 import { whileSwapping } from '../helpers/swapper.js';
+import { pathsBelow } from '../helpers/paths-below.js';
 
 /** How often each verb runs against the swapping account: what goes by path loses within some twenty times. */
 const TRIES = 500;
@@ -47,7 +48,7 @@ async function scene(context: TestContext): Promise<Scene> {
 
 /** What lies in root's folder: path, owner and mode, in one text. */
 async function whatIsIn(folder: string): Promise<string> {
-  const names = ['', ...(await readdir(folder, { recursive: true })).sort()];
+  const names = ['', ...(await pathsBelow(folder)).sort()];
   return (
     await Promise.all(names.map(async (name) => `${name} ${await ownershipOf(`${folder}/${name}`)}`))
   ).join('\n');

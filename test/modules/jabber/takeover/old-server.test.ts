@@ -15,10 +15,11 @@ import { temporaryMachine } from '../../../helpers/machine.js';
 import { chatOn, setUpOldServer } from '../../../helpers/old-server.js';
 import { signIn } from '../../../helpers/xmpp-client.js';
 import { expectLog } from '../../../helpers/log-rule.js';
+import { pathsBelow } from '../../../helpers/paths-below.js';
 
 /** Every file below a folder with its digest: what must not change. SQLite makes empty helpers beside what it reads. */
 async function digests(folder: string): Promise<ReadonlyMap<string, string>> {
-  const names = await readdir(folder, { recursive: true });
+  const names = await pathsBelow(folder);
   const found = new Map<string, string>();
   for (const name of names.sort()) {
     const path = `${folder}/${name}`;
