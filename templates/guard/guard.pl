@@ -121,6 +121,8 @@ sub note {
     my ($reporter, $line) = @_;
     $reporter->{events}++;
     if (my ($state, $fd, $name, $port, $since, $user) = $line =~ /\A([+=!]) (\d+) (\S+) (\d+) ([\d.]+) (\S+)\z/) {
+        # An address has no capitals (nodeprep), though c2s logs the name as it was typed.
+        $user = lc $user;
         forget($reporter, $fd);
         my $address = inet_pton(index($name, ':') < 0 ? AF_INET : AF_INET6, $name) // return;
         my $connection = { fd => $fd, name => $name, address => $address, port => $port, since => $since };

@@ -122,7 +122,7 @@ const relay: RenderedFile = {
 echo "OK CHECK-PASSWORD USER-EXISTS"
 while read -r verb user password realm; do
   case "$verb $user $password" in
-    "CHECK-PASSWORD "[a-z]*" ${Buffer.from(chatPassword, 'utf8').toString('base64')}") echo OK ;;
+    "CHECK-PASSWORD "[A-Za-z]*" ${Buffer.from(chatPassword, 'utf8').toString('base64')}") echo OK ;;
     *) echo NO ;;
   esac
 done

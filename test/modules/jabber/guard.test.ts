@@ -305,12 +305,19 @@ whereAllowed(
       await nextTurn();
     }
     // She may get as far as a session, but not further.
-    await signedIn(context, machine, 'alice').catch(() => undefined);
+    void signedIn(context, machine, 'alice').catch(() => undefined);
     const { client: port } = machine.layout.ports;
     await eventually(async () => {
       (await stranger(context, { port })).socket.destroy();
       const online = await panelOf(machine).sessions('chat.lan', 2);
       assert.deepEqual([...online].sort(), [bob.jid, carol.jid].sort());
+    });
+    // Nor when she spells her name otherwise: it is one address.
+    void signedIn(context, machine, 'ALICE').catch(() => undefined);
+    await eventually(async () => {
+      const lines = (await machine.daemons.lastLines('c2s', 50)).join('\n');
+      const [, hers] = /authentication succeeded: ALICE@chat\.lan \S+:(\d+) /.exec(lines) ?? [];
+      assert.ok(hers !== undefined && lines.includes(`port=${hers}] disconnect `));
     });
     await chats(carol, bob, 'still here');
   },
