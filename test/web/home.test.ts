@@ -124,6 +124,18 @@ test('a file that somebody changed by hand is said, and where to decide', async 
   assert.equal((await browser.get('/')).status, 200);
 });
 
+test('a clock that went back is said on the home page', async (context) => {
+  const { administrator, machine } = await startPanel(context);
+  const browser = administrator();
+  assert.doesNotMatch((await browser.get('/')).text, /clock went back/);
+  const when = new Date(machine.clock.now().getTime() + 3_600_000).toISOString();
+  await machine.audit.append({
+    ...{ when, who: 'admin', from: '', session: '' },
+    ...{ what: 'A test', before: '', after: '', outcome: 'done' },
+  });
+  assert.match((await browser.get('/')).text, /is-error[^]*The clock went back[^]*Set the clock right/);
+});
+
 test('what the doctor finds of the disk stands on the home page too', async (context) => {
   const { administrator, machine } = await startPanel(context);
   const browser = administrator();

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { listUsersVerb } from '../../control/verbs/users.js';
+import { judgeClock } from '../../core/clock-went-back.js';
 import { judgeSpace } from '../../core/free-space.js';
 import { freeSpace } from '../../system/free-space.js';
 import { createAuditLog } from '../../system/audit-log.js';
@@ -9,8 +10,6 @@ import type { Patient } from './patient.js';
 
 /** Milliseconds in which the directory should answer. */
 const SLOW = 500;
-/** How far a record of the audit log may be ahead of the clock, in milliseconds. */
-const AHEAD = 60_000;
 
 /** Whether somebody keeps the clock right, and whether it went back. */
 export async function examineClock({ state, output }: Patient): Promise<readonly Finding[]> {
@@ -26,19 +25,7 @@ export async function examineClock({ state, output }: Patient): Promise<readonly
             'Install systemd-timesyncd or chrony: certificates and logs need the time.',
           );
   const [last] = await createAuditLog(`${state}/panel`).latest(1);
-  const isAhead = last !== undefined && Date.parse(last.when) > Date.now() + AHEAD;
-  return [
-    synchronized,
-    ...(isAhead
-      ? [
-          problem(
-            'clock',
-            `The clock went back: the audit log has a record of ${last.when}.`,
-            'Set the clock right.',
-          ),
-        ]
-      : []),
-  ];
+  return [synchronized, ...judgeClock(Date.now(), last?.when)];
 }
 
 /** Free space below the state folder. */

@@ -1,6 +1,6 @@
 import type { DaemonDeclaration, FileDeclaration } from '../../core/module.js';
 import type { Layout } from '../../core/layout.js';
-import type { Network } from '../../core/ports.js';
+import type { Machine, Network } from '../../core/ports.js';
 
 const FOLDER = 'guard';
 /** Seconds that the guard may take to say how things stand. */
@@ -36,6 +36,15 @@ export async function guardState(network: Network, layout: Pick<Layout, 'run'>):
   } finally {
     connection.close();
   }
+}
+
+/** What an administrator is to know of the guard beside its state as a daemon. */
+export async function guardNotices({ network, layout }: Machine): Promise<readonly string[]> {
+  const state = await guardState(network, layout).catch(() => null);
+  if (state !== 'forbidden') return [];
+  return [
+    'This machine lets the connection guard end nobody: a stranger can fill the chat server with connections that do not sign in. "eboxctl doctor" says what to do.',
+  ];
 }
 
 /** Where c2s's reporter finds the guard. */

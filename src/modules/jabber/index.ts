@@ -8,6 +8,7 @@ import { asciiDomain } from './domain.js';
 import { enableSteps } from './enable-steps.js';
 import { administratorNames, gatherFacts } from './facts.js';
 import { files } from './files.js';
+import { guardNotices } from './guard.js';
 import { names } from './names.js';
 import { preparations } from './preparations.js';
 import { probes } from './probes.js';
@@ -55,7 +56,7 @@ export const jabber = defineModule({
     ];
   },
   hosts: ({ domain }) => [asciiDomain(domain)],
-  notices: guessingNotices,
+  notices: async (machine) => (await Promise.all([guessingNotices(machine), guardNotices(machine)])).flat(),
   tend: widenRooms,
   question,
   danger,

@@ -6,7 +6,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { xml } from '@xmpp/client';
 import { examineGuard } from '../../../src/cli/doctor/guard.js';
 import type { Machine } from '../../../src/core/ports.js';
-import { guardCommand, guardState, type GuardLimits } from '../../../src/modules/jabber/guard.js';
+import {
+  guardCommand,
+  guardNotices,
+  guardState,
+  type GuardLimits,
+} from '../../../src/modules/jabber/guard.js';
 import { jabber, panelOf } from '../../../src/modules/jabber/index.js';
 import { eventually } from '../../helpers/eventually.js';
 import { chatPassword, chatSettings, startChatServer } from '../../helpers/jabberd2.js';
@@ -254,6 +259,7 @@ test('where the kernel lets nobody have the sockets of another, the guard says s
   reporter.write('c2s 1\n+ 9 127.0.0.1 5 0 -\n');
   await eventually(async () => {
     assert.equal(await guardState(machine.network, machine.layout), 'forbidden');
+    assert.match((await guardNotices(machine)).join(), /lets the connection guard end nobody/);
   });
   const guard = jabber.daemons.find(({ name }) => name === 'guard');
   assert.ok(guard !== undefined);
