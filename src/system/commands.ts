@@ -35,7 +35,8 @@ export function createCommands(accounts: Accounts): Commands {
           maxBuffer: outputLimit,
           stripFinalNewline: false,
           ...(input === undefined ? { stdin: 'ignore' } : { input }),
-          ...(user === undefined ? {} : { uid: user.uid, gid: user.gid }),
+          // A session of its own: who is not root gets no hold of the terminal of the one who is (TIOCSTI, ioctl_tty(2)).
+          ...(user === undefined ? {} : { uid: user.uid, gid: user.gid, detached: true }),
         });
         return { stdout, stderr };
       } catch (error) {

@@ -31,6 +31,8 @@ export async function runAgainAs(
     const { stdout } = await execa(process.execPath, [...process.execArgv, script, ...words], {
       uid,
       gid,
+      // A session of its own: that account gets no hold of root’s terminal (TIOCSTI, ioctl_tty(2)).
+      detached: true,
       input,
       env: { ...minimalEnvironment, ...environment },
       extendEnv: false,

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { chmod, writeFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
 import { createCommands } from '../../src/system/commands.js';
+import { runAgainAs } from '../../src/system/run-again.js';
+import { temporaryFolder } from '../helpers/folder.js';
 
 let accounts: Accounts;
 
@@ -41,6 +44,29 @@ test('a program runs as the account that is asked for, with that group alone', a
   const [user, group, groups] = stdout.trim().split('\n');
   assert.deepEqual([user, group], [`${uid}`, `${gid}`]);
   if (accounts.separate) assert.equal(groups, `${gid}`);
+});
+
+/** A process in a session of its own has no terminal (setsid(2)). Of /proc/PID/stat: the process, and its session. */
+const ownSession = /^(\d+) \(.*\) \S \d+ \d+ \1 0 /;
+
+test('a program of another account gets no hold of the terminal of root', async () => {
+  const commands = createCommands(accounts);
+  const { stdout } = await commands.run(['cat', '/proc/self/stat'], { account: 'chat' });
+  if (accounts.separate) assert.match(stdout, ownSession);
+});
+
+test('nor does this program when it is run again as another account', async (context) => {
+  const { uid, gid } = accounts.of('chat');
+  const folder = await temporaryFolder(context);
+  await chmod(folder, 0o755);
+  await writeFile(
+    `${folder}/stat.cjs`,
+    "process.stdout.write(require('fs').readFileSync('/proc/self/stat'))",
+  );
+  const { argv, execArgv } = process;
+  context.after(() => Object.assign(process, { argv, execArgv }));
+  Object.assign(process, { argv: [process.execPath, `${folder}/stat.cjs`], execArgv: [] });
+  assert.match(await runAgainAs({ uid, gid }, { words: [], input: '', environment: {} }), ownSession);
 });
 
 test('a failure is told by the last line of stderr, else by how it ended', async () => {
