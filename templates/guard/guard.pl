@@ -142,6 +142,11 @@ sub meet {
     my ($reporter, $pid) = @_;
     my $pidfd = syscall PIDFD_OPEN, $pid + 0, 0;
     my $copy = $pidfd < 0 ? -1 : syscall PIDFD_GETFD, $pidfd, 1, 0;
+    if ($copy < 0 && $!{ESRCH}) {
+        # It has ended meanwhile: its reporter is about to go, too.
+        POSIX::close($pidfd) if $pidfd >= 0;
+        return;
+    }
     $reporter->{forbidden} = $copy < 0;
     print "error this machine lets nobody have the client connections' sockets ($!): nothing is ended\n" if $copy < 0;
     $reporter->{pidfd} = $pidfd if $pidfd >= 0;

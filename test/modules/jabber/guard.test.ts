@@ -249,6 +249,19 @@ whereAllowed('a report that is wrong about the peer ends nobody', async (context
   await chats(alice, await signedIn(context, machine, 'bob'), 'still here?');
 });
 
+test('a c2s that ended before the guard met it is no sign of a machine that forbids anything', async (context) => {
+  const machine = await guarded(context, { seconds: 1 });
+  await machine.daemons.stop('c2s');
+  const ended = spawnSync('true').pid;
+  const reporter = connect({ path: `${machine.layout.run}/chat/guard` });
+  context.after(() => reporter.destroy());
+  await new Promise<void>((resolve) => reporter.write(`c2s ${ended}\n`, () => resolve()));
+  await eventually(async () => {
+    assert.equal(await guardState(machine.network, machine.layout), 'deaf');
+  });
+  assert.deepEqual(await guardNotices(machine), []);
+});
+
 test('where the kernel lets nobody have the sockets of another, the guard says so and chats go on', async (context) => {
   const machine = await guarded(context, { seconds: 1 });
   expectLog('guard', / error this machine lets nobody have the client connections' sockets /);
