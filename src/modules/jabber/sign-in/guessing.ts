@@ -31,7 +31,7 @@ export async function guessingNotices(machine: Machine): Promise<readonly string
     .map(
       ({ account, wrong, seconds }) =>
         `Somebody guesses at the chat password of ${account}: ${wrong} wrong ones in ${minutes(seconds)}. ` +
-        `Who guesses must wait longer and longer; ${account} gets in with a password that worked lately.`,
+        `Who guesses must wait longer and longer; as long as there are no more than two guesses a second, ${account} gets in with a password that worked lately.`,
     );
   const more = guessed.length - NAMED;
   return more > 0 ? [...sentences, `The same is true of ${more} other users at least.`] : sentences;
