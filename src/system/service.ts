@@ -56,7 +56,8 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
   /** The daemon itself, which s6-supervise makes the leader of a session, as it does those who wait to become it. */
   async function daemonProcess(): Promise<number | null> {
     for (const pid of await processes()) {
-      if ((await isSessionLeader(pid)) && (await programOf(pid)) !== 'flock') return pid;
+      const program = await programOf(pid);
+      if (program !== null && !scriptPrograms.includes(program) && (await isSessionLeader(pid))) return pid;
     }
     return null;
   }
@@ -74,7 +75,8 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     const program = view.pid === 0 ? null : await programOf(view.pid);
     if (program === null || program === 'flock') {
       const pid = await daemonProcess();
-      if (pid !== null) return { ...view, stage: 'running', pid, orphan: true };
+      // The child itself, when it became the daemon while we looked.
+      if (pid !== null) return { ...view, stage: 'running', pid, orphan: pid !== view.pid };
     }
     const starting = program !== null && scriptPrograms.includes(program);
     if (program === null || starting) {
