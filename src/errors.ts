@@ -54,7 +54,7 @@ export const catalogue = {
     sentence:
       'Nothing was done, because it could not be written down in the audit log ({reason}). Make room on the disk, or mend what is wrong with it, then try again.',
   },
-  'not-in-time': { status: 503, sentence: '{reason}' },
+  'not-in-time': { status: 503, sentence: '{reason}. Wait a moment, then try again.' },
   busy: {
     status: 503,
     sentence: 'Too many people are signing in at this moment. Wait a few seconds and try again.',
