@@ -98,6 +98,7 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     // die of a stop.
     'jcr_elements.c:{number} (jcr_end_element): jcr->current == NULL, closing stream',
     'jcr_main_stream_error.c:{number} (jcr_main_close_stream): Server stream error, resetting',
+    'jcr_main_stream_error.c:{number} (jcr_main_new_stream): packet delivery thread starting.',
     'ebox-jabber: killed by signal 9',
     'ebox-jabber: killed by signal 11',
   ],

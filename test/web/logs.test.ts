@@ -49,7 +49,10 @@ async function watch(
   const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     const headers = { Cookie: cookie, 'Sec-Fetch-Site': 'same-origin' };
-    get({ port, path: events.replaceAll('&amp;', '&'), headers }, resolve).on('error', reject);
+    get({ host: '127.0.0.1', port, path: events.replaceAll('&amp;', '&'), headers }, resolve).on(
+      'error',
+      reject,
+    );
   });
   return answer.setEncoding('utf8');
 }
