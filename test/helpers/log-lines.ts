@@ -115,6 +115,8 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     'connection_read({number}): no connection!',
     'send_search_entry: conn {number}  ber write failed.',
     'send_ldap_response: ber write failed',
+    // Somebody connects at the instant when it closes its sockets.
+    'daemon: accept({number}) failed errno={number} (Bad file descriptor)',
     'daemon: shutdown requested and initiated.',
     'slapd shutdown: waiting for {number} operations/tasks to finish',
     'slapd stopped.',
