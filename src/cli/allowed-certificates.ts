@@ -6,28 +6,45 @@ import { ofRoot } from '../system/certificates/consent.js';
 import { createCertificates } from '../system/certificates.js';
 import { createClock } from '../system/clock.js';
 import { createCommands } from '../system/commands.js';
+import { withFileLock } from '../system/file-lock.js';
 import { createFiles } from '../system/files.js';
 import { oneself } from '../system/accounts.js';
 import type { Certificates } from '../core/ports.js';
 import { CommandFailure } from './failure.js';
 
+/** Seconds that a change waits for one that is under way. */
+const WAITS = 30;
+
 /**
  * Root's list as it is.
- * @throws CommandFailure when whoever types this is not root, or the list is damaged
+ * @throws CommandFailure when another account than root types this, or the list is damaged
  */
 export async function allowedNow(list: string): Promise<AllowedCertificates> {
-  if (process.getuid?.() !== 0) throw new CommandFailure('Only root can do this: type "sudo" before it.');
+  mustBeRoot();
   return readAllowed(list).catch((error: unknown) => {
     throw new CommandFailure(`Nothing was done: ${reasonOf(error)}. Mend it, or remove it and allow anew.`);
   });
 }
 
 /**
- * Changes root's list.
+ * Changes root's list, one change after another: of two at one instant neither loses what the other wrote.
  * @returns whether anything was changed
- * @throws CommandFailure as {@link allowedNow}
+ * @throws CommandFailure as {@link allowedNow}, or when another change does not end
  */
 export async function changeAllowed(
+  list: string,
+  change: (allowed: AllowedCertificates) => AllowedCertificates,
+): Promise<boolean> {
+  mustBeRoot();
+  try {
+    return await withFileLock(`${list}.lock`, WAITS, () => changeLocked(list, change));
+  } catch (error) {
+    if (error instanceof CommandFailure) throw error;
+    throw new CommandFailure(`Nothing was done: ${reasonOf(error)}.`);
+  }
+}
+
+async function changeLocked(
   list: string,
   change: (allowed: AllowedCertificates) => AllowedCertificates,
 ): Promise<boolean> {
@@ -37,6 +54,10 @@ export async function changeAllowed(
   mustBeReadable(after);
   await writeAllowed(list, after);
   return true;
+}
+
+function mustBeRoot(): void {
+  if (process.getuid?.() !== 0) throw new CommandFailure('Only root can do this: type "sudo" before it.');
 }
 
 /** What would not be read again would allow nothing at all any more. */

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
-import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, chown, mkdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
 import { issue } from '../helpers/certificates.js';
 import { shellOf } from '../helpers/eboxctl.js';
+import { eventually } from '../helpers/eventually.js';
 import { temporaryFolder } from '../helpers/folder.js';
-import { allowedListOf } from '../helpers/helper-socket.js';
+import { allowedListOf, removeAllowedList } from '../helpers/helper-socket.js';
 import { ownershipOf } from '../helpers/ownership.js';
+import { examineAllowed } from '../../src/cli/doctor/allowed-certificates.js';
 import { listOf, readList } from '../../src/core/allowed-certificates.js';
 import { initialState } from '../../src/core/draft.js';
 import { createRegistry } from '../../src/core/registry.js';
@@ -13,7 +17,7 @@ import { modules } from '../../src/modules/index.js';
 
 async function open(context: TestContext) {
   const state = await temporaryFolder(context);
-  context.after(() => rm(allowedListOf(state), { force: true }));
+  context.after(() => removeAllowedList(state));
   const { pem, key } = await issue({ names: ['chat.lan'] });
   await writeFile(`${state}/full chain.pem`, pem);
   await writeFile(`${state}/chat.pem`, pem + key, { mode: 0o600 });
@@ -54,6 +58,44 @@ test('allow, list and forbid: the list is root’s, each is done once, and who d
     (await type('certificates list')).out,
     /^\S+chat\.pem +for chat +allowed[^\n]+\n[^\n]+for chat\n$/,
   );
+});
+
+test('of many changes at one instant none is lost', async (context) => {
+  const { type, state, list, both } = await open(context);
+  const names = Array.from({ length: 24 }, (_, index) => `${state}/${index}.pem`);
+  for (const name of names) await writeFile(name, both, { mode: 0o600 });
+  const [kept, gone] = [names.slice(0, 16), names.slice(16)];
+  for (const name of gone) await type(`certificates allow ${name}`);
+  const said = await Promise.all([
+    ...kept.map((name) => type(`certificates allow ${name}`)),
+    ...gone.map((name) => type(`certificates forbid ${name}`)),
+    type('certificates allow --panel'),
+  ]);
+  for (const { code, err } of said) assert.deepEqual([code, err], [0, '']);
+  const { files, keptForPanel } = readList(await readFile(list, 'utf8'));
+  assert.deepEqual(files.map(({ certificate }) => certificate).sort(), [...kept].sort());
+  assert.equal(keptForPanel, true);
+  assert.equal(await ownershipOf(`${list}.lock`), '0:0 600');
+});
+
+test('a change waits for one that is under way, but not for one that was killed in the middle', async (context) => {
+  const { type, state, list } = await open(context);
+  const holder = spawn('flock', ['--exclusive', `${list}.lock`, 'sh', '-c', 'echo held; exec sleep 60'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    detached: true,
+  });
+  const { pid } = holder;
+  assert.ok(pid !== undefined);
+  await once(holder.stdout, 'data');
+  const changes = type(`certificates allow ${state}/chat.pem`);
+  const { ino } = await stat(`${list}.lock`);
+  await eventually(async () => {
+    // proc(5): who waits for a lock stands below it, with an arrow.
+    assert.match(await readFile('/proc/locks', 'utf8'), new RegExp(`-> FLOCK .*:${ino} `));
+  });
+  await assert.rejects(readFile(list), /ENOENT/);
+  process.kill(-pid, 'SIGKILL');
+  assert.deepEqual(await changes.then(({ code, err }) => [code, err]), [0, '']);
 });
 
 test('what could not be served, or anybody could lead elsewhere, is refused at once with the reason', async (context) => {
@@ -189,4 +231,35 @@ test('what the panel’s account put into a name moves nothing at root’s termi
   assert.ok(said.out.startsWith('{'), said.out);
   assert.doesNotMatch(said.out, /(?!\n)\p{Cc}/u);
   assert.ok(JSON.stringify(JSON.parse(said.out)).includes('\\u001b]0;title'));
+});
+
+test('the doctor says when the list counts for nothing, and what to do', async (context) => {
+  const { type, state, list } = await open(context);
+  const examined = async (): Promise<readonly string[]> =>
+    (await examineAllowed({ allowedCertificates: list })).map(({ verdict, sentence, advice }) =>
+      `${verdict}: ${sentence} ${advice}`.trim(),
+    );
+  assert.deepEqual(await examined(), ['ok: Files of certificates that root allowed: 0.']);
+  await type(`certificates allow ${state}/chat.pem`);
+  assert.deepEqual(await examined(), ['ok: Files of certificates that root allowed: 1.']);
+  const whole = await readFile(list, 'utf8');
+  for (const [what, change, seen] of [
+    ['cut off', () => writeFile(list, whole.slice(0, 40)), /is damaged, it is not JSON/],
+    ['emptied', () => writeFile(list, ''), /is damaged, it is not JSON/],
+    ['of another shape', () => writeFile(list, '{"version": 2}'), /is damaged, version: /],
+    ['open to its group', () => chmod(list, 0o620), /may be written by others/],
+    ['open to all', () => chmod(list, 0o602), /may be written by others/],
+    ['of another account', () => chown(list, 65_534, 0), /does not belong to root/],
+    ['a folder', () => rm(list).then(() => mkdir(list)), /is a folder/],
+  ] as const) {
+    await rm(list, { recursive: true, force: true });
+    await writeFile(list, whole, { mode: 0o600 });
+    await change();
+    const [found = '', ...others] = await examined();
+    assert.deepEqual(others, [], what);
+    assert.match(found, /^problem: The list of allowed certificates counts for nothing: /, what);
+    assert.match(found, seen, what);
+    assert.ok(found.includes(`chown root:root ${list}; chmod 600 ${list}`), found);
+    assert.match(found, /"eboxctl certificates allow"/);
+  }
 });

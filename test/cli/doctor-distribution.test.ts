@@ -37,6 +37,7 @@ test('a directory of somebody else that is open to the network is spoken of, and
   const elsewhere = await temporaryFolder(context);
   const patient: Patient = {
     state,
+    allowedCertificates: `${state}/allowed.json`,
     control: new ControlClient({ state, user: '', seconds: 1 }),
     status: null,
     silence: '',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readFile, rename, stat } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { z } from 'zod';
 import { createControlServer } from '../../src/control/server.js';
@@ -10,6 +10,7 @@ import { shellOf, type Said } from '../helpers/eboxctl.js';
 import { enabledPanel, userPassword } from '../helpers/enabled-panel.js';
 import { eventually } from '../helpers/eventually.js';
 import { temporaryFolder } from '../helpers/folder.js';
+import { allowedListOf } from '../helpers/helper-socket.js';
 import { expectLog } from '../helpers/log-rule.js';
 import { signIn } from '../helpers/xmpp-client.js';
 
@@ -139,10 +140,13 @@ test('eboxctl over the real daemons', async (context) => {
     assert.deepEqual([first.code, unwell.length], [0, 0], first.out);
 
     await chmod(`${state}/panel/secrets.json`, 0o644);
+    await writeFile(allowedListOf(state), '{');
     const second = await type('doctor');
     await chmod(`${state}/panel/secrets.json`, 0o600);
+    await rm(allowedListOf(state));
     assert.equal(second.code, 3);
     assert.match(second.out, /PROBLEM modes: .*panel\/secrets.json \(644\)/);
+    assert.match(second.out, /PROBLEM allowed: The list [^\n]* is damaged, it is not JSON/);
   });
 
   await context.test(

@@ -5,7 +5,7 @@ import type { Deps } from '../../src/control/deps.js';
 import { createControlServer } from '../../src/control/server.js';
 import { Secret } from '../../src/core/secret.js';
 import { listenOnControlSocket } from '../../src/system/control-socket.js';
-import { allowedListOf } from './helper-socket.js';
+import { allowedListOf, removeAllowedList } from './helper-socket.js';
 import type { CleanUp } from './clean-up.js';
 
 /** What a command printed, and how it ended. */
@@ -61,7 +61,8 @@ export async function openShell(context: CleanUp, deps: Deps): Promise<Shell> {
     server.closeAllConnections();
     server.close();
     await once(server, 'close');
-    for (const path of [state, allowedListOf(state)]) await rm(path, { recursive: true, force: true });
+    await rm(state, { recursive: true, force: true });
+    await removeAllowedList(state);
   });
   return shellOf(state);
 }

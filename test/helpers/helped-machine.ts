@@ -5,7 +5,7 @@ import { lookUpAccounts, userNamed } from '../../src/system/accounts.js';
 import { createDaemons } from '../../src/system/daemons-supervised.js';
 import { createHelpedMachine, type HelpedMachine } from '../../src/system/helped/machine.js';
 import type { CleanUp } from './clean-up.js';
-import { allowedListOf, startHelperSocket, type HelperSocket } from './helper-socket.js';
+import { removeAllowedList, startHelperSocket, type HelperSocket } from './helper-socket.js';
 import { freePort, reserveRouterPort } from './ports.js';
 
 /** Two folders below the root, as `src/system/` is: from there the helper finds the templates. */
@@ -51,7 +51,8 @@ export async function temporaryHelpedMachine(
     const secrets = (): Promise<readonly []> => Promise.resolve([]);
     await createDaemons({ layout, accounts: await lookUpAccounts(), secrets }).end();
     await rm(state, { recursive: true, force: true });
-    for (const path of [`${state}.helper`, allowedListOf(state)]) await rm(path, { force: true });
+    await rm(`${state}.helper`, { force: true });
+    await removeAllowedList(state);
   });
   const socket = await startHelperSocket(context, {
     state,

@@ -36,6 +36,12 @@ export function allowedListOf(state: string): string {
   return `${state}.allowed.json`;
 }
 
+/** Removes that list, and the lock beside it. */
+export async function removeAllowedList(state: string): Promise<void> {
+  for (const path of [allowedListOf(state), `${allowedListOf(state)}.lock`])
+    await rm(path, { recursive: true, force: true });
+}
+
 /** Listens at `helper.sock` beside the state folder. After the test it listens no more and no helper is left. */
 export async function startHelperSocket(
   context: CleanUp,

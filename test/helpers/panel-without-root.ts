@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { lookUpAccounts, userNamed, type SystemUser } from '../../src/system/accounts.js';
 import { createDaemons } from '../../src/system/daemons-supervised.js';
 import type { CleanUp } from './clean-up.js';
-import { allowedListOf, startHelperSocket, type HelperSocket } from './helper-socket.js';
+import { removeAllowedList, startHelperSocket, type HelperSocket } from './helper-socket.js';
 import { adminPassword } from './panel-process.js';
 import { freePort, reserveRouterPort } from './ports.js';
 import { projectRoot } from './slapd.js';
@@ -48,8 +48,8 @@ export async function startPanelWithoutRoot(context: CleanUp): Promise<PanelWith
     const layout = { services: `${state}/services`, logs: `${state}/logs` };
     const secrets = (): Promise<readonly []> => Promise.resolve([]);
     await createDaemons({ layout, accounts: await lookUpAccounts(), secrets }).end();
-    for (const path of [state, program, `${state}.helper`, allowedListOf(state)])
-      await rm(path, { recursive: true, force: true });
+    for (const path of [state, program, `${state}.helper`]) await rm(path, { recursive: true, force: true });
+    await removeAllowedList(state);
   });
   const helper = await startHelperSocket(context, { state, ports, panel: user });
 

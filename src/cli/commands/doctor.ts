@@ -18,12 +18,12 @@ export const doctorCommands: readonly Command[] = [
     options: [],
     summary: 'Look at everything that may be wrong, with advice.',
     manual: [
-      'Daemons, ports and who listens, what the packages of Debian leave open, DNS, the certificate, the connection guard, the clock, the disk, the directory, modes of files and ' +
+      'Daemons, ports and who listens, what the packages of Debian leave open, DNS, the certificate, the list of allowed certificates, the connection guard, the clock, the disk, the directory, modes of files and ' +
         'versions. It works also while the panel is down, and says so. Ends with 0 when nothing is broken (there may be ' +
         'warnings), and with 3 otherwise.',
     ],
-    async run({ state, control, chatPorts }) {
-      const findings = await examine(await readPatient(state, control, chatPorts));
+    async run(invocation) {
+      const findings = await examine(await readPatient(invocation));
       const isBroken = findings.some(({ verdict }) => verdict === 'problem');
       return {
         data: { findings },
@@ -47,9 +47,12 @@ export const doctorCommands: readonly Command[] = [
         'the last lines of the logs: without secrets, private keys, hashes of passwords, names of users and addresses of ' +
         'clients. Look into it before you send it. The file must not be there yet; nobody else can read it.',
     ],
-    async run({ operands: [file = ''], state, control, chatPorts }) {
+    async run(invocation) {
+      const {
+        operands: [file = ''],
+      } = invocation;
       const path = resolve(file);
-      const patient = await readPatient(state, control, chatPorts);
+      const patient = await readPatient(invocation);
       const contents = await bundleContents(patient);
       await writeArchive(path, contents, patient.output);
       const sentence = `${path} has ${contents.size} files. Look into it before you send it to somebody.`;

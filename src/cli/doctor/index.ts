@@ -1,4 +1,5 @@
 import { reasonOf } from '../../errors.js';
+import { examineAllowed } from './allowed-certificates.js';
 import { examineCertificate } from './certificate.js';
 import { examineDaemons } from './daemons.js';
 import { examineDistribution } from './distribution.js';
@@ -19,6 +20,7 @@ const examinations: Readonly<
   distribution: examineDistribution,
   dns: examineDns,
   certificate: examineCertificate,
+  allowed: examineAllowed,
   guard: examineGuard,
   clock: examineClock,
   disk: examineDisk,

@@ -8,6 +8,7 @@ import { PanelStateKeeper } from '../../services/panel-state.js';
 import { readRegularFile } from '../../system/atomic-file.js';
 import { createCommands } from '../../system/commands.js';
 import { createStore } from '../../system/store.js';
+import type { Invocation } from '../command.js';
 import type { ControlClient } from '../control-client.js';
 import { CommandFailure } from '../failure.js';
 
@@ -15,6 +16,8 @@ import { CommandFailure } from '../failure.js';
 export interface Patient {
   /** Absolute path of the state folder. */
   readonly state: string;
+  /** Path of the list with which root allows certificates. */
+  readonly allowedCertificates: string;
   readonly control: ControlClient;
   /** What the panel says; null when it does not answer. */
   readonly status: StatusView | null;
@@ -39,18 +42,20 @@ const portsSchema = z.object({ router: z.number() });
 
 /**
  * Reads what there is to be examined. Nothing is changed by it.
- * @param chatPorts those of the environment, for a panel that does not answer
+ * @param asked the chat's ports are those of the environment, for a panel that does not answer
  * @throws CommandFailure when there is no state folder that can be read
  */
-export async function readPatient(
-  state: string,
-  control: ControlClient,
-  chatPorts: { readonly client: number; readonly clientTls: number; readonly server: number },
-): Promise<Patient> {
+export async function readPatient({
+  state,
+  allowedCertificates,
+  control,
+  chatPorts,
+}: Pick<Invocation, 'state' | 'allowedCertificates' | 'control' | 'chatPorts'>): Promise<Patient> {
   const [status, silence] = await statusOrReason(control);
   const { jabber, router } = await readState(`${state}/panel`, state);
   return {
     state,
+    allowedCertificates,
     control,
     status,
     silence,
@@ -114,11 +119,11 @@ async function livePorts(
   };
 }
 
-/** Nobody else's rights are taken: the programs run as whoever asks. */
+/** The programs run as the account that asks, and as no other. */
 const programs = createCommands({
   separate: false,
   of: () => {
-    throw new Error('programs of the doctor run as whoever asks');
+    throw new Error('programs of the doctor run as the account that asks');
   },
 });
 
