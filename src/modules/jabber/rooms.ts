@@ -1,22 +1,23 @@
 import type { Machine } from '../../core/ports.js';
-import { reasonOf } from '../../errors.js';
+import { LastingTrouble, reasonOf } from '../../errors.js';
 import { roomsAdministrator, roomsHost } from './domain.js';
 import { roomVisitsOf } from './panel.js';
 import type { JabberSettings } from './settings.js';
 import { MOST_OCCUPANTS } from './xmpp/room-visit.js';
+import { StanzaError } from './xmpp/stanza-error.js';
 
 /** Seconds for each answer. */
 const SECONDS = 3;
 /** People that every new room of mu-conference takes; no configuration changes that (conference_room.c). */
 const COMPILED_IN = 30;
 
-/** Rooms that could not be changed. Whoever is inside saw the panel come and go: once is enough. */
+/** Rooms that refused. Those inside saw the panel come and go: once is enough. */
 const refused = new WeakMap<Machine, Set<string>>();
 
 /**
  * Lets {@link MOST_OCCUPANTS} people into every room that still has the number that mu-conference gave it. Permanent
  * rooms keep it; what an owner sets to another number stays.
- * @throws Error with the reason when the rooms cannot be asked
+ * @throws Error with the reason when the rooms do not answer; those that are left are for the next time
  */
 export async function widenRooms(machine: Machine, { domain, muc }: JabberSettings): Promise<void> {
   if (!muc) return;
@@ -32,6 +33,8 @@ export async function widenRooms(machine: Machine, { domain, muc }: JabberSettin
     try {
       await visits.setMost(host, jid, MOST_OCCUPANTS, SECONDS);
     } catch (error) {
+      // An answer that is late is no refusal: a room into which hundreds come at once takes its time.
+      if (!(error instanceof StanzaError || error instanceof LastingTrouble)) throw error;
       skipped.add(jid);
       machine.log.error(`the room ${jid} takes no more than ${COMPILED_IN} people: ${reasonOf(error)}`);
     }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { xml } from '@xmpp/client';
-import { jabber } from '../../../src/modules/jabber/index.js';
+import type { Machine } from '../../../src/core/ports.js';
+import { disconnectPanel, jabber } from '../../../src/modules/jabber/index.js';
 import { chatPassword, startChatServer, type ChatServer } from '../../helpers/jabberd2.js';
 import { eventually } from '../../helpers/eventually.js';
+import { freeze } from '../../helpers/freeze.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
 
 const MUC = 'http://jabber.org/protocol/muc';
@@ -105,5 +107,40 @@ test('a room takes more people than mu-conference lets in by itself', async (con
     const after = await listed(alice);
     assert.match(after, /cake \(0\/10\)/);
     assert.match(after, /salt \(0\/500\)/);
+  });
+});
+
+test('a room whose change is not answered in time is changed at another look', async (context) => {
+  const server = await startChatServer(context, { settings: { muc: true } });
+  // One connection to the router has the panel's name.
+  await disconnectPanel(server.machine);
+  const { configuration, daemons } = server.machine;
+  const { pid } = await daemons.state('muc');
+  let isSlow = true;
+  const machine: Machine = {
+    ...server.machine,
+    configuration: {
+      ...configuration,
+      // Read between the list of rooms and the visit.
+      live: async () => {
+        if (isSlow) await freeze(pid);
+        return configuration.live();
+      },
+    },
+  };
+  context.after(() => disconnectPanel(machine));
+  const alice = await client(context, server, 'alice');
+  const tea = `tea@${host}`;
+  assert.equal(await enter(alice, tea, 'alice'), '');
+  await configure(alice, tea, { persistentroom: '1' });
+  try {
+    await assert.rejects(jabber.tend(machine, server.settings), /no answer within/);
+  } finally {
+    isSlow = false;
+    process.kill(pid, 'SIGCONT');
+  }
+  await eventually(async () => {
+    await jabber.tend(machine, server.settings);
+    assert.match(await listed(alice), /tea \(1\/500\)/);
   });
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Mutex } from '../../../core/mutex.js';
+import { LastingTrouble } from '../../../errors.js';
 import { childOf, escaped, namespaces, type Element } from './element.js';
 import type { RouterComponent } from './router-component.js';
 
@@ -80,7 +81,7 @@ export class RoomVisits {
   }
 
   async #enter(host: string, room: string, act: () => Promise<unknown>): Promise<void> {
-    if (!room.endsWith(`@${host}`)) throw new Error(`${room} is no room of ${host}`);
+    if (!room.endsWith(`@${host}`)) throw new LastingTrouble(`${room} is no room of ${host}`);
     const here = `${escaped(room)}/${NICK}`;
     const presence = (type: string, content: string): Promise<void> =>
       this.#component.tell(
@@ -118,10 +119,10 @@ function field(name: string, value: string): string {
   return `<field var='${name}'><value>${escaped(value)}</value></field>`;
 }
 
-/** What a form says in a field; throws an Error when it has none. */
+/** What a form says in a field; throws LastingTrouble when it has none. */
 function valueOf(query: Element, name: string): string {
   const fields = childOf(query, 'x', 'jabber:x:data')?.children ?? [];
   const value = fields.find(({ attributes }) => attributes.var === name)?.children[0]?.text;
-  if (value === undefined) throw new Error(`the room's form has no ${name}`);
+  if (value === undefined) throw new LastingTrouble(`the room's form has no ${name}`);
   return value;
 }
