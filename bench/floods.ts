@@ -9,9 +9,9 @@ import type { Row } from './row.js';
 import { doorOf, signInSeconds } from './visitor.js';
 
 /** Connections a second: a tenth of them fills c2s where nobody ends them. */
-const RATE = 300;
+export const RATE = 300;
 /** Seconds after which a flood is at its full height: the guard ends who waits for 30. */
-const RISING = 35;
+export const RISING = 35;
 /** Sign-ins that are measured of a flood. */
 const TRIES = 20;
 
@@ -24,7 +24,8 @@ interface Flood {
   readonly goal: number;
 }
 
-const fifty = Array.from({ length: 50 }, (_, index) => `127.0.4.${1 + index}`);
+/** Where a flood from many comes from. */
+export const fifty = Array.from({ length: 50 }, (_, index) => `127.0.4.${1 + index}`);
 const floods: readonly Flood[] = [
   { what: 'from one address', addresses: ['127.0.4.1'], honest: '127.0.5.1', goal: 0.5 },
   { what: 'from fifty addresses', addresses: fifty, honest: '127.0.5.1', goal: 0.5 },

@@ -2,9 +2,11 @@
 import { cpus, release } from 'node:os';
 import { reasonOf } from '../src/errors.js';
 import { tableOf, type Row } from './row.js';
+import { floodedSaves } from './flooded-saves.js';
 import { attacks } from './floods.js';
 import { manySessions } from './many-sessions.js';
 import { pages } from './pages.js';
+import { room } from './room.js';
 import { saves } from './saves.js';
 import { signIns } from './sign-ins.js';
 import { users } from './users.js';
@@ -15,7 +17,9 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   pages,
   users,
   attacks,
+  'flooded-saves': floodedSaves,
   'many-sessions': manySessions,
+  room,
 };
 
 const [flag, only] = process.argv.slice(2);

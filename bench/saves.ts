@@ -13,7 +13,7 @@ const CLIENTS = 100;
 const USERS = 20;
 
 /** Steps after which those who were disconnected can come back. */
-const LETS_IN = /^Starting (Sessions|Client connections|Signing in)/;
+export const LETS_IN = /^Starting (Sessions|Client connections|Signing in)/;
 
 /** A kind of save, and what to change before it. */
 interface Kind {
@@ -169,7 +169,8 @@ function domainOf(round: number): string {
   return `chat${round}.lan`;
 }
 
-async function draft({ panel }: EnabledPanel, settings: Partial<JabberSettings>): Promise<void> {
+/** Puts settings of the chat into the draft. */
+export async function draft({ panel }: EnabledPanel, settings: Partial<JabberSettings>): Promise<void> {
   const view = await panel.draft.view('jabber');
   const outcome = await panel.draft.apply({
     module: 'jabber',

@@ -4,6 +4,8 @@ import { connect as connectTls } from 'node:tls';
 
 /** Milliseconds that one answer may take. */
 const PATIENCE = 30_000;
+/** Characters within which an answer is recognized: in a full room much else comes before it. */
+const WINDOW = 4096;
 
 /** Where somebody signs in, and from which address of this machine. */
 export interface Door {
@@ -85,6 +87,29 @@ export class Wire {
     this.#forget();
   }
 
+  /** Sends an `iq` of type `set`; returns when it is done. */
+  async set(to: string, id: string, payload: string): Promise<void> {
+    await this.#exchange(
+      `<iq type='set' to='${to}' id='${id}'>${payload}</iq>`,
+      new RegExp(`<iq [^>]*id=['"]${id}['"]`),
+    );
+    this.#forget();
+  }
+
+  /** Enters a chat room (XEP-0045); returns when the room says that this client is in. Throws when it does not let it in. */
+  async enter(room: string, nick: string): Promise<void> {
+    await this.#exchange(
+      `<presence to='${room}/${nick}'><x xmlns='http://jabber.org/protocol/muc'/></presence>`,
+      new RegExp(`<presence [^>]*from=['"]${room}/${nick}['"]`),
+    );
+    this.#forget();
+  }
+
+  /** Says something to a whole room. */
+  sayToRoom(room: string, text: string): void {
+    this.#socket.write(`<message to='${room}' type='groupchat'><body>${text}</body></message>`);
+  }
+
   /** Returns when the server is gone. */
   async ended(): Promise<void> {
     if (!this.#socket.destroyed) await once(this.#socket, 'close');
@@ -134,6 +159,7 @@ export class Wire {
         if (yes.test(this.#received)) settle(resolve);
         else if (/<failure|<stream:error|type='error'|type="error"/.test(this.#received)) fail('refused');
         else if (this.#socket.destroyed) fail('closed');
+        else this.#received = this.#received.slice(-WINDOW);
       };
       this.#socket.write(text);
       this.#look();
