@@ -1,5 +1,5 @@
 import express, { type Express } from 'express';
-import { KeptForms } from './services/kept-forms.js';
+import { KeptForms } from './services/sign-in/kept-forms.js';
 import { Cookies } from './web/cookies.js';
 import type { Deps } from './web/deps.js';
 import { FormTokens } from './web/form-token.js';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { chmod, chown, mkdir, readFile, stat } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
 import { Secret } from '../src/core/secret.js';
-import { SignIn } from '../src/services/sign-in.js';
+import { SignIn } from '../src/services/sign-in/sign-in.js';
 import { createStore } from '../src/system/store.js';
 import { eventually } from './helpers/eventually.js';
 import { temporaryFolder } from './helpers/folder.js';

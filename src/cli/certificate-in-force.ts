@@ -7,7 +7,7 @@ import { reasonOf } from '../errors.js';
 import { modules } from '../modules/index.js';
 import { sourceOf } from '../modules/jabber/certificate.js';
 import { settingsForm, type JabberSettings } from '../modules/jabber/settings.js';
-import { PanelStateKeeper } from '../services/panel-state.js';
+import { PanelStateKeeper } from '../services/saving/panel-state.js';
 import { nullWhenMissing, readRegularFile } from '../system/atomic-file.js';
 import { createStore } from '../system/store.js';
 import { certificatesOfRoot } from './allowed-certificates.js';

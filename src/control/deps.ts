@@ -1,17 +1,17 @@
 import type { Ports } from '../core/layout.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
-import type { AuditTrail } from '../services/audit-trail.js';
-import type { CertificateRenewal } from '../services/certificate-renewal.js';
-import type { CertificateSettings } from '../services/certificate-settings.js';
-import type { DaemonHealth } from '../services/daemon-health.js';
-import type { DaemonLogs } from '../services/daemon-logs.js';
-import type { DraftSettings } from '../services/draft-settings.js';
-import type { ModuleStates } from '../services/module-states.js';
-import type { SaveChanges } from '../services/save-changes.js';
-import type { NameKeeping } from '../services/name-keeping.js';
-import type { SessionWatch } from '../services/session-watch.js';
-import type { Users } from '../services/users.js';
+import type { AuditTrail } from '../services/records/audit-trail.js';
+import type { CertificateRenewal } from '../services/certificates/certificate-renewal.js';
+import type { CertificateSettings } from '../services/certificates/certificate-settings.js';
+import type { DaemonHealth } from '../services/daemons/daemon-health.js';
+import type { DaemonLogs } from '../services/daemons/daemon-logs.js';
+import type { DraftSettings } from '../services/saving/draft-settings.js';
+import type { ModuleStates } from '../services/enabling/module-states.js';
+import type { SaveChanges } from '../services/saving/save-changes.js';
+import type { NameKeeping } from '../services/people/name-keeping.js';
+import type { SessionWatch } from '../services/people/session-watch.js';
+import type { Users } from '../services/people/users.js';
 
 /** Everything that the shell asks for: the same services that the pages ask. */
 export interface Deps {

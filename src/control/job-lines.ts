@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Job } from '../core/progress.js';
-import type { SaveChanges } from '../services/save-changes.js';
+import type { SaveChanges } from '../services/saving/save-changes.js';
 
 /**
  * Answers with the running save, or the last one, as a line of JSON, and with every change of it as another, until it is

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { PanelError } from '../errors.js';
-import type { Actor } from '../services/audit-trail.js';
-import { ADMINISTRATOR } from '../services/administrator.js';
+import type { Actor } from '../services/records/audit-trail.js';
+import { ADMINISTRATOR } from '../services/sign-in/administrator.js';
 import type { Deps } from './deps.js';
 import { handlers } from './handlers/index.js';
 import { sendJobLines } from './job-lines.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Settings } from '../core/settings.js';
-import type { UserValues } from '../services/user-values.js';
+import type { UserValues } from '../services/people/user-values.js';
 import { PanelError } from '../errors.js';
 import { fieldOf } from './visit.js';
 import type { Request } from 'express';

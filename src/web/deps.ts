@@ -1,23 +1,23 @@
 import type { Ports } from '../core/layout.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
-import type { AuditTrail } from '../services/audit-trail.js';
-import type { CertificateRenewal } from '../services/certificate-renewal.js';
-import type { CertificateSettings } from '../services/certificate-settings.js';
-import type { ClientViews } from '../services/client-view.js';
-import type { Consequences } from '../services/consequences.js';
-import type { DaemonLogs } from '../services/daemon-logs.js';
-import type { DaemonHealth } from '../services/daemon-health.js';
-import type { DraftSettings } from '../services/draft-settings.js';
-import type { MachineFindings } from '../services/machine-findings.js';
-import type { ModuleNotices } from '../services/module-notices.js';
-import type { ModuleStates } from '../services/module-states.js';
-import type { SaveChanges } from '../services/save-changes.js';
-import type { NameKeeping } from '../services/name-keeping.js';
-import type { SessionWatch } from '../services/session-watch.js';
-import type { Sessions } from '../services/sessions.js';
-import type { SignIn } from '../services/sign-in.js';
-import type { Users } from '../services/users.js';
+import type { AuditTrail } from '../services/records/audit-trail.js';
+import type { CertificateRenewal } from '../services/certificates/certificate-renewal.js';
+import type { CertificateSettings } from '../services/certificates/certificate-settings.js';
+import type { ClientViews } from '../services/findings/client-view.js';
+import type { Consequences } from '../services/saving/consequences.js';
+import type { DaemonLogs } from '../services/daemons/daemon-logs.js';
+import type { DaemonHealth } from '../services/daemons/daemon-health.js';
+import type { DraftSettings } from '../services/saving/draft-settings.js';
+import type { MachineFindings } from '../services/findings/machine-findings.js';
+import type { ModuleNotices } from '../services/findings/module-notices.js';
+import type { ModuleStates } from '../services/enabling/module-states.js';
+import type { SaveChanges } from '../services/saving/save-changes.js';
+import type { NameKeeping } from '../services/people/name-keeping.js';
+import type { SessionWatch } from '../services/people/session-watch.js';
+import type { Sessions } from '../services/sign-in/sessions.js';
+import type { SignIn } from '../services/sign-in/sign-in.js';
+import type { Users } from '../services/people/users.js';
 
 /** How the panel is reached, and where its pages lie. */
 export interface WebConfig {

@@ -1,7 +1,7 @@
 import type { Response } from 'express';
 import { beginEvents } from './event-stream.js';
 import type { LogFilter } from '../core/log-line.js';
-import type { DaemonLogs } from '../services/daemon-logs.js';
+import type { DaemonLogs } from '../services/daemons/daemon-logs.js';
 
 /** Milliseconds between two looks at a log that somebody watches. */
 const LOOK_EVERY = 1000;

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { sessionLimits } from '../services/sessions.js';
+import { sessionLimits } from '../services/sign-in/sessions.js';
 import type { Deps } from './deps.js';
 import { menuOf } from './menu.js';
 import { createViews, type Locals, type Views } from './views.js';

@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import { PanelError } from '../errors.js';
-import type { Refusal } from '../services/sign-in.js';
+import type { Refusal } from '../services/sign-in/sign-in.js';
 
 /**
  * The status and the sentence for a password that was not taken; says when to come back in Retry-After.

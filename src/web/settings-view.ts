@@ -1,6 +1,6 @@
 import type { SettingField } from '../core/settings.js';
-import type { ClientView } from '../services/client-view.js';
-import type { SettingsView } from '../services/draft-settings.js';
+import type { ClientView } from '../services/findings/client-view.js';
+import type { SettingsView } from '../services/saving/draft-settings.js';
 import {
   focusFirstError,
   settingFields,

@@ -1,7 +1,7 @@
 import type { FieldErrors } from '../core/settings.js';
 import type { User } from '../core/user.js';
-import type { AccountPart } from '../services/user-entry.js';
-import type { UserValues } from '../services/user-values.js';
+import type { AccountPart } from '../services/people/user-entry.js';
+import type { UserValues } from '../services/people/user-values.js';
 import {
   focusFirstError,
   isOwnField,

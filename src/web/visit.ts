@@ -1,6 +1,6 @@
 import type { Request } from 'express';
-import type { Actor } from '../services/audit-trail.js';
-import type { Session } from '../services/sessions.js';
+import type { Actor } from '../services/records/audit-trail.js';
+import type { Session } from '../services/sign-in/sessions.js';
 import { PanelError } from '../errors.js';
 
 /** What the middleware found out about a request, for those that come after it. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Secret } from '../../src/core/secret.js';
-import { writeAdministrator } from '../../src/services/administrator.js';
+import { writeAdministrator } from '../../src/services/sign-in/administrator.js';
 import { PASSWORD, startPanel, type Browser, type TestPanel } from './test-panel.js';
 
 const NEW = 'a quite different one';

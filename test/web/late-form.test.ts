@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { sessionLimits } from '../../src/services/sessions.js';
+import { sessionLimits } from '../../src/services/sign-in/sessions.js';
 import { ownFields, PASSWORD, startPanel, type Browser } from './test-panel.js';
 
 async function signIn(browser: Browser, next = '/'): Promise<Awaited<ReturnType<Browser['get']>>> {

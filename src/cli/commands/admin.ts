@@ -1,4 +1,4 @@
-import { randomPassword } from '../../services/sign-in.js';
+import { randomPassword } from '../../services/sign-in/sign-in.js';
 import { setAdministratorPassword } from '../administrator-password.js';
 import type { Command } from '../command.js';
 

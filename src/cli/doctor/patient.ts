@@ -4,7 +4,7 @@ import { choiceOf } from '../../core/draft.js';
 import { createRegistry } from '../../core/registry.js';
 import { modules } from '../../modules/index.js';
 import { settingsForm, type JabberSettings } from '../../modules/jabber/settings.js';
-import { PanelStateKeeper } from '../../services/panel-state.js';
+import { PanelStateKeeper } from '../../services/saving/panel-state.js';
 import { readRegularFile } from '../../system/atomic-file.js';
 import { createCommands } from '../../system/commands.js';
 import { createStore } from '../../system/store.js';

@@ -1,10 +1,10 @@
 import { within } from '../../core/within.js';
 import { Secret } from '../../core/secret.js';
 import { PanelError } from '../../errors.js';
-import { signatureOf } from '../../services/audit-trail.js';
-import type { Certified } from '../../services/certificate-settings.js';
-import type { ApplyOutcome } from '../../services/draft-settings.js';
-import { whyNothingToRenew, wordsForRenewal } from '../../services/renewal-words.js';
+import { signatureOf } from '../../services/records/audit-trail.js';
+import type { Certified } from '../../services/certificates/certificate-settings.js';
+import type { ApplyOutcome } from '../../services/saving/draft-settings.js';
+import { whyNothingToRenew, wordsForRenewal } from '../../services/certificates/renewal-words.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
 import { conflict, invalid, needsYes } from '../refusal.js';

@@ -1,5 +1,5 @@
 import { PanelError } from '../../errors.js';
-import { discardAudited, startAudited } from '../../services/audited-save.js';
+import { discardAudited, startAudited } from '../../services/saving/audited-save.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
 import { needsYes } from '../refusal.js';

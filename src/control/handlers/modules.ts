@@ -5,11 +5,11 @@ import {
   enableAudited,
   enabledSentence,
   titlesOf,
-} from '../../services/audited-modules.js';
-import { restartAudited } from '../../services/audited-restart.js';
+} from '../../services/enabling/audited-modules.js';
+import { restartAudited } from '../../services/daemons/audited-restart.js';
 import type { Offer } from '../../core/module.js';
 import type { Settings } from '../../core/settings.js';
-import type { Consent } from '../../services/module-states.js';
+import type { Consent } from '../../services/enabling/module-states.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
 import { needsYes, Refusal } from '../refusal.js';

@@ -1,5 +1,5 @@
 import { check, type Settings } from '../../core/settings.js';
-import { applyAudited } from '../../services/audited-settings.js';
+import { applyAudited } from '../../services/saving/audited-settings.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
 import { conflict, invalid, needsYes } from '../refusal.js';

@@ -1,12 +1,12 @@
 import type { FieldErrors, Settings } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
 import { PanelError } from '../../errors.js';
-import { AuditedUsers } from '../../services/audited-users.js';
-import { keptQuestion, keptWords, ownedPlaces } from '../../services/kept-words.js';
-import { userCard } from '../../services/user-card.js';
-import { userDanger } from '../../services/user-danger.js';
-import { newUserValues, valuesOfUser, type UserValues } from '../../services/user-values.js';
-import type { Kept } from '../../services/name-keeping.js';
+import { AuditedUsers } from '../../services/people/audited-users.js';
+import { keptQuestion, keptWords, ownedPlaces } from '../../services/people/kept-words.js';
+import { userCard } from '../../services/people/user-card.js';
+import { userDanger } from '../../services/people/user-danger.js';
+import { newUserValues, valuesOfUser, type UserValues } from '../../services/people/user-values.js';
+import type { Kept } from '../../services/people/name-keeping.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
 import { conflict, invalid, needsYes } from '../refusal.js';

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { PanelError } from '../../errors.js';
-import type { KeptForms } from '../../services/kept-forms.js';
+import type { KeptForms } from '../../services/sign-in/kept-forms.js';
 import type { Cookies } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import { TOKEN_FIELD } from '../form-token.js';

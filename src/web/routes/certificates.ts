@@ -4,7 +4,7 @@ import { Secret } from '../../core/secret.js';
 import { merge } from '../../core/merge.js';
 import type { FieldErrors, Settings } from '../../core/settings.js';
 import { PanelError } from '../../errors.js';
-import { signatureOf } from '../../services/audit-trail.js';
+import { signatureOf } from '../../services/records/audit-trail.js';
 import {
   PASSPHRASE_FIELD,
   UPLOAD_FIELD,
@@ -12,10 +12,10 @@ import {
   type CertificateView,
   type Certified,
   type PanelAddress,
-} from '../../services/certificate-settings.js';
-import { whyNothingToRenew, wordsForRenewal } from '../../services/renewal-words.js';
-import type { ApplyOutcome } from '../../services/draft-settings.js';
-import { settingDifferences, type SettingDifference } from '../../services/setting-differences.js';
+} from '../../services/certificates/certificate-settings.js';
+import { whyNothingToRenew, wordsForRenewal } from '../../services/certificates/renewal-words.js';
+import type { ApplyOutcome } from '../../services/saving/draft-settings.js';
+import { settingDifferences, type SettingDifference } from '../../services/saving/setting-differences.js';
 import { baseSettings } from '../base.js';
 import { factViews, panelView, servedView, unencryptedPanel } from '../certificate-view.js';
 import type { Deps } from '../deps.js';

@@ -1,6 +1,6 @@
 import { Router } from 'express';
 import { reasonOf } from '../../errors.js';
-import type { Consequence } from '../../services/consequences.js';
+import type { Consequence } from '../../services/saving/consequences.js';
 import type { Deps } from '../deps.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';

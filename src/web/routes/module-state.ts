@@ -7,8 +7,8 @@ import {
   enableAudited,
   enabledSentence,
   titlesOf,
-} from '../../services/audited-modules.js';
-import type { Consent } from '../../services/module-states.js';
+} from '../../services/enabling/audited-modules.js';
+import type { Consent } from '../../services/enabling/module-states.js';
 import type { Deps } from '../deps.js';
 import { confirmIdentity } from '../identity.js';
 import type { Pages } from '../pages.js';

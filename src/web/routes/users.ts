@@ -2,11 +2,11 @@ import { Router, type Request, type Response } from 'express';
 import type { FieldErrors } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
 import { PanelError } from '../../errors.js';
-import { AuditedUsers, type KeptChoice } from '../../services/audited-users.js';
-import { keptWords, ownedPlaces } from '../../services/kept-words.js';
-import type { Kept } from '../../services/name-keeping.js';
-import { userCard } from '../../services/user-card.js';
-import { userDanger } from '../../services/user-danger.js';
+import { AuditedUsers, type KeptChoice } from '../../services/people/audited-users.js';
+import { keptWords, ownedPlaces } from '../../services/people/kept-words.js';
+import type { Kept } from '../../services/people/name-keeping.js';
+import { userCard } from '../../services/people/user-card.js';
+import { userDanger } from '../../services/people/user-danger.js';
 import {
   accountWords,
   mergeUser,
@@ -15,7 +15,7 @@ import {
   valuesOfUser,
   type UserDifference,
   type UserValues,
-} from '../../services/user-values.js';
+} from '../../services/people/user-values.js';
 import { baseUser } from '../base.js';
 import type { Deps } from '../deps.js';
 import { confirmIdentity } from '../identity.js';

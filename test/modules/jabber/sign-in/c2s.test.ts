@@ -7,7 +7,7 @@ import { disconnectPanel, jabber } from '../../../../src/modules/jabber/index.js
 import { openTlsStream } from '../../../../src/modules/jabber/xmpp/client-stream.js';
 import type { XmppStream } from '../../../../src/modules/jabber/xmpp/stream.js';
 import { usersModule } from '../../../../src/modules/users/index.js';
-import { Users } from '../../../../src/services/users.js';
+import { Users } from '../../../../src/services/people/users.js';
 import { jabberPart } from '../../../helpers/account-parts.js';
 import { comes } from '../../../helpers/daemons.js';
 import { chatSettings } from '../../../helpers/jabberd2.js';

@@ -9,7 +9,7 @@ import { tree } from '../../../../src/core/directory.js';
 import { layoutOf, type Layout } from '../../../../src/core/layout.js';
 import { Secret } from '../../../../src/core/secret.js';
 import { signInDaemon } from '../../../../src/modules/jabber/sign-in/daemon.js';
-import { Users } from '../../../../src/services/users.js';
+import { Users } from '../../../../src/services/people/users.js';
 import { jabberPart } from '../../../helpers/account-parts.js';
 import { builtSignInProgram } from '../../../helpers/sign-in-program.js';
 import { eventually } from '../../../helpers/eventually.js';

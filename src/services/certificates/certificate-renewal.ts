@@ -1,0 +1,206 @@
+import { nearEnd, type CertificateFacts } from '../../core/certificate.js';
+import { choiceOf } from '../../core/draft.js';
+import type { CertificateStanding } from '../../core/module.js';
+import type { Machine } from '../../core/ports.js';
+import type { Settings } from '../../core/settings.js';
+import { PanelError, reasonOf } from '../../errors.js';
+import { thePanel } from '../records/audit-trail.js';
+import type { Certified, CertificateSettings } from './certificate-settings.js';
+import type { PanelStateKeeper } from '../saving/panel-state.js';
+import type { SaveChanges } from '../saving/save-changes.js';
+
+/** Whoever is connected is told so long before. */
+const NOTICE_SECONDS = 60;
+/** Minutes after the quiet time in which a renewal may still begin: the panel may have been busy, or off. */
+const WINDOW_MINUTES = 60;
+const DAY = 86_400_000;
+
+const ANNOUNCEMENT =
+  'In one minute the chat server takes a renewed certificate. You are disconnected for a moment then; your client connects again by itself.';
+
+/** What the home page says of the certificate. */
+export interface CertificateNotice {
+  readonly sentence: string;
+  readonly isUrgent: boolean;
+}
+
+/** What is needed to renew. */
+export interface CertificateRenewalParts {
+  readonly machine: Machine;
+  readonly keeper: PanelStateKeeper;
+  readonly certificates: Pick<CertificateSettings, 'certified'>;
+  readonly save: Pick<SaveChanges, 'reapply' | 'current'>;
+}
+
+/**
+ * Notices that the certificate in force is due for another one, and puts that into force at the quiet time by an ordinary
+ * save of what is saved already: proved, and taken back when it does not serve. Until then, and when that fails, the old
+ * one stays.
+ */
+export class CertificateRenewal {
+  readonly #parts: CertificateRenewalParts;
+  /** The quiet time, or the hour, of the last attempt: one each. */
+  #attempted = '';
+  #failure = '';
+  #trouble = '';
+
+  constructor(parts: CertificateRenewalParts) {
+    this.#parts = parts;
+  }
+
+  /** One look, to be repeated every minute. Takes a minute when there is something to do. Does not throw. */
+  async look(): Promise<void> {
+    try {
+      await this.#lookNow();
+      this.#trouble = '';
+    } catch (error) {
+      const trouble = reasonOf(error);
+      if (trouble !== this.#trouble)
+        this.#parts.machine.log.error(`cannot renew the certificate: ${trouble}`);
+      this.#trouble = trouble;
+    }
+  }
+
+  async #lookNow(): Promise<void> {
+    const { machine } = this.#parts;
+    const enabled = this.#enabled();
+    if (enabled === null) return;
+    const { certified, settings } = enabled;
+    const standing = await certified.control.look(machine, settings);
+    if (standing.renewal === null) {
+      this.#failure = '';
+      return;
+    }
+    const moment = this.#momentFor(certified.control.quietTime(settings), standing.inForce);
+    if (moment === null || moment === this.#attempted || this.#isSaving()) return;
+    this.#attempted = moment;
+    await this.#tellEverybody(certified, settings);
+    await machine.clock.sleep(NOTICE_SECONDS * 1000);
+    // Somebody pressed Save meanwhile: the next look begins anew.
+    if (this.#isSaving()) this.#attempted = '';
+    else await this.#renew(thePanel.who);
+  }
+
+  /** Puts a new certificate into force now; returns when the job has begun. @throws PanelError `save-running` */
+  now(who: string): void {
+    if (this.#isSaving()) throw new PanelError('save-running');
+    if (this.#enabled() === null) throw new PanelError('module-unknown');
+    void this.#renew(who);
+  }
+
+  /** What is to be said of the certificate in force, the worst first; empty when all is well. */
+  async notices(): Promise<readonly CertificateNotice[]> {
+    const enabled = this.#enabled();
+    if (enabled === null) return [];
+    const { certified, settings } = enabled;
+    const standing = await certified.control.look(this.#parts.machine, settings);
+    const quietTime = certified.control.quietTime(settings);
+    const isOwn = certified.control.source(settings).kind === 'own';
+    const notices = [
+      troubleNotice(standing),
+      this.#failureNotice(standing),
+      refusalNotice(standing),
+      renewalNotice(standing, quietTime),
+      this.#endNotice(standing, isOwn),
+    ];
+    return notices.filter((notice) => notice !== null);
+  }
+
+  async #renew(who: string): Promise<void> {
+    const { machine, save } = this.#parts;
+    const enabled = this.#enabled();
+    if (enabled === null) return;
+    const { certified, settings } = enabled;
+    const failure = await save.reapply(
+      'Renewing the certificate',
+      'The renewed certificate is in force',
+      who,
+      () => certified.control.makeAnew(machine, settings),
+    );
+    this.#failure = failure === null ? '' : failure.message;
+  }
+
+  async #tellEverybody({ control }: Certified, settings: Settings): Promise<void> {
+    const { machine } = this.#parts;
+    try {
+      await control.announce(machine, settings, ANNOUNCEMENT);
+    } catch (error) {
+      machine.log.error(`nobody could be told of the renewal: ${reasonOf(error)}`);
+    }
+  }
+
+  /** Names the quiet time that is now, or the hour where the one in force has ended; null when it is not time yet. */
+  #momentFor(quietTime: string, inForce: CertificateFacts | null): string | null {
+    const now = this.#parts.machine.clock.now();
+    if (inForce !== null && new Date(inForce.validTo) <= now)
+      return `ended ${now.toISOString().slice(0, 13)}`;
+    const [hours = 0, minutes = 0] = quietTime.split(':').map(Number);
+    const begin = hours * 60 + minutes - NOTICE_SECONDS / 60;
+    const since = (now.getHours() * 60 + now.getMinutes() - begin + 2 * 24 * 60) % (24 * 60);
+    return since < WINDOW_MINUTES ? new Date(now.getTime() - since * 60_000).toDateString() : null;
+  }
+
+  #failureNotice({ inForce, renewal }: CertificateStanding): CertificateNotice | null {
+    if (this.#failure === '' || renewal === null) return null;
+    const sentence = `A renewed certificate could not be put into force. ${sentenceOf(this.#failure)} ${staysInUse(inForce)}`;
+    return { sentence, isUrgent: true };
+  }
+
+  #endNotice({ inForce, renewal, refusals }: CertificateStanding, isOwn: boolean): CertificateNotice | null {
+    // What is renewed, or cannot be, is said already.
+    if (inForce === null || renewal !== null || Object.keys(refusals).length > 0) return null;
+    const now = this.#parts.machine.clock.now();
+    const near = nearEnd(inForce, now);
+    if (near === 'no') return null;
+    const days = (new Date(inForce.validTo).getTime() - now.getTime()) / DAY;
+    const todo = isOwn ? 'The panel makes a new one.' : 'Get the next one on its way.';
+    return {
+      sentence: `The certificate that clients are shown ${endWords(days, inForce.validTo.slice(0, 10))} ${todo}`,
+      isUrgent: near === 'urgent',
+    };
+  }
+
+  #isSaving(): boolean {
+    return this.#parts.save.current()?.outcome === 'running';
+  }
+
+  #enabled(): { readonly certified: Certified; readonly settings: Settings } | null {
+    const certified = this.#parts.certificates.certified();
+    if (certified === null) return null;
+    const { enabled, settings } = choiceOf(this.#parts.keeper.state().saved, certified.module.id);
+    return enabled ? { certified, settings } : null;
+  }
+}
+
+function troubleNotice({ trouble }: CertificateStanding): CertificateNotice | null {
+  return trouble === '' ? null : { sentence: trouble, isUrgent: true };
+}
+
+function refusalNotice({ refusals, inForce }: CertificateStanding): CertificateNotice | null {
+  const [refusal] = Object.values(refusals);
+  if (refusal === undefined) return null;
+  return {
+    sentence: `The certificate that the settings name cannot be put into force. ${refusal} ${staysInUse(inForce)}`,
+    isUrgent: true,
+  };
+}
+
+function renewalNotice({ renewal }: CertificateStanding, quietTime: string): CertificateNotice | null {
+  if (renewal === null) return null;
+  return { sentence: `${renewal} It is put into force at ${quietTime}.`, isUrgent: false };
+}
+
+function endWords(days: number, date: string): string {
+  if (days <= 0) return `ended on ${date}: clients refuse it.`;
+  return days <= 1 ? `ends within a day (${date}).` : `ends in ${Math.floor(days)} days (${date}).`;
+}
+
+function staysInUse(inForce: CertificateFacts | null): string {
+  return inForce === null
+    ? ''
+    : `The one in force, valid until ${inForce.validTo.slice(0, 10)}, stays in use.`;
+}
+
+function sentenceOf(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}

@@ -1,0 +1,45 @@
+import type { Daemon } from '../../core/module.js';
+import type { Log } from '../../core/ports.js';
+import { reasonOf } from '../../errors.js';
+import { thePanel, type AuditTrail } from '../records/audit-trail.js';
+import type { SaveChanges } from '../saving/save-changes.js';
+
+/** What is needed to heal. */
+export interface DaemonHealingParts {
+  readonly save: Pick<SaveChanges, 'standings' | 'restart'>;
+  readonly audit: Pick<AuditTrail, 'record'>;
+  readonly log: Log;
+}
+
+/**
+ * Starts daemons again of which a part has ended, when nothing else helps. The supervisor sees to those that ended
+ * themselves. A restart that did not help is not repeated: it may disconnect everybody, for nothing.
+ */
+export class DaemonHealing {
+  readonly #parts: DaemonHealingParts;
+  /** Daemons that were started again and have not been well since. */
+  readonly #tried = new Set<string>();
+
+  constructor(parts: DaemonHealingParts) {
+    this.#parts = parts;
+  }
+
+  /** One look, to be repeated every few seconds. Does not throw. */
+  async look(): Promise<void> {
+    const standings = await this.#parts.save.standings().catch(() => []);
+    for (const { daemon, standing } of standings) {
+      if (standing === 'well') this.#tried.delete(daemon.name);
+      if (standing === 'must-restart' && !this.#tried.has(daemon.name)) await this.#restart(daemon);
+    }
+  }
+
+  async #restart({ name, title }: Daemon): Promise<void> {
+    const { save, audit, log } = this.#parts;
+    this.#tried.add(name);
+    const what = `${title} started again, because a part of it had ended`;
+    log.info(`${name} is started again: a part of it has ended, and nothing else helps`);
+    const outcome = await save.restart(name).then(() => 'done', reasonOf);
+    if (outcome !== 'done') log.error(`${name} does not serve after a restart: ${outcome}`);
+    await audit.record(thePanel, { what, outcome });
+  }
+}

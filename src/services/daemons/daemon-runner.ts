@@ -1,0 +1,203 @@
+import type { Daemon, Standing } from '../../core/module.js';
+import type { Machine } from '../../core/ports.js';
+import type { JobFailure } from '../../core/progress.js';
+import type { Settings } from '../../core/settings.js';
+import { StopOrder } from '../../core/stop-order.js';
+import { LastingTrouble, PanelError, reasonOf } from '../../errors.js';
+import { takenPorts } from './taken-ports.js';
+
+/** Seconds that a daemon has from its start until it serves. */
+const READY_SECONDS = 15;
+/** Seconds after which it need not be waited for, when its log says why it does not serve. */
+const HOPE_SECONDS = 5;
+/** Milliseconds between two questions to a daemon that is starting. */
+const ASK_EVERY = 40;
+/** Milliseconds between two looks at a daemon that is watched. */
+const LOOK_EVERY = 1000;
+/** How many of a daemon's last log lines are shown with a failure: a start and the questions of every probe. */
+const SHOWN_LINES = 30;
+/** How many of them are looked through for a known trouble. */
+const READ_LINES = 200;
+
+/** A daemon with what its module's choice says of it. */
+export interface ChosenDaemon {
+  readonly daemon: Daemon;
+  readonly settings: Settings;
+  readonly wanted: boolean;
+}
+
+/** Starts daemons and sees to it that they serve: a process that exists proves nothing. */
+export class DaemonRunner {
+  readonly #machine: Machine;
+  /** Daemon → its deaths when it first answered. */
+  readonly #deaths = new Map<string, number>();
+  /** Daemon → its last log line before it was last started. */
+  readonly #lastLine = new Map<string, string | undefined>();
+  readonly #stops: StopOrder;
+
+  /** @param daemons every daemon that it may be told of */
+  constructor(machine: Machine, daemons: readonly Daemon[]) {
+    this.#machine = machine;
+    const stopsBefore = new Map(daemons.map((daemon) => [daemon.name, daemon.command(machine).stopsBefore]));
+    this.#stops = new StopOrder(
+      (name) => this.#stop(name),
+      (name) => stopsBefore.get(name) ?? [],
+    );
+  }
+
+  /** Stops what runs or is to run. A daemon that is not there any more is no trouble. */
+  async stop(names: readonly string[]): Promise<void> {
+    await this.#stops.stop(names);
+  }
+
+  /** Tells daemons to stop and waits for none; {@link stop} does, and tries again what failed meanwhile. */
+  beginToStop(names: readonly string[]): void {
+    this.#stops.begin(names);
+  }
+
+  async #stop(name: string): Promise<void> {
+    const { daemons } = this.#machine;
+    const { up, wanted } = await daemons.state(name);
+    if (up || wanted) await daemons.stop(name);
+  }
+
+  /**
+   * Starts a daemon that is down and returns when it serves. Its first death is healed by the supervisor. Where another
+   * program has its port it is not started at all.
+   * @throws PanelError `daemon-not-answering`, with what its log says
+   */
+  async start({ daemon, settings }: ChosenDaemon): Promise<void> {
+    const { daemons, clock } = this.#machine;
+    this.#lastLine.set(daemon.name, (await this.#lines(daemon.name, 1)).at(-1));
+    const taken = (await daemons.state(daemon.name)).up
+      ? ''
+      : await takenPorts(this.#machine, daemon, settings);
+    if (taken !== '') throw new PanelError('daemon-not-answering', { daemon: daemon.title, reason: taken });
+    const begun = clock.monotonic();
+    try {
+      await daemons.start(daemon.name);
+    } catch (error) {
+      const { lastEnd } = await daemons.state(daemon.name);
+      throw await this.#notAnswering(
+        daemon,
+        lastEnd === null ? reasonOf(error) : `it ${lastEnd} at once`,
+        error,
+      );
+    }
+    for (;;) {
+      try {
+        await daemon.answers(this.#machine, settings);
+        this.#deaths.set(daemon.name, (await daemons.state(daemon.name)).recentCrashes);
+        return;
+      } catch (error) {
+        if (error instanceof LastingTrouble) throw await this.#notAnswering(daemon, reasonOf(error), error);
+        const { recentCrashes, lastEnd } = await daemons.state(daemon.name);
+        if (recentCrashes >= 2) {
+          throw await this.#notAnswering(
+            daemon,
+            `it ${lastEnd ?? 'ended'} each time that it was started`,
+            error,
+          );
+        }
+        const seconds = (clock.monotonic() - begun) / 1000;
+        if (seconds > READY_SECONDS || (seconds > HOPE_SECONDS && (await this.explanation(daemon)) !== '')) {
+          throw await this.#notAnswering(daemon, reasonOf(error), error);
+        }
+        await clock.sleep(ASK_EVERY);
+      }
+    }
+  }
+
+  /**
+   * Starts one daemon after the other, whatever becomes of those before it.
+   * @returns why not, of those that do not serve
+   */
+  async startAll(chosen: readonly ChosenDaemon[]): Promise<readonly string[]> {
+    const reasons: string[] = [];
+    for (const one of chosen) {
+      try {
+        await this.start(one);
+      } catch (error) {
+        reasons.push(reasonOf(error));
+      }
+    }
+    return reasons;
+  }
+
+  /** Looks every second whether they still serve. Throws when one does not, or died since it first answered. */
+  async watch(chosen: readonly ChosenDaemon[], seconds: number): Promise<void> {
+    const { clock, daemons } = this.#machine;
+    const deadline = clock.monotonic() + seconds * 1000;
+    while (clock.monotonic() < deadline) {
+      await clock.sleep(LOOK_EVERY);
+      for (const { daemon, settings } of chosen) {
+        const { recentCrashes, lastEnd } = await daemons.state(daemon.name);
+        if (recentCrashes > (this.#deaths.get(daemon.name) ?? 0)) {
+          throw await this.#notAnswering(daemon, `it ${lastEnd ?? 'ended'} shortly after its start`);
+        }
+        try {
+          await daemon.answers(this.#machine, settings);
+        } catch (error) {
+          throw await this.#notAnswering(daemon, reasonOf(error), error);
+        }
+      }
+    }
+  }
+
+  /** Those of the wanted daemons that do not answer, each with its reason as a sentence. */
+  async silent(chosen: readonly ChosenDaemon[]): Promise<readonly string[]> {
+    const asked = chosen
+      .filter(({ wanted }) => wanted)
+      .map(async ({ daemon, settings }) => {
+        try {
+          await daemon.answers(this.#machine, settings);
+          return [];
+        } catch (error) {
+          return [asSentence(`${daemon.title} does not answer: ${reasonOf(error)}`)];
+        }
+      });
+    return (await Promise.all(asked)).flat();
+  }
+
+  /** How a daemon stands; `must-restart` only when two looks at the same process, a second apart, say so. */
+  async standing({ daemon, settings }: ChosenDaemon): Promise<Standing> {
+    const { daemons, clock } = this.#machine;
+    const pid = async (): Promise<number> => (await daemons.state(daemon.name)).pid;
+    if (daemon.standing === null) return 'well';
+    const first = await daemon.standing(this.#machine, settings);
+    if (first !== 'must-restart') return first;
+    const before = await pid();
+    await clock.sleep(LOOK_EVERY);
+    const second = await daemon.standing(this.#machine, settings);
+    return second !== 'must-restart' || (before !== 0 && (await pid()) === before) ? second : 'unknown';
+  }
+
+  /** What these daemons last wrote to their logs. Those that wrote nothing are left out. */
+  async lastWords(names: readonly string[]): Promise<JobFailure['lastWords']> {
+    const words = names.map(async (daemon) => ({ daemon, lines: await this.#lines(daemon, SHOWN_LINES) }));
+    return (await Promise.all(words)).filter(({ lines }) => lines.length > 0);
+  }
+
+  /** What a daemon's log says of its trouble since it was last started; '' when that is nothing known. */
+  async explanation(daemon: Daemon): Promise<string> {
+    const lines = await this.#lines(daemon.name, READ_LINES);
+    const before = this.#lastLine.get(daemon.name);
+    return daemon.explains(before === undefined ? lines : lines.slice(lines.lastIndexOf(before) + 1)) ?? '';
+  }
+
+  async #notAnswering(daemon: Daemon, why: string, cause?: unknown): Promise<PanelError> {
+    const explanation = await this.explanation(daemon);
+    const reason = explanation === '' ? why : `${why.replace(/\.$/, '')}. ${explanation}`;
+    return new PanelError('daemon-not-answering', { daemon: daemon.title, reason }, cause);
+  }
+
+  /** Nobody's last words are worth a second failure. */
+  async #lines(name: string, count: number): Promise<readonly string[]> {
+    return this.#machine.daemons.lastLines(name, count).catch(() => []);
+  }
+}
+
+/** A reason with its full stop. */
+export function asSentence(text: string): string {
+  return text.endsWith('.') ? text : `${text}.`;
+}

@@ -1,0 +1,222 @@
+import { choiceOf, withConfigured, withEnabled, withSettings, type PanelState } from '../../core/draft.js';
+import type { EnableStep, Module, Offer } from '../../core/module.js';
+import type { Machine } from '../../core/ports.js';
+import type { Registry } from '../../core/registry.js';
+import type { Settings, SettingValue } from '../../core/settings.js';
+import { PanelError, reasonOf } from '../../errors.js';
+import { Mutex } from '../../core/mutex.js';
+import type { PanelStateKeeper } from '../saving/panel-state.js';
+import type { SaveChanges } from '../saving/save-changes.js';
+
+/** One row of the Module State page. */
+export interface ModuleRow {
+  readonly module: Module;
+  /** In the draft. */
+  readonly enabled: boolean;
+  readonly savedEnabled: boolean;
+  /** Its consent was given and carried out at some time. */
+  readonly configured: boolean;
+}
+
+/** What the consent page shows: what enabling is going to do. */
+export interface Consent {
+  /** The modules that were never configured, in the order of enabling. Empty when no consent is needed. */
+  readonly modules: readonly {
+    readonly module: Module;
+    /** What is already there and can be taken over with it, or null. */
+    readonly offer: Offer<Settings> | null;
+    /** Those that are offered are only carried out when the offer is accepted. */
+    readonly actions: readonly { readonly what: string; readonly why: string; readonly isOffered: boolean }[];
+    readonly files: readonly { readonly path: string; readonly why: string }[];
+  }[];
+  /** The modules that are turned on with it because it depends on them. */
+  readonly alsoEnabled: readonly Module[];
+}
+
+/** What is needed to turn modules on and off. */
+export interface ModuleStatesParts {
+  readonly machine: Machine;
+  readonly registry: Registry;
+  readonly keeper: PanelStateKeeper;
+  readonly save: SaveChanges;
+}
+
+/** Which modules are on, and turning them on and off. Being on goes to the draft, like every setting. */
+export class ModuleStates {
+  readonly #parts: ModuleStatesParts;
+  readonly #mutex = new Mutex();
+
+  constructor(parts: ModuleStatesParts) {
+    this.#parts = parts;
+  }
+
+  rows(): readonly ModuleRow[] {
+    const state = this.#parts.keeper.state();
+    return this.#parts.registry.modules.map((module) => rowOf(state, module));
+  }
+
+  /** What turning the module on would do now. Throws `module-unknown`. */
+  async consent(id: string): Promise<Consent> {
+    const { registry, keeper, machine } = this.#parts;
+    const rows = registry.withDependencies(id).map((module) => rowOf(keeper.state(), module));
+    return {
+      modules: await Promise.all(
+        rows
+          .filter((row) => !row.configured)
+          .map(async ({ module }) => {
+            const offer = await module.offer(machine);
+            const steps = await this.#stepsOf(module, offer);
+            return {
+              module,
+              offer,
+              actions: steps.map(({ what, why, isOffered = false }) => ({ what, why, isOffered })),
+              files: module.files.map(({ path, why }) => ({ path: `${machine.layout.live}/${path}`, why })),
+            };
+          }),
+      ),
+      alsoEnabled: rows.filter((row) => !row.enabled && row.module.id !== id).map((row) => row.module),
+    };
+  }
+
+  /**
+   * Turns a module on, and before it all that it depends on. What was never configured is configured first: the
+   * steps that the consent page showed.
+   * @param takeOver whether what the modules offer to take over is accepted
+   * @returns the modules that were turned on
+   * @throws PanelError `enable-failed`; the failing module's steps are undone, or it says which could not be
+   */
+  enable(id: string, who: string, takeOver = false): Promise<readonly Module[]> {
+    return this.#mutex.run(async () => {
+      const { registry, keeper } = this.#parts;
+      const off = registry
+        .withDependencies(id)
+        .filter((module) => !choiceOf(keeper.state().draft, module.id).enabled);
+      for (const module of off) await this.#enableOne(module, who, takeOver);
+      return off;
+    });
+  }
+
+  /** Why accepting what the module offers asks for the administrator's password again; null when it need not. */
+  async danger(id: string): Promise<string | null> {
+    const { registry, keeper, machine } = this.#parts;
+    const module = registry.get(id);
+    const before = choiceOf(keeper.state().draft, id).settings;
+    const offer = await module.offer(machine);
+    return offer === null || offer.accept === null ? null : module.danger(before, withOffer(before, offer));
+  }
+
+  /** The modules that are on in the draft and would be turned off with this one, without it. */
+  dependents(id: string): readonly Module[] {
+    const { registry, keeper } = this.#parts;
+    return registry
+      .withDependents(id)
+      .filter((module) => module.id !== id && choiceOf(keeper.state().draft, module.id).enabled);
+  }
+
+  /** Turns a module off in the draft, with all that depends on it. Returns what was turned off. */
+  disable(id: string, who: string): Promise<readonly Module[]> {
+    return this.#mutex.run(async () => {
+      const { registry, keeper, machine } = this.#parts;
+      const on = registry
+        .withDependents(id)
+        .filter((module) => choiceOf(keeper.state().draft, module.id).enabled);
+      const when = machine.clock.now().toISOString();
+      await keeper.update((state) =>
+        on.reduce((next, module) => withEnabled(next, module.id, false, who, when), state),
+      );
+      return on;
+    });
+  }
+
+  async #enableOne(module: Module, who: string, takeOver: boolean): Promise<void> {
+    const { keeper, machine, save } = this.#parts;
+    const row = rowOf(keeper.state(), module);
+    const offer = takeOver && !row.configured ? await module.offer(machine) : null;
+    const accepted = offer?.accept === null ? null : offer;
+    const settings = withOffer(choiceOf(keeper.state().draft, module.id).settings, accepted);
+    const done = row.configured ? [] : await this.#configure(module, settings, accepted);
+    if (module.appliesAtOnce && !row.savedEnabled) {
+      try {
+        await save.enableAtOnce(module.id, who);
+      } catch (error) {
+        throw enableFailed(module, 'starting its daemons', await this.#undo(done), error);
+      }
+    }
+    const when = machine.clock.now().toISOString();
+    await keeper.update((state) =>
+      withConfigured(
+        accepted === null ? state : withSettings(state, module.id, settings, who, when),
+        module.id,
+        who,
+        when,
+      ),
+    );
+  }
+
+  /** The steps that are to be carried out on this machine as it is now. */
+  async #stepsOf(module: Module, offer: Offer<Settings> | null): Promise<readonly EnableStep<Settings>[]> {
+    const { machine } = this.#parts;
+    const isOffered = offer !== null && offer.accept !== null;
+    const wanted = module.enableSteps.filter((step) => step.isOffered !== true || isOffered);
+    const needed = await Promise.all(wanted.map(async (step) => (await step.needed?.(machine)) ?? true));
+    return wanted.filter((_step, index) => needed[index]);
+  }
+
+  /** Carries the steps out and returns them. */
+  async #configure(
+    module: Module,
+    settings: Settings,
+    accepted: Offer<Settings> | null,
+  ): Promise<readonly EnableStep<Settings>[]> {
+    const begun: EnableStep<Settings>[] = [];
+    for (const step of await this.#stepsOf(module, accepted)) {
+      begun.push(step);
+      try {
+        await step.run(this.#parts.machine, settings);
+      } catch (error) {
+        throw enableFailed(module, step.what, await this.#undo(begun), error);
+      }
+    }
+    return begun;
+  }
+
+  /** Takes the steps back, the last one first. Returns what has become of them, as a sentence. */
+  async #undo(steps: readonly EnableStep<Settings>[]): Promise<string> {
+    const { machine } = this.#parts;
+    const left: string[] = [];
+    for (const step of [...steps].reverse()) {
+      try {
+        await step.undo(machine);
+      } catch (error) {
+        machine.log.error(`undoing "${step.what}" failed: ${reasonOf(error)}`);
+        left.push(`"${step.what}"`);
+      }
+    }
+    if (left.length > 0) return `This could not be undone: ${left.join(', ')}.`;
+    return steps.length > 0 ? 'What had been done was undone.' : 'Its settings and data are as they were.';
+  }
+}
+
+function withOffer(settings: Settings, accepted: Offer<Settings> | null): Settings {
+  const all: Record<string, SettingValue> = { ...settings };
+  for (const [name, value] of Object.entries(accepted?.settings ?? {}))
+    if (value !== undefined) all[name] = value;
+  return all;
+}
+
+function rowOf(state: PanelState, module: Module): ModuleRow {
+  return {
+    module,
+    enabled: choiceOf(state.draft, module.id).enabled,
+    savedEnabled: choiceOf(state.saved, module.id).enabled,
+    configured: state.configured.includes(module.id),
+  };
+}
+
+function enableFailed(module: Module, step: string, undone: string, cause: unknown): PanelError {
+  return new PanelError(
+    'enable-failed',
+    { module: module.title, step, reason: reasonOf(cause), undone },
+    cause,
+  );
+}

@@ -1,0 +1,32 @@
+import type { Module } from '../../core/module.js';
+import type { Machine } from '../../core/ports.js';
+import type { Settings } from '../../core/settings.js';
+import { reasonOf } from '../../errors.js';
+
+/** What a client found at one look. */
+export interface Finding {
+  /** The setting that it tells about, or `''`. */
+  readonly setting: string;
+  readonly title: string;
+  /** Whether it is what the settings promise. */
+  readonly asPromised: boolean;
+  readonly sentence: string;
+}
+
+/** Runs every probe of a module, all at once; at most about 3 s. */
+export function findingsOf(
+  machine: Machine,
+  module: Pick<Module, 'probes'>,
+  settings: Settings,
+): Promise<readonly Finding[]> {
+  return Promise.all(
+    module.probes.map(async (probe): Promise<Finding> => {
+      const { setting, title } = probe;
+      try {
+        return { setting, title, asPromised: true, sentence: await probe.look(machine, settings) };
+      } catch (error) {
+        return { setting, title, asPromised: false, sentence: reasonOf(error) };
+      }
+    }),
+  );
+}

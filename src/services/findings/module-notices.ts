@@ -1,0 +1,35 @@
+import { choiceOf } from '../../core/draft.js';
+import type { Machine } from '../../core/ports.js';
+import type { Registry } from '../../core/registry.js';
+import { PAGE_SECONDS, within } from '../../core/within.js';
+import { reasonOf } from '../../errors.js';
+import type { PanelStateKeeper } from '../saving/panel-state.js';
+
+/** What the modules that are on want an administrator to know now. */
+export class ModuleNotices {
+  readonly #machine: Machine;
+  readonly #registry: Registry;
+  readonly #keeper: PanelStateKeeper;
+
+  constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper) {
+    this.#machine = machine;
+    this.#registry = registry;
+    this.#keeper = keeper;
+  }
+
+  /** All of them, in sentences. A module that cannot be asked in time has none, which is logged. Does not throw. */
+  async all(): Promise<readonly string[]> {
+    const { saved } = this.#keeper.state();
+    const asked = this.#registry.modules.map(async (module) => {
+      const { enabled, settings } = choiceOf(saved, module.id);
+      if (!enabled) return [];
+      try {
+        return await within(PAGE_SECONDS, module.notices(this.#machine, settings));
+      } catch (error) {
+        this.#machine.log.error(`cannot ask ${module.title} what is to be known: ${reasonOf(error)}`);
+        return [];
+      }
+    });
+    return (await Promise.all(asked)).flat();
+  }
+}

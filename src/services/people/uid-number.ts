@@ -1,0 +1,36 @@
+import { tree, valueOf } from '../../core/directory.js';
+import type { Directory } from '../../core/ports.js';
+import { PanelError } from '../../errors.js';
+
+/** How often somebody else may take a number just before us. */
+const ATTEMPTS = 20;
+
+/**
+ * Takes the next uidNumber from the directory's counter. Two who ask at once get two numbers: the counter is only
+ * raised from the value that was read (compare and swap).
+ */
+export async function takeUidNumber(directory: Directory): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    const counter = await directory.search({
+      base: tree.counter,
+      scope: 'base',
+      filter: { kind: 'present', attribute: 'uidNumber' },
+      attributes: ['uidNumber'],
+    });
+    const text = counter.entries[0] === undefined ? '' : valueOf(counter.entries[0], 'uidNumber');
+    const next = Number(text);
+    if (!/^\d{1,9}$/.test(text)) {
+      throw new PanelError('directory-refused', { reason: 'its counter cn=nextUidNumber holds no number' });
+    }
+    try {
+      await directory.modify(tree.counter, [
+        { operation: 'delete', attribute: 'uidNumber', values: [text] },
+        { operation: 'add', attribute: 'uidNumber', values: [String(next + 1)] },
+      ]);
+      return next;
+    } catch (error) {
+      const taken = error instanceof PanelError && error.code === 'directory-entry-changed';
+      if (!taken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+import type { Ports } from '../../core/layout.js';
+import type { ClientCard } from '../../core/module.js';
+import type { Settings } from '../../core/settings.js';
+import type { AccountPart } from './user-entry.js';
+
+/** How this user connects, when the account lets him in; else null. */
+export function userCard(
+  parts: readonly AccountPart[],
+  ports: Ports,
+  userName: string,
+  account: { readonly module: string; readonly values: Settings },
+): (ClientCard & { readonly isInForce: boolean }) | null {
+  const part = parts.find(({ module }) => module === account.module);
+  if (part === undefined || part.section.cannotHave(userName) !== null) return null;
+  const card = part.section.clientCard?.(userName, account.values, part.settings(), ports) ?? null;
+  return card === null ? null : { ...card, isInForce: part.enabled() };
+}

@@ -1,0 +1,22 @@
+import type { User } from '../../core/user.js';
+import type { AccountPart } from './user-entry.js';
+import type { UserValues } from './user-values.js';
+
+/**
+ * Why this asks for the administrator's password again, as a sentence, or null.
+ * @param before null when the user is added
+ * @param after null when the user is deleted
+ */
+export function userDanger(
+  parts: readonly AccountPart[],
+  before: User | null,
+  after: UserValues | null,
+): string | null {
+  const hasNewPassword = (after?.own['password'] ?? '') !== '';
+  const dangers = parts.flatMap(({ module, section }) => {
+    const account = before?.accounts.find((candidate) => candidate.module === module);
+    if (section.danger === undefined || (account?.cannotHave ?? null) !== null) return [];
+    return section.danger(account?.values ?? null, after?.accounts[module] ?? null, hasNewPassword) ?? [];
+  });
+  return dangers[0] ?? null;
+}

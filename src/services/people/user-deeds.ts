@@ -1,0 +1,31 @@
+import { describe } from '../../core/settings.js';
+import type { User } from '../../core/user.js';
+import type { Deed } from '../records/audit-trail.js';
+import type { AccountPart } from './user-entry.js';
+import { userDifferences, type UserValues } from './user-values.js';
+
+/** What adding a user is written down as. */
+export function addedDeeds(
+  userName: string,
+  parts: readonly AccountPart[],
+  values: UserValues,
+): readonly Deed[] {
+  const accounts = parts.flatMap(({ module, section }) =>
+    section.fields.map((field) => ({
+      what: `User ${userName}: ${section.title}, ${field.label}`,
+      after: describe(field, values.accounts[module]?.[field.name]),
+    })),
+  );
+  return [{ what: `User ${userName} added` }, ...accounts];
+}
+
+/** What changing a user is written down as; of a password only that it was changed. */
+export function changedDeeds(user: User, parts: readonly AccountPart[], values: UserValues): readonly Deed[] {
+  const differences = userDifferences(parts, values, user).map(({ label, yours, theirs }) => ({
+    what: `User ${user.userName}: ${label}`,
+    before: theirs,
+    after: yours,
+  }));
+  const isPasswordNew = values.own['password'] !== '';
+  return isPasswordNew ? [...differences, { what: `User ${user.userName}: password changed` }] : differences;
+}

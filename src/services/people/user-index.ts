@@ -1,0 +1,146 @@
+import { type DirectoryEntry, type Filter, tree, valueOf } from '../../core/directory.js';
+import type { Directory } from '../../core/ports.js';
+import type { UserAccount } from '../../core/user.js';
+import { type DirectoryStamp, readStamp, sameStamp } from './directory-stamp.js';
+import { Mutex } from '../../core/mutex.js';
+import { type AccountPart, accountsOf, fullNameOf, userAttributes } from './user-entry.js';
+
+/** How often a directory may change while it is being read, before we go on with what we have. */
+const ATTEMPTS = 5;
+
+/** A user as the list shows him. */
+export interface UserRow {
+  readonly userName: string;
+  readonly fullName: string;
+  readonly accounts: readonly UserAccount[];
+}
+
+/** A row with what it is found by. */
+interface IndexedRow extends UserRow {
+  /** User name and full name, without case. */
+  readonly text: string;
+}
+
+/**
+ * All users in memory, sorted by user name: sorting and searching 100,000 entries in slapd takes 150 to 300 ms a page.
+ * At each use slapd is asked whether anything changed since ({@link readStamp}). If so, the entries that were changed are
+ * read; if entries disappeared that we did not remove ourselves, or slapd was started anew, everything is.
+ */
+export class UserIndex {
+  readonly #directory: Directory;
+  readonly #parts: readonly AccountPart[];
+  readonly #mutex = new Mutex();
+  /** entryUUID → the user's row, or null for an entry that is no user. */
+  #entries = new Map<string, IndexedRow | null>();
+  #sorted: readonly IndexedRow[] = [];
+  #stamp: DirectoryStamp | null = null;
+  /** Equal accounts are one object: most users have the same. */
+  readonly #accounts = new Map<string, readonly UserAccount[]>();
+
+  constructor(directory: Directory, parts: readonly AccountPart[]) {
+    this.#directory = directory;
+    this.#parts = parts;
+  }
+
+  /** The users whose user name or full name contains the text, whatever its case. Throws the directory's PanelErrors. */
+  async matching(search: string): Promise<readonly UserRow[]> {
+    await this.#mutex.run(() => this.#refresh());
+    const text = folded(search.trim());
+    return text === '' ? this.#sorted : this.#sorted.filter((row) => row.text.includes(text));
+  }
+
+  /** Forgets an entry that we removed ourselves, so that not everything has to be read again. */
+  removed(entryUuid: string): Promise<void> {
+    return this.#mutex.run(() => {
+      this.#replace(new Map([[entryUuid, undefined]]));
+      return Promise.resolve();
+    });
+  }
+
+  /** Makes the index say what the directory says. */
+  async #refresh(): Promise<void> {
+    let stamp = await readStamp(this.#directory);
+    if (this.#stamp?.started !== stamp.started) await this.#readEverything(stamp);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const known = this.#stamp;
+      if (known !== null && sameStamp(known, stamp)) return;
+      await this.#readChanges(known?.csn ?? '');
+      const now = await readStamp(this.#directory);
+      if (!sameStamp(now, stamp)) stamp = now;
+      else if (this.#entries.size === stamp.entries) this.#stamp = stamp;
+      else await this.#readEverything(stamp);
+    }
+  }
+
+  async #readEverything(stamp: DirectoryStamp): Promise<void> {
+    const entries = new Map<string, IndexedRow | null>();
+    await this.#read({ kind: 'present', attribute: 'objectClass' }, (uuid, row) => entries.set(uuid, row));
+    this.#entries = entries;
+    this.#sorted = sorted([...entries.values()].filter((row) => row !== null));
+    this.#stamp = stamp;
+  }
+
+  async #readChanges(csn: string): Promise<void> {
+    const changes = new Map<string, IndexedRow | null>();
+    await this.#read({ kind: 'atLeast', attribute: 'entryCSN', value: csn }, (uuid, row) =>
+      changes.set(uuid, row),
+    );
+    this.#replace(changes);
+  }
+
+  /** Puts rows in the place of those of the same entries; `undefined` only removes. */
+  #replace(changes: ReadonlyMap<string, IndexedRow | null | undefined>): void {
+    const old = new Set<IndexedRow>();
+    const fresh: IndexedRow[] = [];
+    for (const [uuid, row] of changes) {
+      const before = this.#entries.get(uuid);
+      if (before) old.add(before);
+      if (row) fresh.push(row);
+      if (row === undefined) this.#entries.delete(uuid);
+      else this.#entries.set(uuid, row);
+    }
+    if (old.size + fresh.length > 0) {
+      this.#sorted = sorted([...this.#sorted.filter((row) => !old.has(row)), ...fresh]);
+    }
+  }
+
+  async #read(filter: Filter, onEntry: (uuid: string, row: IndexedRow | null) => void): Promise<void> {
+    const attributes = userAttributes(this.#parts);
+    await this.#directory.each({ base: tree.base, scope: 'sub', filter, attributes }, (entry) => {
+      onEntry(valueOf(entry, 'entryUUID'), isUser(entry) ? this.#rowOf(entry) : null);
+    });
+  }
+
+  #rowOf(entry: DirectoryEntry): IndexedRow {
+    const userName = valueOf(entry, 'uid');
+    const fullName = fullNameOf(entry);
+    const accounts = this.#shared(accountsOf(entry, this.#parts));
+    return { userName, fullName, accounts, text: folded(`${userName}\n${fullName}`) };
+  }
+
+  #shared(accounts: readonly UserAccount[]): readonly UserAccount[] {
+    const key = JSON.stringify(accounts);
+    const known = this.#accounts.get(key);
+    if (known !== undefined) return known;
+    this.#accounts.set(key, accounts);
+    return accounts;
+  }
+}
+
+/** The same as `isUserEntry` below `tree.users`, for an entry that was read. Names have no case. */
+function isUser({ dn, attributes }: DirectoryEntry): boolean {
+  return (
+    dn.toLowerCase().endsWith(',ou=users,dc=ebox') &&
+    (attributes.get('objectclass') ?? []).some((name) => name.toLowerCase() === 'posixaccount')
+  );
+}
+
+function sorted(rows: IndexedRow[]): readonly IndexedRow[] {
+  return rows.sort((one, other) =>
+    one.userName < other.userName ? -1 : one.userName > other.userName ? 1 : 0,
+  );
+}
+
+function folded(text: string): string {
+  return text.normalize('NFKC').toLowerCase();
+}

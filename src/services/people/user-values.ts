@@ -1,0 +1,100 @@
+import { describe, type Settings } from '../../core/settings.js';
+import { merge } from '../../core/merge.js';
+import type { User } from '../../core/user.js';
+import type { AccountPart } from './user-entry.js';
+
+/** What a form or a command says of a user: the user's own fields, and the section of each module. */
+export interface UserValues {
+  readonly own: Settings;
+  /** Module id → values. */
+  readonly accounts: Readonly<Record<string, Settings>>;
+}
+
+/** Those of a user who is not there yet: the accounts that new users get. */
+export function newUserValues(parts: readonly AccountPart[]): UserValues {
+  return {
+    own: {},
+    accounts: Object.fromEntries(parts.map((part) => [part.module, part.section.initial(part.settings())])),
+  };
+}
+
+/** Those that say what the directory says. */
+export function valuesOfUser(user: User): UserValues {
+  const { firstName, lastName, comment } = user;
+  return {
+    own: { firstName, lastName, comment },
+    accounts: Object.fromEntries(user.accounts.map(({ module, values }) => [module, values])),
+  };
+}
+
+/** What the account says in a few words, for the list: "Enabled", "Administration rights". */
+export function accountWords(part: AccountPart, values: Settings): readonly string[] {
+  return part.section.fields.flatMap((field) => {
+    const value = values[field.name];
+    if (field.kind === 'tick') return value === true ? [field.label] : [];
+    return [describe(field, value)];
+  });
+}
+
+/** One field of a user of which two people, or two moments, say different things. */
+export interface UserDifference {
+  /** The field's name in the form. */
+  readonly name: string;
+  readonly label: string;
+  readonly yours: string;
+  readonly theirs: string;
+}
+
+/** What two people made of a user; see {@link merge}. */
+export interface UserMerge {
+  readonly values: UserValues;
+  /** The fields that only they changed, and those that both did, as {@link UserDifference} names them. */
+  readonly theirs: readonly string[];
+  readonly both: readonly string[];
+}
+
+/** Joins two changes of the same user: what I left as it was is theirs. Passwords are always mine. */
+export function mergeUser(base: UserValues, mine: UserValues, theirs: UserValues): UserMerge {
+  const own = merge(base.own, mine.own, theirs.own);
+  const accounts = Object.entries(mine.accounts).map(([module, values]) => ({
+    module,
+    ...merge(base.accounts[module] ?? {}, values, theirs.accounts[module] ?? {}),
+  }));
+  const named = (which: 'theirs' | 'both'): readonly string[] => [
+    ...own[which],
+    ...accounts.flatMap((account) => account[which].map((field) => `${account.module}.${field}`)),
+  ];
+  return {
+    values: {
+      own: own.values,
+      accounts: Object.fromEntries(accounts.map(({ module, values }) => [module, values])),
+    },
+    theirs: named('theirs'),
+    both: named('both'),
+  };
+}
+
+/** Where these values and what the directory says by now differ, for somebody who came second. */
+export function userDifferences(
+  parts: readonly AccountPart[],
+  yours: UserValues,
+  theirs: User,
+): readonly UserDifference[] {
+  const now = valuesOfUser(theirs);
+  const labels = { firstName: 'First name', lastName: 'Last name', comment: 'Comment' };
+  const own = Object.entries(labels).map(([name, label]) => ({
+    name,
+    label,
+    yours: String(yours.own[name] ?? ''),
+    theirs: String(now.own[name] ?? ''),
+  }));
+  const accounts = parts.flatMap((part) =>
+    part.section.fields.map((field) => ({
+      name: `${part.module}.${field.name}`,
+      label: field.label,
+      yours: describe(field, yours.accounts[part.module]?.[field.name]),
+      theirs: describe(field, now.accounts[part.module]?.[field.name]),
+    })),
+  );
+  return [...own, ...accounts].filter((row) => row.yours !== row.theirs);
+}

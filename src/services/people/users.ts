@@ -1,0 +1,249 @@
+import {
+  type DirectoryEntry,
+  type DistinguishedName,
+  tree,
+  usersGroup,
+  valueOf,
+  valuesOf,
+} from '../../core/directory.js';
+import type { Directory } from '../../core/ports.js';
+import { check, type Checked, type FieldErrors, type Settings } from '../../core/settings.js';
+import { addUserSchema, editUserSchema, type User } from '../../core/user.js';
+import { PAGE_SECONDS, within } from '../../core/within.js';
+import { PanelError } from '../../errors.js';
+import { takeUidNumber } from './uid-number.js';
+import {
+  type AccountPart,
+  isUserEntry,
+  mergedAttributes,
+  nameChanges,
+  newUserAttributes,
+  userAttributes,
+  userOf,
+} from './user-entry.js';
+import { UserIndex, type UserRow } from './user-index.js';
+
+/** Users on one page of the list. */
+const PAGE_SIZE = 50;
+
+/** One page of the list of users. */
+export interface UserPage {
+  readonly rows: readonly UserRow[];
+  /** From 1 on; the last one when a later one was asked for. */
+  readonly page: number;
+  /** At least 1. */
+  readonly pages: number;
+  /** How many users match. */
+  readonly total: number;
+}
+
+/** What came of "Add". */
+export type AddOutcome =
+  | { readonly kind: 'added'; readonly userName: string }
+  | { readonly kind: 'invalid'; readonly errors: FieldErrors };
+
+/** What came of "Change" on a user's page. */
+export type EditOutcome =
+  | { readonly kind: 'changed' }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'invalid'; readonly errors: FieldErrors }
+  /** Somebody else changed the user after the form was read; nothing was changed now. */
+  | { readonly kind: 'conflict'; readonly user: User };
+
+/** What the form Edit User sends. */
+export interface EditRequest {
+  /** The {@link User.csn} that the form was read at. */
+  readonly csn: string;
+  /** For {@link editUserSchema}. */
+  readonly fields: unknown;
+  /** Module id → what its section says. A module that is left out keeps the account as it is. */
+  readonly accounts: Readonly<Record<string, Settings>>;
+}
+
+/**
+ * The users of the directory. All that is done here is done at once, not at the next save. Throws the directory's
+ * PanelErrors; a directory that does not answer is never an empty list.
+ */
+export class Users {
+  /** The sections of a user's page, in order. */
+  readonly parts: readonly AccountPart[];
+  readonly #directory: Directory;
+  readonly #index: UserIndex;
+  #wasEmpty: boolean | null = null;
+
+  constructor(directory: Directory, parts: readonly AccountPart[]) {
+    this.#directory = directory;
+    this.parts = parts;
+    this.#index = new UserIndex(directory, parts);
+  }
+
+  /** A page of the users whose user name or full name contains `search`, sorted by user name. */
+  async list(search: string, page: number): Promise<UserPage> {
+    const matching = await this.#index.matching(search);
+    const pages = Math.max(1, Math.ceil(matching.length / PAGE_SIZE));
+    const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
+    const rows = matching.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE);
+    return { rows, page: shown, pages, total: matching.length };
+  }
+
+  /** Every user, sorted by user name. The same array as before when nothing has changed. */
+  all(): Promise<readonly UserRow[]> {
+    return this.#index.matching('');
+  }
+
+  /** Throws `directory-no-such-entry`. */
+  async find(userName: string): Promise<User> {
+    return userOf(await this.#entry(userName), this.parts);
+  }
+
+  /** Whether there is no user yet. Where a directory that hangs does not say it in time: what it said last. */
+  async isEmpty(): Promise<boolean> {
+    const request = {
+      base: tree.users,
+      scope: 'sub',
+      filter: isUserEntry,
+      attributes: ['uid'],
+      limit: 1,
+    } as const;
+    const asked = this.#directory.search(request).then(({ entries }) => {
+      this.#wasEmpty = entries.length === 0;
+      return this.#wasEmpty;
+    });
+    try {
+      return await within(PAGE_SECONDS, asked);
+    } catch (error) {
+      if (this.#wasEmpty === null) throw error;
+      return this.#wasEmpty;
+    }
+  }
+
+  /** What is wrong with a form Add User, before anything is done; see {@link add}. */
+  async errorsOfNew(
+    fields: unknown,
+    accounts: Readonly<Record<string, Settings>> = {},
+  ): Promise<FieldErrors> {
+    const checked = check(addUserSchema, fields);
+    const errors = errorsOf(checked, this.#chosenFor(accounts));
+    if (!checked.ok || Object.keys(errors).length > 0) return errors;
+    return (await this.#entriesNamed(checked.value.userName)).length > 0 ? TAKEN : {};
+  }
+
+  #chosenFor(
+    accounts: Readonly<Record<string, Settings>>,
+  ): readonly (AccountPart & { readonly values: Settings })[] {
+    return this.parts.map((part) => ({
+      ...part,
+      values: accounts[part.module] ?? part.section.initial(part.settings()),
+    }));
+  }
+
+  /**
+   * Adds a user. `fields` is for {@link addUserSchema}.
+   * @param accounts module id → what its section says; a module that is left out gives what new users get
+   */
+  async add(fields: unknown, accounts: Readonly<Record<string, Settings>> = {}): Promise<AddOutcome> {
+    const checked = check(addUserSchema, fields);
+    const errors = await this.errorsOfNew(fields, accounts);
+    if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
+    const { userName } = checked.value;
+    const chosen = this.#chosenFor(accounts);
+    const attributes = chosen
+      .filter(({ section }) => section.cannotHave(userName) === null)
+      .map(({ section, values }) => section.attributes(userName, values));
+    const own = newUserAttributes(checked.value, await takeUidNumber(this.#directory), usersGroup.gidNumber);
+    try {
+      await this.#directory.add(nameOf(userName), mergedAttributes([own, ...attributes]));
+    } catch (error) {
+      if (error instanceof PanelError && error.code === 'directory-entry-exists')
+        return { kind: 'invalid', errors: TAKEN };
+      throw error;
+    }
+    return { kind: 'added', userName };
+  }
+
+  /** Changes names, password and accounts in one request: all of it or nothing. */
+  async edit(userName: string, { csn, fields, accounts }: EditRequest): Promise<EditOutcome> {
+    const checked = check(editUserSchema, fields);
+    const chosen = this.parts.flatMap((part) => {
+      const values = accounts[part.module];
+      return values === undefined || part.section.cannotHave(userName) !== null ? [] : [{ ...part, values }];
+    });
+    const errors = errorsOf(checked, chosen);
+    if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
+
+    const entry = await this.#entry(userName);
+    const { password } = checked.value;
+    const changes = [
+      ...nameChanges(entry, checked.value),
+      ...(password === ''
+        ? []
+        : [{ operation: 'replace', attribute: 'userPassword', values: [password] } as const]),
+      ...chosen.flatMap(({ section, values }) => section.changes(entry, values)),
+    ];
+    if (changes.length === 0) return { kind: 'unchanged' };
+    try {
+      await this.#directory.modify(entry.dn, changes, csn);
+      return { kind: 'changed' };
+    } catch (error) {
+      if (!(error instanceof PanelError) || error.code !== 'directory-entry-changed') throw error;
+      return { kind: 'conflict', user: await this.find(userName) };
+    }
+  }
+
+  /**
+   * What nobody has any more once this change is made, as a sentence, or null. See {@link AccountSection.lastLost}.
+   * @param accounts module id → what its section is going to say; null when the user is deleted
+   */
+  async lastLost(user: User, accounts: Readonly<Record<string, Settings>> | null): Promise<string | null> {
+    for (const { module, values } of user.accounts) {
+      const section = this.parts.find((part) => part.module === module)?.section;
+      const after = accounts === null ? null : (accounts[module] ?? values);
+      const lost = await section?.lastLost?.(this.#directory, user.userName, values, after);
+      if (lost !== undefined && lost !== null) return lost;
+    }
+    return null;
+  }
+
+  /** Deletes a user with all accounts. Throws `directory-no-such-entry`. */
+  async remove(userName: string): Promise<void> {
+    const entry = await this.#entry(userName);
+    await this.#directory.remove(entry.dn);
+    await this.#index.removed(valueOf(entry, 'entryUUID'));
+  }
+
+  async #entry(userName: string): Promise<DirectoryEntry> {
+    const [entry] = await this.#entriesNamed(userName);
+    if (entry === undefined) throw new PanelError('directory-no-such-entry');
+    return entry;
+  }
+
+  /** The users of exactly this name; to the directory `Alice` and `alice` are one name, to us they are not. */
+  async #entriesNamed(userName: string): Promise<readonly DirectoryEntry[]> {
+    const { entries } = await this.#directory.search({
+      base: tree.users,
+      scope: 'sub',
+      filter: { kind: 'and', of: [isUserEntry, { kind: 'equals', attribute: 'uid', value: userName }] },
+      attributes: userAttributes(this.parts),
+    });
+    return entries.filter((entry) => valuesOf(entry, 'uid').includes(userName));
+  }
+}
+
+const TAKEN: FieldErrors = { userName: 'There is already a user of this name.' };
+
+function nameOf(userName: string): DistinguishedName {
+  return [{ type: 'uid', value: userName }, ...tree.users];
+}
+
+/** What is wrong with a form: the user's own fields, and those of each section under `MODULE.FIELD`. */
+function errorsOf(
+  checked: Checked<unknown>,
+  chosen: readonly (Pick<AccountPart, 'module' | 'section'> & { readonly values: Settings })[],
+): FieldErrors {
+  const ofSections = chosen.flatMap(({ module, section, values }) =>
+    Object.entries(section.check(values)).map(
+      ([field, sentence]) => [`${module}.${field}`, sentence] as const,
+    ),
+  );
+  return { ...(checked.ok ? {} : checked.errors), ...Object.fromEntries(ofSections) };
+}

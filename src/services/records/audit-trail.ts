@@ -1,0 +1,81 @@
+import type { AuditRecord, Machine } from '../../core/ports.js';
+import { PanelError, reasonOf } from '../../errors.js';
+
+/** How many records are looked through and exported at most: more than the files hold of usual ones. */
+const LOOKED_THROUGH = 100_000;
+
+/** Who does something, and from where. */
+export interface Actor {
+  readonly who: string;
+  /** The address of the connection, or ''. */
+  readonly from: string;
+  /** The number of the browser session, or ''. */
+  readonly session: string;
+}
+
+/** The panel itself, for what it does unasked. */
+export const thePanel: Actor = { who: 'the panel', from: '', session: '' };
+
+/** What was done. */
+export interface Deed {
+  readonly what: string;
+  readonly before?: string;
+  readonly after?: string;
+  /** "done" when it is left out. */
+  readonly outcome?: string;
+}
+
+/** Who, from where and in which session if any, as a list of changes shows it. */
+export function signatureOf({ who, from, session }: Actor): string {
+  return session === '' ? `${who} (from ${from})` : `${who} (session ${session}, from ${from})`;
+}
+
+/** Writes down who did what, before the answer is sent. */
+export class AuditTrail {
+  readonly #machine: Pick<Machine, 'audit' | 'clock' | 'log'>;
+
+  constructor(machine: Pick<Machine, 'audit' | 'clock' | 'log'>) {
+    this.#machine = machine;
+  }
+
+  /**
+   * Asked before anything is done: what could not be written down is not done.
+   * @throws PanelError `not-recorded`
+   */
+  async prepare(): Promise<void> {
+    try {
+      await this.#machine.audit.prepare();
+    } catch (error) {
+      throw new PanelError('not-recorded', { reason: reasonOf(error) }, error);
+    }
+  }
+
+  /** What is done is not undone because it cannot be written down: that is said in the panel's log, deed and all. */
+  async record(actor: Actor, ...deeds: readonly Deed[]): Promise<void> {
+    const { audit, clock, log } = this.#machine;
+    const when = clock.now().toISOString();
+    for (const { what, before = '', after = '', outcome = 'done' } of deeds) {
+      try {
+        await audit.append({ when, ...actor, what, before, after, outcome });
+      } catch (error) {
+        log.error(
+          `cannot write the audit log (${reasonOf(error)}): ${signatureOf(actor)}: ${what}: ${outcome}`,
+        );
+      }
+    }
+  }
+
+  /** The latest records, the newest first. */
+  latest(count: number): Promise<readonly AuditRecord[]> {
+    return this.#machine.audit.latest(count);
+  }
+
+  /** Of the latest {@link LOOKED_THROUGH} records those in which `search` stands, whatever its case, the newest first. */
+  async matching(search: string): Promise<readonly AuditRecord[]> {
+    const wanted = search.toLowerCase();
+    const records = await this.#machine.audit.latest(LOOKED_THROUGH);
+    return records.filter((record) =>
+      Object.values(record).some((text: string) => text.toLowerCase().includes(wanted)),
+    );
+  }
+}

@@ -1,0 +1,104 @@
+import { choiceOf } from '../../core/draft.js';
+import type { Module, PlannedFile } from '../../core/module.js';
+import { planOf, type Plan } from '../../core/plan.js';
+import type { Machine } from '../../core/ports.js';
+import type { Registry } from '../../core/registry.js';
+import { describe, type SettingField, type Settings, type SettingValue } from '../../core/settings.js';
+import type { PanelStateKeeper } from './panel-state.js';
+
+/** What a save would do if one setting were changed and nothing else. */
+export interface Consequence {
+  readonly module: string;
+  /** The setting's label. */
+  readonly setting: string;
+  readonly before: string;
+  readonly after: string;
+  /** Paths of the files that would be written. */
+  readonly files: readonly string[];
+  /** Titles of the daemons that would be started, restarted or stopped. */
+  readonly daemons: readonly string[];
+  readonly disturbs: readonly string[];
+}
+
+/**
+ * What happens when a setting is changed, worked out the way a save works it out: both sets of files are rendered and
+ * planned. So this cannot say anything else than what a save then does.
+ */
+export class Consequences {
+  readonly #machine: Machine;
+  readonly #registry: Registry;
+  readonly #keeper: PanelStateKeeper;
+
+  constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper) {
+    this.#machine = machine;
+    this.#registry = registry;
+    this.#keeper = keeper;
+  }
+
+  /** For every setting of every module that is on, from the saved settings. Throws when they cannot be rendered now. */
+  async all(): Promise<readonly Consequence[]> {
+    const consequences: Consequence[] = [];
+    for (const module of this.#registry.modules) {
+      const { enabled, settings } = choiceOf(this.#keeper.state().saved, module.id);
+      if (enabled) consequences.push(...(await this.#ofModule(module, settings)));
+    }
+    return consequences;
+  }
+
+  async #ofModule(module: Module, settings: Settings): Promise<readonly Consequence[]> {
+    const now = await module.render(this.#machine, settings);
+    const consequences: Consequence[] = [];
+    for (const field of module.settings.fields) {
+      for (const value of otherValues(field, settings[field.name])) {
+        const changed = { ...settings, [field.name]: value };
+        const plan = planBetween(
+          module,
+          { files: now, settings },
+          { files: await module.render(this.#machine, changed), settings: changed },
+        );
+        const touched = new Set([...plan.stopped, ...plan.started, ...plan.reloaded]);
+        consequences.push({
+          module: module.title,
+          setting: field.label,
+          before: describe(field, settings[field.name]),
+          after: field.kind === 'text' ? 'something else' : describe(field, value),
+          files: plan.changes.map(({ path }) => path),
+          daemons: module.daemons.filter(({ name }) => touched.has(name)).map(({ title }) => title),
+          disturbs: plan.disturbs,
+        });
+      }
+    }
+    return consequences;
+  }
+}
+
+interface Applied {
+  readonly files: readonly PlannedFile[];
+  readonly settings: Settings;
+}
+
+function planBetween(module: Module, now: Applied, then: Applied): Plan {
+  return planOf({
+    files: then.files,
+    live: now.files.map(({ path, content }) => ({ path, content, written: content, changedByHand: false })),
+    daemons: module.daemons.map((daemon) => ({
+      ...daemon,
+      up: daemon.wanted(now.settings),
+      isOtherwise: false,
+      kept: daemon.wanted(now.settings),
+      wanted: daemon.wanted(then.settings),
+    })),
+    watchSeconds: 0,
+  });
+}
+
+function otherValues(field: SettingField, now: SettingValue | undefined): readonly SettingValue[] {
+  switch (field.kind) {
+    case 'tick':
+      return [now !== true];
+    case 'choice':
+      return (field.choices ?? []).map(({ value }) => value).filter((value) => value !== now);
+    case 'text':
+      return (field.examples ?? []).filter((value) => value !== now).slice(0, 1);
+  }
+}

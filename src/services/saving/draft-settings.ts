@@ -1,0 +1,157 @@
+import {
+  choiceOf,
+  discarded,
+  pendingChanges,
+  withSettings,
+  type PanelState,
+  type PendingChange,
+} from '../../core/draft.js';
+import type { Module, Question, Warning, WatchedValue } from '../../core/module.js';
+import type { Machine } from '../../core/ports.js';
+import type { Registry } from '../../core/registry.js';
+import { check, type FieldErrors, type Settings } from '../../core/settings.js';
+import { reasonOf } from '../../errors.js';
+import type { PanelStateKeeper } from './panel-state.js';
+import type { Unapplied } from './unapplied.js';
+
+/** What a module's settings page shows. */
+export interface SettingsView {
+  readonly module: Module;
+  /** The draft's values. */
+  readonly settings: Settings;
+  readonly saved: Settings;
+  /** Whether the module is on in the saved state. */
+  readonly enabled: boolean;
+  /** To be carried by the form, so that a change by somebody else is noticed. */
+  readonly version: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** What came of "Apply Changes". */
+export type ApplyOutcome =
+  | { readonly kind: 'applied'; readonly changed: boolean }
+  | { readonly kind: 'invalid'; readonly errors: FieldErrors }
+  | { readonly kind: 'question'; readonly question: Question }
+  | { readonly kind: 'conflict'; readonly theirs: Settings; readonly version: number };
+
+/** "Apply Changes" on a form. */
+export interface ApplyRequest {
+  readonly module: string;
+  readonly values: Settings;
+  /** The version that the form was read at. */
+  readonly version: number;
+  readonly who: string;
+  /** True when the module's question was answered with yes. */
+  readonly confirmed: boolean;
+}
+
+/** The draft: what the settings pages read and write, and what is pending until the next save. */
+export class DraftSettings {
+  readonly #machine: Machine;
+  readonly #registry: Registry;
+  readonly #keeper: PanelStateKeeper;
+  readonly #unapplied: Pick<Unapplied, 'pending'>;
+  #watched: Readonly<Record<string, readonly WatchedValue[]>> = {};
+
+  constructor(
+    machine: Machine,
+    registry: Registry,
+    keeper: PanelStateKeeper,
+    unapplied: Pick<Unapplied, 'pending'>,
+  ) {
+    this.#machine = machine;
+    this.#registry = registry;
+    this.#keeper = keeper;
+    this.#unapplied = unapplied;
+  }
+
+  /** Throws `module-unknown`. */
+  async view(id: string): Promise<SettingsView> {
+    const module = this.#registry.get(id);
+    const state = this.#keeper.state();
+    const settings = choiceOf(state.draft, id).settings;
+    return {
+      module,
+      settings,
+      saved: choiceOf(state.saved, id).settings,
+      enabled: choiceOf(state.saved, id).enabled,
+      version: changedAt(state, id),
+      warnings: await module.warnings(this.#machine, settings),
+    };
+  }
+
+  /** Why these values ask for the administrator's password again, as a sentence; null when they need not or are wrong. */
+  danger(id: string, values: Settings): string | null {
+    const module = this.#registry.get(id);
+    const checked = check(module.settings.schema, values);
+    return checked.ok
+      ? module.danger(choiceOf(this.#keeper.state().draft, id).settings, checked.value)
+      : null;
+  }
+
+  /** Takes a form's values into the draft, or says why not. Nothing is taken in part. */
+  async apply({ module: id, values, version, who, confirmed }: ApplyRequest): Promise<ApplyOutcome> {
+    const module = this.#registry.get(id);
+    const checked = check(module.settings.schema, values);
+    if (!checked.ok) return { kind: 'invalid', errors: checked.errors };
+
+    const state = this.#keeper.state();
+    if (changedAt(state, id) !== version) {
+      return { kind: 'conflict', theirs: choiceOf(state.draft, id).settings, version: changedAt(state, id) };
+    }
+    const saved = choiceOf(state.saved, id);
+    const question = saved.enabled ? module.question(saved.settings, checked.value) : null;
+    if (question !== null && !confirmed) return { kind: 'question', question };
+
+    const when = this.#machine.clock.now().toISOString();
+    let outcome: ApplyOutcome = { kind: 'applied', changed: false };
+    await this.#keeper.update((now) => {
+      if (changedAt(now, id) !== version) {
+        outcome = { kind: 'conflict', theirs: choiceOf(now.draft, id).settings, version: changedAt(now, id) };
+        return now;
+      }
+      const next = withSettings(now, id, checked.value, who, when);
+      outcome = { kind: 'applied', changed: next !== now };
+      return next;
+    });
+    return outcome;
+  }
+
+  /** What the next save would apply. Costs nothing: watched values are those of the last {@link refreshWatched}. */
+  pending(): readonly PendingChange[] {
+    const chosen = pendingChanges(this.#keeper.state(), this.#registry, this.#watched);
+    // A module with other changes is rendered anew by the save anyway.
+    const others = this.#unapplied
+      .pending()
+      .filter(({ module }) => chosen.every((one) => one.module !== module));
+    return [...chosen, ...others];
+  }
+
+  /** Reads again what lives outside the draft. A machine that does not answer leaves what was known. */
+  async refreshWatched(): Promise<void> {
+    const saved = this.#keeper.state().saved;
+    const known = this.#watched;
+    const entries = await Promise.all(
+      this.#registry.modules
+        .filter((module) => choiceOf(saved, module.id).enabled)
+        .map(async (module): Promise<[string, readonly WatchedValue[]]> => {
+          try {
+            return [module.id, await module.watched(this.#machine, choiceOf(saved, module.id).settings)];
+          } catch (error) {
+            this.#machine.log.error(`cannot read what ${module.title} watches: ${reasonOf(error)}`);
+            return [module.id, known[module.id] ?? []];
+          }
+        }),
+    );
+    this.#watched = Object.fromEntries(entries);
+  }
+
+  /** Throws the draft away. What lives outside it, such as the administrators, stays. */
+  async discard(): Promise<void> {
+    await this.#keeper.update(discarded);
+  }
+}
+
+function changedAt(state: PanelState, id: string): number {
+  return state.changedAt[id] ?? 0;
+}

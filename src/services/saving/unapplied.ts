@@ -1,0 +1,43 @@
+import type { PendingChange } from '../../core/draft.js';
+import type { Module } from '../../core/module.js';
+
+/** What of a module is not in force as the panel would put it there now, although no setting was changed. */
+export interface UnappliedModule {
+  readonly module: Pick<Module, 'id' | 'title'>;
+  /** Paths of its files. */
+  readonly files: readonly string[];
+  /** Names of its daemons that read these files, or run with another command. */
+  readonly daemons: readonly string[];
+}
+
+/**
+ * What the saved settings come to now and is not in force: after an upgrade, a new version may write other files or start
+ * daemons otherwise. The next save puts it into force.
+ */
+export class Unapplied {
+  #modules: readonly UnappliedModule[] = [];
+
+  set(modules: readonly UnappliedModule[]): void {
+    this.#modules = modules.filter(({ files, daemons }) => files.length + daemons.length > 0);
+  }
+
+  /** Whether the daemon runs as an earlier version set it up. */
+  concerns(daemon: string): boolean {
+    return this.#modules.some(({ daemons }) => daemons.includes(daemon));
+  }
+
+  /** Lines for the list of what the next save applies. */
+  pending(): readonly PendingChange[] {
+    return this.#modules.map(({ module, files, daemons }) => ({
+      module: module.id,
+      moduleTitle: module.title,
+      label: 'Configuration',
+      before: 'as it is in force',
+      after: `as this panel writes it now (${[...files, ...daemons].join(', ')})`,
+      when: null,
+      who: null,
+      discardable: false,
+      note: 'No setting was changed: a new version of the panel, or what it found on this machine, made the difference.',
+    }));
+  }
+}

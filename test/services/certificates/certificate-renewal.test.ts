@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { nearEnd, type CertificateFacts } from '../../../src/core/certificate.js';
+import type { CertificateControl, CertificateStanding, Module } from '../../../src/core/module.js';
+import type { Settings } from '../../../src/core/settings.js';
+import { createPanel, type Panel } from '../../../src/panel.js';
+import { finishedSave } from '../../helpers/enabled-panel.js';
+import { memoryMachine, type MemoryMachine } from '../../helpers/memory-machine.js';
+import { wordModule } from '../../helpers/modules.js';
+
+const facts: CertificateFacts = {
+  subject: 'CN=chat.lan',
+  issuer: 'CN=An Authority',
+  names: ['chat.lan'],
+  validFrom: '2026-01-01T00:00:00.000Z',
+  validTo: '2026-06-01T12:00:00.000Z',
+  fingerprint: 'AA:BB',
+  key: 'EC prime256v1',
+  isSelfSigned: false,
+};
+
+const well: CertificateStanding = {
+  inForce: facts,
+  trouble: '',
+  report: {
+    facts,
+    uncovered: [],
+    trust: 'authority',
+    missingIssuer: '',
+    issuerAddress: '',
+    isForPanel: true,
+    leftOut: [],
+    problems: [],
+  },
+  refusals: {},
+  advice: [],
+  renewal: null,
+};
+
+/** A panel with one module whose certificate stands as is said here. */
+interface Renewing {
+  readonly machine: MemoryMachine;
+  readonly panel: Panel;
+  /** What was done, with the time of day. */
+  readonly done: string[];
+  standing: CertificateStanding;
+}
+
+async function renewing(source: 'own' | 'files' = 'files'): Promise<Renewing> {
+  const machine = memoryMachine();
+  const done: string[] = [];
+  const note = (what: string): Promise<void> => {
+    done.push(`${what} ${machine.clock.now().toTimeString().slice(0, 5)}`);
+    return Promise.resolve();
+  };
+  const control: CertificateControl<Settings> = {
+    settings: [],
+    source: () =>
+      source === 'own' ? { kind: 'own', domain: 'chat.lan' } : { kind: 'files', certificate: '/x', key: '' },
+    withUpload: (settings) => settings,
+    quietTime: () => '03:30',
+    look: () => Promise.resolve(made.standing),
+    served: () => Promise.resolve([]),
+    disturbs: 'Everybody.',
+    makeAnew: () => note('renewed'),
+    announce: () => note('told'),
+  };
+  const module: Module = { ...wordModule('chat'), certificate: control };
+  const panel = await createPanel(machine, [module], 0);
+  const made: Renewing = { machine, panel, done, standing: well };
+  await panel.modules.enable('chat', 'admin');
+  await finishedSave(panel);
+  return made;
+}
+
+/** Sets the clock to a time of a day of March 2026, local time as the quiet time is. */
+function at({ machine }: Renewing, day: number, hours: number, minutes: number): void {
+  machine.clock.setWall(new Date(2026, 2, day, hours, minutes));
+}
+
+test('what is due is put into force at the quiet time and at no other, a minute after everybody was told', async () => {
+  const chat = await renewing();
+  chat.standing = { ...well, renewal: 'It was renewed.' };
+  for (const [hours, minutes] of [
+    [0, 0],
+    [3, 28],
+    [4, 29],
+    [15, 30],
+  ] as const) {
+    at(chat, 3, hours, minutes);
+    await chat.panel.renewal.look();
+  }
+  assert.deepEqual(chat.done, []);
+  at(chat, 3, 3, 29);
+  await chat.panel.renewal.look();
+  assert.deepEqual(chat.done, ['told 03:29', 'renewed 03:30']);
+  await chat.panel.renewal.look();
+  assert.equal(chat.done.length, 2, 'once a night');
+  at(chat, 4, 3, 45);
+  await chat.panel.renewal.look();
+  assert.deepEqual(
+    chat.done.slice(2),
+    ['told 03:45', 'renewed 03:46'],
+    'the panel was off, or busy, at half past',
+  );
+});
+
+test('nothing is done when nothing is due, and one that has ended does not wait for the night', async () => {
+  const chat = await renewing();
+  at(chat, 3, 3, 30);
+  await chat.panel.renewal.look();
+  assert.deepEqual(chat.done, []);
+  chat.standing = {
+    ...well,
+    inForce: { ...facts, validTo: '2026-02-01T00:00:00.000Z' },
+    renewal: 'It was renewed.',
+  };
+  at(chat, 3, 12, 0);
+  await chat.panel.renewal.look();
+  await chat.panel.renewal.look();
+  assert.deepEqual(chat.done, ['told 12:00', 'renewed 12:01']);
+});
+
+test('a renewal that fails leaves the old one, says so on the home page, and is tried again the next night', async () => {
+  const chat = await renewing();
+  chat.standing = { ...well, renewal: 'It was renewed.' };
+  const { configuration } = chat.machine;
+  const live = configuration.live.bind(configuration);
+  configuration.live = () => Promise.reject(new Error('the disk is gone'));
+  at(chat, 3, 3, 30);
+  await chat.panel.renewal.look();
+  configuration.live = live;
+  const [notice] = await chat.panel.renewal.notices();
+  assert.equal(notice?.isUrgent, true);
+  assert.match(
+    notice.sentence,
+    /could not be put into force\. .*the disk is gone\. The one in force, valid until 2026-06-01, stays in use\./,
+  );
+  at(chat, 4, 3, 30);
+  await chat.panel.renewal.look();
+  assert.doesNotMatch(JSON.stringify(await chat.panel.renewal.notices()), /could not be put into force/);
+});
+
+test('the home page tells of the end thirty days ahead, and urgently from seven', async () => {
+  const chat = await renewing();
+  const saidSo = async (hoursBefore: number): Promise<string> => {
+    chat.machine.clock.setWall(new Date(Date.parse(facts.validTo) - hoursBefore * 3_600_000));
+    const notices = await chat.panel.renewal.notices();
+    return notices.map(({ sentence, isUrgent }) => `${isUrgent ? 'urgent: ' : ''}${sentence}`).join();
+  };
+  assert.equal(await saidSo(31 * 24), '');
+  assert.match(
+    await saidSo(30 * 24),
+    /^The certificate that clients are shown ends in 30 days \(2026-06-01\)\./,
+  );
+  assert.match(await saidSo(8 * 24), /^The certificate .* ends in 8 days/);
+  assert.match(await saidSo(7 * 24), /^urgent: .* ends in 7 days/);
+  assert.match(await saidSo(20), /^urgent: .* ends within a day \(2026-06-01\)\. Get the next one/);
+  assert.match(await saidSo(-1), /^urgent: .* ended on 2026-06-01: clients refuse it\./);
+});
+
+test('of what is due or refused only that is said', async () => {
+  const chat = await renewing('own');
+  chat.machine.clock.setWall(new Date('2026-05-30T12:00:00Z'));
+  chat.standing = { ...well, renewal: 'It ends soon, and the panel makes a new one.' };
+  assert.deepEqual(await chat.panel.renewal.notices(), [
+    {
+      sentence: 'It ends soon, and the panel makes a new one. It is put into force at 03:30.',
+      isUrgent: false,
+    },
+  ]);
+  chat.standing = { ...well, refusals: { file: 'The key is not its own.' } };
+  assert.deepEqual(await chat.panel.renewal.notices(), [
+    {
+      sentence:
+        'The certificate that the settings name cannot be put into force. The key is not its own. The one in force, valid until 2026-06-01, stays in use.',
+      isUrgent: true,
+    },
+  ]);
+});
+
+test('one of six days is near its end in its last two days, and urgent in the last', () => {
+  const shortLived = { validFrom: '2026-03-01T00:00:00.000Z', validTo: '2026-03-07T00:00:00.000Z' };
+  const near = (when: string) => nearEnd(shortLived, new Date(when));
+  assert.equal(near('2026-03-01T00:00:00Z'), 'no');
+  assert.equal(near('2026-03-04T23:59:00Z'), 'no');
+  assert.equal(near('2026-03-05T00:00:00Z'), 'soon');
+  assert.equal(near('2026-03-05T23:59:00Z'), 'soon');
+  assert.equal(near('2026-03-06T00:00:00Z'), 'urgent');
+  assert.equal(near('2026-03-08T00:00:00Z'), 'urgent');
+});

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { EnableStep } from '../../../src/core/module.js';
+import type { Settings } from '../../../src/core/settings.js';
+import { createPanel } from '../../../src/panel.js';
+import { memoryMachine } from '../../helpers/memory-machine.js';
+import { wordModule } from '../../helpers/modules.js';
+
+const step = (what: string, fails: { run?: boolean; undo?: boolean } = {}): EnableStep<Settings> => ({
+  what,
+  why: 'A test wants it.',
+  run: () => (fails.run === true ? Promise.reject(new Error('no room')) : Promise.resolve()),
+  undo: () => (fails.undo === true ? Promise.reject(new Error('stuck')) : Promise.resolve()),
+});
+
+async function messageOf(steps: readonly EnableStep<Settings>[]): Promise<string> {
+  const panel = await createPanel(memoryMachine(), [wordModule('a', [], { enableSteps: steps })], 0);
+  return panel.modules.enable('a', 'admin').then(
+    () => 'enabled',
+    (error: unknown) => String(error),
+  );
+}
+
+test('a step that fails has the earlier ones undone, and says so', async () => {
+  const message = await messageOf([step('Make a folder'), step('Make a file', { run: true })]);
+  assert.match(message, /The step "Make a file" failed: no room\. What had been done was undone\. Mend that/);
+});
+
+test('what could not be undone is named, not called undone', async () => {
+  const message = await messageOf([
+    step('Make a folder', { undo: true }),
+    step('Make a file', { run: true }),
+  ]);
+  assert.match(message, /no room\. This could not be undone: "Make a folder"\. Mend that/);
+});
+
+/** A module with one step that is always done, one that this machine does not need, and one that is offered. */
+async function offeringPanel(accept: string | null) {
+  const done: string[] = [];
+  const noting = (what: string, more: Partial<EnableStep<Settings>> = {}): EnableStep<Settings> => ({
+    ...step(what),
+    run: (_machine, settings) => Promise.resolve(void done.push(`${what}: ${String(settings['word'])}`)),
+    undo: () => Promise.resolve(void done.push(`undo ${what}`)),
+    ...more,
+  });
+  const steps = [
+    noting('Make a folder'),
+    noting('Stop what does not run', { needed: () => Promise.resolve(false) }),
+    noting('Copy what is there', { isOffered: true }),
+  ];
+  const module = wordModule('a', [], {
+    enableSteps: steps,
+    offer: () =>
+      Promise.resolve({ title: 'An old one', found: [], notes: [], accept, settings: { word: 'theirs' } }),
+  });
+  const panel = await createPanel(memoryMachine(), [module], 0);
+  const draft = () => panel.keeper.state().draft['a']?.settings['word'];
+  return { panel, done, draft };
+}
+
+test('the consent page shows the steps that are needed, and the offered ones as such', async () => {
+  const { panel } = await offeringPanel('Take it over');
+  const [consent] = (await panel.modules.consent('a')).modules;
+  assert.deepEqual(
+    consent?.actions.map(({ what, isOffered }) => [what, isOffered]),
+    [
+      ['Make a folder', false],
+      ['Copy what is there', true],
+    ],
+  );
+});
+
+test('an offer that is accepted puts its settings into the draft and does its steps with them', async () => {
+  const { panel, done, draft } = await offeringPanel('Take it over');
+  await panel.modules.enable('a', 'admin', true);
+  assert.deepEqual(done, ['Make a folder: theirs', 'Copy what is there: theirs']);
+  assert.equal(draft(), 'theirs');
+});
+
+test('an offer that is not accepted, or cannot be, changes nothing', async () => {
+  const refused = await offeringPanel('Take it over');
+  await refused.panel.modules.enable('a', 'admin', false);
+  const impossible = await offeringPanel(null);
+  await impossible.panel.modules.enable('a', 'admin', true);
+  for (const { done, draft } of [refused, impossible]) {
+    assert.deepEqual(done, ['Make a folder: hello']);
+    assert.equal(draft(), 'hello');
+  }
+});
