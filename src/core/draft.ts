@@ -1,7 +1,8 @@
 import type { KeptEdits } from './hand-edits.js';
 import type { Module, WatchedValue } from './module.js';
 import type { Registry } from './registry.js';
-import { describe, type Settings, type SettingValue } from './settings.js';
+import { pathOf } from './fields/field.js';
+import type { Settings } from './settings.js';
 
 /** What is chosen for one module. */
 export interface ModuleChoice {
@@ -15,7 +16,7 @@ export type Choices = Readonly<Record<string, ModuleChoice>>;
 /** Who changed a setting of the draft last, and when. */
 export interface Edit {
   readonly module: string;
-  /** The setting's name, or {@link MODULE_STATUS}. */
+  /** The setting's name, the path of a row in it, or {@link MODULE_STATUS}. */
   readonly setting: string;
   /** ISO 8601. */
   readonly when: string;
@@ -113,13 +114,19 @@ export function choiceOf(choices: Choices, id: string): ModuleChoice {
 /** The draft with a module's settings replaced; the same state when they are what they were. */
 export function withSettings(
   state: PanelState,
-  id: string,
+  module: Pick<Module, 'id' | 'settings'>,
   settings: Settings,
   who: string,
   when: string,
 ): PanelState {
+  const { id } = module;
+  const { fields } = module.settings;
   const before = choiceOf(state.draft, id);
-  const changed = Object.keys(settings).filter((name) => settings[name] !== before.settings[name]);
+  const changed = fields.flatMap((field) =>
+    field
+      .differences(before.settings[field.name], settings[field.name])
+      .map(({ path }) => pathOf(field, path)),
+  );
   return edited(state, id, { ...before, settings }, changed, who, when);
 }
 
@@ -226,18 +233,9 @@ function settingChanges(state: PanelState, module: Module): readonly PendingChan
   const before = choiceOf(state.saved, module.id).settings;
   const after = choiceOf(state.draft, module.id).settings;
   return module.settings.fields.flatMap((field) =>
-    before[field.name] === after[field.name]
-      ? []
-      : [
-          pending(
-            state,
-            module,
-            field.name,
-            field.label,
-            describe(field, before[field.name]),
-            describe(field, after[field.name]),
-          ),
-        ],
+    field
+      .differences(before[field.name], after[field.name])
+      .map((one) => pending(state, module, pathOf(field, one.path), one.label, one.before, one.after)),
   );
 }
 
@@ -274,14 +272,14 @@ function watchedChanges(
   return values.flatMap((value) => {
     const before = state.savedWatched[watchedKey(module, value)] ?? '';
     if (before === value.value) return [];
-    const words = (text: string): SettingValue => (text === '' ? '(nobody)' : text);
+    const words = (text: string): string => (text === '' ? '(nobody)' : text);
     return [
       {
         module: module.id,
         moduleTitle: module.title,
         label: value.label,
-        before: String(words(before)),
-        after: String(words(value.value)),
+        before: words(before),
+        after: words(value.value),
         when: null,
         who: null,
         discardable: false,

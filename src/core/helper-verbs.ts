@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { catalogue } from '../errors.js';
+import { settingsSchema as settings } from './setting-value.js';
 import { isUserName } from './user-name.js';
 
 /** The longest request, in bytes, its newline included. */
@@ -12,7 +13,6 @@ const daemonName = z.string().min(1).max(64);
 const index = z.int().min(0).max(99);
 const generation = z.int().min(0);
 const path = z.string().min(1).max(255);
-const settings = z.record(z.string(), z.union([z.string(), z.boolean()]));
 const port = z.int().min(1).max(65_535);
 
 /** SHA-256 of a text, in hexadecimal digits. */

@@ -9,7 +9,8 @@ import type {
   RenderedFile,
   TextFormat,
 } from './ports.js';
-import type { FieldErrors, SettingField, Settings, SettingsForm } from './settings.js';
+import type { Field } from './fields/field.js';
+import type { FieldErrors, Settings, SettingsForm } from './settings.js';
 
 /** What a module's functions are told: the settings that are to be applied, and what was found on the machine. */
 export interface Situation<S, F> {
@@ -158,7 +159,7 @@ export interface WatchedValue {
 /** The section that a module adds to a user's page. */
 export interface AccountSection {
   readonly title: string;
-  readonly fields: readonly SettingField[];
+  readonly fields: readonly Field[];
   /** Sentences below the title. `enabled` tells whether the module is. */
   notes(enabled: boolean): readonly string[];
   /** Why a user of this name cannot have an account, or null. */

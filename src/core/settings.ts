@@ -1,44 +1,21 @@
 import type { z } from 'zod';
+import type { Field } from './fields/field.js';
+import type { Settings } from './setting-value.js';
 
-/** One setting's value, as it stands in the draft and in the saved state. */
-export type SettingValue = string | boolean;
-
-/** A module's settings: name → value. */
-export type Settings = Readonly<Record<string, SettingValue>>;
-
-/** One choice of a field of kind `choice`. */
-export interface Choice {
-  readonly value: string;
-  readonly label: string;
-  /** What choosing it means for the people who chat. */
-  readonly help?: string;
-}
-
-/** How one setting is asked for on a page. */
-export interface SettingField {
-  readonly name: string;
-  /** The control's label, as in the eBox manual. */
-  readonly label: string;
-  readonly kind: 'text' | 'tick' | 'choice';
-  /** What the setting means for a client, in one or two sentences. */
-  readonly help: string;
-  /** For `choice` only. */
-  readonly choices?: readonly Choice[];
-  /** The path of the page where it is asked for, when that is not the module's settings page. */
-  readonly askedAt?: string;
-  /** For `text` only: two valid values, so that what a change would do can be worked out. */
-  readonly examples?: readonly string[];
-}
+export type { Row, Settings, SettingValue } from './setting-value.js';
 
 /** A module's settings: the schema that checks them, how they are asked for, and what they are at first. */
 export interface SettingsForm<S extends Settings> {
   /** Strict: refuses what it does not know. Its messages are shown at the field. */
   readonly schema: z.ZodType<S>;
-  readonly fields: readonly SettingField[];
+  readonly fields: readonly Field[];
   readonly defaults: S;
 }
 
-/** Field name → the sentence that says what is wrong with it and what to do. */
+/**
+ * Field name → the sentence that says what is wrong with it and what to do. A cell of a table is named by its path:
+ * `hosts.0.name`.
+ */
 export type FieldErrors = Readonly<Record<string, string>>;
 
 /** Either the checked value, or what is wrong at which field. */
@@ -51,15 +28,14 @@ export function check<T>(schema: z.ZodType<T>, input: unknown): Checked<T> {
   if (parsed.success) return { ok: true, value: parsed.data };
   const errors: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
-    const field = String(issue.path[0] ?? '');
+    const field = issue.path.map(String).join('.');
     errors[field] ??= issue.message;
   }
   return { ok: false, errors };
 }
 
-/** A setting's value as people read it: "yes", "no", a choice's label, or the text. */
-export function describe(field: SettingField, value: SettingValue | undefined): string {
-  if (value === undefined || value === '') return '(nothing)';
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  return field.choices?.find((choice) => choice.value === value)?.label ?? value;
+/** The errors of what stands below a path, named from there: `hosts.0.name` below `hosts.0` is `name`. */
+export function errorsBelow(errors: FieldErrors, path: string): FieldErrors {
+  const below = Object.entries(errors).filter(([name]) => name.startsWith(`${path}.`));
+  return Object.fromEntries(below.map(([name, sentence]) => [name.slice(path.length + 1), sentence]));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Settings } from '../core/settings.js';
+import { settingsSchema, type Settings } from '../core/setting-value.js';
 import type { UserValues } from '../services/people/user-values.js';
 import { PanelError } from '../errors.js';
 import { fieldOf } from './visit.js';
@@ -8,7 +8,6 @@ import type { Request } from 'express';
 /** The field with what a form showed at first, so that what nobody touched is known when it comes back. */
 export const BASE_FIELD = '_base';
 
-const settingsSchema = z.record(z.string(), z.union([z.string(), z.boolean()]));
 const userSchema = z.object({ own: settingsSchema, accounts: z.record(z.string(), settingsSchema) });
 
 /** What the form showed of a module's settings; null when it does not say. Throws `bad-request`. */

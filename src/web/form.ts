@@ -1,4 +1,7 @@
-import type { FieldErrors, SettingField, Settings, SettingValue } from '../core/settings.js';
+import { randomUUID } from 'node:crypto';
+import type { Field, Table } from '../core/fields/field.js';
+import { rowsOf } from '../core/fields/rows.js';
+import { errorsBelow, type FieldErrors, type Row, type Settings } from '../core/settings.js';
 import type { FormFields } from './visit.js';
 
 /** One control of a form as the template `partials/field` shows it. */
@@ -6,7 +9,8 @@ export interface FieldView {
   readonly id: string;
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'tick' | 'choice' | 'password';
+  /** The template below `views/partials/controls/` that shows it. */
+  readonly control: string;
   readonly value: string;
   readonly ticked: boolean;
   readonly choices: readonly { readonly value: string; readonly label: string; readonly help: string }[];
@@ -22,6 +26,29 @@ export interface FieldView {
   readonly warnings: readonly WarningView[];
   /** What a client found of it at the last look. */
   readonly findings: readonly FindingView[];
+  /** Only of a table. */
+  readonly table: TableView | null;
+  /** The cells of a table that have an error, each named with its row. */
+  readonly wrongCells: readonly Pick<FieldView, 'id' | 'label' | 'error'>[];
+}
+
+/** A table that is filled in on the page of what it belongs to. */
+export interface TableView {
+  /** What one row is: "host". */
+  readonly noun: string;
+  readonly columns: readonly { readonly label: string; readonly help: string }[];
+  readonly lines: readonly LineView[];
+}
+
+/** One row of a table as it is filled in. The last one is empty, for a new row. */
+export interface LineView {
+  /** The row's id; '' of a new one. */
+  readonly rowId: string;
+  /** The names of the controls begin with it: `hosts.0`. */
+  readonly name: string;
+  /** What the row is called, or '' of a new one. */
+  readonly title: string;
+  readonly cells: readonly FieldView[];
 }
 
 /** What a client found at the service. */
@@ -62,23 +89,57 @@ export function isOwnField(name: string): boolean {
 }
 
 /** The controls of a module's fields. `prefix` keeps the names of two modules apart on one page. */
-export function settingFields(fields: readonly SettingField[], state: FormState, prefix = ''): FieldView[] {
+export function settingFields(fields: readonly Field[], state: FormState, prefix = ''): FieldView[] {
   return fields.map((field) => {
-    const value = state.values[field.name];
+    const { template, value, ticked, choices } = field.show(state.values[field.name]);
+    const table = field.table === undefined ? null : tableView(field, field.table, state, prefix);
     return {
       ...blank(`${prefix}${field.name}`, field.label),
-      kind: field.kind,
-      value: typeof value === 'string' ? value : '',
-      ticked: value === true,
-      choices: (field.choices ?? []).map((choice) => ({
+      control: template,
+      value,
+      ticked,
+      choices: choices.map((choice) => ({
         value: choice.value,
         label: choice.label,
         help: choice.help ?? '',
       })),
       help: field.help,
       error: state.errors[field.name] ?? '',
+      table,
+      wrongCells: table === null ? [] : wrongCellsOf(table),
     };
   });
+}
+
+function tableView({ name }: Field, table: Table, { values, errors }: FormState, prefix: string): TableView {
+  const line = (row: Row | null, index: number): LineView => ({
+    rowId: row?.id ?? '',
+    name: `${prefix}${name}.${index}`,
+    title: row === null ? '' : table.titleOf(row),
+    cells: settingFields(
+      table.fields,
+      { values: row ?? {}, errors: errorsBelow(errors, `${name}.${index}`) },
+      `${prefix}${name}.${index}.`,
+    ),
+  });
+  const rows = rowsOf(values[name]);
+  return {
+    noun: table.noun,
+    columns: table.fields.map(({ label, help }) => ({ label, help })),
+    lines: [...rows.map(line), line(null, rows.length)],
+  };
+}
+
+function wrongCellsOf({ noun, lines }: TableView): FieldView['wrongCells'] {
+  return lines.flatMap(({ title, cells }) =>
+    cells
+      .filter(({ error }) => error !== '')
+      .map(({ id, label, error }) => ({
+        id,
+        error,
+        label: title === '' ? `new ${noun}: ${label}` : `${noun} ${title}: ${label}`,
+      })),
+  );
 }
 
 /** A text or password control. Passwords are never sent back to the browser. */
@@ -87,7 +148,7 @@ export function textField(control: TextControl, state: FormState): FieldView {
   const value = state.values[control.name];
   return {
     ...blank(control.name, control.label),
-    kind,
+    control: kind,
     value: kind === 'password' || typeof value !== 'string' ? '' : value,
     help: control.help ?? '',
     error: state.errors[control.name] ?? '',
@@ -98,8 +159,23 @@ export function textField(control: TextControl, state: FormState): FieldView {
 
 /** The same controls, with the first one that has an error to be opened at. */
 export function focusFirstError(fields: readonly FieldView[]): readonly FieldView[] {
-  const first = fields.find((field) => field.error !== '');
-  return fields.map((field) => (field === first ? { ...field, focus: true } : field));
+  const first = fields.flatMap((field) => [field, ...cellsOf(field)]).find((field) => field.error !== '');
+  const focused = (field: FieldView): FieldView => ({
+    ...field,
+    focus: field.id === first?.id,
+    table:
+      field.table === null
+        ? null
+        : {
+            ...field.table,
+            lines: field.table.lines.map((line) => ({ ...line, cells: line.cells.map(focused) })),
+          },
+  });
+  return fields.map(focused);
+}
+
+function cellsOf({ table }: FieldView): readonly FieldView[] {
+  return (table?.lines ?? []).flatMap(({ cells }) => cells);
 }
 
 function blank(name: string, label: string): FieldView {
@@ -107,7 +183,7 @@ function blank(name: string, label: string): FieldView {
     id: `field-${name.replaceAll('.', '-')}`,
     name,
     label,
-    kind: 'text',
+    control: 'text',
     value: '',
     ticked: false,
     choices: [],
@@ -118,21 +194,28 @@ function blank(name: string, label: string): FieldView {
     required: false,
     warnings: [],
     findings: [],
+    table: null,
+    wrongCells: [],
   };
 }
 
 /**
- * What a form says about a module's settings, for the module's strict schema to judge: a tick box that is not there is
- * false and `on` is true, anything else stays the text that it is, and what is no field at all is kept, so that the
- * schema refuses it.
+ * What a form says about a module's settings, for the module's strict schema to judge. What is no field at all is kept, so
+ * that the schema refuses it.
  */
-export function settingsFrom(form: FormFields, fields: readonly SettingField[], prefix = ''): Settings {
-  const sent = [...form].filter(([name]) => name.startsWith(prefix) && !isOwnField(name));
-  const values = new Map<string, SettingValue>(sent.map(([name, text]) => [name.slice(prefix.length), text]));
-  for (const field of fields) {
-    const text = values.get(field.name);
-    if (field.kind === 'tick' && text === undefined) values.set(field.name, false);
-    if (field.kind === 'tick' && text === 'on') values.set(field.name, true);
-  }
-  return Object.fromEntries(values);
+export function settingsFrom(form: FormFields, fields: readonly Field[], prefix = ''): Settings {
+  const isCell = (name: string): boolean =>
+    fields.some((field) => field.table !== undefined && name.startsWith(`${field.name}.`));
+  const sent = [...form]
+    .filter(([name]) => name.startsWith(prefix) && !isOwnField(name))
+    .map(([name, text]): [string, string] => [name.slice(prefix.length), text])
+    .filter(([name]) => !isCell(name));
+  const read = fields.flatMap((field) => {
+    const value = field.readForm(form, `${prefix}${field.name}`, randomUUID);
+    return value === undefined ? [] : [{ name: field.name, value }];
+  });
+  return Object.fromEntries([
+    ...sent,
+    ...read.map(({ name, value }): [string, typeof value] => [name, value]),
+  ]);
 }

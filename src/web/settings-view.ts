@@ -1,4 +1,4 @@
-import type { SettingField } from '../core/settings.js';
+import type { Field } from '../core/fields/field.js';
 import type { ClientView } from '../services/findings/client-view.js';
 import type { SettingsView } from '../services/saving/draft-settings.js';
 import {
@@ -17,7 +17,7 @@ import { momentOf } from './moment.js';
  * @param found what a client found at the last look, or null
  */
 export function settingsFields(
-  fields: readonly SettingField[],
+  fields: readonly Field[],
   form: FormState,
   advice: SettingsView | null,
   found: ClientView | null,

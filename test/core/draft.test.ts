@@ -29,7 +29,7 @@ test('a panel that was never used has every module off and nothing pending', () 
 
 test('the pending list says module, setting, old and new value, who and when', () => {
   const state = withEnabled(
-    withSettings(start, 'chat', words('bye', true), 'admin', NOON),
+    withSettings(start, registry.get('chat'), words('bye', true), 'admin', NOON),
     'chat',
     true,
     'eve',
@@ -73,24 +73,24 @@ test('the pending list says module, setting, old and new value, who and when', (
 });
 
 test('changing a setting and changing it back leaves nothing pending', () => {
-  const there = withSettings(start, 'chat', words('bye'), 'admin', NOON);
+  const there = withSettings(start, registry.get('chat'), words('bye'), 'admin', NOON);
   assert.deepEqual(pendingOf(there), ['Word: hello → bye']);
-  assert.deepEqual(pendingOf(withSettings(there, 'chat', words('hello'), 'admin', LATER)), []);
+  assert.deepEqual(pendingOf(withSettings(there, registry.get('chat'), words('hello'), 'admin', LATER)), []);
 });
 
 test('applying the same values again is no change: the version stays', () => {
-  assert.equal(withSettings(start, 'chat', words('hello'), 'admin', NOON), start);
+  assert.equal(withSettings(start, registry.get('chat'), words('hello'), 'admin', NOON), start);
   assert.equal(withEnabled(start, 'chat', false, 'admin', NOON), start);
 });
 
 test('each change raises the version, of the draft and of the module that was changed', () => {
-  const state = withSettings(start, 'chat', words('bye'), 'admin', NOON);
+  const state = withSettings(start, registry.get('chat'), words('bye'), 'admin', NOON);
   assert.equal(state.version, start.version + 1);
   assert.deepEqual(state.changedAt, { chat: state.version });
 });
 
 test('Discard Changes brings the saved values back', () => {
-  const state = discarded(withSettings(start, 'chat', words('bye'), 'admin', NOON));
+  const state = discarded(withSettings(start, registry.get('chat'), words('bye'), 'admin', NOON));
   assert.deepEqual(state.draft, start.saved);
   assert.deepEqual(pendingOf(state), []);
   assert.ok(
@@ -100,8 +100,8 @@ test('Discard Changes brings the saved values back', () => {
 });
 
 test('what is put into the draft during a save stays pending after it', () => {
-  const frozen = withSettings(start, 'chat', words('bye'), 'admin', NOON);
-  const meanwhile = withSettings(frozen, 'chat', words('later'), 'admin', LATER);
+  const frozen = withSettings(start, registry.get('chat'), words('bye'), 'admin', NOON);
+  const meanwhile = withSettings(frozen, registry.get('chat'), words('later'), 'admin', LATER);
   assert.deepEqual(pendingOf(applied(meanwhile, frozen.draft, inForce())), ['Word: bye → later']);
 });
 

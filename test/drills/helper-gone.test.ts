@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { before, test, type TestContext } from 'node:test';
+import { lineOf } from '../../src/core/fields/single.js';
 import { choiceOf } from '../../src/core/draft.js';
 import type { Job } from '../../src/core/progress.js';
 import { createPanel, type Panel } from '../../src/panel.js';
@@ -70,7 +71,7 @@ async function helpedPanel(context: TestContext, patience?: number): Promise<Hel
       const anew = await createPanel(machine, modules, 0);
       assert.equal(await anew.save.recover(), null, 'nothing is left open');
       await assertWhole(machine, anew);
-      const saved = String(choiceOf(anew.keeper.state().saved, 'a').settings['word']);
+      const saved = lineOf(choiceOf(anew.keeper.state().saved, 'a').settings['word']);
       assert.equal(await readFile(`${machine.layout.live}/a/words.conf`, 'utf8'), `word ${saved}\n`);
       assert.equal(await served(), saved);
       assert.equal((await machine.daemons.state('a-daemon')).up, true);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { before, test, type TestContext } from 'node:test';
+import { lineOf } from '../../src/core/fields/single.js';
 import { choiceOf } from '../../src/core/draft.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
 import { finishedSave } from '../helpers/enabled-panel.js';
@@ -34,7 +35,7 @@ async function readerMachine(context: TestContext): Promise<SupervisedMachine> {
 async function prove(machine: SupervisedMachine, word: string, job: EndedJob | null): Promise<string> {
   const { panel, sentence } = await restart(machine, [readerModule(machine, 'a')]);
   await assertWhole(machine, panel);
-  const saved = String(choiceOf(panel.keeper.state().saved, 'a').settings['word']);
+  const saved = lineOf(choiceOf(panel.keeper.state().saved, 'a').settings['word']);
   const isNew = saved === word;
   assertTrue(sentence, isNew);
   if (job !== null) assert.equal(isNew, job.outcome === 'done', `the job said ${JSON.stringify(job)}`);

@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { z } from 'zod';
+import { settingsSchema } from '../../src/core/setting-value.js';
 import { modules } from '../../src/modules/index.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import { createPanel } from '../../src/panel.js';
@@ -15,7 +16,7 @@ const orderSchema = z.object({
   state: z.string(),
   chatPorts: z.object({ client: z.number(), clientTls: z.number(), server: z.number() }),
   module: z.enum(['a', 'jabber']),
-  settings: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  settings: settingsSchema,
 });
 
 /** What is to be saved where. */

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { text } from '../../src/core/fields/text.js';
+import { tick } from '../../src/core/fields/tick.js';
 import { defineModule, type Daemon, type Module, type ModuleDeclaration } from '../../src/core/module.js';
 import type { Settings } from '../../src/core/settings.js';
 
-interface WordSettings extends Record<string, string | boolean> {
+interface WordSettings extends Settings {
   readonly word: string;
   readonly loud: boolean;
 }
@@ -23,8 +25,8 @@ export function wordModule(
     settings: {
       schema: z.strictObject({ word: z.string().min(1, 'Type a word.'), loud: z.boolean() }),
       fields: [
-        { name: 'word', label: 'Word', kind: 'text', help: '' },
-        { name: 'loud', label: 'Loud', kind: 'tick', help: '' },
+        text({ name: 'word', label: 'Word', help: '' }),
+        tick({ name: 'loud', label: 'Loud', help: '' }),
       ],
       defaults: { word: 'hello', loud: false },
     },

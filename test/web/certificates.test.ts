@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { before, test, type TestContext } from 'node:test';
+import { lineOf } from '../../src/core/fields/single.js';
 import { createCertificates } from '../../src/system/certificates.js';
 import { createNetwork } from '../../src/system/network.js';
 import { ofTheList, withoutHelper } from '../../src/system/certificates/consent.js';
@@ -79,7 +80,7 @@ test('certificate and key, one file each, are noted for the next save', async (c
       ['Certificate', 'Uploaded'],
       [
         'Uploaded certificate',
-        String((await panel.panel.draft.view('jabber')).settings['certificateUpload']).slice(0, 8),
+        lineOf((await panel.panel.draft.view('jabber')).settings['certificateUpload']).slice(0, 8),
       ],
     ],
   );

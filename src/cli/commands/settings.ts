@@ -1,10 +1,15 @@
 import { getSettingsVerb, setSettingsVerb } from '../../control/verbs/settings.js';
+import type { SettingValue } from '../../core/settings.js';
 import { changeOutcome, columns, type Command } from '../command.js';
 import { CommandFailure, usageFailure } from '../failure.js';
 
 /** A value as it can be typed again. */
-export const typed = (value: string | boolean): string =>
-  typeof value === 'string' ? value : value ? 'yes' : 'no';
+export function typed(value: SettingValue): string {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value !== 'object') return String(value);
+  const rows = value.filter((one) => typeof one !== 'string').length;
+  return rows === 0 ? value.map(String).join(', ') : `(${rows} rows: see "eboxctl rows list")`;
+}
 
 /** `NAME=VALUE` operands. @throws CommandFailure of the usage */
 export function assignments(texts: readonly string[]): Readonly<Record<string, string>> {

@@ -5,6 +5,7 @@ import {
   listUsersVerb,
   showUserVerb,
 } from '../../control/verbs/users.js';
+import type { Settings } from '../../core/settings.js';
 import { changeOutcome, columns, type Command, type CommandOption, type Invocation } from '../command.js';
 import { usageFailure } from '../failure.js';
 import { assignments, typed } from './settings.js';
@@ -28,7 +29,7 @@ const passwordOption: CommandOption = {
   help: 'The first line of standard input is the password.',
 };
 
-type Accounts = Readonly<Record<string, Readonly<Record<string, string | boolean>>>>;
+type Accounts = Readonly<Record<string, Settings>>;
 
 /** The users of the directory. */
 export const userCommands: readonly Command[] = [

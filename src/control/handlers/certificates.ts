@@ -36,12 +36,12 @@ export function certificateHandlers({ certificates, renewal, save, audit }: Deps
       return {
         module: certified().module.title,
         enabled,
-        settings: asked().map(({ name, label, choices = [] }) => ({
-          name,
-          label,
-          value: settings[name] ?? '',
-          saved: saved[name] ?? '',
-          choices: choices.map(({ value }) => value),
+        settings: asked().map((field) => ({
+          name: field.name,
+          label: field.label,
+          value: settings[field.name] ?? '',
+          saved: saved[field.name] ?? '',
+          choices: field.show(undefined).choices.map(({ value }) => value),
         })),
         inForce:
           standing.inForce === null ? null : { ...standing.inForce, names: [...standing.inForce.names] },

@@ -22,12 +22,12 @@ export function settingsHandlers(deps: Deps): readonly Handler[] {
       enabled: isOn,
       settings: module.settings.fields
         .filter(({ askedAt }) => askedAt === undefined)
-        .map(({ name, label, choices = [] }) => ({
-          name,
-          label,
-          value: settings[name] ?? '',
-          saved: saved[name] ?? '',
-          choices: choices.map((choice) => choice.value),
+        .map((field) => ({
+          name: field.name,
+          label: field.label,
+          value: settings[field.name] ?? '',
+          saved: saved[field.name] ?? '',
+          choices: field.show(undefined).choices.map(({ value }) => value),
         })),
       warnings: warnings.map(({ setting, sentence, lines, others }) => ({
         setting,

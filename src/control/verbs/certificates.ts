@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { settingValueSchema } from '../../core/setting-value.js';
 import { changeSchema, nothing, verb } from '../verb.js';
 
 /** What is served, what lies on the disk, and where it comes from. */
@@ -12,8 +13,8 @@ export const certificatesVerb = verb(
       z.object({
         name: z.string(),
         label: z.string(),
-        value: z.union([z.string(), z.boolean()]),
-        saved: z.union([z.string(), z.boolean()]),
+        value: settingValueSchema,
+        saved: settingValueSchema,
         choices: z.array(z.string()),
       }),
     ),

@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { settingValueSchema } from '../../core/setting-value.js';
 import { changeSchema, verb } from '../verb.js';
-
-const value = z.union([z.string(), z.boolean()]);
 
 /** The settings of one module, or of all that have any. */
 export const getSettingsVerb = verb(
@@ -18,9 +17,9 @@ export const getSettingsVerb = verb(
             name: z.string(),
             label: z.string(),
             /** In the draft. */
-            value,
+            value: settingValueSchema,
             /** In force. */
-            saved: value,
+            saved: settingValueSchema,
             /** What can be chosen; empty for any text. */
             choices: z.array(z.string()),
           }),

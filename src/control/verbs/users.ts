@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { settingsSchema } from '../../core/setting-value.js';
 import { changeSchema, verb } from '../verb.js';
 
-const value = z.union([z.string(), z.boolean()]);
-const accountsSchema = z.record(z.string(), z.record(z.string(), value));
+const accountsSchema = z.record(z.string(), settingsSchema);
 
 /** Module → field → text; a tick box is `yes` or `no`. What is left out stays as it is. */
 const accountTexts = z.record(z.string(), z.record(z.string(), z.string()));

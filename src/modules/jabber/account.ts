@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { type AttributeChange, valueOf } from '../../core/directory.js';
 import type { AccountSection } from '../../core/module.js';
-import { check, type SettingField, type Settings } from '../../core/settings.js';
+import { choice } from '../../core/fields/choice.js';
+import type { Field } from '../../core/fields/field.js';
+import { tick } from '../../core/fields/tick.js';
+import { check, type Settings } from '../../core/settings.js';
 import { ACCOUNT_CLASS, accountClassOf, chatNameAttributes, chatNameOf } from './chat-name.js';
 import { administratorNames } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
@@ -17,23 +20,21 @@ const schema = z
     message: 'Administration rights need an enabled account.',
   });
 
-const fields: readonly SettingField[] = [
-  {
+const fields: readonly Field[] = [
+  choice({
     name: 'account',
     label: 'User account',
-    kind: 'choice',
     help: '',
     choices: [
       { value: 'enabled', label: 'Enabled', help: 'The user may sign in to chat.' },
       { value: 'disabled', label: 'Disabled', help: 'The user cannot sign in to chat.' },
     ],
-  },
-  {
+  }),
+  tick({
     name: 'administrator',
     label: 'Administration rights',
-    kind: 'tick',
     help: 'The user may see who is connected, write to everybody and set the message of the day. Takes effect at the next Save Changes.',
-  },
+  }),
 ];
 
 /** The section "Jabber account" of a user's page. The account lives in the user's entry of the directory. */

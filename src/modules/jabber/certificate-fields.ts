@@ -1,13 +1,17 @@
-import type { SettingField } from '../../core/settings.js';
+import { choice } from '../../core/fields/choice.js';
+import type { Field } from '../../core/fields/field.js';
+import { text } from '../../core/fields/text.js';
+import { tick } from '../../core/fields/tick.js';
 
 /** The page of the settings that are about the certificate. */
 export const CERTIFICATES_PAGE = '/certificates';
 
-const fields: readonly Omit<SettingField, 'askedAt'>[] = [
-  {
+/** How the certificate is asked for, on a page of its own. */
+export const certificateFields: readonly Field[] = [
+  choice({
     name: 'certificate',
     label: 'Certificate',
-    kind: 'choice',
+    askedAt: CERTIFICATES_PAGE,
     help: 'With the certificate, clients and other servers know that they talk with your server and nobody else.',
     choices: [
       {
@@ -26,51 +30,45 @@ const fields: readonly Omit<SettingField, 'askedAt'>[] = [
         help: 'Files that a program such as certbot or acme.sh keeps fresh. A renewed one is put into force at the quiet time. Where the panel is not root, root allows them once: the command is shown.',
       },
     ],
-  },
-  {
+  }),
+  text({
     name: 'certificateUpload',
     label: 'Uploaded certificate',
-    kind: 'text',
+    askedAt: CERTIFICATES_PAGE,
     help: 'The number of the upload that is used: the SHA-256 of its file.',
     examples: ['1f'.repeat(32), '2e'.repeat(32)],
-  },
-  {
+  }),
+  text({
     name: 'certificateFile',
     label: 'File of the certificate',
-    kind: 'text',
+    askedAt: CERTIFICATES_PAGE,
     help: 'The certificate with its chain, in PEM, such as certbot’s fullchain.pem. Symbolic links are followed.',
     examples: [
       '/etc/letsencrypt/live/chat.example.org/fullchain.pem',
       '/etc/letsencrypt/live/im.example.org/fullchain.pem',
     ],
-  },
-  {
+  }),
+  text({
     name: 'certificateKeyFile',
     label: 'File of the private key',
-    kind: 'text',
+    askedAt: CERTIFICATES_PAGE,
     help: 'Such as certbot’s privkey.pem. Leave it empty when the key is in the file of the certificate.',
     examples: [
       '/etc/letsencrypt/live/chat.example.org/privkey.pem',
       '/etc/letsencrypt/live/im.example.org/privkey.pem',
     ],
-  },
-  {
+  }),
+  tick({
     name: 'certificateForPanel',
     label: 'Use it for this panel too',
-    kind: 'tick',
+    askedAt: CERTIFICATES_PAGE,
     help: 'Browsers that open the panel by HTTPS are shown the same certificate. Until then the panel shows its own.',
-  },
-  {
+  }),
+  text({
     name: 'certificateQuietTime',
     label: 'Quiet time for renewals',
-    kind: 'text',
+    askedAt: CERTIFICATES_PAGE,
     help: 'When a renewed certificate is put into force, as HH:MM by this machine’s clock. Everybody is disconnected for a moment; they are told a minute before.',
     examples: ['03:30', '23:15'],
-  },
+  }),
 ];
-
-/** How the certificate is asked for, on a page of its own. */
-export const certificateFields: readonly SettingField[] = fields.map((field) => ({
-  ...field,
-  askedAt: CERTIFICATES_PAGE,
-}));

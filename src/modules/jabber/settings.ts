@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { choice } from '../../core/fields/choice.js';
+import { text } from '../../core/fields/text.js';
+import { tick } from '../../core/fields/tick.js';
 import type { SettingsForm } from '../../core/settings.js';
 import { certificateFields } from './certificate-fields.js';
 import { readDomain } from './domain.js';
@@ -42,7 +45,7 @@ const path = z
   )
   .refine((text) => text.length <= 1000, 'The path is too long: at most 1000 characters.');
 
-const tick = z.boolean('Tick the box or leave it empty.');
+const ticked = z.boolean('Tick the box or leave it empty.');
 
 /**
  * Labels as in the eBox manual. Other servers and rooms are off and SSL is required until somebody decides otherwise
@@ -51,17 +54,17 @@ const tick = z.boolean('Tick the box or leave it empty.');
 export const settingsForm: SettingsForm<JabberSettings> = {
   schema: z.strictObject({
     domain,
-    otherServers: tick,
-    muc: tick,
+    otherServers: ticked,
+    muc: ticked,
     ssl: z.enum(['disabled', 'optional', 'required'], 'Choose Disabled, Optional or Required.'),
-    newUsersGetAccount: tick,
+    newUsersGetAccount: ticked,
     certificate: z.enum(['own', 'uploaded', 'files'], 'Choose where the certificate comes from.'),
     certificateUpload: z
       .string('Upload a certificate.')
       .regex(/^([0-9a-f]{64})?$/, 'This is not the number of an upload. Upload the certificate again.'),
     certificateFile: path,
     certificateKeyFile: path,
-    certificateForPanel: tick,
+    certificateForPanel: ticked,
     certificateQuietTime: z
       .string('Type a time, for example 03:30.')
       .transform((text) => text.trim())
@@ -71,29 +74,25 @@ export const settingsForm: SettingsForm<JabberSettings> = {
       ),
   }),
   fields: [
-    {
+    text({
       name: 'domain',
       label: 'Domain Name',
-      kind: 'text',
       examples: ['chat.example.org', 'im.example.org'],
       help: 'The accounts of the users will be user@domain. The domain should have an entry in the DNS, so that clients find this machine.',
-    },
-    {
+    }),
+    tick({
       name: 'otherServers',
       label: 'Connect to other servers',
-      kind: 'tick',
       help: 'Tick this if your users want to chat with users of other servers. Leave it empty for a private server, only for your internal network.',
-    },
-    {
+    }),
+    tick({
       name: 'muc',
       label: 'Enable Multi User Chat (MUC)',
-      kind: 'tick',
       help: 'Chat rooms for more than two users, at conference.domain. Users create them, invite others and moderate them. A new room takes 30 people for the first seconds, then 500: “Chat server” comes in for that and leaves at once.',
-    },
-    {
+    }),
+    choice({
       name: 'ssl',
       label: 'SSL Support',
-      kind: 'choice',
       help: 'Whether what clients and this server say to each other is encrypted.',
       choices: [
         {
@@ -112,13 +111,12 @@ export const settingsForm: SettingsForm<JabberSettings> = {
           help: 'Clients must encrypt, with STARTTLS (usually port 5222) or with SSL from the first byte (usually port 5223; “Use old-style SSL” in Pidgin, “Force old SSL” in older ones). No password is taken in clear.',
         },
       ],
-    },
-    {
+    }),
+    tick({
       name: 'newUsersGetAccount',
       label: 'Jabber account for new users',
-      kind: 'tick',
       help: 'A user who is added gets a Jabber account at once. You can change that on the page of each user.',
-    },
+    }),
     ...certificateFields,
   ],
   defaults: {

@@ -6,9 +6,10 @@ import type {
   Module,
   ServedCertificate,
 } from '../../core/module.js';
+import type { Field } from '../../core/fields/field.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
-import { check, type FieldErrors, type SettingField, type Settings } from '../../core/settings.js';
+import { check, type FieldErrors, type Settings } from '../../core/settings.js';
 import { PanelError } from '../../errors.js';
 import type { Actor, AuditTrail } from '../records/audit-trail.js';
 import { applyAudited } from '../saving/audited-settings.js';
@@ -20,7 +21,7 @@ export interface Certified {
   readonly module: Module;
   readonly control: CertificateControl<Settings>;
   /** How the settings about it are asked for. */
-  readonly fields: readonly SettingField[];
+  readonly fields: readonly Field[];
 }
 
 /** What the page about the certificate shows. */

@@ -145,7 +145,7 @@ export class ModuleStates {
     const when = machine.clock.now().toISOString();
     await keeper.update((state) =>
       withConfigured(
-        accepted === null ? state : withSettings(state, module.id, settings, who, when),
+        accepted === null ? state : withSettings(state, module, settings, who, when),
         module.id,
         who,
         when,

@@ -1,3 +1,4 @@
+import { lineOf } from '../../core/fields/single.js';
 import type { Ports } from '../../core/layout.js';
 import type { Log } from '../../core/ports.js';
 import type { User } from '../../core/user.js';
@@ -61,7 +62,7 @@ export class AuditedUsers {
     const errors = await users.errorsOfNew(values.own, values.accounts);
     if (Object.keys(errors).length > 0) return { kind: 'invalid', errors };
     await audit.prepare();
-    const userName = String(values.own['userName']);
+    const userName = lineOf(values.own['userName']);
     const kept = await names.kept(userName);
     const isKept = kept.own.length + kept.places.length > 0;
     if (isKept && choice === null) return { kind: 'kept', kept };

@@ -1,4 +1,3 @@
-import { describe } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
 import type { Deed } from '../records/audit-trail.js';
 import type { AccountPart } from './user-entry.js';
@@ -13,7 +12,7 @@ export function addedDeeds(
   const accounts = parts.flatMap(({ module, section }) =>
     section.fields.map((field) => ({
       what: `User ${userName}: ${section.title}, ${field.label}`,
-      after: describe(field, values.accounts[module]?.[field.name]),
+      after: field.describe(values.accounts[module]?.[field.name]),
     })),
   );
   return [{ what: `User ${userName} added` }, ...accounts];

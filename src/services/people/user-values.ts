@@ -1,5 +1,7 @@
-import { describe, type Settings } from '../../core/settings.js';
+import type { Settings } from '../../core/settings.js';
 import { merge } from '../../core/merge.js';
+import { lineOf } from '../../core/fields/single.js';
+import type { Field } from '../../core/fields/field.js';
 import type { User } from '../../core/user.js';
 import type { AccountPart } from './user-entry.js';
 
@@ -29,11 +31,7 @@ export function valuesOfUser(user: User): UserValues {
 
 /** What the account says in a few words, for the list: "Enabled", "Administration rights". */
 export function accountWords(part: AccountPart, values: Settings): readonly string[] {
-  return part.section.fields.flatMap((field) => {
-    const value = values[field.name];
-    if (field.kind === 'tick') return value === true ? [field.label] : [];
-    return [describe(field, value)];
-  });
+  return part.section.fields.flatMap((field) => field.inFewWords(values[field.name]));
 }
 
 /** One field of a user of which two people, or two moments, say different things. */
@@ -54,11 +52,18 @@ export interface UserMerge {
 }
 
 /** Joins two changes of the same user: what I left as it was is theirs. Passwords are always mine. */
-export function mergeUser(base: UserValues, mine: UserValues, theirs: UserValues): UserMerge {
-  const own = merge(base.own, mine.own, theirs.own);
+export function mergeUser(
+  parts: readonly AccountPart[],
+  base: UserValues,
+  mine: UserValues,
+  theirs: UserValues,
+): UserMerge {
+  const fieldsOf = (module: string): readonly Field[] =>
+    parts.find((part) => part.module === module)?.section.fields ?? [];
+  const own = merge([], base.own, mine.own, theirs.own);
   const accounts = Object.entries(mine.accounts).map(([module, values]) => ({
     module,
-    ...merge(base.accounts[module] ?? {}, values, theirs.accounts[module] ?? {}),
+    ...merge(fieldsOf(module), base.accounts[module] ?? {}, values, theirs.accounts[module] ?? {}),
   }));
   const named = (which: 'theirs' | 'both'): readonly string[] => [
     ...own[which],
@@ -85,15 +90,15 @@ export function userDifferences(
   const own = Object.entries(labels).map(([name, label]) => ({
     name,
     label,
-    yours: String(yours.own[name] ?? ''),
-    theirs: String(now.own[name] ?? ''),
+    yours: lineOf(yours.own[name]),
+    theirs: lineOf(now.own[name]),
   }));
   const accounts = parts.flatMap((part) =>
     part.section.fields.map((field) => ({
       name: `${part.module}.${field.name}`,
       label: field.label,
-      yours: describe(field, yours.accounts[part.module]?.[field.name]),
-      theirs: describe(field, now.accounts[part.module]?.[field.name]),
+      yours: field.describe(yours.accounts[part.module]?.[field.name]),
+      theirs: field.describe(now.accounts[part.module]?.[field.name]),
     })),
   );
   return [...own, ...accounts].filter((row) => row.yours !== row.theirs);

@@ -3,7 +3,7 @@ import type { Module, PlannedFile } from '../../core/module.js';
 import { planOf, type Plan } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
-import { describe, type SettingField, type Settings, type SettingValue } from '../../core/settings.js';
+import type { Settings } from '../../core/settings.js';
 import type { PanelStateKeeper } from './panel-state.js';
 
 /** What a save would do if one setting were changed and nothing else. */
@@ -49,7 +49,7 @@ export class Consequences {
     const now = await module.render(this.#machine, settings);
     const consequences: Consequence[] = [];
     for (const field of module.settings.fields) {
-      for (const value of otherValues(field, settings[field.name])) {
+      for (const { value, label } of field.others(settings[field.name])) {
         const changed = { ...settings, [field.name]: value };
         const plan = planBetween(
           module,
@@ -60,8 +60,8 @@ export class Consequences {
         consequences.push({
           module: module.title,
           setting: field.label,
-          before: describe(field, settings[field.name]),
-          after: field.kind === 'text' ? 'something else' : describe(field, value),
+          before: field.describe(settings[field.name]),
+          after: label,
           files: plan.changes.map(({ path }) => path),
           daemons: module.daemons.filter(({ name }) => touched.has(name)).map(({ title }) => title),
           disturbs: plan.disturbs,
@@ -90,15 +90,4 @@ function planBetween(module: Module, now: Applied, then: Applied): Plan {
     })),
     watchSeconds: 0,
   });
-}
-
-function otherValues(field: SettingField, now: SettingValue | undefined): readonly SettingValue[] {
-  switch (field.kind) {
-    case 'tick':
-      return [now !== true];
-    case 'choice':
-      return (field.choices ?? []).map(({ value }) => value).filter((value) => value !== now);
-    case 'text':
-      return (field.examples ?? []).filter((value) => value !== now).slice(0, 1);
-  }
 }

@@ -110,7 +110,7 @@ export class DraftSettings {
         outcome = { kind: 'conflict', theirs: choiceOf(now.draft, id).settings, version: changedAt(now, id) };
         return now;
       }
-      const next = withSettings(now, id, checked.value, who, when);
+      const next = withSettings(now, module, checked.value, who, when);
       outcome = { kind: 'applied', changed: next !== now };
       return next;
     });

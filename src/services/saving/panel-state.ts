@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { settingsSchema } from '../../core/setting-value.js';
 import { initialState, upgraded, type PanelState } from '../../core/draft.js';
 import type { Document } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { Mutex } from '../../core/mutex.js';
 import { PanelError } from '../../errors.js';
 
-const choicesSchema = z.record(
-  z.string(),
-  z.object({ enabled: z.boolean(), settings: z.record(z.string(), z.union([z.string(), z.boolean()])) }),
-);
+const choicesSchema = z.record(z.string(), z.object({ enabled: z.boolean(), settings: settingsSchema }));
 
 const stateSchema = z.object({
   version: z.number().int(),

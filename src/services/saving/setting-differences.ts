@@ -1,25 +1,27 @@
-import { describe, type SettingField, type Settings } from '../../core/settings.js';
+import { pathOf, type Field } from '../../core/fields/field.js';
+import type { Settings } from '../../core/settings.js';
 
-/** One setting of which two people, or two moments, say different things. */
+/** One setting, or row of a setting, of which two people, or two moments, say different things. */
 export interface SettingDifference {
-  readonly name: string;
+  /** The setting's name, or the path of the row; see {@link pathOf}. */
+  readonly path: string;
   readonly label: string;
   readonly yours: string;
   readonly theirs: string;
 }
 
-/** The settings in which two sets of values differ. */
+/** Where two sets of values differ. */
 export function settingDifferences(
-  fields: readonly SettingField[],
+  fields: readonly Field[],
   yours: Settings,
   theirs: Settings,
 ): readonly SettingDifference[] {
-  return fields
-    .filter(({ name }) => yours[name] !== theirs[name])
-    .map((field) => ({
-      name: field.name,
-      label: field.label,
-      yours: describe(field, yours[field.name]),
-      theirs: describe(field, theirs[field.name]),
-    }));
+  return fields.flatMap((field) =>
+    field.differences(theirs[field.name], yours[field.name]).map(({ path, label, before, after }) => ({
+      path: pathOf(field, path),
+      label,
+      yours: after,
+      theirs: before,
+    })),
+  );
 }

@@ -78,14 +78,14 @@ export function certificateRoutes(
       const base = baseSettings(request);
       const { settings: before, version: now } = await draft.view(certified().module.id);
       const { values, both } =
-        base === null ? { values: form, both: [] } : merge(base, form, only(before, asked));
+        base === null ? { values: form, both: [] } : merge(asked, base, form, only(before, asked));
       const version = base === null ? Number(fieldOf(request, '_version')) : now;
       const conflict = (theirs: Settings, fields: readonly string[] | null): Promise<void> =>
         show(request, response, {
           status: 409,
           form: { values: { ...theirs, ...values }, errors: {} },
           conflicts: settingDifferences(asked, { ...theirs, ...values }, theirs).filter(
-            ({ name }) => fields?.includes(name) ?? true,
+            ({ path }) => fields?.includes(path) ?? true,
           ),
         });
       if (both.length > 0) return conflict(before, both);

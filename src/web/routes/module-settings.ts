@@ -72,7 +72,7 @@ function settingsPage(
       const base = baseSettings(request);
       // An old form does not say what it began with: then it is taken only when nobody changed anything.
       const merged =
-        base === null ? { values: form, theirs: [], both: [] } : merge(base, form, askedHere(before));
+        base === null ? { values: form, theirs: [], both: [] } : merge(fields, base, form, askedHere(before));
       const version = base === null ? Number(fieldOf(request, '_version')) : now;
       const values = { ...merged.values, ...askedElsewhere(before) };
       const again = async (shown: Omit<Shown, 'form'>, errors: FieldErrors = {}): Promise<void> =>
@@ -80,7 +80,7 @@ function settingsPage(
       const conflictsWith = (theirs: Settings): readonly SettingDifference[] =>
         settingDifferences(fields, values, theirs);
       if (merged.both.length > 0) {
-        const conflicts = conflictsWith(before).filter(({ name }) => merged.both.includes(name));
+        const conflicts = conflictsWith(before).filter(({ path }) => merged.both.includes(path));
         return again({ status: 409, version, conflicts });
       }
       const danger = draft.danger(module.id, values);

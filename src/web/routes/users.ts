@@ -153,7 +153,7 @@ export function userRoutes(
       const now = valuesOfUser(user);
       // An old form does not say what it began with: then it is taken only when nobody changed anything.
       const { values, theirs, both } =
-        base === null ? { values: form, theirs: [], both: [] } : mergeUser(base, form, now);
+        base === null ? { values: form, theirs: [], both: [] } : mergeUser(parts, base, form, now);
       const csn = base === null ? fieldOf(request, '_csn') : user.csn;
       const again = (shown: Omit<Shown, 'values' | 'base'>): Promise<void> =>
         showEdit(request, response, user, csn, { ...shown, values, base: base === null ? null : now });

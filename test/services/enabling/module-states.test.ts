@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { lineOf } from '../../../src/core/fields/single.js';
 import type { EnableStep } from '../../../src/core/module.js';
 import type { Settings } from '../../../src/core/settings.js';
 import { createPanel } from '../../../src/panel.js';
@@ -39,7 +40,7 @@ async function offeringPanel(accept: string | null) {
   const done: string[] = [];
   const noting = (what: string, more: Partial<EnableStep<Settings>> = {}): EnableStep<Settings> => ({
     ...step(what),
-    run: (_machine, settings) => Promise.resolve(void done.push(`${what}: ${String(settings['word'])}`)),
+    run: (_machine, settings) => Promise.resolve(void done.push(`${what}: ${lineOf(settings['word'])}`)),
     undo: () => Promise.resolve(void done.push(`undo ${what}`)),
     ...more,
   });

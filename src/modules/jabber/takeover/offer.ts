@@ -53,11 +53,11 @@ export function offerOf(found: FoundServer, users: ReadonlySet<string>): Offer<J
 }
 
 function rowsOf(found: FoundServer, waiting: readonly string[]): Offer<JabberSettings>['found'] {
-  const ssl = settingsForm.fields.find(({ name }) => name === 'ssl')?.choices ?? [];
+  const ssl = settingsForm.fields.find(({ name }) => name === 'ssl');
   return [
     { label: 'Configuration', value: found.folder },
     { label: 'Domain', value: found.domains.length === 0 ? 'none' : found.domains.join(', ') },
-    { label: 'Encryption', value: ssl.find(({ value }) => value === found.ssl)?.label ?? '' },
+    { label: 'Encryption', value: ssl?.describe(found.ssl) ?? '' },
     { label: 'Certificate', value: found.certificate ?? 'none' },
     { label: 'Other servers', value: found.otherServers ? 'yes' : 'no' },
     { label: 'Contacts and messages', value: storageSentence(found) },

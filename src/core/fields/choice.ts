@@ -1,0 +1,23 @@
+import type { SettingValue } from '../setting-value.js';
+import type { Choice, Field, FieldWords } from './field.js';
+import { lineOf, NOTHING, sent, single } from './single.js';
+
+/** One of a few values. */
+export interface ChoiceField extends FieldWords {
+  readonly choices: readonly Choice[];
+}
+
+/** A field for one of a few values. */
+export function choice({ choices, ...words }: ChoiceField): Field {
+  const labelOf = (value: SettingValue | undefined): string =>
+    choices.find((one) => one.value === value)?.label ?? (lineOf(value) || NOTHING);
+  return single(words, {
+    control: (value) => ({ template: 'choice', value: lineOf(value), choices }),
+    readForm: sent,
+    readText: (text) => ({ ok: true, value: text }),
+    typed: lineOf,
+    describe: labelOf,
+    others: (now) =>
+      choices.filter(({ value }) => value !== now).map(({ value, label }) => ({ value, label })),
+  });
+}

@@ -1,0 +1,24 @@
+import type { Field, FieldWords } from './field.js';
+import { lineOf, NOTHING, sent, single } from './single.js';
+
+/** One line of text. */
+export interface TextField extends FieldWords {
+  /** Two valid values, so that what a change would do can be worked out. */
+  readonly examples?: readonly string[];
+}
+
+/** A field for one line of text. */
+export function text({ examples = [], ...words }: TextField): Field {
+  return single(words, {
+    control: (value) => ({ template: 'text', value: lineOf(value) }),
+    readForm: sent,
+    readText: (typed) => ({ ok: true, value: typed }),
+    typed: lineOf,
+    describe: (value) => lineOf(value) || NOTHING,
+    others: (now) =>
+      examples
+        .filter((value) => value !== now)
+        .slice(0, 1)
+        .map((value) => ({ value, label: 'something else' })),
+  });
+}
