@@ -236,8 +236,8 @@ export interface Network {
   listeners(port: number): Promise<readonly Listener[]>;
 }
 
-/** The format that a template's values are escaped for. */
-export type TextFormat = 'xml' | 'slapd' | 'json' | 'text';
+/** The format that a template's values are escaped for; `zone` and `bind` are BIND's zone files and its named.conf. */
+export type TextFormat = 'xml' | 'slapd' | 'json' | 'zone' | 'bind' | 'text';
 
 /** Renders the templates below `templates/`. */
 export interface Renderer {

@@ -1,4 +1,5 @@
 import type { TextFormat } from '../core/ports.js';
+import { bind, zone } from './escape-dns.js';
 
 /** Turns a template's value into text of a format. Throws an Error with the reason when the format cannot express it. */
 export type Escape = (value: unknown) => string;
@@ -49,4 +50,11 @@ function json(value: unknown): string {
 }
 
 /** The escape of each format. */
-export const escapes: Readonly<Record<TextFormat, Escape>> = { xml, slapd, json, text: textOf };
+export const escapes: Readonly<Record<TextFormat, Escape>> = {
+  xml,
+  slapd,
+  json,
+  zone,
+  bind,
+  text: textOf,
+};
