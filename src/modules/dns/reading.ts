@@ -1,0 +1,11 @@
+/** What somebody typed, in its one canonical form, or the sentence that says what is wrong with it and what to do. */
+export type Reading<Value = string> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
+
+export function good<Value>(value: Value): Reading<Value> {
+  return { ok: true, value };
+}
+
+export function bad(reason: string): { readonly ok: false; readonly reason: string } {
+  return { ok: false, reason };
+}

@@ -1,0 +1,25 @@
+import { bad, good, type Reading } from './reading.js';
+
+/**
+ * Reads the name of a service (RFC 6335, 5.1), such as `xmpp-client`. The underscore that stands before it in the DNS
+ * (RFC 2782) may be typed. Longer names than the 15 characters of RFC 6335 are in use, so they are taken.
+ * @returns its canonical form: lower case, without the underscore
+ */
+export function readServiceName(text: string): Reading {
+  const typed = text.trim();
+  if (typed === '') return bad('Type the name of the service, for example xmpp-client.');
+  const name = (typed.startsWith('_') ? typed.slice(1) : typed).toLowerCase();
+  if (/\._?(?:tcp|udp)\b/.test(name)) {
+    return bad(
+      'Type the name of the service only, for example xmpp-client: the protocol is chosen beside it.',
+    );
+  }
+  if (!/^[a-z\d-]+$/.test(name)) return bad('The name of a service has letters, digits and hyphens only.');
+  if (/^-|-$|--/.test(name)) {
+    return bad('A hyphen in the name of a service stands alone, between letters or digits.');
+  }
+  if (!/[a-z]/.test(name))
+    return bad('The name of a service has at least one letter; the port is a field of its own.');
+  if (name.length > 62) return bad('The name of the service is too long: at most 62 characters.');
+  return good(name);
+}
