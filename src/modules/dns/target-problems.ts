@@ -1,0 +1,63 @@
+import type { DomainRow } from './domain-row.js';
+import { domainOf, type KeptRecord } from './kept-records.js';
+import { ownerName } from './names.js';
+import { ownRecords } from './own-records.js';
+import type { Problem } from './problem.js';
+import { recordsOf } from './records.js';
+
+/**
+ * Name servers, mail exchangers and services that lead to an alias (forbidden by RFC 2181, 10.3, and RFC 2782), or to a
+ * name in a domain of ours that has no address. What lies elsewhere is not looked at.
+ * @param keptIn the kept records that belong into a domain
+ */
+export function targetProblems(
+  domain: DomainRow,
+  domains: readonly DomainRow[],
+  keptIn: (domain: DomainRow) => readonly KeptRecord[],
+): readonly Problem[] {
+  const known = new Map<string, Names>();
+  const namesOf = (one: DomainRow): Names => {
+    const names = known.get(one.id) ?? collectNames(one, keptIn(one));
+    known.set(one.id, names);
+    return names;
+  };
+  return ownRecords(domain).flatMap(({ record, path }): readonly Problem[] => {
+    if (record.type !== 'NS' && record.type !== 'MX' && record.type !== 'SRV') return [];
+    const { target } = record;
+    const holding = domainOf(target, domains);
+    const reason =
+      holding === null
+        ? misreadName(target, domain, namesOf(domain))
+        : heldName(target, holding, namesOf(holding));
+    return reason === null ? [] : [{ path, reason }];
+  });
+}
+
+/** The absolute names of a domain that are aliases, and those that have an address. */
+interface Names {
+  readonly aliases: ReadonlySet<string>;
+  readonly addressed: ReadonlySet<string>;
+}
+
+function collectNames(domain: DomainRow, kept: readonly KeptRecord[]): Names {
+  const records = recordsOf(domain, kept);
+  return {
+    aliases: new Set(records.filter(({ type }) => type === 'CNAME').map(({ owner }) => owner)),
+    addressed: new Set(records.filter((record) => 'address' in record).map(({ owner }) => owner)),
+  };
+}
+
+function heldName(target: string, holding: DomainRow, { aliases, addressed }: Names): string | null {
+  if (aliases.has(target)) {
+    return `“${target}” is an alias, and this must lead to a host itself: name the host that the alias leads to.`;
+  }
+  if (addressed.has(target)) return null;
+  return `“${target}” has no address in ${holding.name}: add it as a host there, or correct the name.`;
+}
+
+/** `a.b` is a full name; it is not what was meant when this domain has a host `a.b`. */
+function misreadName(target: string, domain: DomainRow, { aliases, addressed }: Names): string | null {
+  const inside = ownerName(target, domain.name);
+  if (!aliases.has(inside) && !addressed.has(inside)) return null;
+  return `A name with a dot is a full name. Type “${target}.${domain.name}” for the host of this domain.`;
+}
