@@ -1,19 +1,19 @@
 #!/usr/bin/perl
-# The connection guard: ends connections to c2s that do not sign in, that c2s reads no more, or that send too much. It runs
-# beside c2s, as its account and without any capability; whether it is there or not, no message waits for it. Only what
-# perl-base has.
-#   guard SOCKET HEALTH SECONDS PER-ADDRESS IN-ALL UNREAD
+# The connection guard: ends connections to c2s that do not sign in, that c2s reads no more, or that send too much, and has
+# all others send at once. It runs beside c2s, as its account and without any capability; whether it is there or not, no
+# message waits for it. Only what perl-base has.
+#   guard SOCKET HEALTH SECONDS PER-ADDRESS IN-ALL UNREAD FOLDER
 # At SOCKET, c2s's reporter says which connections there are. One that has not signed in within SECONDS is ended; of more
 # than PER-ADDRESS from one address, or IN-ALL, the oldest are, those of the address with the most first; so is one that c2s
 # leaves unread for UNREAD seconds. Whoever connects to HEALTH is told "watching", "deaf" (no reporter) or "forbidden" (the
-# kernel lets no process have another's sockets).
+# kernel lets no process have another's sockets). The daemons that read a file of FOLDER are the chat server.
 # A socket of c2s is taken by pidfd_getfd(2), looked at (is it still this peer's?) and only then disconnected.
 use strict;
 use warnings;
 use Errno qw(EAGAIN EINTR ENOTCONN);
 use Fcntl qw(F_GETFL F_SETFL O_NONBLOCK);
 use POSIX ();
-use Socket qw(:DEFAULT inet_pton unpack_sockaddr_in6 IPPROTO_TCP MSG_DONTWAIT);
+use Socket qw(:DEFAULT inet_pton unpack_sockaddr_in6 IPPROTO_TCP MSG_DONTWAIT TCP_NODELAY);
 
 # The same numbers on every architecture (Linux 5.6 and newer).
 use constant { PIDFD_OPEN => 434, PIDFD_GETFD => 438 };
@@ -29,8 +29,10 @@ use constant PENALTY => 60;
 use constant MUCH => 65_536;
 # Seconds between two lines of the log about what was ended.
 use constant QUIET => 60;
+# Seconds between two looks for connections between the daemons, and below which number these are: they are opened first.
+use constant { LINKING => 5, FIRST => 64 };
 
-my ($socket, $health, $limit, $per_address, $in_all, $unread_limit) = @ARGV;
+my ($socket, $health, $limit, $per_address, $in_all, $unread_limit, $folder) = @ARGV;
 # Seconds between two looks at a connection that has signed in.
 my $again = POSIX::ceil($unread_limit / PATIENCE);
 $SIG{PIPE} = 'IGNORE';
@@ -44,7 +46,7 @@ my %reporters;
 my %punished;
 # What was ended and is not told in the log yet: reason → number, address → number.
 my (%ended, %of);
-my ($told, $looked, $turn) = (seconds() - QUIET, 0, 0);
+my ($told, $looked, $linked, $turn) = (seconds() - QUIET, 0, 0, 0);
 
 my $reports = listener($socket, 0600);
 my $asked = listener($health, 0666);
@@ -67,6 +69,9 @@ while (1) {
         end_unread($reporter);
     }
     tell_what_ended();
+    next if seconds() - $linked < LINKING || standing() ne 'watching';
+    $linked = seconds();
+    link_at_once($_) for daemons();
 }
 
 sub listener {
@@ -86,10 +91,14 @@ sub unblock {
     fcntl $handle, F_SETFL, fcntl($handle, F_GETFL, 0) | O_NONBLOCK or die "guard: $!\n";
 }
 
+sub standing {
+    my @known = map { $_->{forbidden} } grep { defined $_->{forbidden} } values %reporters;
+    return !@known ? 'deaf' : (grep { !$_ } @known) ? 'watching' : 'forbidden';
+}
+
 # Says how things stand to all who ask, and waits for none of them.
 sub answer_health {
-    my @known = map { $_->{forbidden} } grep { defined $_->{forbidden} } values %reporters;
-    my $state = !@known ? 'deaf' : (grep { !$_ } @known) ? 'watching' : 'forbidden';
+    my $state = standing();
     while (accept my $connection, $asked) { syswrite $connection, "$state\n" }
 }
 
@@ -128,6 +137,7 @@ sub note {
         my $connection = { fd => $fd, name => $name, address => $address, port => $port, since => $since };
         @$connection{qw(read left events)} = (-1, 0, 0);
         $reporter->{open}{$fd} = $connection;
+        send_at_once(copy_of($reporter, $connection));
         return join_group($reporter, $connection) if $state eq '+';
         $punished{$user} = seconds() + PENALTY if $state eq '!';
         return if seconds() >= ($punished{$user} // 0);
@@ -272,7 +282,7 @@ sub copy_of {
     return if $reporter->{forbidden};
     my $copy = syscall PIDFD_GETFD, $reporter->{pidfd}, $connection->{fd} + 0, 0;
     return if $copy < 0;
-    open my $socket, '+<&=', $copy or return;
+    my $socket = handle_of($copy) // return;
     my $peer = getpeername $socket;
     if (!defined $peer) {
         drain($socket) if $!{ENOTCONN};
@@ -284,6 +294,46 @@ sub copy_of {
         : $family == AF_INET ? unpack_sockaddr_in($peer)
         : return;
     return $port == $connection->{port} && $address eq $connection->{address} ? $socket : undef;
+}
+
+# Turns off Nagle's algorithm, which jabberd2 leaves on: what is written close behind something else waits until that was
+# acknowledged, up to 40 ms later, at each daemon on its way.
+sub send_at_once {
+    my ($socket) = @_;
+    # Fails for what is no TCP socket.
+    setsockopt $socket, IPPROTO_TCP, TCP_NODELAY, 1 if defined $socket;
+}
+
+# The same of what a daemon opened first: its connection to the router, and what it listens on.
+sub link_at_once {
+    my ($pid) = @_;
+    my $pidfd = syscall PIDFD_OPEN, $pid + 0, 0;
+    return if $pidfd < 0;
+    for my $fd (grep { (readlink "/proc/$pid/fd/$_" // '') =~ /\Asocket:/ } 0 .. FIRST - 1) {
+        my $copy = syscall PIDFD_GETFD, $pidfd, $fd, 0;
+        send_at_once(handle_of($copy)) if $copy >= 0;
+    }
+    POSIX::close($pidfd);
+}
+
+# The chat server's processes.
+sub daemons {
+    opendir my $processes, '/proc' or return;
+    return grep { /\A\d+\z/ && command_of($_) =~ /\0-c\0\Q$folder\E\// } readdir $processes;
+}
+
+sub command_of {
+    my ($pid) = @_;
+    open my $file, '<', "/proc/$pid/cmdline" or return '';
+    local $/;
+    return <$file> // '';
+}
+
+# Of a number that is this process's own.
+sub handle_of {
+    my ($number) = @_;
+    open my $handle, '+<&=', $number or return;
+    return $handle;
 }
 
 # Drops what a peer that is gone had sent: c2s sees the end only behind it, and when it reads no more, it is woken for the

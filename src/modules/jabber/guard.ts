@@ -75,6 +75,7 @@ export function guardCommand(
     reportSocket(layout),
     healthSocket(layout),
     ...[seconds, perAddress, inAll, unread].map(String),
+    `${layout.live}/jabberd2`,
   ];
 }
 

@@ -92,6 +92,51 @@ async function numberOf(machine: Machine, port: number): Promise<string> {
   });
 }
 
+/** Of each TCP socket of a daemon, whether what is written there is sent at once (tcp(7), TCP_NODELAY): `1`, or `0`. */
+async function sendsAtOnce({ daemons }: Machine, name: string): Promise<readonly string[]> {
+  const { pid } = await daemons.state(name);
+  const { stdout } = spawnSync(
+    'perl',
+    ['-MSocket=:DEFAULT,IPPROTO_TCP,TCP_NODELAY', '-e', LOOK, String(pid)],
+    {
+      encoding: 'utf8',
+    },
+  );
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+const LOOK = `
+  my $pidfd = syscall 434, $ARGV[0] + 0, 0;
+  for my $fd (map { m{([0-9]+)$} } glob "/proc/$ARGV[0]/fd/*") {
+    my $copy = syscall 438, $pidfd, $fd + 0, 0;
+    open my $socket, '+<&=', $copy or next;
+    my $answer = getsockopt $socket, IPPROTO_TCP, TCP_NODELAY;
+    print unpack('i', $answer) ? 1 : 0, "\\n" if defined $answer;
+  }`;
+
+whereAllowed(
+  'what is written close behind something else is sent at once, by each daemon',
+  async (context) => {
+    const machine = await guarded(context, {});
+    const daemons = ['router', 'sm', 'c2s'];
+    const atOnce = (): Promise<readonly string[][]> =>
+      Promise.all(daemons.map(async (name) => [name, ...new Set(await sendsAtOnce(machine, name))]));
+    await eventually(async () => {
+      assert.deepEqual(
+        await atOnce(),
+        daemons.map((name) => [name, '1']),
+      );
+    });
+    const before = await sendsAtOnce(machine, 'c2s');
+    const alice = await signedIn(context, machine, 'alice');
+    const bob = await signedIn(context, machine, 'bob');
+    await eventually(async () => {
+      assert.deepEqual(await sendsAtOnce(machine, 'c2s'), [...before, '1', '1']);
+    });
+    await chats(bob, alice, 'at once?');
+  },
+);
+
 whereAllowed(
   'who does not sign in is ended when the time is over, however far it came; who has signed in stays',
   async (context) => {
@@ -312,7 +357,8 @@ whereAllowed(
   'who sends too much is ended, and does not come back at once; nobody else notices',
   async (context) => {
     const machine = await guarded(context, {});
-    expectLog('c2s', / is being stanza rate limited$/);
+    // The last line: she is ended before sm knows of her session.
+    expectLog('c2s', / is being stanza rate limited$/, / session \d+ does not exist; telling sm to close$/);
     const [alice, bob, carol] = [
       await signedIn(context, machine, 'alice'),
       await signedIn(context, machine, 'bob'),
