@@ -10,6 +10,7 @@ import { wordsOf } from '../core/certificate.js';
 import { chainProblems } from './certificates/chain.js';
 import { ownAddresses } from './own-names.js';
 import { outwardAddresses } from './outward-addresses.js';
+import { plainReason } from './plain-reason.js';
 
 /** What is kept of a peer's answer that nobody took yet: 1 MB of text. */
 const MAX_TEXT = 1_000_000;
@@ -75,7 +76,7 @@ class SocketConnection implements Connection {
       if (this.#text.length > MAX_TEXT) socket.destroy(new Error('the answer is too long'));
       this.#changed();
     });
-    socket.on('error', (error) => this.#end(plain(error)));
+    socket.on('error', (error) => this.#end(plainReason(error)));
     socket.on('close', () => this.#end(new Error('the connection was closed')));
   }
 
@@ -87,7 +88,7 @@ class SocketConnection implements Connection {
   async send(text: string): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       this.#socket.write(text, (error) => {
-        if (error) reject(plain(error));
+        if (error) reject(plainReason(error));
         else resolve();
       });
     });
@@ -144,7 +145,7 @@ function happens(socket: Socket, event: 'connect' | 'secureConnect', seconds: nu
     const fail = (error: Error): void =>
       settle(() => {
         socket.on('error', () => undefined).destroy();
-        reject(plain(error));
+        reject(plainReason(error));
       });
     const close = (): void => fail(new Error('the connection was closed'));
     const timer = setTimeout(() => fail(tooLate(seconds)), seconds * 1000);
@@ -154,23 +155,6 @@ function happens(socket: Socket, event: 'connect' | 'secureConnect', seconds: nu
 
 function tooLate(seconds: number): Error {
   return new Error(`no answer within ${Number(seconds.toFixed(2))} s`);
-}
-
-/** What the system's error codes say, in plain words. */
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'the connection was reset',
-  EPIPE: 'the connection was closed',
-  ENOENT: 'there is nobody who listens',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  ENOTFOUND: 'the name does not resolve',
-  ETIMEDOUT: 'no answer',
-};
-
-function plain(error: Error): Error {
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return new Error(REASONS[code] ?? error.message, { cause: error });
 }
 
 /** Node says it as an OpenSSL code, or as an error with one (a name that does not fit). */
