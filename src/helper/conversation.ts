@@ -32,83 +32,102 @@ export interface ConversationParts {
  * Answers what comes over the connection, one JSON document a line, until it ends or something is refused. A refusal is
  * answered once, logged without the content of what was refused, and ends the connection.
  */
-export function converse(connection: Duplex, { handlers, secrets, log }: ConversationParts): Promise<void> {
+export function converse(connection: Duplex, parts: ConversationParts): Promise<void> {
   return new Promise((resolve) => {
-    const working = new Set<number>();
-    const waiting: Buffer[] = [];
-    let received = Buffer.alloc(0);
-    let tooLate: NodeJS.Timeout | null = null;
-    let isRefused = false;
-    let isOver = false;
+    const conversation = new Conversation(connection, parts, resolve);
+    connection.on('data', (bytes: Buffer) => conversation.hear(bytes));
+    for (const event of ['end', 'close', 'error']) connection.on(event, () => conversation.end());
+  });
+}
 
-    const end = (): void => {
-      if (isOver) return;
-      isOver = true;
-      if (tooLate !== null) clearTimeout(tooLate);
-      resolve();
-    };
-    const say = (answer: HelperAnswer): void => {
-      if (!isRefused && !isOver) connection.write(`${JSON.stringify(answer)}\n`);
-    };
-    const refuse = (reason: string): void => {
-      if (isRefused || isOver) return;
-      isRefused = true;
-      log.error(`refused: ${reason}`);
-      connection.end(`${JSON.stringify({ refused: reason })}\n`, end);
-      // Whoever does not read it is not waited for.
-      tooLate = setTimeout(end, PATIENCE);
-    };
+class Conversation {
+  readonly #connection: Duplex;
+  readonly #parts: ConversationParts;
+  readonly #ended: () => void;
+  /** The numbers of the requests that are worked on. */
+  readonly #working = new Set<number>();
+  readonly #waiting: Buffer[] = [];
+  #received = Buffer.alloc(0);
+  #tooLate: NodeJS.Timeout | null = null;
+  #isRefused = false;
+  #isOver = false;
 
-    const work = async (line: Buffer): Promise<void> => {
-      let id: number | null = null;
-      try {
-        const request = parsed(line);
-        if (working.has(request.id)) throw new Refusal('two requests with one number');
-        id = request.id;
-        working.add(id);
-        say({ id, done: await act(handlers, request.verb, request.with) });
-      } catch (error) {
-        if (error instanceof Refusal || id === null) {
-          refuse(reasonOf(error));
-          return;
-        }
-        say({ id, failed: failureOf(error, await secrets().catch(() => [])) });
-      } finally {
-        if (id !== null) working.delete(id);
-      }
-    };
+  /** @param ended called once, when the conversation is over */
+  constructor(connection: Duplex, parts: ConversationParts, ended: () => void) {
+    this.#connection = connection;
+    this.#parts = parts;
+    this.#ended = ended;
+  }
 
-    const goOn = (): void => {
-      if (isRefused) return;
-      for (const line of waiting.splice(0, AT_ONCE - working.size)) void work(line).then(goOn);
-      if (waiting.length > 0) connection.pause();
-      else connection.resume();
-    };
-
-    connection.on('data', (bytes: Buffer) => {
-      if (isRefused) return;
-      received = Buffer.concat([received, bytes]);
-      for (let at = received.indexOf(NEWLINE); at !== -1; at = received.indexOf(NEWLINE)) {
-        if (at >= LONGEST_REQUEST) {
-          refuse('a request that is too long');
-          return;
-        }
-        waiting.push(received.subarray(0, at));
-        received = received.subarray(at + 1);
-        if (tooLate !== null) clearTimeout(tooLate);
-        tooLate = null;
-      }
-      if (received.length >= LONGEST_REQUEST) {
-        refuse('a request that is too long');
+  hear(bytes: Buffer): void {
+    if (this.#isRefused) return;
+    this.#received = Buffer.concat([this.#received, bytes]);
+    for (let at = this.#received.indexOf(NEWLINE); at !== -1; at = this.#received.indexOf(NEWLINE)) {
+      if (at >= LONGEST_REQUEST) {
+        this.#refuse('a request that is too long');
         return;
       }
-      if (received.length > 0) tooLate ??= setTimeout(() => refuse('half a request'), PATIENCE);
-      goOn();
-    });
-    connection.on('end', end);
-    connection.on('close', end);
-    connection.on('error', end);
-  });
+      this.#waiting.push(this.#received.subarray(0, at));
+      this.#received = this.#received.subarray(at + 1);
+      if (this.#tooLate !== null) clearTimeout(this.#tooLate);
+      this.#tooLate = null;
+    }
+    if (this.#received.length >= LONGEST_REQUEST) {
+      this.#refuse('a request that is too long');
+      return;
+    }
+    if (this.#received.length > 0)
+      this.#tooLate ??= setTimeout(() => this.#refuse('half a request'), PATIENCE);
+    this.#goOn();
+  }
+
+  end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    if (this.#tooLate !== null) clearTimeout(this.#tooLate);
+    this.#ended();
+  }
+
+  #goOn(): void {
+    if (this.#isRefused) return;
+    for (const line of this.#waiting.splice(0, AT_ONCE - this.#working.size))
+      void this.#work(line).then(() => this.#goOn());
+    if (this.#waiting.length > 0) this.#connection.pause();
+    else this.#connection.resume();
+  }
+
+  async #work(line: Buffer): Promise<void> {
+    const { handlers, secrets } = this.#parts;
+    let id: number | null = null;
+    try {
+      const request = parsed(line);
+      if (this.#working.has(request.id)) throw new Refusal('two requests with one number');
+      id = request.id;
+      this.#working.add(id);
+      this.#say({ id, done: await act(handlers, request.verb, request.with) });
+    } catch (error) {
+      if (error instanceof Refusal || id === null) {
+        this.#refuse(reasonOf(error));
+        return;
+      }
+      this.#say({ id, failed: failureOf(error, await secrets().catch(() => [])) });
+    } finally {
+      if (id !== null) this.#working.delete(id);
+    }
+  }
+
+  #say(answer: HelperAnswer): void {
+    if (!this.#isRefused && !this.#isOver) this.#connection.write(`${JSON.stringify(answer)}\n`);
+  }
+
+  #refuse(reason: string): void {
+    if (this.#isRefused || this.#isOver) return;
+    this.#isRefused = true;
+    this.#parts.log.error(`refused: ${reason}`);
+    this.#connection.end(`${JSON.stringify({ refused: reason })}\n`, () => this.end());
+    // A panel that does not read it is not waited for.
+    this.#tooLate = setTimeout(() => this.end(), PATIENCE);
+  }
 }
 
 /** @throws Refusal */
