@@ -16,7 +16,7 @@ import { ASKED_BY } from './real-user.js';
 export interface PasswordRequest {
   /** Absolute path of the state folder. */
   readonly state: string;
-  /** Who does it, for the audit log. */
+  /** The user who does it, for the audit log. */
   readonly user: string;
   /** Gives the password; called once it is known that there is a panel to set it for. */
   readonly ask: () => Promise<Secret>;
@@ -45,7 +45,7 @@ export async function setAdministratorPassword(request: PasswordRequest): Promis
     { who: `${user} at the terminal`, from: '', session: '' },
     { what: 'Password of the administrator set' },
   );
-  return `The password of "admin" in ${state} is changed. Whoever was signed in to the panel is signed out, and wrong attempts of before make nobody wait.`;
+  return `The password of "admin" in ${state} is changed. Everybody is signed out of the panel, and nobody waits any more because of wrong passwords.`;
 }
 
 async function setAs(

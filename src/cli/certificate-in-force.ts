@@ -26,8 +26,8 @@ export interface InForce {
 const LARGEST = 1_000_000;
 
 /**
- * Finds the certificate whose key is in force. Which one that is only the panel's own state says, so it counts for nothing
- * unless its key is the one in root's own live configuration: whom it would be given to has it already.
+ * Finds the certificate whose key is in force. The panel's own state names it, and is not believed: the certificate counts
+ * only when its key is the one in root's own live configuration, where its readers have it already.
  */
 export async function filesInForce(state: string): Promise<InForce> {
   const chat = await live(state, 'jabberd2');
@@ -52,8 +52,8 @@ export async function filesInForce(state: string): Promise<InForce> {
     if (!isSameKey(pem, chat)) throw new Error('another key than theirs is in force');
     const isForPanel = panel !== null && isSameKey(pem, panel);
     if (files === null && !isForPanel) throw new Error('the panel itself shows another one');
-    const whom = isForPanel ? 'for chat and the panel' : 'for chat';
-    const sentence = `${words}: in force, and allowed ${whom} from now on ("eboxctl certificates list").`;
+    const readers = isForPanel ? 'for chat and the panel' : 'for chat';
+    const sentence = `${words}: in force, and allowed ${readers} from now on ("eboxctl certificates list").`;
     return { files, isForPanel, sentence };
   } catch (error) {
     return nothing(

@@ -29,9 +29,9 @@ export interface Invocation {
   readonly chatPorts: Config['chatPorts'];
   /** Path of the list with which root allows certificates. */
   readonly allowedCertificates: string;
-  /** Who sits at the terminal. */
+  /** The user at the terminal. */
   readonly user: string;
-  /** A line for whoever waits: on standard error, so that standard output is the answer alone. */
+  /** Says a line to the user meanwhile: on standard error, so that standard output is the answer alone. */
   readonly note: (line: string) => void;
   /** Asks for a new password at the terminal, or reads it from standard input. */
   readonly newPassword: () => Promise<Secret>;

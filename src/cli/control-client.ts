@@ -8,7 +8,7 @@ import { CommandFailure, exitCodes } from './failure.js';
 export interface ControlClientOptions {
   /** Absolute path of the state folder. */
   readonly state: string;
-  /** Who sits at the terminal, for the audit log. */
+  /** The user at the terminal, for the audit log. */
   readonly user: string;
   /** Seconds that one call may take. */
   readonly seconds: number;

@@ -4,7 +4,7 @@ import { userInfo } from 'node:os';
 export const ASKED_BY = 'EBOX_ASKED_BY';
 
 /**
- * Who sits at the terminal: for root, whoever became root by sudo. It is for the audit log only: nothing is allowed or
+ * The user at the terminal: for root, the user who became root by sudo. It is for the audit log only: nothing is allowed or
  * refused by it.
  */
 export function realUser(environment: Readonly<Record<string, string | undefined>>): string {

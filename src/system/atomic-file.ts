@@ -4,7 +4,7 @@ import { type FileHandle, lstat, open, rename, rm, symlink, writeFile } from 'no
 import { basename, dirname, join } from 'node:path';
 import { withSafePath } from './safe-path.js';
 
-/** Who owns a file or folder, and its permission bits. */
+/** The owner of a file or folder, and its permission bits. */
 export interface Ownership {
   readonly uid: number;
   readonly gid: number;
@@ -16,7 +16,7 @@ export type Content = string | Uint8Array | AsyncIterable<Uint8Array>;
 
 /**
  * Makes a file that must not be there yet: owner and mode before content, and on the disk when this returns.
- * Whoever looks meanwhile never finds wider permissions than the final ones, under any umask.
+ * It never has wider permissions than the final ones, under any umask.
  */
 export async function writeNewFile(path: string, content: Content, ownership: Ownership): Promise<void> {
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -36,7 +36,7 @@ export async function own(file: FileHandle, { uid, gid, mode }: Ownership): Prom
   await file.chmod(mode);
 }
 
-/** Replaces a file: whoever opens it finds the whole old one or the whole new one, also after a power cut. */
+/** Replaces a file: readers find the whole old one or the whole new one, also after a power cut. */
 export async function replaceFile(path: string, content: Content, ownership: Ownership): Promise<void> {
   await replace(path, (temporary) => writeNewFile(temporary, content, ownership));
 }
@@ -72,7 +72,7 @@ export function temporaryFor(path: string): string {
   return join(dirname(path), `.${basename(path).slice(0, 100)}.${randomBytes(6).toString('hex')}`);
 }
 
-/** Whether this is the name of something that was never finished, because whoever made it was killed. */
+/** Whether this is the name of something that was never finished, because the process that made it was killed. */
 export function isTemporary(name: string): boolean {
   return /^\..+\.[0-9a-f]{12}$/.test(name);
 }

@@ -35,7 +35,7 @@ export function createCommands(accounts: Accounts): Commands {
           maxBuffer: outputLimit,
           stripFinalNewline: false,
           ...(input === undefined ? { stdin: 'ignore' } : { input }),
-          // A session of its own: who is not root gets no hold of the terminal of the one who is (TIOCSTI, ioctl_tty(2)).
+          // A session of its own: the other account gets no hold of root's terminal (TIOCSTI, ioctl_tty(2)).
           ...(user === undefined ? {} : { uid: user.uid, gid: user.gid, detached: true }),
         });
         return { stdout, stderr };

@@ -95,7 +95,7 @@ export async function removeUnfinished(path: string, levels: number): Promise<vo
 
 /**
  * Calls `use` with each entry of a folder. The paths that it gets go through the opened folder (openat(2), by way of
- * /proc): whoever owns the folder and swaps it for a symlink meanwhile leads root nowhere.
+ * /proc): an account that owns the folder and swaps it for a symlink meanwhile leads root nowhere.
  */
 async function eachInside(path: string, use: (inside: string, name: string) => Promise<void>): Promise<void> {
   const flags = constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW;

@@ -13,8 +13,8 @@ interface ListeningSocket {
 }
 
 /**
- * The programs that listen on a TCP port of this machine (proc(5), net/tcp). Who may not look into a process is told
- * that there is one, without its name.
+ * The programs that listen on a TCP port of this machine (proc(5), net/tcp). An account that may not look into a process
+ * is told that there is one, without its name.
  */
 export async function listenersOn(port: number): Promise<readonly Listener[]> {
   const tables = await Promise.all(

@@ -125,8 +125,8 @@ export async function createMachineWith<D extends Daemons>(
 }
 
 /**
- * Makes the folders below the state folder. Who may open a unix socket is said by the folder that it lies in: beside the
- * owner only the account that it is for. Guesses at passwords, and connections that fill a socket, come from nobody else.
+ * Makes the folders below the state folder. The folder in which a unix socket lies decides who may open it: its
+ * owner, and the account that it is for. Guesses at passwords, and connections that fill a socket, come from nobody else.
  */
 export async function makeFolders(layout: Layout, files: Machine['files']): Promise<void> {
   await files.makeFolder(layout.configuration, 'panel', 0o711);

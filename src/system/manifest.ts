@@ -77,7 +77,7 @@ export async function ownershipOf(
   return { uid, gid: ours?.gid ?? entry.gid, mode: entry.mode };
 }
 
-/** Whom a file was written for. Where only numbers stand: every account that they let read it. */
+/** The accounts that a file was written for. Where only numbers stand: every account that they let read it. */
 export function accessOf(
   entry: Manifest['files'][number],
   { gid, mode }: Ownership,

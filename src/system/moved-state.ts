@@ -22,7 +22,7 @@ interface Home {
 /**
  * Gives a state folder that was copied from another machine, with the numbers of its accounts there, to the same
  * accounts here, by their names. Nothing happens where the numbers are right, or when nobody can tell whose they were.
- * For root, before anything else is done with the folder. A crash in the middle begins it again.
+ * Run it as root, before anything else works on the folder. After a crash in the middle it is done again.
  * @param panel the account of a panel that is not root, or null
  */
 export async function settleIn(
@@ -58,7 +58,7 @@ async function homesOf(
   for (const [name, user] of all) {
     const path = join(state, name);
     const found = await entryAt(path);
-    // Root's is none that somebody moved: an account gets it otherwise, or never had it.
+    // A folder of root's was not moved here: it was never given to its account, or is given to it elsewhere.
     if (found?.isDirectory() === true && found.uid !== 0) homes.push({ path, user, found });
   }
   return homes;
@@ -79,7 +79,7 @@ async function renumber(path: string, numbers: Numbers, last: ReadonlySet<string
     if (found.isDirectory())
       for (const name of await readdir(`/proc/self/fd/${file.fd}`))
         await renumber(join(path, name), numbers, last);
-    // What has another name elsewhere may be somebody else's.
+    // A file with a second hard link may belong to another folder.
     const isAlone = found.isDirectory() || (found.isFile() && found.nlink === 1);
     if (isAlone && !last.has(path)) await give(file, numbers);
   });
@@ -91,7 +91,7 @@ async function give(file: FileHandle, { uids, gids }: Numbers): Promise<void> {
   if (newUid !== uid || newGid !== gid) await file.chown(newUid, newGid);
 }
 
-/** Opens it for `use`. Symlinks and sockets are passed over, and what is gone. */
+/** Opens it for `use`. Symlinks, sockets and files that are gone are passed over. */
 async function opened(path: string, use: (file: FileHandle, found: Stats) => Promise<void>): Promise<void> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await withSafePath(path, (safe) => open(safe, flags)).catch(nullWhenNoFile);

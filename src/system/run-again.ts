@@ -1,7 +1,7 @@
 import { execa, ExecaError } from 'execa';
 import { minimalEnvironment } from './commands.js';
 
-/** Whom a process runs as. */
+/** The account that a process runs as. */
 export interface ProcessOwner {
   readonly uid: number;
   readonly gid: number;

@@ -21,10 +21,10 @@ interface Way {
 /**
  * Calls `use` with a path to the same file that root can use although other accounts own folders on the way. Node has no
  * openat(2), so from the first folder that another account can write to each one is opened by itself, and never through
- * a symlink: whoever swaps them meanwhile leads root nowhere. Symlinks in folders that only root can write to are
+ * a symlink: an account that swaps them meanwhile leads root nowhere. Symlinks in folders that only root can write to are
  * followed. The last name is for the caller to look at, who must not follow it.
  *
- * Who is not root can be led nowhere where he could not go himself: he gets the path as it is.
+ * Another account than root can be led only where it may go anyway: it gets the path as it is.
  * @param use the path holds until it returns
  * @throws Error `ENOTDIR` for a symlink of another account, `ENOENT` for a folder that is missing
  */

@@ -48,7 +48,7 @@ export interface Service {
 
 /** @param folder the service directory, whose files are those of service-directory.ts */
 export function serviceAt(folder: string, name: string, commands: Commands): Service {
-  /** The daemon and its children, and whoever waits to become it. */
+  /** The daemon, its children, and the process that waits to become it. */
   async function processes(): Promise<readonly number[]> {
     return holdersOf(join(folder, 'lock'));
   }
@@ -125,7 +125,7 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     await commands.run(['s6-svc', '-T', String(limit), ...flags, folder], { seconds: limit / 1000 + 1 });
   }
 
-  /** Who waits to become the daemon goes first: it would become it as soon as the daemon ends. */
+  /** The process that waits to become the daemon is killed first: it would become it as soon as the daemon ends. */
   async function dismissWaiting(): Promise<void> {
     await holdsWithin(grace, async () => {
       const waiting = await waitingProcesses();

@@ -17,7 +17,7 @@ export async function becomeSoleHelper(folder: string): Promise<void> {
   const { uid, gid } = userInfo();
   await makeFolder(folder, { uid, gid, mode: 0o700 }, { uid, gid, mode: 0o755 });
   const lock = join(folder, 'lock');
-  // Never closed: whoever has it open is the helper. The children of this process do not inherit it (O_CLOEXEC).
+  // Never closed: the process that has it open is the helper. The children of this process do not inherit it (O_CLOEXEC).
   openSync(lock, constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW, 0o600);
   const former = async (): Promise<readonly number[]> =>
     (await holdersOf(lock)).filter((pid) => pid !== process.pid);

@@ -98,7 +98,7 @@ export function createSupervisor(services: string, logs: string, commands: Comma
 
 /**
  * s6-svscan and the logger of what it says; $1 is the folder of services, $2 that of the log. bash, since sh cannot close
- * files above 9: whoever started the panel through a pipe would wait for its end as long as a daemon lives.
+ * files above 9: a pipe through which the panel was started would stay open as long as a daemon lives.
  */
 const beginning = `
 umask 077

@@ -7,17 +7,17 @@ const O_PATH = 0o10000000;
 const MOST_LINKS = 40;
 const ROOT = 0;
 
-/** A path that somebody else than root and the file's owner could lead elsewhere. Says who and where, after the path. */
+/** A path that an account other than root and the file's owner could lead elsewhere. Says which and where, after the path. */
 export class UntrustedPath extends Error {}
 
 /** A path at whose end there is no regular file. Says what is there, after the path. */
 export class NoRegularFile extends Error {}
 
 /**
- * Opens a file that root named by its path, so that nobody leads root to another one: it is walked name by name from `/`,
- * links included (certbot's live/ has nothing else), each in the folder that was opened before. Every folder and link on
- * the way belongs to root or to the owner of the file found, and others may write none of it; in a folder such as /tmp
- * (sticky) each entry is its owner's. So whoever can lead the path elsewhere finds only what is his own there.
+ * Opens a file that root named by its path, so that no other account leads root to another one: the path is walked name by
+ * name from `/`, links included (certbot's live/ has nothing else), each in the folder that was opened before. Every folder
+ * and link on the way belongs to root or to the owner of the file found, and others may write none of it; in a folder such as
+ * /tmp (sticky) each entry is its owner's. So an account that can lead the path elsewhere leads it only to a file of its own.
  * @throws UntrustedPath; NoRegularFile; errors of the system (ENOENT, ELOOP …)
  */
 export async function openTrusted(path: string): Promise<FileHandle> {
@@ -65,7 +65,7 @@ async function instead(folder: FileHandle, path: string): Promise<FileHandle> {
   return next;
 }
 
-/** Who could lead a path elsewhere, of what was walked so far. */
+/** The owners of what was walked so far: each could lead the path elsewhere. */
 class Walk {
   readonly #owners = new Set<number>();
 

@@ -1,12 +1,12 @@
 #!/usr/bin/perl
-# The connection guard: ends connections to c2s that do not sign in, that c2s reads no more, or that send too much, and has
-# all others send at once. It runs beside c2s, as its account and without any capability; whether it is there or not, no
-# message waits for it. Only what perl-base has.
+# The connection guard: ends connections to c2s that do not sign in, that c2s reads no more, or that send too much, and
+# turns off Nagle's algorithm for all others. It runs beside c2s, as its account and without any capability; whether it is
+# there or not, no message waits for it. Only what perl-base has.
 #   guard SOCKET HEALTH SECONDS PER-ADDRESS IN-ALL UNREAD FOLDER
 # At SOCKET, c2s's reporter says which connections there are. One that has not signed in within SECONDS is ended; of more
 # than PER-ADDRESS from one address, or IN-ALL, the oldest are, those of the address with the most first; so is one that c2s
-# leaves unread for UNREAD seconds. Whoever connects to HEALTH is told "watching", "deaf" (no reporter) or "forbidden" (the
-# kernel lets no process have another's sockets). The daemons that read a file of FOLDER are the chat server.
+# leaves unread for UNREAD seconds. A program that connects to HEALTH is told "watching", "deaf" (no reporter) or "forbidden"
+# (the kernel lets no process have another's sockets). The daemons that read a file of FOLDER are the chat server.
 # A socket of c2s is taken by pidfd_getfd(2), looked at (is it still this peer's?) and only then disconnected.
 use strict;
 use warnings;
@@ -23,14 +23,14 @@ use constant { TCP_INFO => 11, BYTES_RECEIVED => 128, FIONREAD => 0x541B };
 use constant EASED => 0.9;
 # How often in a row c2s may leave a connection unread.
 use constant PATIENCE => 3;
-# Who sent more stanzas than `<stanzas>` allows has no new connection for so many seconds.
+# A user who sent more stanzas than `<stanzas>` allows gets no new connection for so many seconds.
 use constant PENALTY => 60;
 # Bytes that nobody needs for signing in: c2s keeps what is no whole stanza yet.
 use constant MUCH => 65_536;
 # Seconds between two lines of the log about what was ended.
 use constant QUIET => 60;
-# Seconds between two looks for connections between the daemons, and below which number these are: they are opened first.
-use constant { LINKING => 5, FIRST => 64 };
+# Seconds between two looks at the sockets that a daemon opened first, which have numbers below FIRST.
+use constant { SWEEP => 5, FIRST => 64 };
 
 my ($socket, $health, $limit, $per_address, $in_all, $unread_limit, $folder) = @ARGV;
 # Seconds between two looks at a connection that has signed in.
@@ -46,7 +46,7 @@ my %reporters;
 my %punished;
 # What was ended and is not told in the log yet: reason → number, address → number.
 my (%ended, %of);
-my ($told, $looked, $linked, $turn) = (seconds() - QUIET, 0, 0, 0);
+my ($told, $looked, $swept, $turn) = (seconds() - QUIET, 0, 0, 0);
 
 my $reports = listener($socket, 0600);
 my $asked = listener($health, 0666);
@@ -69,9 +69,9 @@ while (1) {
         end_unread($reporter);
     }
     tell_what_ended();
-    next if seconds() - $linked < LINKING || standing() ne 'watching';
-    $linked = seconds();
-    link_at_once($_) for daemons();
+    next if seconds() - $swept < SWEEP || standing() ne 'watching';
+    $swept = seconds();
+    turn_off_nagle_of_daemon($_) for daemons();
 }
 
 sub listener {
@@ -137,7 +137,7 @@ sub note {
         my $connection = { fd => $fd, name => $name, address => $address, port => $port, since => $since };
         @$connection{qw(read left events)} = (-1, 0, 0);
         $reporter->{open}{$fd} = $connection;
-        send_at_once(copy_of($reporter, $connection));
+        turn_off_nagle(copy_of($reporter, $connection));
         return join_group($reporter, $connection) if $state eq '+';
         $punished{$user} = seconds() + PENALTY if $state eq '!';
         return if seconds() >= ($punished{$user} // 0);
@@ -296,22 +296,23 @@ sub copy_of {
     return $port == $connection->{port} && $address eq $connection->{address} ? $socket : undef;
 }
 
-# Turns off Nagle's algorithm, which jabberd2 leaves on: what is written close behind something else waits until that was
-# acknowledged, up to 40 ms later, at each daemon on its way.
-sub send_at_once {
+# Turns off Nagle's algorithm, which jabberd2 leaves on: what is written close behind something else waits up to 40 ms, until
+# that is acknowledged, at each daemon on its way.
+sub turn_off_nagle {
     my ($socket) = @_;
     # Fails for what is no TCP socket.
     setsockopt $socket, IPPROTO_TCP, TCP_NODELAY, 1 if defined $socket;
 }
 
-# The same of what a daemon opened first: its connection to the router, and what it listens on.
-sub link_at_once {
+# The same for the sockets that a daemon opened first: its connection to the router, and those that it listens on, whose
+# setting the connections that they accept take over.
+sub turn_off_nagle_of_daemon {
     my ($pid) = @_;
     my $pidfd = syscall PIDFD_OPEN, $pid + 0, 0;
     return if $pidfd < 0;
     for my $fd (grep { (readlink "/proc/$pid/fd/$_" // '') =~ /\Asocket:/ } 0 .. FIRST - 1) {
         my $copy = syscall PIDFD_GETFD, $pidfd, $fd, 0;
-        send_at_once(handle_of($copy)) if $copy >= 0;
+        turn_off_nagle(handle_of($copy)) if $copy >= 0;
     }
     POSIX::close($pidfd);
 }
@@ -329,7 +330,7 @@ sub command_of {
     return <$file> // '';
 }
 
-# Of a number that is this process's own.
+# A handle of a descriptor of this process.
 sub handle_of {
     my ($number) = @_;
     open my $handle, '+<&=', $number or return;
@@ -368,5 +369,5 @@ sub tell_what_ended {
     $told = seconds();
 }
 
-# Since some fixed moment, whatever is done to the clock. The reporter counts from the same one.
+# Seconds since some fixed moment, the same as the reporter's; setting the clock does not change them.
 sub seconds { return (POSIX::times())[0] / 100 }

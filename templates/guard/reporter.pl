@@ -17,8 +17,8 @@ use constant BACKLOG => 4_000_000;
 
 my ($socket, @program) = @ARGV;
 my $c2s = $$;
-# c2s's connections: number in c2s → what the guard is told of it, "STATE NUMBER ADDRESS PORT SINCE USER". The state is "+" while
-# nobody has signed in (the user is "-"), then "=", and "!" once more stanzas came than `<stanzas>` allows.
+# c2s's connections: number in c2s → what the guard is told of it, "STATE NUMBER ADDRESS PORT SINCE USER". The state is "+"
+# while nobody has signed in (the user is "-"), then "=", and "!" once more stanzas came than `<stanzas>` allows.
 my %open;
 # The guard, while it is there, and what it was not told yet.
 my ($guard, $untold);
@@ -44,7 +44,7 @@ exec { $program[0] } @program or die "reporter: cannot run $program[0]: $!\n";
 
 sub report {
     my ($said) = @_;
-    # Whoever ends c2s may end all its processes at once: what it says at its end is still written.
+    # Where c2s is ended, all its processes may be ended at once: what it says at its end is still written.
     $SIG{$_} = 'IGNORE' for qw(PIPE HUP INT TERM);
     my $tried = 0;
     while (1) {
@@ -116,7 +116,7 @@ sub tell_guard {
     elsif (!$!{EAGAIN} && !$!{EINTR}) { undef $guard }
 }
 
-# A guard that comes is told all that there is.
+# Connects to the guard, and tells it of all connections.
 sub connect_guard {
     socket my $connection, AF_UNIX, SOCK_STREAM, 0 or return;
     fcntl $connection, F_SETFL, fcntl($connection, F_GETFL, 0) | O_NONBLOCK or return;
@@ -126,5 +126,5 @@ sub connect_guard {
     tell_guard();
 }
 
-# Since some fixed moment, whatever is done to the clock.
+# Seconds since some fixed moment; setting the clock does not change them.
 sub seconds { return (POSIX::times())[0] / 100 }

@@ -18,7 +18,7 @@ const LONG_ADDRESSES = /\[(?!::1\b|::ffff:127\.)[0-9a-f:.]*:[0-9a-f:.]+(?=[,\]])
 /** Words that may be the name of a user. */
 const WORDS = /[a-z0-9][a-z0-9._-]*/gi;
 
-/** Makes texts fit for somebody else's eyes. */
+/** Takes secrets and people out of texts that others are to read. */
 export class Blank {
   readonly #secrets: readonly Secret[];
   readonly #names: Set<string>;

@@ -16,7 +16,7 @@ export const adminCommands: readonly Command[] = [
     summary: "Set the panel administrator's password.",
     manual: [
       'It is asked for twice at a terminal, and is the first line of standard input otherwise. It works also while the ' +
-        'panel is down. Whoever was signed in to the panel is signed out, and wrong attempts of before make nobody wait.',
+        'panel is down. Everybody is signed out of the panel, and nobody waits any more because of wrong passwords.',
     ],
     async run({ flag, state, user, newPassword }) {
       const made = flag('generate') ? randomPassword() : null;

@@ -17,7 +17,7 @@ const panelOption: CommandOption = {
   help: 'For the HTTPS of the panel too. Without files: of a certificate that was made or uploaded in the panel.',
 };
 
-/** Root's word on keys: written and read by whoever types it, never asked of the panel. */
+/** Which keys root allows: this process reads and writes the list itself, and never asks the panel. */
 export const allowedCertificateCommands: readonly Command[] = [
   {
     name: 'certificates allow',

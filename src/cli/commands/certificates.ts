@@ -88,7 +88,7 @@ export const certificateCommands: readonly Command[] = [
       },
     ],
     summary: 'Take the certificate, its chain and its key from files, for the next save.',
-    manual: ['In any order, PEM, DER or PKCS#12. The files are read by whoever types this.'],
+    manual: ['In any order, PEM, DER or PKCS#12. The files are read as the account that types this.'],
     async run({ control, operands, flag, newPassword }) {
       const parts = await Promise.all(operands.map(base64));
       const passphrase = flag('passphrase-stdin') ? (await newPassword()).reveal() : '';

@@ -61,7 +61,7 @@ export const moduleCommands: readonly Command[] = [
     most: 1,
     options: [],
     summary: 'Start a daemon again, and wait until it answers.',
-    manual: ['Whoever a restart disturbs is named, and it is done only with --yes.'],
+    manual: ['A restart that disturbs people says whom, and is done only with --yes.'],
     run: async ({ control, operands: [name = ''], flag }) =>
       changeOutcome(await control.ask(restartVerb, { name, yes: flag('yes') })),
   },

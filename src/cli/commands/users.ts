@@ -93,7 +93,7 @@ export const userCommands: readonly Command[] = [
         value: 'WHAT',
         help: 'What is kept for the name from before: hand-over gives it to the new user, delete deletes it.',
       },
-      { name: 'if-missing', value: null, help: 'Leave a user of this name who is there already as he is.' },
+      { name: 'if-missing', value: null, help: 'Change nothing when there already is a user of this name.' },
     ],
     summary: 'Add a user.',
     manual: [
@@ -140,7 +140,7 @@ export const userCommands: readonly Command[] = [
     summary: 'Change names, accounts or the password of a user.',
     manual: [
       'What is not named stays. A password is a change each time, since nobody can tell whether it is the old one. ' +
-        'Whoever has a new password is signed out of chat. Administration rights are changed only with --yes.',
+        'A user who gets a new password is signed out of chat. Administration rights are changed only with --yes.',
     ],
     async run({ control, operands: [name = ''], text, texts, flag, newPassword }) {
       const isPassword = flag('password') || flag('password-stdin');

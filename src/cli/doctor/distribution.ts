@@ -23,7 +23,7 @@ const programs: Readonly<Record<string, { readonly what: string; readonly advice
 
 /**
  * What Debian's own packages run and leave open to the network: it was there before the panel, which leaves it alone.
- * As another than root nobody can tell whose a port is.
+ * Only root is told which program listens on a port of another account.
  */
 export async function examineDistribution({ state, output }: Patient): Promise<readonly Finding[]> {
   const text = await output(['ss', '-Hltnp']);

@@ -23,8 +23,8 @@ export async function examinePorts({
     [jabber.otherServers ? ports.server : null, 'other servers', 'jabberd2-s2s'],
     [ports.router, 'the router', 'jabberd2-router'],
   ];
-  const all = wanted.map(async ([port, whom, program]) =>
-    port === null ? [] : [await onePort(text, port, whom, program, state)],
+  const all = wanted.map(async ([port, users, program]) =>
+    port === null ? [] : [await onePort(text, port, users, program, state)],
   );
   return (await Promise.all(all)).flat();
 }
@@ -32,12 +32,12 @@ export async function examinePorts({
 async function onePort(
   text: string,
   port: number,
-  whom: string,
+  users: string,
   program: string,
   state: string,
 ): Promise<Finding> {
   const lines = text.split('\n').filter((line) => line.split(/\s+/)[3]?.endsWith(`:${port}`) === true);
-  const where = `Port ${port} (${whom})`;
+  const where = `Port ${port} (${users})`;
   if (lines.length === 0)
     return problem('ports', `${where}: nobody listens.`, 'Look at the daemons with "eboxctl status".');
   const listeners = lines.flatMap((line) => [...line.matchAll(/\("([^"]+)",pid=(\d+)/g)]);

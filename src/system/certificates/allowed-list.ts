@@ -8,7 +8,7 @@ import { reasonOf } from '../../errors.js';
 import { replaceFile } from '../atomic-file.js';
 import { readTrusted } from './bounded-file.js';
 
-/** Root's own, and nobody else's to read. */
+/** Only root may read and write it. */
 const OWNERSHIP = { uid: 0, gid: 0, mode: 0o600 } as const;
 
 /**

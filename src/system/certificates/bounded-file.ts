@@ -20,7 +20,7 @@ export function readBounded(path: string, limit = LIMIT): Promise<FileRead> {
   return read(path, limit, () => open(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY));
 }
 
-/** The same of a file that nobody could have led root to; see {@link openTrusted}. */
+/** The same, for a path that no other account can have led elsewhere; see {@link openTrusted}. */
 export function readTrusted(path: string, limit = LIMIT): Promise<FileRead> {
   return read(path, limit, () => openTrusted(path));
 }

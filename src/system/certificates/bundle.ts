@@ -14,8 +14,8 @@ export interface Bundle {
 const LEAST = { rsa: 2048, ec: 256 } as const;
 
 /**
- * Puts material in order: the certificate that the key belongs to, then those that vouch for it. Of two with one name, that
- * which has not ended.
+ * Puts material in order: the certificate that the key belongs to, then those that vouch for it. Of two with one name it
+ * takes the one that has not expired.
  */
 export function bundleOf(
   { certificates, keys, problems }: Material,

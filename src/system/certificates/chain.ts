@@ -19,9 +19,9 @@ export interface PrunedChain {
 }
 
 /**
- * The chain without what has ended above the server's own certificate: some clients refuse it although they need not go
- * that far. What it had signed goes too where an authority that devices know vouches below it already (a root that was
- * cross-signed by an older one, which ended).
+ * The chain without the expired certificates above the server's own: some clients refuse the chain because of them, although
+ * they could do without. The certificate that an expired one has signed is left out too, when an authority that devices know
+ * has signed it as well (a root that was cross-signed by an older one, which has expired).
  * @param isVouchedFor whether an authority that devices know signed it
  */
 export async function pruned(
@@ -38,7 +38,7 @@ export async function pruned(
   return { chain: [leaf, ...above.slice(0, end)], leftOut: above.slice(end) };
 }
 
-/** Why TLS clients refuse a chain as it is served, whoever vouches for it; empty when they do not. */
+/** Why TLS clients refuse a chain as it is served, even when they trust its authority; empty when they do not. */
 export function chainProblems([leaf, ...above]: Bundle['chain'], now: Date): readonly CertificateProblem[] {
   const usages = usagesWithoutServer(leaf);
   if (usages !== null) return [{ code: 'not-for-servers', detail: usages }];

@@ -20,13 +20,13 @@ export interface CertificateConsent {
   allowsPanel(source: CertificateSource): Promise<boolean>;
 }
 
-/** Of a panel that has no helper: it reads with the rights of its own account, and nobody need be asked. */
+/** Of a panel that has no helper: it reads with the rights of its own account, and needs no consent. */
 export const withoutHelper: CertificateConsent = {
   bytesOf: (source) => bytesOf(source, readBounded),
   allowsPanel: () => Promise.resolve(true),
 };
 
-/** Of root at the terminal: whatever nobody else could have led root to. */
+/** Of root at the terminal: every file to which no other account could have led root. */
 export const ofRoot: CertificateConsent = {
   bytesOf: (source) => bytesOf(source, readTrusted),
   allowsPanel: () => Promise.resolve(true),

@@ -8,7 +8,7 @@ import { LdapTrouble, refusal, resultCode, troubleError } from './errors.js';
 /** After a refused bind the same password is not tried again for so long, in milliseconds. */
 const REFUSED_PAUSE = 5_000;
 
-/** Who binds where. `password` is asked for at each bind, so that a new secret is taken without a restart. */
+/** The identity to bind as, and where. `password` is asked for at each bind, so that a new secret is taken without a restart. */
 export interface Identity {
   readonly socket: string;
   readonly bindDn: DistinguishedName;

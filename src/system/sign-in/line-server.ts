@@ -34,7 +34,7 @@ export async function listenForLines(
   const open = new Set<Socket>();
   const silent = new Set<Socket>();
   const asking = new Set<Socket>();
-  // Not by `maxConnections`, which counts what is destroyed until it is closed: a burst would shut out whoever is honest.
+  // Not by `maxConnections`, which counts what is destroyed until it is closed: a burst would shut out honest clients.
   const server = createServer((socket) => {
     open.add(socket);
     silent.add(socket);
