@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { choiceOf } from '../src/core/draft.js';
-import type { Daemon } from '../src/core/module.js';
+import type { Daemon } from '../src/core/module/index.js';
 import type { EnabledPanel } from '../test/helpers/enabled-panel.js';
 import { millisecondsOf } from './numbers.js';
 

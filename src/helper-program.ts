@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { parseArgs } from 'node:util';
 import { readConfig } from './config.js';
-import type { Module } from './core/module.js';
+import type { Module } from './core/module/index.js';
 import type { Daemons, Machine } from './core/ports.js';
 import { createRegistry } from './core/registry.js';
 import type { Secret } from './core/secret.js';

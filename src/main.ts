@@ -1,7 +1,7 @@
 import { createApp } from './app.js';
 import { readConfig, type Config } from './config.js';
 import { createControlServer } from './control/server.js';
-import type { Module } from './core/module.js';
+import type { Module } from './core/module/index.js';
 import type { Clock, Machine } from './core/ports.js';
 import { Entrance } from './entrance.js';
 import { PanelError, reasonOf } from './errors.js';

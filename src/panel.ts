@@ -1,4 +1,4 @@
-import type { Module } from './core/module.js';
+import type { Module } from './core/module/index.js';
 import type { Machine } from './core/ports.js';
 import { choiceOf } from './core/draft.js';
 import { createRegistry, type Registry } from './core/registry.js';

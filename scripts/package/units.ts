@@ -1,5 +1,5 @@
 import { layoutOf, type Account, type Layout } from '../../src/core/layout.js';
-import type { Module } from '../../src/core/module.js';
+import type { Module } from '../../src/core/module/index.js';
 import type { DaemonCommand, Renderer } from '../../src/core/ports.js';
 
 /** The state folder of the package. */

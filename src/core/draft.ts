@@ -1,5 +1,5 @@
 import type { KeptEdits } from './hand-edits.js';
-import type { Module, WatchedValue } from './module.js';
+import type { Module, WatchedValue } from './module/index.js';
 import type { Registry } from './registry.js';
 import { pathOf } from './fields/field.js';
 import type { Settings } from './settings.js';

@@ -1,4 +1,4 @@
-import type { PlannedFile } from './module.js';
+import type { PlannedFile } from './module/index.js';
 import type { LiveFile } from './ports.js';
 
 /** What the administrator decided for a file that somebody changed by hand. */

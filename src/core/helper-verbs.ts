@@ -4,7 +4,10 @@ import { settingsSchema as settings } from './setting-value.js';
 import { isUserName } from './user-name.js';
 
 /** The longest request, in bytes, its newline included. */
-export const LONGEST_REQUEST = 65_536;
+export const LONGEST_REQUEST = 1_048_576;
+
+/** The most files of a generation. */
+const MOST_FILES = 2_000;
 
 const none = z.strictObject({});
 const nothing = z.null();
@@ -17,6 +20,9 @@ const port = z.int().min(1).max(65_535);
 
 /** SHA-256 of a text, in hexadecimal digits. */
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Files that the helper knows, named by the digest of the masked text, each at its own path. */
+const namedFiles = z.array(z.strictObject({ path, digest })).max(MOST_FILES);
 
 /** A name as the DNS writes it (RFC 1123). It becomes part of a path. */
 const host = z
@@ -109,9 +115,16 @@ const table = {
 
   'module.render': verb(
     QUICK,
-    z.strictObject({ module: moduleId, settings }),
+    z.strictObject({
+      module: moduleId,
+      settings,
+      /** The other modules that are on: what they offer, this one may show. */
+      neighbours: z.array(z.strictObject({ module: moduleId, settings })).max(20),
+    }),
     z.array(z.strictObject({ path, content: z.string() })),
   ),
+  /** Looks at files that this helper rendered with the daemon's own checker. */
+  'module.inspect': verb(SLOW, z.strictObject({ module: moduleId, files: namedFiles }), nothing),
   'module.offer': verb(
     QUICK,
     z.strictObject({ module: moduleId }),
@@ -169,10 +182,14 @@ const table = {
     ),
   ),
   /** Only what this helper rendered or found live, named by the digest of the masked text, and at its own path. */
-  'configuration.write': verb(QUICK, z.array(z.strictObject({ path, digest })).max(200), generation),
+  'configuration.write': verb(SLOW, namedFiles, generation),
   'configuration.activate': verb(QUICK, z.strictObject({ generation }), nothing),
   'configuration.restore': verb(QUICK, z.strictObject({ generation }), nothing),
-  'configuration.set-aside': verb(QUICK, z.strictObject({ paths: z.array(path).max(200) }), z.string()),
+  'configuration.set-aside': verb(
+    QUICK,
+    z.strictObject({ paths: z.array(path).max(MOST_FILES) }),
+    z.string(),
+  ),
   'configuration.prune': verb(QUICK, z.strictObject({ keep: z.array(generation).max(100) }), nothing),
 
   'daemon.declare': verb(SLOW, z.strictObject({ names: z.array(daemonName).max(100) }), nothing),

@@ -1,3 +1,4 @@
+import { covers } from './module/index.js';
 import type { RenderedFile, LiveFile } from './ports.js';
 
 /**
@@ -24,7 +25,7 @@ export function isBroughtAnew(
 ): boolean {
   const read = files.filter(({ readBy }) => readBy.includes(daemon));
   return (
-    live.length > 0 && read.length > 0 && read.every(({ path }) => live.every((one) => one.path !== path))
+    live.length > 0 && read.length > 0 && read.every((file) => live.every(({ path }) => !covers(file, path)))
   );
 }
 

@@ -1,4 +1,4 @@
-import type { PlannedFile } from './module.js';
+import type { PlannedFile } from './module/index.js';
 import { isForOthers } from './outdated.js';
 import type { LiveFile } from './ports.js';
 

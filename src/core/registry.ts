@@ -1,5 +1,5 @@
 import { PanelError } from '../errors.js';
-import type { Module } from './module.js';
+import type { Module } from './module/index.js';
 
 /** The modules in dependency order: a module comes after all that it depends on. */
 export interface Registry {

@@ -18,6 +18,8 @@ import { Refusal } from './refusal.js';
 const PATIENCE = 5_000;
 /** Requests that are worked on at once; the next ones wait in the socket. */
 const AT_ONCE = 64;
+/** Bytes of the requests that are worked on at once; a single one may have more. */
+const BYTES_AT_ONCE = 2_097_152;
 const NEWLINE = 0x0a;
 
 /** What {@link converse} works with. */
@@ -46,6 +48,8 @@ class Conversation {
   readonly #ended: () => void;
   /** The numbers of the requests that are worked on. */
   readonly #working = new Set<number>();
+  /** The lengths of the requests that are worked on. */
+  readonly #underWay: number[] = [];
   readonly #waiting: Buffer[] = [];
   #received = Buffer.alloc(0);
   #tooLate: NodeJS.Timeout | null = null;
@@ -90,10 +94,22 @@ class Conversation {
 
   #goOn(): void {
     if (this.#isRefused) return;
-    for (const line of this.#waiting.splice(0, AT_ONCE - this.#working.size))
-      void this.#work(line).then(() => this.#goOn());
+    for (let line = this.#waiting[0]; line !== undefined && this.#hasRoomFor(line); line = this.#waiting[0]) {
+      const { length } = line;
+      this.#waiting.shift();
+      this.#underWay.push(length);
+      void this.#work(line).then(() => {
+        this.#underWay.splice(this.#underWay.indexOf(length), 1);
+        this.#goOn();
+      });
+    }
     if (this.#waiting.length > 0) this.#connection.pause();
     else this.#connection.resume();
+  }
+
+  #hasRoomFor({ length }: Buffer): boolean {
+    const bytes = this.#underWay.reduce((sum, one) => sum + one, length);
+    return this.#underWay.length === 0 || (this.#underWay.length < AT_ONCE && bytes <= BYTES_AT_ONCE);
   }
 
   async #work(line: Buffer): Promise<void> {

@@ -1,5 +1,6 @@
 import type { AnswerOf, RequestOf, VerbName } from '../core/helper-verbs.js';
-import type { Daemon, EnableStep, Module } from '../core/module.js';
+import { declarationOf, type Daemon, type EnableStep, type Module } from '../core/module/index.js';
+import { neighbour } from '../core/neighbours.js';
 import { neverStarted, type Machine, type RenderedFile } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import { Secret } from '../core/secret.js';
@@ -47,8 +48,8 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
     allDaemons.find((daemon) => daemon.name === name) ?? refuse('no module declares a daemon of this name');
   const isDeclared = (name: string): boolean => allDaemons.some((daemon) => daemon.name === name);
   const declaredFile = (path: string): Pick<RenderedFile, 'readableBy' | 'executable'> => {
-    const file = registry.modules.flatMap((module) => module.files).find((one) => one.path === path);
-    if (file === undefined) return refuse('no module declares a file of this path');
+    const all = registry.modules.flatMap((module) => module.files);
+    const file = declarationOf(all, path) ?? refuse('no module declares a file of this path');
     return { readableBy: file.readableBy, executable: file.executable ?? false };
   };
 
@@ -57,13 +58,26 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
 
     async 'module.render'(request) {
       const module = moduleOf(request.module);
-      const rendered = await module.render(machine, settingsOf(module, request.settings));
+      const rendered = await module.render(
+        machine,
+        settingsOf(module, request.settings),
+        request.neighbours.map((one) => {
+          const beside = moduleOf(one.module);
+          return neighbour(beside, settingsOf(beside, one.settings));
+        }),
+      );
       const hidden = await secrets();
       return rendered.map(({ path, content, readableBy, executable }) => {
         const shown = masked(content, hidden);
         known.remember({ path, content, readableBy, executable }, shown);
         return { path, content: shown };
       });
+    },
+
+    async 'module.inspect'({ module: id, files }) {
+      const inspect = moduleOf(id).inspect ?? refuse('the module looks at no files');
+      await inspect(machine, knownFiles(files));
+      return null;
     },
 
     async 'module.offer'(request) {
@@ -116,7 +130,7 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
       const hidden = await secrets();
       return live.map(({ path, content, written, changedByHand, access }) => {
         const shown = content === null ? null : masked(content, hidden);
-        const declared = registry.modules.some((module) => module.files.some((file) => file.path === path));
+        const declared = registry.modules.some((module) => declarationOf(module.files, path) !== null);
         if (declared && content !== null && shown !== null)
           known.remember({ path, content, ...declaredFile(path) }, shown);
         return {
@@ -130,14 +144,7 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
     },
 
     async 'configuration.write'(request) {
-      const files = request.map(({ path, digest }) => {
-        declaredFile(path);
-        const file = known.find(path, digest);
-        if (file === null) throw new PanelError('helper-unavailable', { reason });
-        return file;
-      });
-      if (new Set(files.map(({ path }) => path)).size !== files.length) refuse('a file is named twice');
-      return configuration.write(files);
+      return configuration.write(knownFiles(request));
     },
 
     async 'configuration.activate'({ generation }) {
@@ -220,6 +227,17 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
 
     'secret.of-panel': async ({ name }) => (await machine.secrets.named(name)).reveal(),
   };
+
+  function knownFiles(request: RequestOf<'configuration.write'>): readonly RenderedFile[] {
+    const files = request.map(({ path, digest }) => {
+      declaredFile(path);
+      const file = known.find(path, digest);
+      if (file === null) throw new PanelError('helper-unavailable', { reason });
+      return file;
+    });
+    if (new Set(files.map(({ path }) => path)).size !== files.length) refuse('a file is named twice');
+    return files;
+  }
 
   function stepOf({ module, step }: RequestOf<'module.step-undo'>): EnableStep<Settings> {
     return moduleOf(module).enableSteps[step] ?? refuse('the module has no such step');

@@ -1,8 +1,8 @@
 import type { RenderedFile } from '../core/ports.js';
 import { digestOf } from './masking.js';
 
-/** How many texts are remembered. A save needs those of one rendering and of the live generation. */
-const REMEMBERED = 1_000;
+/** How many texts are remembered. A save needs those of one rendering and of the live generation, of 2,000 files at most. */
+const REMEMBERED = 5_000;
 
 /** Texts that may be written, under the digest of what the panel sees of them: those that came from here. */
 export class KnownFiles {

@@ -1,4 +1,4 @@
-import type { Module } from '../core/module.js';
+import type { Module } from '../core/module/index.js';
 import { jabber } from './jabber/index.js';
 import { usersModule } from './users/index.js';
 

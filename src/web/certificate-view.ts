@@ -1,5 +1,5 @@
 import type { CertificateFacts } from '../core/certificate.js';
-import type { ServedCertificate } from '../core/module.js';
+import type { ServedCertificate } from '../core/module/index.js';
 import type { PeerCertificate } from '../core/ports.js';
 
 /** A line of a list of facts. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reconcile, type Decisions, type KeptEdits } from '../../src/core/hand-edits.js';
-import type { PlannedFile } from '../../src/core/module.js';
+import type { PlannedFile } from '../../src/core/module/index.js';
 import type { LiveFile } from '../../src/core/ports.js';
 
 const rendered = (content: string): readonly PlannedFile[] => [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { PlannedFile } from '../../src/core/module.js';
+import type { PlannedFile } from '../../src/core/module/index.js';
 import { planOf, type PlannedDaemon } from '../../src/core/plan.js';
 import type { LiveFile } from '../../src/core/ports.js';
 

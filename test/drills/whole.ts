@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { isTemporary } from '../../src/system/atomic-file.js';
 import { removeUnfinished } from '../../src/system/folders.js';
-import type { Module } from '../../src/core/module.js';
+import type { Module } from '../../src/core/module/index.js';
 import type { Machine } from '../../src/core/ports.js';
 import type { Settings } from '../../src/core/settings.js';
 import { reasonOf } from '../../src/errors.js';
@@ -65,7 +65,7 @@ export async function whatIsWrong(machine: Machine, settings: Settings): Promise
     if (up !== daemon.wanted(settings)) wrong.push(`${daemon.name} is ${up ? 'up' : 'down'}`);
   }
   for (const probe of jabber.probes) {
-    await probe.look(machine, settings).catch((error: unknown) => wrong.push(reasonOf(error)));
+    await probe.look(machine, settings, []).catch((error: unknown) => wrong.push(reasonOf(error)));
   }
   return wrong;
 }

@@ -167,7 +167,10 @@ test('whoever takes over the panel’s account gets nobody’s key through the h
     { ...settings, ...files },
     { ...settings, ...files, certificateForPanel: false },
   ]) {
-    const [answer = ''] = await asked({ verb: 'module.render', with: { module: 'jabber', settings: given } });
+    const [answer = ''] = await asked({
+      verb: 'module.render',
+      with: { module: 'jabber', settings: given, neighbours: [] },
+    });
     assert.match(answer, /"failed":\{"code":"certificate-unusable"/, answer);
     assert.match(answer, /word of root/);
   }
@@ -215,8 +218,8 @@ async function asked(...requests: readonly object[]): Promise<readonly string[]>
 test('the helper gives it no key and no secret either, and drives nothing that is not ours', async () => {
   const settings = { ...settingsForm.defaults, domain: 'chat.lan', muc: true };
   const answers = await asked(
-    { verb: 'module.render', with: { module: 'jabber', settings } },
-    { verb: 'module.render', with: { module: 'users', settings: {} } },
+    { verb: 'module.render', with: { module: 'jabber', settings, neighbours: [] } },
+    { verb: 'module.render', with: { module: 'users', settings: {}, neighbours: [] } },
     { verb: 'configuration.live', with: {} },
     { verb: 'certificate.read', with: { source: { kind: 'own', domain: 'chat.lan' }, reader: 'chat' } },
     {

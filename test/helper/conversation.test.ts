@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
-import type { Module } from '../../src/core/module.js';
+import type { Module } from '../../src/core/module/index.js';
 import { createRegistry } from '../../src/core/registry.js';
 import { Secret } from '../../src/core/secret.js';
 import { converse } from '../../src/helper/conversation.js';
@@ -118,17 +118,21 @@ for (const { what, bytes, reason } of [
   },
   {
     what: 'a foreign module',
-    bytes: request('module.render', { module: 'b', settings: words('x') }),
+    bytes: request('module.render', { module: 'b', settings: words('x'), neighbours: [] }),
     reason: /^no module/,
   },
   {
     what: 'settings of the wrong kind',
-    bytes: request('module.render', { module: 'a', settings: { word: true } }),
+    bytes: request('module.render', { module: 'a', settings: { word: true }, neighbours: [] }),
     reason: /^settings that the module does not take$/,
   },
   {
     what: 'settings too many',
-    bytes: request('module.render', { module: 'a', settings: { ...words('x'), path: '/etc/passwd' } }),
+    bytes: request('module.render', {
+      module: 'a',
+      settings: { ...words('x'), path: '/etc/passwd' },
+      neighbours: [],
+    }),
     reason: /^settings that the module does not take$/,
   },
   {
@@ -176,7 +180,7 @@ for (const { what, bytes, reason } of [
   { what: 'an empty line', bytes: '\n', reason: /^a request that is not one JSON document$/ },
   { what: 'a list', bytes: '[]\n', reason: /^a request with a field/ },
   { what: 'a megabyte and one byte', bytes: Buffer.alloc(1_048_577, 'x'), reason: /too long$/ },
-  { what: '64 KB and a newline', bytes: `${'x'.repeat(65_536)}\n`, reason: /too long$/ },
+  { what: '1 MB and a newline', bytes: `${'x'.repeat(1_048_576)}\n`, reason: /too long$/ },
 ]) {
   test(`${what} is refused, logged in one line and closed`, async (context) => {
     const helper = await rawHelper(context);
@@ -252,7 +256,7 @@ test('what was rendered here is written with its secrets, and shown without them
     ],
   });
   const helper = await rawHelper(context, [module]);
-  assert.deepEqual(await helper.ask('module.render', { module: 'a', settings: words('x') }), {
+  assert.deepEqual(await helper.ask('module.render', { module: 'a', settings: words('x'), neighbours: [] }), {
     id: 1,
     done: [{ path: 'a/words.conf', content: 'x {secret router-sm}\n' }],
   });

@@ -1,5 +1,5 @@
 import type { TestContext } from 'node:test';
-import type { Module } from '../../src/core/module.js';
+import type { Module } from '../../src/core/module/index.js';
 import type { Directory, Machine, RenderedFile } from '../../src/core/ports.js';
 import { disconnectPanel, jabber } from '../../src/modules/jabber/index.js';
 import { reasonOf } from '../../src/errors.js';
@@ -86,7 +86,7 @@ async function start(
   for (const preparation of jabber.preparations) {
     if (await preparation.needed(machine, settings, before)) await preparation.run(machine, settings, before);
   }
-  const rendered = (await jabber.render(machine, settings)).filter(
+  const rendered = (await jabber.render(machine, settings, [])).filter(
     ({ path }) => !path.startsWith('sign-in/'),
   );
   await machine.configuration.activate(await machine.configuration.write([...rendered, relay]));

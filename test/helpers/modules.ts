@@ -1,7 +1,13 @@
 import { z } from 'zod';
+import { harmless } from './harmless.js';
 import { text } from '../../src/core/fields/text.js';
 import { tick } from '../../src/core/fields/tick.js';
-import { defineModule, type Daemon, type Module, type ModuleDeclaration } from '../../src/core/module.js';
+import {
+  defineModule,
+  type Daemon,
+  type Module,
+  type ModuleDeclaration,
+} from '../../src/core/module/index.js';
 import type { Settings } from '../../src/core/settings.js';
 
 interface WordSettings extends Settings {
@@ -48,6 +54,7 @@ export function wordModule(
         name: `${id}-daemon`,
         title: `Daemon of ${id}`,
         command: () => ({ argv: ['/bin/sleep', '1000'], account: 'panel', stopSeconds: 2 }),
+        confinement: harmless,
         wanted: () => true,
         answers: () => Promise.resolve(),
         disturbs: `Everybody at ${id}.`,

@@ -1,4 +1,5 @@
-import type { Module } from '../../src/core/module.js';
+import { harmless } from './harmless.js';
+import type { Module } from '../../src/core/module/index.js';
 import type { Layout } from '../../src/core/layout.js';
 import type { Machine } from '../../src/core/ports.js';
 import { wordModule } from './modules.js';
@@ -48,6 +49,7 @@ export function readerModule(
           account: 'chat',
           stopSeconds: 3,
         }),
+        confinement: harmless,
         wanted: (settings) => !settings.loud,
         answers: async ({ files }) => {
           if (!(await files.exists(served))) throw new Error('it serves nothing');

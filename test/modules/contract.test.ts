@@ -81,7 +81,7 @@ for (const module of registry.modules) {
 
   test(`${module.id}: renders its defaults, every file that it declares but what they do not want`, async (context) => {
     const machine = { ...(await temporaryMachine(context)), directory: memoryMachine().directory };
-    const rendered = await module.render(machine, module.settings.defaults);
+    const rendered = await module.render(machine, module.settings.defaults, []);
     assert.deepEqual(
       rendered.map(({ path }) => path),
       module.files.map(({ path }) => path).filter((path) => path !== 'panel/certificate.pem'),

@@ -1,6 +1,12 @@
 import { z } from 'zod';
+import { harmless } from '../helpers/harmless.js';
 import { valueOf } from '../../src/core/directory.js';
-import { defineModule, type EnableStep, type FileDeclaration, type Module } from '../../src/core/module.js';
+import {
+  defineModule,
+  type EnableStep,
+  type FileDeclaration,
+  type Module,
+} from '../../src/core/module/index.js';
 import type { Settings } from '../../src/core/settings.js';
 import { jabberAccount } from '../../src/modules/jabber/account.js';
 import { certificateControl } from '../../src/modules/jabber/certificate-control.js';
@@ -138,6 +144,7 @@ function daemon<S>(name: string, title: string, disturbs: string, wanted: (setti
     name,
     title,
     command: () => ({ argv: [`/usr/sbin/${name}`], account: 'panel' as const, stopSeconds: 5 }),
+    confinement: harmless,
     wanted,
     answers: () => Promise.resolve(),
     disturbs,

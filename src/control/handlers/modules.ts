@@ -7,7 +7,7 @@ import {
   titlesOf,
 } from '../../services/enabling/audited-modules.js';
 import { restartAudited } from '../../services/daemons/audited-restart.js';
-import type { Offer } from '../../core/module.js';
+import type { Offer } from '../../core/module/index.js';
 import type { Settings } from '../../core/settings.js';
 import type { Consent } from '../../services/enabling/module-states.js';
 import type { Deps } from '../deps.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AttributeChange, valueOf } from '../../core/directory.js';
-import type { AccountSection } from '../../core/module.js';
+import type { AccountSection } from '../../core/module/index.js';
 import { choice } from '../../core/fields/choice.js';
 import type { Field } from '../../core/fields/field.js';
 import { tick } from '../../core/fields/tick.js';

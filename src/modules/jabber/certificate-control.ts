@@ -1,5 +1,5 @@
 import { nearEnd } from '../../core/certificate.js';
-import type { CertificateControl, ServedCertificate } from '../../core/module.js';
+import type { CertificateControl, ServedCertificate } from '../../core/module/index.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
 import { reasonOf } from '../../errors.js';
 import { dateOf, makeCertificate, sourceOf } from './certificate.js';

@@ -1,4 +1,9 @@
-import type { DaemonDeclaration, DaemonPort } from '../../core/module.js';
+import {
+  unprivileged,
+  type DaemonDeclaration,
+  type Confinement,
+  type DaemonPort,
+} from '../../core/module/index.js';
 import type { DaemonCommand } from '../../core/ports.js';
 import { LastingTrouble } from '../../errors.js';
 import { roomsHost } from './domain.js';
@@ -40,6 +45,11 @@ function command(
   });
 }
 
+/** It serves when it answers a stream on the port of this file. */
+function stream(file: string): Confinement['serves'] {
+  return (layout) => ({ by: 'stream', file: `${pathsOf(layout).configuration}/${file}` });
+}
+
 /**
  * What goes by the router stops before it. mu-conference hangs until it is killed when it loses the router while it stops,
  * and the router then waits for it just as long.
@@ -58,6 +68,7 @@ const router: JabberDaemon = {
   name: 'router',
   title: 'Router',
   command: command('jabberd2-router', 'router.xml'),
+  confinement: unprivileged('machine', stream('router.xml')),
   wanted: always,
   ports: ({ ports }) => [{ port: ports.router, openTo: 'machine' }],
   answers: (machine) => panelOf(machine).roundTrip(SECONDS),
@@ -70,6 +81,11 @@ const sm: JabberDaemon = {
   name: 'sm',
   title: 'Sessions',
   command: command('jabberd2-sm', 'sm.xml', { stopsBefore }),
+  confinement: unprivileged('machine', () => ({
+    by: 'journal',
+    daemon: 'sm',
+    words: 'sm ready for sessions',
+  })),
   wanted: always,
   answers: async (machine, { domain }) => {
     const { identities } = await panelOf(machine).discoInfo(domain, SECONDS);
@@ -89,6 +105,7 @@ const c2s: JabberDaemon = {
     const plain = command('jabberd2-c2s', 'c2s.xml', options)(machine);
     return { ...plain, argv: reported(machine.layout, plain.argv) };
   },
+  confinement: unprivileged('any', stream('c2s.xml')),
   wanted: always,
   ports: ({ ports }, { ssl }) =>
     (ssl === 'disabled' ? [ports.client] : [ports.client, ports.clientTls]).map(openPort),
@@ -107,6 +124,7 @@ const s2s: JabberDaemon = {
   name: 's2s',
   title: 'Other servers',
   command: command('jabberd2-s2s', 's2s.xml', { openFiles: S2S_OPEN_FILES, stopsBefore }),
+  confinement: unprivileged('any', stream('s2s.xml')),
   wanted: ({ otherServers }) => otherServers,
   ports: ({ ports }) => [openPort(ports.server)],
   answers: async ({ network, layout }, { domain }) => {
@@ -130,6 +148,12 @@ const muc: JabberDaemon = {
   name: 'muc',
   title: 'Chat rooms',
   command: command('mu-conference', 'muc.xml', { stopsBefore }),
+  confinement: unprivileged('machine', ({ live }) => ({
+    by: 'journal',
+    daemon: 'router',
+    words: '[{name}] online',
+    file: `${live}/jabberd2/muc.xml`,
+  })),
   wanted: (settings) => settings.muc,
   answers: async (machine, { domain }) => {
     const host = roomsHost(domain);

@@ -1,4 +1,4 @@
-import type { EnableStep } from '../../core/module.js';
+import type { EnableStep } from '../../core/module/index.js';
 import type { Layout } from '../../core/layout.js';
 import type { Machine } from '../../core/ports.js';
 import { makeCertificate } from './certificate.js';

@@ -1,6 +1,7 @@
 import type { Filter } from '../../core/directory.js';
 import { tree } from '../../core/directory.js';
-import type { Directory, Machine } from '../../core/ports.js';
+import type { Asked } from '../../core/module/index.js';
+import type { Directory } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 import { sourceOf } from './certificate.js';
 import { chatNameAttributes, chatNameOf } from './chat-name.js';
@@ -33,7 +34,7 @@ export type RouterUser = 'sm' | 'c2s' | 's2s' | 'panel';
 const COMPONENT_SECRET = 15;
 
 /** Gathers the facts; the certificate is that of the settings' domain. */
-export async function gatherFacts(machine: Machine, settings: JabberSettings): Promise<JabberFacts> {
+export async function gatherFacts({ machine, settings }: Asked<JabberSettings>): Promise<JabberFacts> {
   const secret = (name: string): Promise<Secret> => machine.secrets.named(name);
   const names = await administratorNames(machine.directory);
   return {

@@ -1,4 +1,4 @@
-import type { FileDeclaration, Situation } from '../../core/module.js';
+import type { FileDeclaration, Situation } from '../../core/module/index.js';
 import type { Secret } from '../../core/secret.js';
 import { panelName, roomsAdministrator, roomsHost } from './domain.js';
 import type { JabberFacts } from './facts.js';

@@ -1,4 +1,4 @@
-import type { DaemonDeclaration, FileDeclaration } from '../../core/module.js';
+import { unprivileged, type DaemonDeclaration, type SingleFile } from '../../core/module/index.js';
 import type { Layout } from '../../core/layout.js';
 import type { Machine, Network } from '../../core/ports.js';
 
@@ -79,7 +79,7 @@ export function guardCommand(
   ];
 }
 
-const program = (name: string, why: string, reader: string): FileDeclaration<unknown, unknown> => ({
+const program = (name: string, why: string, reader: string): SingleFile<unknown, unknown> => ({
   path: `${FOLDER}/${name}`,
   why,
   readableBy: 'chat',
@@ -92,7 +92,7 @@ const program = (name: string, why: string, reader: string): FileDeclaration<unk
 });
 
 /** The programs of the guard. */
-export const guardFiles: readonly FileDeclaration<unknown, unknown>[] = [
+export const guardFiles: readonly SingleFile<unknown, unknown>[] = [
   program(
     'reporter',
     'Runs the client connections and tells the guard which of them have not signed in.',
@@ -106,6 +106,9 @@ export const guardDaemon: DaemonDeclaration<unknown> = {
   name: 'guard',
   title: 'Connection guard',
   command: ({ layout }) => ({ argv: guardCommand(layout, usualLimits), account: 'chat', stopSeconds: 2 }),
+  confinement: unprivileged('none', (layout) => ({ by: 'socket', path: healthSocket(layout) }), [
+    'pidfd_getfd',
+  ]),
   wanted: () => true,
   async answers({ network, layout }) {
     const state = await guardState(network, layout);

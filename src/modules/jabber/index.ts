@@ -1,4 +1,4 @@
-import { defineModule } from '../../core/module.js';
+import { defineModule } from '../../core/module/index.js';
 import { jabberAccount } from './account.js';
 import { certificateControl } from './certificate-control.js';
 import { judge } from './certificate-check.js';

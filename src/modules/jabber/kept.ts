@@ -1,4 +1,4 @@
-import type { KeptForName } from '../../core/module.js';
+import type { KeptForName } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { isUserName } from '../../core/user-name.js';
 import { pathsOf } from './paths.js';

@@ -1,4 +1,4 @@
-import type { NameControl } from '../../core/module.js';
+import type { NameControl } from '../../core/module/index.js';
 import { reasonOf } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { keptFor } from './kept.js';

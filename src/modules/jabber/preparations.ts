@@ -1,4 +1,4 @@
-import type { PreparationDeclaration } from '../../core/module.js';
+import type { PreparationDeclaration } from '../../core/module/index.js';
 import { hasCertificate, makeCertificate } from './certificate.js';
 import { pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';

@@ -1,7 +1,6 @@
-import type { ProbeDeclaration, Situation } from '../../core/module.js';
+import type { Asked, ProbeDeclaration } from '../../core/module/index.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
 import { roomsHost } from './domain.js';
-import type { JabberFacts } from './facts.js';
 import { panelOf } from './panel.js';
 import { CERTIFICATE_FILE } from './paths.js';
 import type { JabberSettings } from './settings.js';
@@ -15,8 +14,8 @@ import {
 } from './xmpp/client-stream.js';
 import { openServerStream } from './xmpp/server-stream.js';
 
-type JabberSituation = Situation<JabberSettings, JabberFacts>;
-type JabberProbe = ProbeDeclaration<JabberSettings, JabberFacts>;
+type JabberSituation = Pick<Asked<JabberSettings>, 'machine' | 'settings'>;
+type JabberProbe = ProbeDeclaration<JabberSettings>;
 
 /** Seconds that each wait may take. */
 const SECONDS = 2;

@@ -1,4 +1,4 @@
-import type { Question } from '../../core/module.js';
+import type { Question } from '../../core/module/index.js';
 import type { JabberSettings } from './settings.js';
 
 /** Asked before the domain of a service in use is changed: eBox orphaned contact lists without a word. */

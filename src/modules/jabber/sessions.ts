@@ -1,4 +1,4 @@
-import type { ConnectedSession, SessionControl } from '../../core/module.js';
+import type { ConnectedSession, SessionControl } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { chatNameAttributes, chatNameOf } from './chat-name.js';
 import { panelOf } from './panel.js';

@@ -1,5 +1,4 @@
-import type { ProbeDeclaration } from '../../core/module.js';
-import type { JabberFacts } from './facts.js';
+import type { ProbeDeclaration } from '../../core/module/index.js';
 import type { JabberSettings } from './settings.js';
 import { askSignIn } from './sign-in/ask.js';
 import { HEALTH } from './sign-in/questions.js';
@@ -9,7 +8,7 @@ import { CUT_OFF, isOlderService, signInThroughC2s } from './sign-in/through-c2s
  * Proves the whole chain without a user: a client signs in through c2s with a one-time password of the chat sign-in, and
  * beside it the chat sign-in looks into the directory and is refused with a wrong password there.
  */
-export const signInProbe: ProbeDeclaration<JabberSettings, JabberFacts> = {
+export const signInProbe: ProbeDeclaration<JabberSettings> = {
   name: 'sign-in',
   setting: '',
   title: 'Signing in',

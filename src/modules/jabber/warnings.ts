@@ -1,5 +1,5 @@
 import { nearEnd, type CertificateFacts } from '../../core/certificate.js';
-import type { Warning } from '../../core/module.js';
+import type { Warning } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { dateOf } from './certificate.js';
 import { judge } from './certificate-check.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { tree } from '../../core/directory.js';
-import { defineModule } from '../../core/module.js';
+import { defineModule, unprivileged } from '../../core/module/index.js';
 import {
   makeDatabase,
   makeDataFolder,
@@ -73,6 +73,7 @@ export const usersModule = defineModule({
         account: 'directory',
         stopSeconds: 10,
       }),
+      confinement: unprivileged('none', ({ directorySocket }) => ({ by: 'ldap', path: directorySocket })),
       wanted: () => true,
       async answers({ directory }) {
         await directory.search({

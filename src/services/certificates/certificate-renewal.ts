@@ -1,6 +1,6 @@
 import { nearEnd, type CertificateFacts } from '../../core/certificate.js';
 import { choiceOf } from '../../core/draft.js';
-import type { CertificateStanding } from '../../core/module.js';
+import type { CertificateStanding } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Settings } from '../../core/settings.js';
 import { PanelError, reasonOf } from '../../errors.js';

@@ -5,7 +5,7 @@ import type {
   CertificateStanding,
   Module,
   ServedCertificate,
-} from '../../core/module.js';
+} from '../../core/module/index.js';
 import type { Field } from '../../core/fields/field.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';

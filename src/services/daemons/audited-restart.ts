@@ -1,4 +1,4 @@
-import type { Daemon } from '../../core/module.js';
+import type { Daemon } from '../../core/module/index.js';
 import type { Log } from '../../core/ports.js';
 import { PanelError, reasonOf } from '../../errors.js';
 import type { Actor, AuditTrail } from '../records/audit-trail.js';

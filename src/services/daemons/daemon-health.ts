@@ -1,5 +1,5 @@
 import { choiceOf } from '../../core/draft.js';
-import type { Daemon, Module } from '../../core/module.js';
+import type { Daemon, Module } from '../../core/module/index.js';
 import { isBroughtAnew } from '../../core/outdated.js';
 import type { Machine, ProcessState } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { passes, readableLine, type LogFilter } from '../../core/log-line.js';
-import type { Daemon } from '../../core/module.js';
+import type { Daemon } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { PanelError } from '../../errors.js';

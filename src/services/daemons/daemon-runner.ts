@@ -1,4 +1,4 @@
-import type { Daemon, Standing } from '../../core/module.js';
+import type { Daemon, Standing } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { JobFailure } from '../../core/progress.js';
 import type { Settings } from '../../core/settings.js';

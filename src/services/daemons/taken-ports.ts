@@ -1,4 +1,4 @@
-import type { Daemon, DaemonPort } from '../../core/module.js';
+import type { Daemon, DaemonPort } from '../../core/module/index.js';
 import type { Listener, Machine } from '../../core/ports.js';
 import type { Settings } from '../../core/settings.js';
 

@@ -1,4 +1,4 @@
-import type { Module } from '../../core/module.js';
+import type { Module } from '../../core/module/index.js';
 import { PanelError } from '../../errors.js';
 import { signatureOf, type Actor, type AuditTrail } from '../records/audit-trail.js';
 import type { ModuleStates } from './module-states.js';

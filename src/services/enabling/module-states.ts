@@ -1,5 +1,5 @@
 import { choiceOf, withConfigured, withEnabled, withSettings, type PanelState } from '../../core/draft.js';
-import type { EnableStep, Module, Offer } from '../../core/module.js';
+import type { EnableStep, Module, Offer } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings, SettingValue } from '../../core/settings.js';

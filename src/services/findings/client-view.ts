@@ -1,4 +1,5 @@
 import { choiceOf } from '../../core/draft.js';
+import { neighboursOf } from '../../core/neighbours.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { findingsOf, type Finding } from './findings.js';
@@ -37,9 +38,11 @@ export class ClientViews {
   /** Looks now, at everything at once; at most about 3 s. Null when the module is off. */
   async look(id: string): Promise<ClientView | null> {
     const module = this.#registry.get(id);
-    const { enabled, settings } = choiceOf(this.#keeper.state().saved, id);
+    const { saved } = this.#keeper.state();
+    const { enabled, settings } = choiceOf(saved, id);
+    const neighbours = neighboursOf(this.#registry, saved, id);
     if (!enabled) return null;
-    const findings = await findingsOf(this.#machine, module, settings);
+    const findings = await findingsOf(this.#machine, module, settings, neighbours);
     const view = { when: this.#machine.clock.now().toISOString(), findings };
     this.#last.set(id, view);
     return view;

@@ -1,4 +1,4 @@
-import type { Module } from '../../core/module.js';
+import type { Module, Neighbour } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Settings } from '../../core/settings.js';
 import { reasonOf } from '../../errors.js';
@@ -18,12 +18,18 @@ export function findingsOf(
   machine: Machine,
   module: Pick<Module, 'probes'>,
   settings: Settings,
+  neighbours: readonly Neighbour[],
 ): Promise<readonly Finding[]> {
   return Promise.all(
     module.probes.map(async (probe): Promise<Finding> => {
       const { setting, title } = probe;
       try {
-        return { setting, title, asPromised: true, sentence: await probe.look(machine, settings) };
+        return {
+          setting,
+          title,
+          asPromised: true,
+          sentence: await probe.look(machine, settings, neighbours),
+        };
       } catch (error) {
         return { setting, title, asPromised: false, sentence: reasonOf(error) };
       }

@@ -1,6 +1,6 @@
 import { choiceOf } from '../../core/draft.js';
 import type { Ports } from '../../core/layout.js';
-import type { KeptPlace, Module, NameControl } from '../../core/module.js';
+import type { KeptPlace, Module, NameControl } from '../../core/module/index.js';
 import { Mutex } from '../../core/mutex.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';

@@ -1,6 +1,6 @@
 import { choiceOf } from '../../core/draft.js';
 import { tree, valueOf, type DirectoryEntry } from '../../core/directory.js';
-import type { ConnectedSession, Module, SessionControl } from '../../core/module.js';
+import type { ConnectedSession, Module, SessionControl } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';

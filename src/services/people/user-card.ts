@@ -1,5 +1,5 @@
 import type { Ports } from '../../core/layout.js';
-import type { ClientCard } from '../../core/module.js';
+import type { ClientCard } from '../../core/module/index.js';
 import type { Settings } from '../../core/settings.js';
 import type { AccountPart } from './user-entry.js';
 

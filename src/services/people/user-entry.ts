@@ -1,5 +1,5 @@
 import { type AttributeChange, type DirectoryEntry, type Filter, valueOf } from '../../core/directory.js';
-import type { AccountSection } from '../../core/module.js';
+import type { AccountSection } from '../../core/module/index.js';
 import type { Settings } from '../../core/settings.js';
 import type { AddUserFields, EditUserFields, User, UserAccount } from '../../core/user.js';
 

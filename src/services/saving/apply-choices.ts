@@ -6,7 +6,14 @@ import {
   type KeptEdits,
   type Reconciled,
 } from '../../core/hand-edits.js';
-import type { Daemon, Module, PlannedFile, Standing } from '../../core/module.js';
+import {
+  declarationOf,
+  type Daemon,
+  type Module,
+  type PlannedFile,
+  type Standing,
+} from '../../core/module/index.js';
+import { neighboursOf } from '../../core/neighbours.js';
 import { isBroughtAnew, runsOtherwise } from '../../core/outdated.js';
 import { planOf, type Plan, type PlanStep } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
@@ -120,8 +127,8 @@ export class ChoiceApplier {
     const changed = plan.changes.map(({ path }) => path).filter((path) => !byHand.includes(path));
     return Promise.all(
       this.#enabled(target.choices).map(async (module) => {
-        const files = module.files.filter(({ path }) => changed.includes(path));
-        const readers = files.flatMap(({ readBy }) => readBy);
+        const files = changed.filter((path) => declarationOf(module.files, path) !== null);
+        const readers = files.flatMap((path) => declarationOf(module.files, path)?.readBy ?? []);
         const concerned = await Promise.all(
           module.daemons.map(async (daemon) => {
             const { argv } = await daemons.state(daemon.name);
@@ -129,7 +136,7 @@ export class ChoiceApplier {
             return isOtherwise || readers.includes(daemon.name) ? [daemon.name] : [];
           }),
         );
-        return { module, files: files.map(({ path }) => path), daemons: concerned.flat() };
+        return { module, files, daemons: concerned.flat() };
       }),
     );
   }
@@ -269,6 +276,8 @@ export class ChoiceApplier {
     if (undecided.length > 0) {
       throw new PanelError('hand-edits-undecided', { files: undecided.map(({ path }) => path).join(', ') });
     }
+    preparing('Checking the configuration');
+    await this.#inspect(files, target.choices);
     if (overwritten.length > 0)
       await this.#machine.configuration.setAside(overwritten.map(({ path }) => path));
     await this.#declare(target.choices, target.lastGood.choices);
@@ -315,7 +324,11 @@ export class ChoiceApplier {
   async #render(choices: Choices): Promise<readonly PlannedFile[]> {
     const rendered = await Promise.all(
       this.#enabled(choices).map((module) =>
-        module.render(this.#machine, choiceOf(choices, module.id).settings),
+        module.render(
+          this.#machine,
+          choiceOf(choices, module.id).settings,
+          neighboursOf(this.#registry, choices, module.id),
+        ),
       ),
     );
     return rendered.flat();
@@ -327,6 +340,19 @@ export class ChoiceApplier {
     return reconcile(rendered, await configuration.live(), target.kept, target.decisions, (path, text) =>
       renderer.problemOf(path, text),
     );
+  }
+
+  /** Has each module's files looked at before they are live. Throws `settings-refused` with what the daemon's checker says. */
+  async #inspect(files: readonly PlannedFile[], choices: Choices): Promise<void> {
+    for (const module of this.#enabled(choices)) {
+      const own = files.filter(({ path }) => declarationOf(module.files, path) !== null);
+      try {
+        await module.inspect?.(this.#machine, own);
+      } catch (error) {
+        if (error instanceof PanelError) throw error;
+        throw new PanelError('settings-refused', { module: module.title, reason: reasonOf(error) }, error);
+      }
+    }
   }
 
   async #watchedTexts(choices: Choices): Promise<Readonly<Record<string, string>>> {
@@ -395,7 +421,12 @@ export class ChoiceApplier {
   /** What the probes of every enabled module find that is not as promised, in sentences. */
   async #failures(choices: Choices): Promise<readonly string[]> {
     const looks = this.#enabled(choices).map((module) =>
-      findingsOf(this.#machine, module, choiceOf(choices, module.id).settings),
+      findingsOf(
+        this.#machine,
+        module,
+        choiceOf(choices, module.id).settings,
+        neighboursOf(this.#registry, choices, module.id),
+      ),
     );
     return (await Promise.all(looks))
       .flat()

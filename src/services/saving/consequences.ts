@@ -1,5 +1,6 @@
 import { choiceOf } from '../../core/draft.js';
-import type { Module, PlannedFile } from '../../core/module.js';
+import { neighboursOf } from '../../core/neighbours.js';
+import type { Module, PlannedFile } from '../../core/module/index.js';
 import { planOf, type Plan } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
@@ -46,7 +47,8 @@ export class Consequences {
   }
 
   async #ofModule(module: Module, settings: Settings): Promise<readonly Consequence[]> {
-    const now = await module.render(this.#machine, settings);
+    const neighbours = neighboursOf(this.#registry, this.#keeper.state().saved, module.id);
+    const now = await module.render(this.#machine, settings, neighbours);
     const consequences: Consequence[] = [];
     for (const field of module.settings.fields) {
       for (const { value, label } of field.others(settings[field.name])) {
@@ -54,7 +56,7 @@ export class Consequences {
         const plan = planBetween(
           module,
           { files: now, settings },
-          { files: await module.render(this.#machine, changed), settings: changed },
+          { files: await module.render(this.#machine, changed, neighbours), settings: changed },
         );
         const touched = new Set([...plan.stopped, ...plan.started, ...plan.reloaded]);
         consequences.push({

@@ -6,7 +6,7 @@ import {
   type PanelState,
   type PendingChange,
 } from '../../core/draft.js';
-import type { Module, Question, Warning, WatchedValue } from '../../core/module.js';
+import type { Module, Question, Warning, WatchedValue } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { check, type FieldErrors, type Settings } from '../../core/settings.js';

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch } from 'diff';
-import type { PlannedFile } from '../../core/module.js';
+import type { PlannedFile } from '../../core/module/index.js';
 import type { FileChange } from '../../core/plan.js';
 import type { LiveFile } from '../../core/ports.js';
 import { redact } from '../../core/redact.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Configuration } from '../../core/ports.js';
+import type { Configuration, RenderedFile } from '../../core/ports.js';
 import type { HelperLink } from './helper-link.js';
 
 /** The generations as the helper keeps them. Texts have secrets and keys masked, those that are written too. */
@@ -15,14 +15,7 @@ export function helpedConfiguration(helper: HelperLink): Configuration {
         changedByHand,
       }));
     },
-    write: (files) =>
-      helper.ask(
-        'configuration.write',
-        files.map(({ path, content }) => ({
-          path,
-          digest: createHash('sha256').update(content, 'utf8').digest('hex'),
-        })),
-      ),
+    write: (files) => helper.ask('configuration.write', files.map(namedFile)),
     async activate(generation) {
       await helper.ask('configuration.activate', { generation });
     },
@@ -34,4 +27,12 @@ export function helpedConfiguration(helper: HelperLink): Configuration {
       await helper.ask('configuration.prune', { keep: [...keep] });
     },
   };
+}
+
+/** A file as the helper knows it: it rendered it, or found it live. */
+export function namedFile({ path, content }: Pick<RenderedFile, 'path' | 'content'>): {
+  path: string;
+  digest: string;
+} {
+  return { path, digest: createHash('sha256').update(content, 'utf8').digest('hex') };
 }

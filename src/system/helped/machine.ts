@@ -1,6 +1,6 @@
 import { tree } from '../../core/directory.js';
 import { layoutOf } from '../../core/layout.js';
-import type { Module } from '../../core/module.js';
+import type { Module } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { PanelError } from '../../errors.js';
 import { oneself } from '../accounts.js';

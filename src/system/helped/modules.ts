@@ -1,5 +1,6 @@
-import type { Module } from '../../core/module.js';
+import { declarationOf, plannedFile, type Module } from '../../core/module/index.js';
 import type { Settings } from '../../core/settings.js';
+import { namedFile } from './configuration.js';
 import type { HelperLink } from './helper-link.js';
 
 /**
@@ -19,7 +20,6 @@ function helpedModule(helper: HelperLink, module: Module, onPrepared: () => Prom
   // What the helper would refuse never goes there: stored settings of another version fail with the schema's own words.
   const checked = (settings: Settings): Settings => module.settings.schema.parse(settings);
   const checkedBefore = (before: Settings | null): Settings | null => before && checked(before);
-  const files = new Map(module.files.map((file) => [file.path, file]));
   return {
     ...module,
     offer: () => helper.ask('module.offer', { module: module.id }),
@@ -57,14 +57,22 @@ function helpedModule(helper: HelperLink, module: Module, onPrepared: () => Prom
       kept: (_machine, settings, userName) =>
         helper.ask('module.kept', { module: module.id, settings: checked(settings), userName }),
     },
-    async render(_machine, settings) {
-      const rendered = await helper.ask('module.render', { module: module.id, settings: checked(settings) });
+    async render(_machine, settings, neighbours) {
+      const rendered = await helper.ask('module.render', {
+        module: module.id,
+        settings: checked(settings),
+        neighbours: neighbours.map((one) => ({ module: one.id, settings: one.settings })),
+      });
       return rendered.map(({ path, content }) => {
-        const file = files.get(path);
-        if (file === undefined) throw new Error(`${module.id} declares no file ${path}`);
-        const { readableBy, executable = false, readBy, takes } = file;
-        return { path, content, readableBy, executable, readBy, takes };
+        const file = declarationOf(module.files, path);
+        if (file === null) throw new Error(`${module.id} declares no file ${path}`);
+        return plannedFile(file, path, content);
       });
     },
+    inspect:
+      module.inspect &&
+      (async (_machine, files) => {
+        await helper.ask('module.inspect', { module: module.id, files: files.map(namedFile) });
+      }),
   };
 }

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import type { Module, Question } from '../../core/module.js';
+import type { Module, Question } from '../../core/module/index.js';
 import { merge } from '../../core/merge.js';
 import type { FieldErrors, Settings } from '../../core/settings.js';
 import { applyAudited } from '../../services/saving/audited-settings.js';

@@ -1,5 +1,5 @@
 import { Router, type Request, type Response } from 'express';
-import type { Module } from '../../core/module.js';
+import type { Module } from '../../core/module/index.js';
 import { PanelError } from '../../errors.js';
 import {
   alsoOffSentences,

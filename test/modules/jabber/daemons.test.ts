@@ -62,7 +62,7 @@ for (const set of goldenSets) {
     await assert.rejects(signIn(context, { ...account, port: client, password: 'wrong' }), /not-authorized/);
 
     for (const probe of probesWithoutDirectory) {
-      assert.match(await probe.look(machine, settings), /\.$/, probe.name);
+      assert.match(await probe.look(machine, settings, []), /\.$/, probe.name);
     }
     assert.deepEqual(await troubleOf(machine), []);
   });
@@ -74,7 +74,7 @@ test('a probe says so when a client finds something else than what is set', asyn
   const look = (name: string, changed: Partial<JabberSettings>): Promise<string> => {
     const probe = jabber.probes.find((one) => one.name === name);
     assert.ok(probe !== undefined, name);
-    return probe.look(machine, { ...settings, ...changed });
+    return probe.look(machine, { ...settings, ...changed }, []);
   };
   await makeCertificate(machine, 'other.lan');
   const wrong: readonly (readonly [string, Partial<JabberSettings>, RegExp])[] = [
@@ -92,7 +92,9 @@ test('a probe says so when a client finds something else than what is set', asyn
   }
   await makeCertificate(machine, settings.domain);
   const other = (await machine.certificates.read(ownSource(settings.domain), 'chat')) ?? '';
-  const files = (await jabber.render(machine, settings)).filter(({ path }) => !path.startsWith('sign-in/'));
+  const files = (await jabber.render(machine, settings, [])).filter(
+    ({ path }) => !path.startsWith('sign-in/'),
+  );
   assert.ok(files.some(({ content }) => content === other));
   await machine.configuration.activate(await machine.configuration.write(files));
   await assert.rejects(look('certificate', {}), /not the one that the panel put into force/);

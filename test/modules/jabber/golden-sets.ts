@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { DirectoryEntry } from '../../../src/core/directory.js';
-import type { PlannedFile } from '../../../src/core/module.js';
+import type { PlannedFile } from '../../../src/core/module/index.js';
 import type { Machine } from '../../../src/core/ports.js';
 import { Secret } from '../../../src/core/secret.js';
 import { jabber } from '../../../src/modules/jabber/index.js';
@@ -55,7 +55,7 @@ export async function renderGolden(set: GoldenSet): Promise<readonly PlannedFile
       search: () => Promise.resolve({ entries: set.administrators.map(entryOf), truncated: false }),
     },
   };
-  return jabber.render(machine, set.settings);
+  return jabber.render(machine, set.settings, []);
 }
 
 function entryOf(name: string): DirectoryEntry {

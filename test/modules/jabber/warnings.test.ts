@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Warning } from '../../../src/core/module.js';
+import type { Warning } from '../../../src/core/module/index.js';
 import type { Machine } from '../../../src/core/ports.js';
 import { jabber } from '../../../src/modules/jabber/index.js';
 import { makeCertificate } from '../../../src/modules/jabber/certificate.js';

@@ -12,7 +12,7 @@ import { temporaryMachine } from '../../helpers/machine.js';
 /** Does what enabling does: the steps, the files, the daemon. */
 async function enable(machine: SupervisedMachine): Promise<void> {
   for (const step of usersModule.enableSteps) await step.run(machine, {});
-  const files = await usersModule.render(machine, {});
+  const files = await usersModule.render(machine, {}, []);
   await machine.configuration.activate(await machine.configuration.write(files));
   await machine.daemons.declare(usersModule.daemons.map((daemon) => daemon.command(machine)));
   // Where it has answered before, it is said that it is asked for again before it listens.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nearEnd, type CertificateFacts } from '../../../src/core/certificate.js';
-import type { CertificateControl, CertificateStanding, Module } from '../../../src/core/module.js';
+import type { CertificateControl, CertificateStanding, Module } from '../../../src/core/module/index.js';
 import type { Settings } from '../../../src/core/settings.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
 import { finishedSave } from '../../helpers/enabled-panel.js';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { jabber } from '../../../src/modules/jabber/index.js';
-import type { Standing } from '../../../src/core/module.js';
+import type { Standing } from '../../../src/core/module/index.js';
 import type { AuditRecord } from '../../../src/core/ports.js';
 import { DaemonHealing } from '../../../src/services/daemons/daemon-healing.js';
 

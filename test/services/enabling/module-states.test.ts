@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lineOf } from '../../../src/core/fields/single.js';
-import type { EnableStep } from '../../../src/core/module.js';
+import type { EnableStep } from '../../../src/core/module/index.js';
 import type { Settings } from '../../../src/core/settings.js';
 import { createPanel } from '../../../src/panel.js';
 import { memoryMachine } from '../../helpers/memory-machine.js';

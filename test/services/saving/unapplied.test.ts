@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
-import type { Module } from '../../../src/core/module.js';
+import type { Module } from '../../../src/core/module/index.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
 import type { SupervisedMachine } from '../../../src/system/machine.js';
 import { finishedSave } from '../../helpers/enabled-panel.js';
@@ -93,8 +93,8 @@ test('a daemon that another version brings waits for the save, and is not called
     files: [...module.files, ...added.files],
     daemons: [...module.daemons, ...added.daemons],
     render: async (on, settings) => [
-      ...(await module.render(on, settings)),
-      ...(await added.render(on, settings)),
+      ...(await module.render(on, settings, [])),
+      ...(await added.render(on, settings, [])),
     ],
   };
   const panel = await started(machine, next);

@@ -1,4 +1,4 @@
-import type { DaemonDeclaration, FileDeclaration } from '../../../core/module.js';
+import { unprivileged, type DaemonDeclaration, type SingleFile } from '../../../core/module/index.js';
 import { askSignIn } from './ask.js';
 import { HEALTH } from './questions.js';
 
@@ -10,7 +10,7 @@ interface Realm {
 const FOLDER = 'sign-in';
 
 /** What c2s runs to have a password checked; it only passes the question on to the service. */
-const relay: FileDeclaration<Realm, unknown> = {
+const relay: SingleFile<Realm, unknown> = {
   path: `${FOLDER}/relay`,
   why: 'Carries the question whether a password is right from the client connections to the chat sign-in.',
   readableBy: 'chat',
@@ -25,7 +25,7 @@ const relay: FileDeclaration<Realm, unknown> = {
 };
 
 /** The program of the service: the account that runs it cannot read the panel's own folder. */
-const service: FileDeclaration<Realm, unknown> = {
+const service: SingleFile<Realm, unknown> = {
   path: `${FOLDER}/service.cjs`,
   why: 'The program that looks users up in the directory and has it check their passwords.',
   readableBy: 'chat',
@@ -34,7 +34,7 @@ const service: FileDeclaration<Realm, unknown> = {
   content: async ({ machine }) => ({ text: await machine.renderer.shipped('dist/sign-in-service.cjs') }),
 };
 
-const settings: FileDeclaration<Realm, unknown> = {
+const settings: SingleFile<Realm, unknown> = {
   path: `${FOLDER}/settings.json`,
   why: 'Tells the chat sign-in its domain, and the password of its own read-only identity in the directory.',
   readableBy: 'chat',
@@ -54,7 +54,7 @@ const settings: FileDeclaration<Realm, unknown> = {
 };
 
 /** The files of the chat sign-in. */
-export const signInFiles: readonly FileDeclaration<Realm, unknown>[] = [relay, service, settings];
+export const signInFiles: readonly SingleFile<Realm, unknown>[] = [relay, service, settings];
 
 /**
  * Options of node that keep the service small: by itself V8 lets 16 MB of garbage gather before it looks, and has four
@@ -71,6 +71,7 @@ export const signInDaemon: DaemonDeclaration<Realm> = {
     account: 'chat',
     stopSeconds: 5,
   }),
+  confinement: unprivileged('none', ({ signInSocket }) => ({ by: 'socket', path: signInSocket })),
   wanted: () => true,
   async answers(machine) {
     if ((await askSignIn(machine, HEALTH)) !== 'OK') throw new Error('it cannot ask the directory of users');

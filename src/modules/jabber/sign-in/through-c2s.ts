@@ -1,4 +1,4 @@
-import type { Standing } from '../../../core/module.js';
+import type { Standing } from '../../../core/module/index.js';
 import type { Machine } from '../../../core/ports.js';
 import { LastingTrouble } from '../../../errors.js';
 import type { JabberSettings } from '../settings.js';

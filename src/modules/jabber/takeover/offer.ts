@@ -1,6 +1,6 @@
 import { tree, valueOf } from '../../../core/directory.js';
 import type { FoundServer } from '../../../core/found-server.js';
-import type { Offer } from '../../../core/module.js';
+import type { Offer } from '../../../core/module/index.js';
 import type { Directory, Machine } from '../../../core/ports.js';
 import { readDomain, roomsHost } from '../domain.js';
 import { settingsForm, type JabberSettings } from '../settings.js';

@@ -1,4 +1,4 @@
-import type { EnableStep } from '../../../core/module.js';
+import type { EnableStep } from '../../../core/module/index.js';
 import type { Machine } from '../../../core/ports.js';
 import { PanelError } from '../../../errors.js';
 import type { JabberSettings } from '../settings.js';

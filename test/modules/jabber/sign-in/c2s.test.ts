@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { Module } from '../../../../src/core/module.js';
+import type { Module } from '../../../../src/core/module/index.js';
 import type { Machine } from '../../../../src/core/ports.js';
 import type { Settings } from '../../../../src/core/settings.js';
 import { disconnectPanel, jabber } from '../../../../src/modules/jabber/index.js';
@@ -44,8 +44,8 @@ async function startEverything(context: TestContext): Promise<Machine> {
     }
     const rendered =
       module === jabber
-        ? [...(await usersModule.render(machine, {})), ...(await jabber.render(machine, values))]
-        : await module.render(machine, values);
+        ? [...(await usersModule.render(machine, {}, [])), ...(await jabber.render(machine, values, []))]
+        : await module.render(machine, values, []);
     await machine.configuration.activate(await machine.configuration.write(rendered));
     for (const daemon of module.daemons) {
       if (!daemon.wanted(values)) continue;

@@ -1,0 +1,57 @@
+import type { AttributeChange, DirectoryEntry } from '../directory.js';
+import type { Field } from '../fields/field.js';
+import type { Ports } from '../layout.js';
+import type { Directory } from '../ports.js';
+import type { FieldErrors, Settings } from '../settings.js';
+
+/** The section that a module adds to a user's page. */
+export interface AccountSection {
+  readonly title: string;
+  readonly fields: readonly Field[];
+  /** Sentences below the title. `enabled` tells whether the module is. */
+  notes(enabled: boolean): readonly string[];
+  /** Why a user of this name cannot have an account, or null. */
+  cannotHave(userName: string): string | null;
+  /** What a new user gets. */
+  initial(settings: Settings): Settings;
+  /** What the entry says now. */
+  read(entry: DirectoryEntry): Settings;
+  check(values: Settings): FieldErrors;
+  /** The changes that make the entry say `values`. */
+  changes(entry: DirectoryEntry, values: Settings): readonly AttributeChange[];
+  /** Attributes (with objectClass values) of a new entry, merged into those of the user. */
+  attributes(userName: string, values: Settings): Readonly<Record<string, readonly string[]>>;
+  /** Attributes that {@link read} needs. */
+  readonly reads: readonly string[];
+  /** What the user types into a client with these settings of the module; null when this account lets nobody in. */
+  clientCard?(userName: string, values: Settings, settings: Settings, ports: Ports): ClientCard | null;
+  /**
+   * Why this change asks for the administrator's password again, as a sentence; null when it need not.
+   * @param before null for a new user
+   * @param after what the form says, not checked yet; null when the user is deleted
+   * @param hasNewPassword whether the form gives the user another password
+   */
+  danger?(before: Settings | null, after: Settings | null, hasNewPassword: boolean): string | null;
+  /**
+   * What nobody has any more once this user has lost it (the last administrator's rights), as a sentence, or null.
+   * @param after null when the user is deleted
+   */
+  lastLost?(
+    directory: Directory,
+    userName: string,
+    before: Settings,
+    after: Settings | null,
+  ): Promise<string | null>;
+  /** What becomes of what a user has there when the user is deleted, in sentences. */
+  whenDeleted?(userName: string): readonly string[];
+}
+
+/** How somebody connects a client: the fields with exactly what is to be typed, one way after the other. */
+export interface ClientCard {
+  readonly fields: readonly { readonly label: string; readonly value: string }[];
+  readonly ways: readonly {
+    readonly title: string;
+    readonly fields: readonly { readonly label: string; readonly value: string }[];
+  }[];
+  readonly notes: readonly string[];
+}

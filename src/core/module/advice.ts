@@ -1,0 +1,25 @@
+/** Advice about settings that are allowed: shown beside the form, never a refusal. */
+export interface Warning {
+  /** The setting it is about, or `''`. */
+  readonly setting: string;
+  readonly sentence: string;
+  /** Lines to copy, e.g. DNS records. */
+  readonly lines: readonly string[];
+  /** Further lines that few need: shown folded. */
+  readonly others?: { readonly summary: string; readonly lines: readonly string[] };
+}
+
+/** A value that the files show but that lives outside the settings, such as the administrators in the directory. */
+export interface WatchedValue {
+  readonly name: string;
+  readonly label: string;
+  /** As people read it; two equal texts mean "no change". */
+  readonly value: string;
+}
+
+/** A question that must be answered on a page of its own before the new settings go to the draft. */
+export interface Question {
+  readonly title: string;
+  readonly sentences: readonly string[];
+  readonly accept: string;
+}

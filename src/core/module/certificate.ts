@@ -1,0 +1,70 @@
+import type { CertificateFacts, CertificateReport, CertificateSource } from '../certificate.js';
+import type { Machine, PeerCertificate } from '../ports.js';
+import type { FieldErrors, Settings } from '../settings.js';
+
+/** What a port shows whoever connects. */
+export interface ServedCertificate {
+  /** "Clients, with STARTTLS (port 5222)". */
+  readonly where: string;
+  /** Null when none is shown. */
+  readonly certificate: PeerCertificate | null;
+  /** Why none is shown, as a sentence, or `''`. */
+  readonly reason: string;
+  /** True when one should be shown and is not. */
+  readonly isAmiss: boolean;
+}
+
+/** How things stand with a module's certificate. */
+export interface CertificateStanding {
+  /** What the live files show; null when there is none. */
+  readonly inForce: CertificateFacts | null;
+  /** What became of the live file since it was written, as a sentence with what to do; `''` when it is well. */
+  readonly trouble: string;
+  /** What the settings name. */
+  readonly report: CertificateReport;
+  /** Setting → why the service would be impossible with it. Empty when it can be put into force. */
+  readonly refusals: FieldErrors;
+  /** What is only unwise, in sentences. */
+  readonly advice: readonly string[];
+  /** What the panel makes by itself at the next quiet time or what somebody renewed, as a sentence; null when nothing. */
+  readonly renewal: string | null;
+}
+
+/** A module's certificate: where it comes from, what is served, and how it is renewed. */
+export interface CertificateControl<S> {
+  /** The names of the settings that are about it. */
+  readonly settings: readonly string[];
+  source(settings: S): CertificateSource;
+  /** These settings with an uploaded certificate in force. */
+  withUpload(settings: S, id: string): S;
+  /** `HH:MM`, local time: when a renewed one may be put into force. */
+  quietTime(settings: S): string;
+  look(machine: Machine, settings: S): Promise<CertificateStanding>;
+  /** What clients and other servers are shown now. */
+  served(machine: Machine, settings: S): Promise<readonly ServedCertificate[]>;
+  /** Whom putting a new one into force disturbs, in a sentence. */
+  readonly disturbs: string;
+  /** Makes a new one, where the panel signs it itself; does nothing otherwise. */
+  makeAnew(machine: Machine, settings: S): Promise<void>;
+  /** Tells everybody who is connected. Throws when the service cannot be asked. */
+  announce(machine: Machine, settings: S, sentence: string): Promise<void>;
+}
+
+/** The same for any settings, refusing those that are none of the module's; null where the module has none. */
+export function parsedCertificate<S extends Settings>(
+  certificate: CertificateControl<S> | undefined,
+  parse: (settings: Settings) => S,
+): CertificateControl<Settings> | null {
+  if (certificate === undefined) return null;
+  return {
+    settings: certificate.settings,
+    disturbs: certificate.disturbs,
+    source: (settings) => certificate.source(parse(settings)),
+    withUpload: (settings, id) => certificate.withUpload(parse(settings), id),
+    quietTime: (settings) => certificate.quietTime(parse(settings)),
+    look: (machine, settings) => certificate.look(machine, parse(settings)),
+    served: (machine, settings) => certificate.served(machine, parse(settings)),
+    makeAnew: (machine, settings) => certificate.makeAnew(machine, parse(settings)),
+    announce: (machine, settings, sentence) => certificate.announce(machine, parse(settings), sentence),
+  };
+}

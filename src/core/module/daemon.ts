@@ -1,0 +1,97 @@
+import type { Layout } from '../layout.js';
+import type { DaemonCommand, Machine } from '../ports.js';
+import type { Settings } from '../settings.js';
+import type { Confinement } from './confinement.js';
+
+/** A TCP port that a daemon listens on. */
+export interface DaemonPort {
+  readonly port: number;
+  /** Whom it is open to. */
+  readonly openTo: 'network' | 'machine';
+}
+
+/**
+ * Whether a daemon whose process runs must be started again, since a part of it has ended that it does not start anew by
+ * itself. Slowness of another daemon is `unknown`, never a reason.
+ */
+export type Standing = 'well' | 'must-restart' | 'unknown';
+
+/** A daemon of the module. Declared in the order of starting; stopping goes the other way. */
+export interface DaemonDeclaration<S> {
+  readonly name: string;
+  /** As people would call it: "Client connections". */
+  readonly title: string;
+  /** How it is run, and under what limits. May depend on the machine's layout, never on a setting. */
+  command(machine: Pick<Machine, 'layout'>): Omit<DaemonCommand, 'name'>;
+  /** For its unit of systemd. */
+  readonly confinement: Confinement;
+  /** Whether these settings need it. */
+  wanted(settings: S): boolean;
+  /** The TCP ports that it listens on with these settings: nobody else may have them when it starts. */
+  ports?(layout: Layout, settings: S): readonly DaemonPort[];
+  /** Asks it as a client would, within 3 s; throws with the reason when it does not serve. */
+  answers(machine: Machine, settings: S): Promise<void>;
+  /**
+   * Looks for a part that ended alone, within 10 s; cheap, since it is asked every few seconds. Throws when it cannot be
+   * told, which counts as `unknown`. Without it the process is all there is.
+   */
+  standing?(machine: Machine, settings: S): Promise<Standing>;
+  /** Daemons whose restart this one does not survive: it is restarted with them. */
+  readonly restartsWith?: readonly string[];
+  /** True when it takes seconds to stop, and nothing that is started needs it gone: the others are started meanwhile. */
+  readonly stopsSlowly?: boolean;
+  /** What these last lines of its log mean, and what to do about it, in sentences; null when they say nothing known. */
+  explains?(lines: readonly string[]): string | null;
+  /** Whom a restart disturbs, in a sentence, for the administrator who is about to save. */
+  readonly disturbs: string;
+  /** True when a restart ends every chat session. */
+  readonly disconnectsEverybody: boolean;
+}
+
+/** A daemon as the rest of the panel sees it: settings filled in. */
+export interface Daemon {
+  readonly name: string;
+  readonly title: string;
+  readonly restartsWith: readonly string[];
+  readonly stopsSlowly: boolean;
+  readonly disturbs: string;
+  readonly disconnectsEverybody: boolean;
+  command(machine: Pick<Machine, 'layout'>): DaemonCommand;
+  readonly confinement: Confinement;
+  wanted(settings: Settings): boolean;
+  ports(layout: Layout, settings: Settings): readonly DaemonPort[];
+  answers(machine: Machine, settings: Settings): Promise<void>;
+  /** Null of a daemon that has no part that could end alone. Does not throw. */
+  readonly standing: ((machine: Machine, settings: Settings) => Promise<Standing>) | null;
+  explains(lines: readonly string[]): string | null;
+}
+
+/** A daemon that takes any settings, and refuses those that are none of the module's. */
+export function parsedDaemon<S>(declared: DaemonDeclaration<S>, parse: (settings: Settings) => S): Daemon {
+  return {
+    name: declared.name,
+    title: declared.title,
+    restartsWith: declared.restartsWith ?? [],
+    stopsSlowly: declared.stopsSlowly ?? false,
+    disturbs: declared.disturbs,
+    disconnectsEverybody: declared.disconnectsEverybody,
+    confinement: declared.confinement,
+    command: (machine) => ({ name: declared.name, ...declared.command(machine) }),
+    wanted: (settings) => declared.wanted(parse(settings)),
+    ports: (layout, settings) => declared.ports?.(layout, parse(settings)) ?? [],
+    answers: (machine, settings) => declared.answers(machine, parse(settings)),
+    standing: standingOf(declared, parse),
+    explains: (lines) => declared.explains?.(lines) ?? null,
+  };
+}
+
+function standingOf<S>(daemon: DaemonDeclaration<S>, parse: (settings: Settings) => S): Daemon['standing'] {
+  if (daemon.standing === undefined) return null;
+  return async (machine, settings) => {
+    try {
+      return (await daemon.standing?.(machine, parse(settings))) ?? 'unknown';
+    } catch {
+      return 'unknown';
+    }
+  };
+}

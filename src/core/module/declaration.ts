@@ -1,0 +1,66 @@
+import type { Machine } from '../ports.js';
+import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
+import type { AccountSection } from './account.js';
+import type { Question, Warning, WatchedValue } from './advice.js';
+import type { CertificateControl } from './certificate.js';
+import type { DaemonDeclaration } from './daemon.js';
+import type { EnableStep, Offer } from './enabling.js';
+import type { FileDeclaration, Inspector } from './files.js';
+import type { NameControl } from './names.js';
+import type { PreparationDeclaration } from './preparation.js';
+import type { ProbeDeclaration } from './probe.js';
+import type { ServiceRecord } from './records.js';
+import type { Asked } from './situation.js';
+import type { SessionControl } from './sessions.js';
+
+/**
+ * The one declaration of a module. Consent page, allow-list, renderer, restarter and proof all read this same object,
+ * so that what is shown and what is done cannot drift apart.
+ * @typeParam S the settings
+ * @typeParam F the facts that rendering needs beside the settings
+ */
+export interface ModuleDeclaration<S extends Settings, F> {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly dependsOn: readonly string[];
+  /** True for a module whose being enabled is applied at once, not at the next save (the directory). */
+  readonly appliesAtOnce: boolean;
+  /** The path of its settings page and its menu label; null when it has none. */
+  readonly page: { readonly path: string; readonly label: string; readonly intro: string } | null;
+  readonly settings: SettingsForm<S>;
+  readonly enableSteps: readonly EnableStep<S>[];
+  /** Looks for what can be taken over; null when there is nothing. */
+  offer?(machine: Machine): Promise<Offer<S> | null>;
+  readonly preparations: readonly PreparationDeclaration<S>[];
+  /** Reads what rendering needs: secrets, certificate, administrators. Runs once a save, before anything is changed. */
+  gather(asked: Asked<S>): Promise<F>;
+  readonly files: readonly FileDeclaration<S, F>[];
+  readonly daemons: readonly DaemonDeclaration<S>[];
+  readonly probes: readonly ProbeDeclaration<S>[];
+  /** The records that lead people to the service, for a DNS that this panel or somebody else keeps. */
+  records?(machine: Machine, settings: S): Promise<readonly ServiceRecord[]>;
+  /**
+   * Looks at the files as they would be live, with the daemon's own checker, before they are. Throws with a sentence that
+   * says what it refuses.
+   */
+  inspect?: Inspector;
+  warnings?(machine: Machine, settings: S): Promise<readonly Warning[]>;
+  /** Setting → why these settings cannot be put into force on this machine as it is now; looked at before every save. */
+  refusals?(machine: Machine, settings: S): Promise<FieldErrors>;
+  watched?(machine: Machine, settings: S): Promise<readonly WatchedValue[]>;
+  /** The host names, as the DNS writes them, that lead people to this machine. */
+  hosts?(settings: S): readonly string[];
+  /** What an administrator should know now, in sentences for the home page. Asked at every look at it. */
+  notices?(machine: Machine, settings: S): Promise<readonly string[]>;
+  /** Asked when the form would change `before` (in use) to `after`. */
+  question?(before: S, after: S): Question | null;
+  /** Why changing the draft so asks for the administrator's password again, as a sentence; null when it need not. */
+  danger?(before: S, after: S): string | null;
+  /** What the running service needs done for it every few seconds; does nothing where all is right. */
+  tend?(machine: Machine, settings: S): Promise<void>;
+  readonly account?: AccountSection;
+  readonly sessions?: SessionControl<S>;
+  readonly names?: NameControl<S>;
+  readonly certificate?: CertificateControl<S>;
+}

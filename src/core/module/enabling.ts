@@ -1,0 +1,47 @@
+import type { Machine } from '../ports.js';
+import type { Settings } from '../settings.js';
+
+/** One thing that enabling a module does. The consent page shows exactly these, then they are run in this order. */
+export interface EnableStep<S> {
+  /** What is done, as the administrator would say it. */
+  readonly what: string;
+  readonly why: string;
+  /**
+   * Whether there is anything to do on this machine; without it there always is. What is not needed is neither shown nor
+   * done.
+   */
+  needed?(machine: Machine): Promise<boolean>;
+  /** True for what is only done when the module's {@link Offer} is accepted. */
+  readonly isOffered?: boolean;
+  /** Leaves things as they are where they are right already. */
+  run(machine: Machine, settings: S): Promise<void>;
+  /** Takes back what `run` did, when a later step fails; it may have been done in part. */
+  undo(machine: Machine): Promise<void>;
+}
+
+/**
+ * What is on the machine already and can be taken over when the module is enabled for the first time. Accepting it puts
+ * its settings into the draft and carries out the steps that are offered.
+ */
+export interface Offer<S> {
+  readonly title: string;
+  /** What was found. */
+  readonly found: readonly { readonly label: string; readonly value: string }[];
+  /** What taking it over does and does not do, in sentences. */
+  readonly notes: readonly string[];
+  /** The label of the box to tick; null when it cannot be taken over, which the notes explain. */
+  readonly accept: string | null;
+  readonly settings: Partial<S>;
+}
+
+/** A step that takes any settings, and refuses those that are none of the module's. */
+export function parsedStep<S>(step: EnableStep<S>, parse: (settings: Settings) => S): EnableStep<Settings> {
+  return {
+    what: step.what,
+    why: step.why,
+    needed: async (machine) => (await step.needed?.(machine)) ?? true,
+    isOffered: step.isOffered ?? false,
+    run: (machine, settings) => step.run(machine, parse(settings)),
+    undo: (machine) => step.undo(machine),
+  };
+}

@@ -1,0 +1,25 @@
+export type { AccountSection, ClientCard } from './account.js';
+export type { Question, Warning, WatchedValue } from './advice.js';
+export type { CertificateControl, CertificateStanding, ServedCertificate } from './certificate.js';
+export { unprivileged, type Confinement, type Serving } from './confinement.js';
+export type { Daemon, DaemonDeclaration, DaemonPort, Standing } from './daemon.js';
+export type { ModuleDeclaration } from './declaration.js';
+export type { EnableStep, Offer } from './enabling.js';
+export {
+  covers,
+  declarationOf,
+  plannedFile,
+  type DeclaredFile,
+  type FileContent,
+  type FileDeclaration,
+  type FileFamily,
+  type PlannedFile,
+  type SingleFile,
+} from './files.js';
+export { defineModule, type Module } from './module.js';
+export type { ForgottenPlaces, KeptForName, KeptPlace, NameControl } from './names.js';
+export type { PreparationDeclaration } from './preparation.js';
+export type { Probe, ProbeDeclaration } from './probe.js';
+export { recordsOf, type ModuleRecords, type Neighbour, type ServiceRecord } from './records.js';
+export type { ConnectedSession, SessionControl } from './sessions.js';
+export type { Asked, Situation } from './situation.js';

@@ -1,0 +1,96 @@
+import type { Machine } from '../ports.js';
+import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
+import type { AccountSection } from './account.js';
+import type { Question, Warning, WatchedValue } from './advice.js';
+import { parsedCertificate, type CertificateControl } from './certificate.js';
+import { parsedDaemon, type Daemon } from './daemon.js';
+import type { ModuleDeclaration } from './declaration.js';
+import { parsedStep, type EnableStep, type Offer } from './enabling.js';
+import { renderFile, type DeclaredFile, type Inspector, type PlannedFile } from './files.js';
+import { parsedNames, type NameControl } from './names.js';
+import { parsedPreparation, type PreparationDeclaration } from './preparation.js';
+import { parsedProbe, type Probe } from './probe.js';
+import { recordsOf, type Neighbour, type ServiceRecord } from './records.js';
+import { parsedSessions, type SessionControl } from './sessions.js';
+
+/**
+ * A module as services and pages see it: the declaration with its types closed over. Every function parses the
+ * settings that it is given, so that nothing unchecked reaches a file.
+ */
+export interface Module {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly dependsOn: readonly string[];
+  readonly appliesAtOnce: boolean;
+  readonly page: ModuleDeclaration<Settings, unknown>['page'];
+  readonly settings: SettingsForm<Settings>;
+  readonly enableSteps: readonly EnableStep<Settings>[];
+  offer(machine: Machine): Promise<Offer<Settings> | null>;
+  readonly preparations: readonly PreparationDeclaration<Settings>[];
+  /** Path and reason of each file or family, for the consent page and the allow-list. */
+  readonly files: readonly DeclaredFile[];
+  readonly daemons: readonly Daemon[];
+  readonly account: AccountSection | null;
+  readonly sessions: SessionControl<Settings> | null;
+  readonly names: NameControl<Settings> | null;
+  readonly certificate: CertificateControl<Settings> | null;
+  /**
+   * Gathers the facts and renders every file of the module.
+   * @param neighbours the other modules that are on
+   */
+  render(
+    machine: Machine,
+    settings: Settings,
+    neighbours: readonly Neighbour[],
+  ): Promise<readonly PlannedFile[]>;
+  /** Null where the module's daemons have no checker of their own. */
+  readonly inspect: Inspector | null;
+  readonly probes: readonly Probe[];
+  records(machine: Machine, settings: Settings): Promise<readonly ServiceRecord[]>;
+  warnings(machine: Machine, settings: Settings): Promise<readonly Warning[]>;
+  refusals(machine: Machine, settings: Settings): Promise<FieldErrors>;
+  watched(machine: Machine, settings: Settings): Promise<readonly WatchedValue[]>;
+  hosts(settings: Settings): readonly string[];
+  notices(machine: Machine, settings: Settings): Promise<readonly string[]>;
+  question(before: Settings, after: Settings): Question | null;
+  tend(machine: Machine, settings: Settings): Promise<void>;
+  danger(before: Settings, after: Settings): string | null;
+}
+
+/** Turns a declaration into what the rest of the panel uses. No side effects. */
+export function defineModule<S extends Settings, F>(declaration: ModuleDeclaration<S, F>): Module {
+  const parse = (settings: Settings): S => declaration.settings.schema.parse(settings);
+  const { id, title, summary, dependsOn, appliesAtOnce, page, settings: form, files } = declaration;
+  return {
+    ...{ id, title, summary, dependsOn, appliesAtOnce, page, settings: form, files },
+    enableSteps: declaration.enableSteps.map((step) => parsedStep(step, parse)),
+    offer: async (machine) => (await declaration.offer?.(machine)) ?? null,
+    preparations: declaration.preparations.map((preparation) => parsedPreparation(preparation, parse)),
+    daemons: declaration.daemons.map((daemon) => parsedDaemon(daemon, parse)),
+    account: declaration.account ?? null,
+    sessions: parsedSessions(declaration.sessions, parse),
+    names: parsedNames(declaration.names, parse),
+    certificate: parsedCertificate(declaration.certificate, parse),
+    async render(machine, given, neighbours) {
+      const settings = parse(given);
+      const records = await recordsOf(machine, neighbours);
+      const facts = await declaration.gather({ machine, settings, records });
+      const rendered = files.map((file) => renderFile(file, { settings, facts, machine }));
+      return (await Promise.all(rendered)).flat();
+    },
+    inspect: declaration.inspect ?? null,
+    probes: declaration.probes.map((probe) => parsedProbe(probe, parse)),
+    records: async (machine, settings) => (await declaration.records?.(machine, parse(settings))) ?? [],
+    warnings: async (machine, settings) => (await declaration.warnings?.(machine, parse(settings))) ?? [],
+    refusals: async (machine, settings) => (await declaration.refusals?.(machine, parse(settings))) ?? {},
+    watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
+    hosts: (settings) => declaration.hosts?.(parse(settings)) ?? [],
+    notices: async (machine, settings) => (await declaration.notices?.(machine, parse(settings))) ?? [],
+    tend: async (machine, settings) => {
+      await declaration.tend?.(machine, parse(settings));
+    },
+    question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
+    danger: (before, after) => declaration.danger?.(parse(before), parse(after)) ?? null,
+  };
+}

@@ -1,0 +1,52 @@
+import type { Machine } from '../ports.js';
+import type { Settings } from '../settings.js';
+
+/** What a module's service keeps for a name beside the directory. */
+export interface KeptForName {
+  /** What only the owner of the name has, as people would say it: "3 contacts". */
+  readonly own: readonly string[];
+  /** What others use too, such as a chat room, and the name has rights in. */
+  readonly places: readonly KeptPlace[];
+}
+
+/** A place with rights of a name. */
+export interface KeptPlace {
+  readonly id: string;
+  /** "the room tea@conference.example.org" */
+  readonly title: string;
+  /** True when the rights stay for as long as the place is there. */
+  readonly isOwned: boolean;
+}
+
+/** The names that a module's service knows by itself, with what it keeps for each. */
+export interface NameControl<S> {
+  /** Makes the service know a name, so that nothing that is sent to it is lost. One that it knows is left alone. */
+  welcome(machine: Machine, settings: S, userName: string): Promise<void>;
+  /** What is kept for a name, whether the service runs or not. */
+  kept(machine: Machine, settings: S, userName: string): Promise<KeptForName>;
+  /**
+   * Deletes what only this name has, and takes away its rights in places; those in `ended` end. Only for a user who is
+   * deleted, or added anew, on purpose.
+   * @throws Error with the reason when not all of it was done
+   */
+  forget(machine: Machine, settings: S, userName: string, places: ForgottenPlaces): Promise<void>;
+}
+
+/** What {@link NameControl.forget} does with places. */
+export interface ForgottenPlaces {
+  readonly left: readonly string[];
+  readonly ended: readonly string[];
+}
+
+/** The same for any settings, refusing those that are none of the module's; null where the module has none. */
+export function parsedNames<S>(
+  names: NameControl<S> | undefined,
+  parse: (settings: Settings) => S,
+): NameControl<Settings> | null {
+  if (names === undefined) return null;
+  return {
+    welcome: (machine, settings, userName) => names.welcome(machine, parse(settings), userName),
+    kept: (machine, settings, userName) => names.kept(machine, parse(settings), userName),
+    forget: (machine, settings, userName, places) => names.forget(machine, parse(settings), userName, places),
+  };
+}
