@@ -5,6 +5,7 @@ import type { TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Endpoint } from '../../src/core/ports.js';
 import { ask } from '../../src/modules/dns/client.js';
+import { domainFinder } from '../../src/modules/dns/domain-finder.js';
 import type { DnsSettings } from '../../src/modules/dns/domain-row.js';
 import { type KeptRecord, keptIn } from '../../src/modules/dns/kept-records.js';
 import { namedConfValues, type NamedPlaces, zoneFileName } from '../../src/modules/dns/named-conf.js';
@@ -55,7 +56,7 @@ export async function namedFiles(context: TestContext): Promise<NamedFiles> {
     configuration,
     async write(settings, kept = [], now = new Date()) {
       for (const domain of settings.domains) {
-        const records = recordsOf(domain, keptIn(domain, settings.domains, kept));
+        const records = recordsOf(domain, keptIn(domain, domainFinder(settings.domains), kept));
         const oldText = last.get(domain.name) ?? null;
         const text = await zoneText(renderer, domain, records, { oldText, now });
         last.set(domain.name, text);

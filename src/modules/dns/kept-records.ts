@@ -1,6 +1,6 @@
+import type { DomainFinder } from './domain-finder.js';
 import type { DomainRow } from './domain-row.js';
 import { asciiName } from './labels.js';
-import { isWithin } from './names.js';
 import { nameServerRecords } from './name-server.js';
 import { type CellPath, type OwnRecord, ownRecords } from './own-records.js';
 import { addressRecord, type RecordData, textOf, type ZoneRecord } from './zone-record.js';
@@ -28,23 +28,16 @@ export type KeptStanding =
       readonly own: ZoneRecord;
     };
 
-/** The domain that holds a name: of those that the name lies in, the longest. Null when there is none. */
-export function domainOf(name: string, domains: readonly DomainRow[]): DomainRow | null {
-  const ascii = asciiName(name);
-  const holding = domains.filter((domain) => isWithin(ascii, asciiName(domain.name)));
-  return holding.reduce<DomainRow | null>(
-    (longest, domain) => (longest === null || domain.name.length > longest.name.length ? domain : longest),
-    null,
-  );
-}
-
-/** Those of the kept records that belong into a domain of these. */
+/**
+ * Those of the kept records that belong into a domain: a record belongs into the longest domain that holds its name.
+ * @param find looks among all domains
+ */
 export function keptIn(
   domain: DomainRow,
-  domains: readonly DomainRow[],
+  find: DomainFinder,
   kept: readonly KeptRecord[],
 ): readonly KeptRecord[] {
-  return kept.filter(({ name }) => domainOf(name, domains)?.id === domain.id);
+  return kept.filter(({ name }) => find(name)?.id === domain.id);
 }
 
 /**

@@ -1,5 +1,5 @@
+import type { DomainFinder } from './domain-finder.js';
 import type { DomainRow } from './domain-row.js';
-import { domainOf } from './kept-records.js';
 import { asciiName } from './labels.js';
 import { NAME_SERVER } from './name-server.js';
 import { isWithin, ownerName } from './names.js';
@@ -13,8 +13,8 @@ interface NameCell {
 }
 
 /** What is wrong with the relative names of a domain: where they lie, how long they are, and names that clash. */
-export function nameProblems(domain: DomainRow, domains: readonly DomainRow[]): readonly Problem[] {
-  return [...nameCells(domain).flatMap((cell) => placeProblems(cell, domain, domains)), ...clashes(domain)];
+export function nameProblems(domain: DomainRow, find: DomainFinder): readonly Problem[] {
+  return [...nameCells(domain).flatMap((cell) => placeProblems(cell, domain, find)), ...clashes(domain)];
 }
 
 function nameCells({ hosts, services, texts }: DomainRow): readonly NameCell[] {
@@ -31,11 +31,7 @@ function nameCells({ hosts, services, texts }: DomainRow): readonly NameCell[] {
   ];
 }
 
-function placeProblems(
-  { name, path }: NameCell,
-  domain: DomainRow,
-  domains: readonly DomainRow[],
-): readonly Problem[] {
+function placeProblems({ name, path }: NameCell, domain: DomainRow, find: DomainFinder): readonly Problem[] {
   const zone = asciiName(domain.name);
   const relative = name === '' ? '' : asciiName(`${name}.x`).slice(0, -'.x'.length);
   if (isWithin(relative, zone)) {
@@ -47,7 +43,7 @@ function placeProblems(
   if (owner.length > 253) {
     return [{ path, reason: 'Together with the domain the name is too long: at most 253 characters.' }];
   }
-  const holding = domainOf(owner, domains);
+  const holding = find(owner);
   if (holding === null || asciiName(holding.name) === zone) return [];
   return [
     {
@@ -60,20 +56,22 @@ function placeProblems(
 /** Hosts that are there twice, and aliases whose name has something else (RFC 1034, 3.6.2). */
 function clashes(domain: DomainRow): readonly Problem[] {
   const owner = (name: string): string => ownerName(name, domain.name);
-  const hosts = domain.hosts.map(({ name }) => owner(name));
+  const hosts = new Set(domain.hosts.map(({ name }) => owner(name)));
   const texts = new Set(domain.texts.map(({ name }) => owner(name)));
   const aliases = new Set<string>();
+  const before = new Set<string>();
   return domain.hosts.flatMap((host, index): readonly Problem[] => {
     const found: Problem[] = [];
-    if (hosts.indexOf(owner(host.name)) < index) {
+    if (before.has(owner(host.name))) {
       const reason = `The host “${host.name}” is there already: add the addresses there.`;
       found.push({ path: ['hosts', index, 'name'], reason });
     }
+    before.add(owner(host.name));
     for (const alias of host.aliases) {
       const name = owner(alias);
       const reason = aliasProblem(alias, {
         isAlias: aliases.has(name),
-        isHost: hosts.includes(name),
+        isHost: hosts.has(name),
         isNameServer: name === owner(NAME_SERVER),
         hasText: texts.has(name),
       });

@@ -1,5 +1,6 @@
+import { type DomainFinder, domainFinder } from './domain-finder.js';
 import type { DnsSettings, DomainRow } from './domain-row.js';
-import { type KeptRecord, keptIn } from './kept-records.js';
+import type { KeptRecord } from './kept-records.js';
 import { asciiName } from './labels.js';
 import { nameProblems } from './name-problems.js';
 import type { Problem } from './problem.js';
@@ -15,14 +16,14 @@ export function problemsOf(
   { domains }: Pick<DnsSettings, 'domains'>,
   kept: readonly KeptRecord[] = [],
 ): readonly Problem[] {
-  const zones = domains.map(({ name }) => asciiName(name));
+  const find = domainFinder(domains);
+  const zones = new Set<string>();
   return domains.flatMap((domain, index): readonly Problem[] => {
-    const first = zones.indexOf(zones[index] ?? '');
-    const twice: readonly Problem[] =
-      first === index
-        ? []
-        : [{ path: ['name'], reason: `“${domain.name}” is there already: add to that one.` }];
-    return [...twice, ...problemsOfDomain(domain, domains, kept)].map(({ path, reason }) => ({
+    const zone = asciiName(domain.name);
+    const reason = `“${domain.name}” is there already: add to that one.`;
+    const twice: readonly Problem[] = zones.has(zone) ? [{ path: ['name'], reason }] : [];
+    zones.add(zone);
+    return [...twice, ...problemsOfDomain(domain, find, kept)].map(({ path, reason }) => ({
       path: ['domains', index, ...path],
       reason,
     }));
@@ -31,18 +32,18 @@ export function problemsOf(
 
 /**
  * What is wrong with the rows of one domain.
- * @param domains all of them, this one too
+ * @param find looks among all domains, this one too
  * @returns paths within the domain: `['hosts', 3, 'aliases']`
  */
 export function problemsOfDomain(
   domain: DomainRow,
-  domains: readonly DomainRow[],
+  find: DomainFinder,
   kept: readonly KeptRecord[] = [],
 ): readonly Problem[] {
   const all = [
-    ...nameProblems(domain, domains),
+    ...nameProblems(domain, find),
     ...recordProblems(domain),
-    ...targetProblems(domain, domains, (one) => keptIn(one, domains, kept)),
+    ...targetProblems(domain, find, kept),
   ];
   const first = new Map<string, Problem>();
   for (const problem of all) {

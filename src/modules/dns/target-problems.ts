@@ -1,5 +1,6 @@
+import type { DomainFinder } from './domain-finder.js';
 import type { DomainRow } from './domain-row.js';
-import { domainOf, type KeptRecord } from './kept-records.js';
+import { type KeptRecord, keptIn } from './kept-records.js';
 import { ownerName } from './names.js';
 import { ownRecords } from './own-records.js';
 import type { Problem } from './problem.js';
@@ -8,23 +9,22 @@ import { recordsOf } from './records.js';
 /**
  * Name servers, mail exchangers and services that lead to an alias (forbidden by RFC 2181, 10.3, and RFC 2782), or to a
  * name in a domain of ours that has no address. What lies elsewhere is not looked at.
- * @param keptIn the kept records that belong into a domain
  */
 export function targetProblems(
   domain: DomainRow,
-  domains: readonly DomainRow[],
-  keptIn: (domain: DomainRow) => readonly KeptRecord[],
+  find: DomainFinder,
+  kept: readonly KeptRecord[],
 ): readonly Problem[] {
   const known = new Map<string, Names>();
   const namesOf = (one: DomainRow): Names => {
-    const names = known.get(one.id) ?? collectNames(one, keptIn(one));
+    const names = known.get(one.id) ?? collectNames(one, keptIn(one, find, kept));
     known.set(one.id, names);
     return names;
   };
   return ownRecords(domain).flatMap(({ record, path }): readonly Problem[] => {
     if (record.type !== 'NS' && record.type !== 'MX' && record.type !== 'SRV') return [];
     const { target } = record;
-    const holding = domainOf(target, domains);
+    const holding = find(target);
     const reason =
       holding === null
         ? misreadName(target, domain, namesOf(domain))

@@ -43,12 +43,15 @@ async function island(context: TestContext): Promise<Island> {
   context.after(async () => {
     for (const child of [...started, holder]) {
       if (child.exitCode !== null || child.signalCode !== null) continue;
-      const ended = once(child, 'exit');
+      const gone = once(child, 'exit');
       child.kill();
-      await ended;
+      await gone;
     }
   });
-  await once(holder.stdout, 'data');
+  const ended = once(holder, 'exit').then(() =>
+    Promise.reject(new Error('there is no network of its own to be had')),
+  );
+  await Promise.race([once(holder.stdout, 'data'), ended]);
   const inside = ['-t', String(holder.pid), '-U', '-n', '--preserve-credentials'];
   return {
     start(argv) {

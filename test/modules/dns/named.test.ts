@@ -233,5 +233,4 @@ test('a secondary that is named copies the zones', async (context) => {
     axfr.records.map(({ type }) => type),
     ['SOA', 'NS', 'A', 'A', 'SOA'],
   );
-  assert.deepEqual(troubles(named), []);
 });

@@ -233,9 +233,16 @@ test('a target may lead to what another module keeps', () => {
   assert.deepEqual(problemsOf({ domains }, [keptAddress('chat.school.lan', '10.0.0.1')]), []);
 });
 
-test('ten thousand hosts are looked through in one go', () => {
+test('ten thousand hosts, and a thousand domains, are looked through in one go', () => {
   const hosts = Array.from({ length: 10_000 }, (_, index) =>
     host(`h${index}`, `10.1.${index >> 8}.${index & 255}`, `a${index}`),
   );
-  assert.deepEqual(problemsOf({ domains: [domainWith({ hosts })] }), []);
+  const domains = Array.from({ length: 1000 }, (_, index) =>
+    domainWith({
+      name: `d${index}.lan`,
+      hosts: hosts.slice(0, 10),
+      mailExchangers: [{ host: 'h1', preference: 1 }],
+    }),
+  );
+  assert.deepEqual(problemsOf({ domains: [domainWith({ hosts }), ...domains] }), []);
 });
