@@ -19,7 +19,7 @@ export function put(path: string, content: string | Uint8Array, mode = 0o644): v
 }
 
 /** Every path below a folder, sorted, folders before what lies in them. */
-export function everyPath(folder: string): readonly string[] {
+function everyPath(folder: string): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {

@@ -3,7 +3,7 @@ import type { Module } from '../../src/core/module/index.js';
 import type { DaemonCommand, Renderer } from '../../src/core/ports.js';
 
 /** The state folder of the package. */
-export const STATE = '/var/lib/ebox-jabber';
+const STATE = '/var/lib/ebox-jabber';
 
 /** Where the package puts `packaging/ready`. */
 const READY = '/usr/lib/ebox-jabber/ready';

@@ -11,7 +11,8 @@ import type { Death } from './deaths.js';
 import { makeFolder } from './folders.js';
 import { printable } from './printable.js';
 import { redactLine } from './redact-line.js';
-import { argvOf, replacedFiles } from './running-process.js';
+import { commandLineOf } from './processes.js';
+import { replacedFiles } from './running-process.js';
 import { lineOf, parseEntries } from './systemd/journal-entry.js';
 import { deathsIn, messages } from './systemd/unit-deaths.js';
 import { viewUnit, type UnitView } from './systemd/unit.js';
@@ -82,7 +83,7 @@ export function createSystemdDaemons({ layout, accounts, secrets }: SystemdDaemo
       seconds,
       recentCrashes: died.filter(({ at }) => Date.now() - at < recently).length,
       lastEnd: died.at(-1)?.how ?? null,
-      argv: await argvOf(pid),
+      argv: await commandLineOf(pid),
     };
   }
 

@@ -1,4 +1,4 @@
-import { access, readFile, stat } from 'node:fs/promises';
+import { access, stat } from 'node:fs/promises';
 import type { Commands } from '../core/ports.js';
 import type { Account } from '../core/layout.js';
 import type { Accounts } from './accounts.js';
@@ -8,13 +8,6 @@ import { nullWhenMissing } from './atomic-file.js';
 const SECONDS = 3;
 
 const accountNames: readonly Account[] = ['panel', 'chat', 'directory'];
-
-/** What a process was started with; empty when it is gone. */
-export async function argvOf(pid: number): Promise<readonly string[]> {
-  if (pid === 0) return [];
-  const text = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return text.split('\0').slice(0, -1);
-}
 
 /**
  * The programs and libraries that a process runs and that were replaced on the disk since: an upgrade brought new ones.

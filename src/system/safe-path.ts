@@ -2,12 +2,12 @@ import { constants, type Stats } from 'node:fs';
 import { lstat, open, readlink } from 'node:fs/promises';
 import { join, normalize, resolve } from 'node:path';
 
-/** open(2): only names the folder, which needs no right to read it. Node has no name for it. */
-const O_PATH = 0o10000000;
+/** open(2): only names a file or folder, which needs no right to read it and waits for nobody. Node has no name for it. */
+export const O_PATH = 0o10000000;
 const FOLDER = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /** As many symlinks as the kernel follows (path_resolution(7)). */
-const MOST_LINKS = 40;
+export const MOST_LINKS = 40;
 
 /** A folder that this process has open: what lies in it is found through proc(5), whatever its path leads to by now. */
 const opened = /^\/proc\/self\/fd\/\d+/;

@@ -4,8 +4,7 @@ import type { Commands, ProcessState } from '../core/ports.js';
 import { PanelError } from '../errors.js';
 import { nullWhenMissing, readRegularFile } from './atomic-file.js';
 import { type Death, parseDeaths } from './deaths.js';
-import { hasReader, holdersOf, isSessionLeader, programOf, sendSignal } from './processes.js';
-import { argvOf } from './running-process.js';
+import { commandLineOf, hasReader, holdersOf, isSessionLeader, programOf, sendSignal } from './processes.js';
 import { STOPS_BEFORE } from './service-directory.js';
 import { holdsWithin } from './wait.js';
 
@@ -53,7 +52,7 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
     return holdersOf(join(folder, 'lock'));
   }
 
-  /** The daemon itself, which s6-supervise makes the leader of a session, as it does those who wait to become it. */
+  /** The daemon itself, which s6-supervise makes the leader of a session, as it does the processes that wait to become it. */
   async function daemonProcess(): Promise<number | null> {
     for (const pid of await processes()) {
       const program = await programOf(pid);
@@ -186,7 +185,7 @@ export function serviceAt(folder: string, name: string, commands: Commands): Ser
         seconds,
         recentCrashes: died.filter(({ at }) => Date.now() - at < recently).length,
         lastEnd: died.at(-1)?.how ?? null,
-        argv: await argvOf(pid),
+        argv: await commandLineOf(pid),
       };
     },
 

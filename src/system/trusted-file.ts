@@ -1,10 +1,7 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, readlink } from 'node:fs/promises';
+import { MOST_LINKS, O_PATH } from './safe-path.js';
 
-/** open(2): only a name for the file, which opens no device and waits for nobody. Node has no constant for it. */
-const O_PATH = 0o10000000;
-/** As many links as the kernel follows (path_resolution(7)). */
-const MOST_LINKS = 40;
 const ROOT = 0;
 
 /** A path that an account other than root and the file's owner could lead elsewhere. Says which and where, after the path. */

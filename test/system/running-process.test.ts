@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { argvOf, replacedIn } from '../../src/system/running-process.js';
+import { commandLineOf } from '../../src/system/processes.js';
+import { replacedIn } from '../../src/system/running-process.js';
 
 test('only files that are executed and lie there no more are replaced, each once', () => {
   const maps = [
@@ -18,7 +19,7 @@ test('only files that are executed and lie there no more are replaced, each once
 });
 
 test('what a process was started with is known word by word, and nothing of one that is gone', async () => {
-  assert.equal((await argvOf(process.pid))[0], process.argv0);
-  assert.deepEqual(await argvOf(0), []);
-  assert.deepEqual(await argvOf(2 ** 30), []);
+  assert.equal((await commandLineOf(process.pid))[0], process.argv0);
+  assert.deepEqual(await commandLineOf(0), []);
+  assert.deepEqual(await commandLineOf(2 ** 30), []);
 });

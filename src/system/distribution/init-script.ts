@@ -38,7 +38,7 @@ export async function initScriptState(
 
 /** Whether the process of a pid file lives and is this part of the server, and not another one of the same number. */
 async function runs(root: string, files: Files, part: (typeof PARTS)[number]): Promise<boolean> {
-  // The folder is jabber's: what is there instead of a file is no file of a process.
+  // The folder is jabber's: anything there that is no file names no process.
   const text = await files.read(`${root}/run/jabberd2/${part}.pid`).catch(() => null);
   const pid = text?.trim() ?? '';
   if (!/^\d+$/.test(pid)) return false;
