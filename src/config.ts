@@ -2,6 +2,8 @@ import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PanelError } from './errors.js';
+import type { GivenPorts } from './core/layout.js';
+import type { PortDeclaration } from './core/module/index.js';
 import { Secret } from './core/secret.js';
 
 /** What the environment says. */
@@ -24,8 +26,8 @@ export interface Config {
   readonly passwordCommand: string | null;
   /** Host names, beside the listening address, under which the panel may be opened. */
   readonly hosts: readonly string[];
-  /** The ports of the chat service. */
-  readonly chatPorts: { readonly client: number; readonly clientTls: number; readonly server: number };
+  /** The ports that the modules' daemons listen on, but for the router's. */
+  readonly ports: GivenPorts;
 }
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -44,6 +46,8 @@ const adviceOnListening =
   'encrypt, and everybody on the network could read your password. To open it from elsewhere, name a certificate with ' +
   'EBOX_TLS, use an SSH tunnel (ssh -L 8080:127.0.0.1:8080 THIS-MACHINE, then http://127.0.0.1:8080/), or let a web ' +
   'server on this machine speak TLS and pass requests on to it, with its name in EBOX_HOSTS.';
+
+type Environment = Readonly<Record<string, string | undefined>>;
 
 const schema = z.object({
   EBOX_LISTEN: z
@@ -99,9 +103,14 @@ const schema = z.object({
 /**
  * Reads the configuration from the environment. Unset variables get their defaults; there is none for a secret.
  * @param isRoot decides, with EBOX_HELPER, the default state folder: /var/lib/ebox-jabber or ./state
+ * @param ports what modules declare beside the chat's
  * @throws PanelError `host-unsuitable` that says which variable is wrong and how it is written
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>, isRoot: boolean): Config {
+export function readConfig(
+  env: Environment,
+  isRoot: boolean,
+  ports: readonly PortDeclaration[] = [],
+): Config {
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
     throw new PanelError('host-unsuitable', {
@@ -132,6 +141,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, is
     supervisor: parsed.data.EBOX_SUPERVISOR,
     passwordCommand: parsed.data.EBOX_PASSWORD_COMMAND ?? null,
     hosts: EBOX_HOSTS,
-    chatPorts: EBOX_CHAT_PORTS,
+    ports: { ...EBOX_CHAT_PORTS, ...declaredPorts(env, ports, isRoot) },
   };
+}
+
+/** The ports that modules declare, each as its variable says. */
+function declaredPorts(
+  env: Environment,
+  ports: readonly PortDeclaration[],
+  isRoot: boolean,
+): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    ports.map(({ name, variable, usual, withoutRoot }) => {
+      const read = port.safeParse(env[variable] ?? (isRoot ? usual : withoutRoot));
+      if (!read.success)
+        throw new PanelError('host-unsuitable', { reason: `${variable} is a port, such as ${usual}.` });
+      return [name, read.data];
+    }),
+  );
 }

@@ -24,9 +24,13 @@ import { becomeSoleHelper } from './system/sole-helper.js';
  *
  * Arguments: `--peer INSTANCE`, systemd's `%i` of an accepted unix socket, whose last part is the peer's uid
  * (systemd.socket(5), SO_PEERCRED); `--panel-user NAME`, the only account that is served.
+ * @param declared whose accounts and ports there are
  * @param modulesOf the modules whose declarations say what may be done
  */
-export async function runHelper(modulesOf: (machine: Machine) => readonly Module[]): Promise<void> {
+export async function runHelper(
+  declared: readonly Module[],
+  modulesOf: (machine: Machine) => readonly Module[] = () => declared,
+): Promise<void> {
   const { values } = parseArgs({
     options: { peer: { type: 'string' }, 'panel-user': { type: 'string', default: 'ebox-jabber' } },
   });
@@ -36,14 +40,26 @@ export async function runHelper(modulesOf: (machine: Machine) => readonly Module
     log.error(`refused: a peer that is not the user "${panel.name}"`);
     return;
   }
-  const { state, chatPorts, supervisor, allowedCertificates } = readConfig(process.env, true);
+  const accounts = declared.flatMap((module) => module.accounts);
+  const { state, ports, supervisor, allowedCertificates } = readConfig(
+    process.env,
+    true,
+    declared.flatMap((module) => module.ports),
+  );
   const documents = `${state}/helper`;
   await becomeSoleHelper(documents);
-  await settleIn(state, await lookUpAccounts(panel.gid), panel, log);
+  await settleIn(state, lookUpAccounts(accounts, panel.gid), panel, log);
   await handOver({ panel: `${state}/panel`, helper: documents, to: panel });
   const machine = await createMachineWith<Daemons>(
     supervisor === 'systemd' ? createSystemdDaemons : createDaemons,
-    { state, chatPorts, documents, panelGroup: panel.gid, consent: ofTheList(allowedCertificates, log) },
+    {
+      state,
+      ports,
+      accounts,
+      documents,
+      panelGroup: panel.gid,
+      consent: ofTheList(allowedCertificates, log),
+    },
   );
   await clearHelperFolders(state);
   const secrets = (): Promise<ReadonlyMap<string, Secret>> => machine.secrets.byName();

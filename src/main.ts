@@ -42,7 +42,11 @@ const RENEWAL_EVERY = 60_000;
 const HEAL_EVERY = 3000;
 
 async function main(): Promise<void> {
-  const config = readConfig(process.env, process.getuid?.() === 0);
+  const config = readConfig(
+    process.env,
+    process.getuid?.() === 0,
+    allModules.flatMap(({ ports }) => ports),
+  );
   await becomeSolePanel(config.state);
   const { machine, modules } = await machineOf(config);
   const { log, clock } = machine;
@@ -82,7 +86,7 @@ async function main(): Promise<void> {
 }
 
 /** The machine and the modules for it: with all rights, or through the helper. */
-async function machineOf({ state, chatPorts, helper }: Config): Promise<{
+async function machineOf({ state, ports, helper }: Config): Promise<{
   readonly machine: Machine;
   readonly modules: readonly Module[];
 }> {
@@ -90,7 +94,11 @@ async function machineOf({ state, chatPorts, helper }: Config): Promise<{
     const machine = await createHelpedMachine({ helper, state });
     return { machine, modules: machine.modules(allModules) };
   }
-  const machine = await createMachine({ state, chatPorts });
+  const machine = await createMachine({
+    state,
+    ports,
+    accounts: allModules.flatMap(({ accounts }) => accounts),
+  });
   await removeUnfinished(state, LEVELS);
   return { machine, modules: allModules };
 }

@@ -10,7 +10,7 @@ test('without any variable the documented defaults hold', () => {
   assert.equal(config.tls, null);
   assert.equal(config.passwordCommand, null);
   assert.deepEqual(config.hosts, []);
-  assert.deepEqual(config.chatPorts, { client: 5222, clientTls: 5223, server: 5269 });
+  assert.deepEqual(config.ports, { client: 5222, clientTls: 5223, server: 5269 });
   assert.match(readConfig({}, false).state, /\/state$/);
   assert.equal(config.helper, null);
 });
@@ -30,7 +30,7 @@ test('variables are taken as they are written', () => {
   assert.equal(config.state, '/srv/x');
   assert.equal(config.firstPassword?.reveal(), 'p');
   assert.deepEqual(config.hosts, ['a.lan', 'b.lan']);
-  assert.deepEqual(config.chatPorts, { client: 1, clientTls: 2, server: 3 });
+  assert.deepEqual(config.ports, { client: 1, clientTls: 2, server: 3 });
 });
 
 test('a panel with a helper works where the helper does', () => {

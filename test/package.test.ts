@@ -8,7 +8,7 @@ import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { layoutOf } from '../src/core/layout.js';
 import { modules } from '../src/modules/index.js';
-import { lookUpAccounts } from '../src/system/accounts.js';
+import { lookUpAccounts } from './helpers/accounts.js';
 import { createDaemons } from '../src/system/daemons-supervised.js';
 import { commandLine } from '../scripts/package/units.js';
 import { makePanelCertificate } from './helpers/panel-certificate.js';
@@ -75,7 +75,7 @@ test('the copyright file names every package of npm that is inside', () => {
 test('each daemon of each module has a unit that runs its command, and begins at a boot where it is wanted', () => {
   const ports = { client: 1, clientTls: 2, server: 3, router: 4 };
   const layout = layoutOf('/var/lib/ebox-jabber', ports, '/usr/bin/node');
-  const users = { panel: 'ebox-jabber', chat: 'jabber', directory: 'openldap' };
+  const users = new Map(modules.flatMap(({ accounts }) => accounts.map(({ name, user }) => [name, user])));
   const units = `${tree}/usr/lib/systemd/system`;
   const daemons = modules.flatMap((module) => module.daemons);
   const expected = daemons.map(({ name }) => `ebox-jabber-${name}.service`);
@@ -85,7 +85,7 @@ test('each daemon of each module has a unit that runs its command, and begins at
     const text = readFileSync(`${units}/ebox-jabber-${daemon.name}.service`, 'utf8');
     const value = (name: string): string => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? '';
     assert.equal(value('ExecStart'), commandLine(argv));
-    assert.equal(value('User'), users[account]);
+    assert.equal(value('User'), users.get(account));
     assert.equal(value('TimeoutStopSec'), String(stopSeconds));
     assert.equal(value('ConditionPathExists'), `/var/lib/ebox-jabber/wanted/${daemon.name}`);
     assert.equal(value('Restart'), 'always');

@@ -1,5 +1,5 @@
-import { layoutOf, type Account, type Layout } from '../../src/core/layout.js';
-import type { Module } from '../../src/core/module/index.js';
+import { layoutOf } from '../../src/core/layout.js';
+import type { Confinement, Module, Serving } from '../../src/core/module/index.js';
 import type { DaemonCommand, Renderer } from '../../src/core/ports.js';
 
 /** The state folder of the package. */
@@ -8,47 +8,25 @@ const STATE = '/var/lib/ebox-jabber';
 /** Where the package puts `packaging/ready`. */
 const READY = '/usr/lib/ebox-jabber/ready';
 
-/** Who runs a daemon, and the folders below the state folder that it writes to. */
-const accounts: Readonly<Record<Account, { readonly user: string; readonly writes: readonly string[] }>> = {
-  panel: { user: 'ebox-jabber', writes: ['panel'] },
-  chat: { user: 'jabber', writes: ['data/chat', 'run/chat'] },
-  directory: { user: 'openldap', writes: ['data/directory', 'run/directory', 'run/directory-chat'] },
-};
+/** The panel's own account. */
+const PANEL = { user: 'ebox-jabber', writes: ['panel'] } as const;
 
-/** What a daemon needs that its declaration does not say, since no other supervisor asks for it. */
-interface Nature {
-  /** `none`: unix sockets only; `machine`: this machine only; `any`: whoever connects. */
-  readonly network: 'none' | 'machine' | 'any';
-  /** Arguments of `packaging/ready`, which waits until it serves. `+` runs it as root, since it reads the journal. */
-  readonly ready: readonly string[];
-  readonly asRoot?: boolean;
-  /** System calls that it needs beside the usual ones. */
-  readonly calls?: string;
-}
-
-/** A daemon that is not here gets `any`, and counts as serving as soon as it runs. */
-function natures(layout: Layout): Readonly<Record<string, Nature>> {
-  const configuration = `${layout.live}/jabberd2`;
-  const stream = (file: string): readonly string[] => ['stream', `${configuration}/${file}`];
-  const journal = (unit: string, ...rest: readonly string[]): readonly string[] => [
-    'journal',
-    unitOf(unit),
-    ...rest,
-  ];
-  return {
-    slapd: { network: 'none', ready: ['ldap', layout.directorySocket] },
-    'sign-in': { network: 'none', ready: ['socket', layout.signInSocket] },
-    router: { network: 'machine', ready: stream('router.xml') },
-    sm: { network: 'machine', ready: journal('sm', 'sm ready for sessions'), asRoot: true },
-    c2s: { network: 'any', ready: stream('c2s.xml') },
-    guard: { network: 'none', ready: ['socket', `${layout.run}/chat/guard-health`], calls: 'pidfd_getfd' },
-    s2s: { network: 'any', ready: stream('s2s.xml') },
-    muc: {
-      network: 'machine',
-      ready: journal('router', '[{name}] online', `${configuration}/muc.xml`),
-      asRoot: true,
-    },
-  };
+/** Arguments of `packaging/ready`, which waits until the daemon serves. `+` runs it as root, since it reads the journal. */
+function readyCommand(serving: Serving): string {
+  const words = (...said: readonly string[]): string => commandLine([READY, serving.by, ...said]);
+  switch (serving.by) {
+    case 'socket':
+    case 'ldap':
+      return words(serving.path);
+    case 'dns':
+      return words(String(serving.port));
+    case 'stream':
+      return words(serving.file);
+    case 'journal': {
+      const file = serving.file === undefined ? [] : [serving.file];
+      return `+${words(unitOf(serving.daemon), serving.words, ...file)}`;
+    }
+  }
 }
 
 const unitOf = (daemon: string): string => `ebox-jabber-${daemon}.service`;
@@ -61,16 +39,21 @@ export interface Unit {
 
 /** The unit of every daemon of every module, each beginning after those that are declared before it. */
 export async function daemonUnits(modules: readonly Module[], renderer: Renderer): Promise<readonly Unit[]> {
-  const ports = { client: 5222, clientTls: 5223, server: 5269, router: 5347 };
+  const declared = modules.flatMap(({ ports }) => ports.map(({ name, usual }) => [name, usual] as const));
+  const ports = {
+    ...{ client: 5222, clientTls: 5223, server: 5269, router: 5347 },
+    ...Object.fromEntries(declared),
+  };
   const layout = layoutOf(STATE, ports, '/usr/bin/node');
   const before: string[] = ['network.target'];
   const units: Unit[] = [];
   for (const module of modules) {
     for (const daemon of module.daemons) {
       const command = daemon.command({ layout });
-      const nature = natures(layout)[daemon.name] ?? { network: 'any', ready: [] };
+      const account = module.accounts.find(({ name }) => name === command.account) ?? PANEL;
       const content = await renderer.render('systemd/daemon.service.ejs', 'text', {
-        ...valuesOf(command, nature),
+        ...valuesOf(command, account, daemon.confinement),
+        ready: readyCommand(daemon.confinement.serves(layout)),
         title: daemon.title,
         module: module.title,
         after: [...before],
@@ -84,23 +67,24 @@ export async function daemonUnits(modules: readonly Module[], renderer: Renderer
 
 function valuesOf(
   command: DaemonCommand,
-  { network, ready, asRoot = false, calls = '' }: Nature,
+  { user, writes }: { readonly user: string; readonly writes: readonly string[] },
+  { network, capabilities, systemCalls, appArmor }: Confinement,
 ): Record<string, unknown> {
-  const { user, writes } = accounts[command.account];
   return {
     name: command.name,
     state: STATE,
     user,
     command: commandLine(command.argv),
     environment: Object.entries({ LANG: 'C.UTF-8', ...command.environment }),
-    ready: ready.length === 0 ? '' : `${asRoot ? '+' : ''}${commandLine([READY, ...ready])}`,
     stopSeconds: command.stopSeconds,
     openFiles: command.openFiles ?? 1024,
     writes: writes.map((path) => `${STATE}/${path}`),
     // node compiles JavaScript into memory that it then runs.
     compilesAsItRuns: command.argv[0] === '/usr/bin/node',
     network,
-    calls,
+    calls: systemCalls.join(' '),
+    capabilities: capabilities.join(' '),
+    appArmor: appArmor ?? '',
     families: network === 'none' ? 'AF_UNIX' : 'AF_UNIX AF_INET AF_INET6',
   };
 }

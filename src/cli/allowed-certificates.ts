@@ -71,7 +71,7 @@ function mustBeReadable(allowed: AllowedCertificates): void {
 
 /** Certificates as root at the terminal may read them. */
 export function certificatesOfRoot(state: string): Certificates {
-  const accounts = { separate: false, of: oneself };
+  const accounts = { separate: false, of: oneself, known: () => [] };
   return createCertificates({
     layout: { state, backups: `${state}/backups` },
     files: createFiles(accounts),

@@ -25,8 +25,8 @@ export interface Invocation {
   readonly control: ControlClient;
   /** Absolute path of the state folder. */
   readonly state: string;
-  /** The chat service's ports as the environment says, for when the panel cannot be asked. */
-  readonly chatPorts: Config['chatPorts'];
+  /** The ports as the environment says, for when the panel cannot be asked. */
+  readonly ports: Config['ports'];
   /** Path of the list with which root allows certificates. */
   readonly allowedCertificates: string;
   /** The user at the terminal. */

@@ -76,7 +76,7 @@ async function runFound(
   if (operands.length < command.least) throw usageFailure('Something is missing.');
   if (operands.length > command.most)
     throw usageFailure(`This is too much: ${operands.slice(command.most).join(' ')}.`);
-  const { state, chatPorts, allowedCertificates } = readConfig(environment, process.getuid?.() === 0);
+  const { state, ports, allowedCertificates } = readConfig(environment, process.getuid?.() === 0);
   const user = realUser(environment);
   const invocation: Invocation = {
     operands,
@@ -85,7 +85,7 @@ async function runFound(
     texts: (name) => values.get(name) ?? [],
     control: new ControlClient({ state, user, seconds: secondsOf(values.get('timeout')?.at(-1)) }),
     state,
-    chatPorts,
+    ports,
     allowedCertificates,
     user,
     note: (line) => terminal.err(`${line}\n`),

@@ -15,7 +15,7 @@ const moduleId = z.string().min(1).max(64);
 const daemonName = z.string().min(1).max(64);
 const index = z.int().min(0).max(99);
 const generation = z.int().min(0);
-const path = z.string().min(1).max(255);
+const path = z.string().min(1).max(400);
 const port = z.int().min(1).max(65_535);
 
 /** SHA-256 of a text, in hexadecimal digits. */
@@ -109,7 +109,7 @@ const table = {
     z.strictObject({
       state: z.string(),
       node: z.string(),
-      ports: z.strictObject({ client: port, clientTls: port, server: port, router: port }),
+      ports: z.object({ client: port, clientTls: port, server: port, router: port }).catchall(port),
     }),
   ),
 
@@ -174,7 +174,7 @@ const table = {
         changedByHand: z.boolean(),
         access: z
           .strictObject({
-            readableBy: z.array(z.enum(['panel', 'chat', 'directory'])).readonly(),
+            readableBy: z.array(z.string()).readonly(),
             executable: z.boolean(),
           })
           .optional(),

@@ -1,12 +1,16 @@
-/** Who owns a file or runs a daemon. As root: `chat` is jabber, `directory` is openldap, `panel` is root;
- * without root all three are the person who started the panel. */
-export type Account = 'panel' | 'chat' | 'directory';
+/** Who owns a file or runs a daemon: `panel`, or an account that a module declares. Without root all are one person. */
+export type Account = string;
 
-/** The TCP ports that are in use. The three chat ports are open to the network, the router's is on loopback. */
-export interface Ports {
+/** The ports that the environment says, by the names that modules give them. */
+export interface GivenPorts {
   readonly client: number;
   readonly clientTls: number;
   readonly server: number;
+  readonly [name: string]: number;
+}
+
+/** The ports that are in use. The router's is on loopback, and is chosen. */
+export interface Ports extends GivenPorts {
   readonly router: number;
 }
 

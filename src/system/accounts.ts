@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Account } from '../core/layout.js';
+import type { AccountDeclaration } from '../core/module/index.js';
 import { PanelError } from '../errors.js';
 
 /** A user of this machine. */
@@ -14,26 +15,45 @@ export interface SystemUser {
 export interface Accounts {
   /** True when the panel may act as others: each account is then a user of its own. */
   readonly separate: boolean;
+  /** Throws `host-unsuitable` when this machine has no such user. */
   of(account: Account): SystemUser;
+  /** The declared accounts whose users there are, without `panel`. */
+  known(): readonly Account[];
 }
 
-/** The users that Debian's packages jabberd2 and slapd make. */
-const debianNames = { chat: 'jabber', directory: 'openldap' } as const;
+/** An account and the user that a package of Debian makes for it. */
+export type DeclaredAccount = Pick<AccountDeclaration, 'name' | 'user' | 'package'>;
 
 /**
- * Looks up the accounts once: as root the users of Debian's packages, otherwise the person who started the panel.
- * Throws `host-unsuitable` when one of these users is missing.
+ * The accounts: as root the users of Debian's packages, otherwise the person who started the panel. A user that is not
+ * there is looked up again whenever it is asked for, since its package may be installed meanwhile.
  * @param panelGroup the group of a panel that is not root: what is readable by the panel is readable by this group
  */
-export async function lookUpAccounts(panelGroup?: number): Promise<Accounts> {
-  if (oneself().uid !== 0) return { separate: false, of: oneself };
-  const passwd = await readFile('/etc/passwd', 'utf8');
-  const users = {
-    panel: { ...oneself(), ...(panelGroup === undefined ? {} : { gid: panelGroup }) },
-    chat: userNamed(debianNames.chat, passwd),
-    directory: userNamed(debianNames.directory, passwd),
+export function lookUpAccounts(declared: readonly DeclaredAccount[], panelGroup?: number): Accounts {
+  if (oneself().uid !== 0)
+    return { separate: false, of: oneself, known: () => declared.map(({ name }) => name) };
+  const found = new Map<Account, SystemUser>([
+    ['panel', { ...oneself(), ...(panelGroup === undefined ? {} : { gid: panelGroup }) }],
+  ]);
+  const of = (account: Account): SystemUser => {
+    const user = found.get(account) ?? declaredUser(declared, account);
+    found.set(account, user);
+    return user;
   };
-  return { separate: true, of: (account) => users[account] };
+  const isThere = (account: Account): boolean => {
+    try {
+      return of(account).uid > 0;
+    } catch {
+      return false;
+    }
+  };
+  return { separate: true, of, known: () => declared.map(({ name }) => name).filter(isThere) };
+}
+
+function declaredUser(declared: readonly DeclaredAccount[], account: Account): SystemUser {
+  const one = declared.find(({ name }) => name === account);
+  if (one === undefined) throw new Error(`no module declares the account ${account}`);
+  return userNamed(one.user, readFileSync('/etc/passwd', 'utf8'), one.package);
 }
 
 /** Who runs this process. */
@@ -44,16 +64,20 @@ export function oneself(): SystemUser {
 
 /**
  * Finds a user in the text of /etc/passwd (passwd(5)).
+ * @param madeBy the package of Debian that makes the user, for the sentence when there is none
  * @throws PanelError `host-unsuitable` when there is none
  */
-export function userNamed(name: string, passwd: string): SystemUser {
+export function userNamed(name: string, passwd: string, madeBy = ''): SystemUser {
   const fields = passwd
     .split('\n')
     .map((line) => line.split(':'))
     .find((line) => line[0] === name);
   if (fields === undefined) {
     throw new PanelError('host-unsuitable', {
-      reason: `This machine has no user "${name}". Run "npm start", which installs the package that makes it.`,
+      reason:
+        madeBy === ''
+          ? `This machine has no user "${name}".`
+          : `This machine has no user "${name}". Install the package that makes it: apt install ${madeBy}.`,
     });
   }
   return { name, uid: Number(fields[2]), gid: Number(fields[3]) };

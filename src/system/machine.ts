@@ -1,7 +1,7 @@
 import { tree } from '../core/directory.js';
-import { layoutOf, type Layout } from '../core/layout.js';
+import { layoutOf, type GivenPorts, type Layout } from '../core/layout.js';
 import type { Daemons, Log, Machine } from '../core/ports.js';
-import { lookUpAccounts } from './accounts.js';
+import { lookUpAccounts, type DeclaredAccount } from './accounts.js';
 import { createAuditLog } from './audit-log.js';
 import { createCertificates } from './certificates.js';
 import { withoutHelper, type CertificateConsent } from './certificates/consent.js';
@@ -27,7 +27,10 @@ import { createStore } from './store.js';
 export interface MachineOptions {
   /** Absolute path of the state folder. */
   readonly state: string;
-  readonly chatPorts: { readonly client: number; readonly clientTls: number; readonly server: number };
+  /** All but the router's, which is chosen here. */
+  readonly ports: GivenPorts;
+  /** Those that the modules declare. */
+  readonly accounts: readonly DeclaredAccount[];
   /** A folder that stands for `/` where the operating system's own chat server is looked for: '' but in tests. */
   readonly distributionRoot?: string;
   /** The folder of the documents, `panel` in the state folder when it is not said. */
@@ -54,7 +57,7 @@ export type SupervisedMachine = OwnMachine<SupervisedDaemons>;
 /** The machine with its daemons under s6. See {@link createMachineWith}. */
 export async function createMachine(options: MachineOptions): Promise<SupervisedMachine> {
   const { state, log = createLog() } = options;
-  await settleIn(state, await lookUpAccounts(), null, log);
+  await settleIn(state, lookUpAccounts(options.accounts), null, log);
   return createMachineWith(createDaemons, options);
 }
 
@@ -67,7 +70,8 @@ export async function createMachineWith<D extends Daemons>(
   daemonsOf: (options: DaemonsOptions & SystemdDaemonsOptions) => D,
   {
     state,
-    chatPorts,
+    ports: given,
+    accounts: declared,
     distributionRoot = '',
     documents = `${state}/panel`,
     consent = withoutHelper,
@@ -75,12 +79,12 @@ export async function createMachineWith<D extends Daemons>(
     log = createLog(),
   }: MachineOptions,
 ): Promise<OwnMachine<D>> {
-  const accounts = await lookUpAccounts(panelGroup);
+  const accounts = lookUpAccounts(declared, panelGroup);
   const files = createFiles(accounts);
   const store = createStore(documents);
   await files.makeFolder(state, 'panel', 0o755);
   await files.makeFolder(documents, 'panel', 0o700);
-  const ports = { ...chatPorts, router: await routerPort(store) };
+  const ports = { ...given, router: await routerPort(store) };
   const layout = layoutOf(state, ports, await nodeForDaemons(state, accounts));
   await makeFolders(layout, files);
 

@@ -1,7 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import type { Account } from '../core/layout.js';
 import type { LiveFile, RenderedFile } from '../core/ports.js';
 import { PanelError, reasonOf } from '../errors.js';
 import type { Accounts } from './accounts.js';
@@ -14,7 +13,7 @@ import { nullWhenMissing, type Ownership, readRegularFile } from './atomic-file.
 const entrySchema = z.strictObject({
   path: z.string(),
   content: z.string(),
-  readableBy: z.enum(['panel', 'chat', 'directory']),
+  readableBy: z.string(),
   executable: z.boolean(),
 });
 /** As the first versions wrote it: with the numbers of the machine that wrote it. */
@@ -32,8 +31,6 @@ export type Manifest = z.infer<typeof manifestSchema>;
 
 /** The name of the file, in the generation's folder. */
 export const manifestName = 'manifest.json';
-
-const accountNames: readonly Account[] = ['panel', 'chat', 'directory'];
 
 /** More than any list of ours, in bytes. */
 const readLimit = 10_000_000;
@@ -70,7 +67,9 @@ export async function ownershipOf(
 ): Promise<Ownership> {
   if ('readableBy' in entry) return fileOwnership(entry, accounts);
   const { uid, gid } = accounts.of('panel');
-  const groups = [gid, accounts.of('chat').gid, accounts.of('directory').gid].filter((one) => one !== 0);
+  const groups = [gid, ...accounts.known().map((account) => accounts.of(account).gid)].filter(
+    (one) => one !== 0,
+  );
   const path = join(folder, entry.path);
   const found = await Promise.all([path, dirname(path)].map((one) => lstat(one).catch(nullWhenMissing)));
   const ours = found.find((one) => one !== null && groups.includes(one.gid));
@@ -84,7 +83,7 @@ export function accessOf(
   accounts: Accounts,
 ): NonNullable<LiveFile['access']> {
   if ('readableBy' in entry) return { readableBy: [entry.readableBy], executable: entry.executable };
-  const readableBy = accountNames.filter((account) => accounts.of(account).gid === gid);
+  const readableBy = ['panel', ...accounts.known()].filter((account) => accounts.of(account).gid === gid);
   return { readableBy, executable: (mode & 0o100) !== 0 };
 }
 

@@ -50,8 +50,7 @@ async function homesOf(
   panel: SystemUser | null,
 ): Promise<readonly Home[]> {
   const all: readonly (readonly [string, SystemUser])[] = [
-    ['data/chat', accounts.of('chat')],
-    ['data/directory', accounts.of('directory')],
+    ...accounts.known().map((account) => [`data/${account}`, accounts.of(account)] as const),
     ...(panel === null ? [] : [['panel', panel] as const]),
   ];
   const homes: Home[] = [];

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { lstat, readFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
+import type { Accounts } from '../../src/system/accounts.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
 import { enabledPanel, finishedSave } from '../helpers/enabled-panel.js';
 import { temporaryMachine } from '../helpers/machine.js';

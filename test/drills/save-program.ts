@@ -14,7 +14,7 @@ import { readerModule } from '../helpers/reader-module.js';
 
 const orderSchema = z.object({
   state: z.string(),
-  chatPorts: z.object({ client: z.number(), clientTls: z.number(), server: z.number() }),
+  ports: z.object({ client: z.number(), clientTls: z.number(), server: z.number() }).catchall(z.number()),
   module: z.enum(['a', 'jabber']),
   settings: settingsSchema,
 });
@@ -23,7 +23,10 @@ const orderSchema = z.object({
 export type SaveOrder = z.infer<typeof orderSchema>;
 
 const order = orderSchema.parse(JSON.parse(process.argv[2] ?? ''));
-const machine = await createMachine(order);
+const machine = await createMachine({
+  ...order,
+  accounts: modules.flatMap(({ accounts }) => accounts),
+});
 const panel = await createPanel(machine, order.module === 'a' ? [readerModule(machine, 'a')] : modules, 0);
 const { settings, version } = await panel.draft.view(order.module);
 await panel.draft.apply({

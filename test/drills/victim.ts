@@ -60,7 +60,7 @@ export async function startVictim(
   order: Pick<SaveOrder, 'module' | 'settings'>,
   tampering?: Tampering,
 ): Promise<Victim> {
-  const whole: SaveOrder = { ...order, state: layout.state, chatPorts: layout.ports };
+  const whole: SaveOrder = { ...order, state: layout.state, ports: layout.ports };
   const child = spawn(process.execPath, [program, JSON.stringify(whole)], {
     stdio: ['pipe', 'pipe', 'inherit'],
     // strace counts the calls of each thread for itself: with one thread for files the count is that of the process.

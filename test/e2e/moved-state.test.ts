@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { xml } from '@xmpp/client';
-import { lookUpAccounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
 import { createDaemons } from '../../src/system/daemons-supervised.js';
 import { shellOf } from '../helpers/eboxctl.js';
 import { eventually } from '../helpers/eventually.js';

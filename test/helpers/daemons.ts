@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Account } from '../../src/core/layout.js';
 import type { DaemonCommand, ProcessState } from '../../src/core/ports.js';
 import type { Secret } from '../../src/core/secret.js';
-import { lookUpAccounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from './accounts.js';
 import { createDaemons, type SupervisedDaemons } from '../../src/system/daemons-supervised.js';
 
 /** A supervisor in a state folder of its own. */
@@ -78,7 +78,7 @@ export async function startPanel(layout: TestDaemons['layout'], script: string):
       ...['-c', 'exec 30>&1; exec "$0" "$@"', process.execPath],
       ...['--import', import.meta.resolve('tsx'), '--input-type=module', '-e'],
       `const { createDaemons } = await import('${import.meta.resolve('../../src/system/daemons-supervised.ts')}');
-       const { lookUpAccounts } = await import('${import.meta.resolve('../../src/system/accounts.ts')}');
+       const { lookUpAccounts } = await import('${import.meta.resolve('./accounts.ts')}');
        const { shellDaemon } = await import('${import.meta.url}');
        const accounts = await lookUpAccounts();
        const daemons = createDaemons({ layout: ${JSON.stringify(layout)}, accounts, secrets: async () => [] });

@@ -1,7 +1,8 @@
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { lookUpAccounts, userNamed } from '../../src/system/accounts.js';
+import { lookUpAccounts } from './accounts.js';
+import { userNamed } from '../../src/system/accounts.js';
 import { createDaemons } from '../../src/system/daemons-supervised.js';
 import { createHelpedMachine, type HelpedMachine } from '../../src/system/helped/machine.js';
 import type { CleanUp } from './clean-up.js';

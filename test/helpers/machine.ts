@@ -1,5 +1,6 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { modules } from '../../src/modules/index.js';
 import { createLog } from '../../src/system/log.js';
 import { createMachine, type SupervisedMachine } from '../../src/system/machine.js';
 import type { CleanUp } from './clean-up.js';
@@ -22,7 +23,13 @@ export async function temporaryMachine(
   const machine = await createMachine({
     state,
     log: createLog((line) => said.push(line.trimEnd())),
-    chatPorts: { client: await freePort(), clientTls: await freePort(), server: await freePort() },
+    accounts: modules.flatMap(({ accounts }) => accounts),
+    ports: {
+      client: await freePort(),
+      clientTls: await freePort(),
+      server: await freePort(),
+      dns: await freePort(),
+    },
     distributionRoot,
   });
   context.after(async () => {

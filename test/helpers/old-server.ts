@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 import { xml } from '@xmpp/client';
 import { execa } from 'execa';
-import { lookUpAccounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from './accounts.js';
 import { eventually } from './eventually.js';
 import { temporaryFolder } from './folder.js';
 import { freePort } from './ports.js';

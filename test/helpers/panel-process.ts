@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { CleanUp } from './clean-up.js';
-import { lookUpAccounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from './accounts.js';
 import { createDaemons } from '../../src/system/daemons-supervised.js';
 import { judgeLogs } from './log-rule.js';
 import { freePort, reserveRouterPort } from './ports.js';

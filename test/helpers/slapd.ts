@@ -13,7 +13,7 @@ import {
   makeDataFolder,
   slapdConfValues,
 } from '../../src/modules/users/database.js';
-import { lookUpAccounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from './accounts.js';
 import { createCommands, minimalEnvironment } from '../../src/system/commands.js';
 import { createDirectory } from '../../src/system/directory.js';
 import { createFiles } from '../../src/system/files.js';

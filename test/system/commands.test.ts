@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { chmod, writeFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
+import type { Accounts } from '../../src/system/accounts.js';
 import { createCommands } from '../../src/system/commands.js';
 import { runAgainAs } from '../../src/system/run-again.js';
 import { temporaryFolder } from '../helpers/folder.js';

@@ -13,7 +13,8 @@ import {
 } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import type { Configuration, RenderedFile } from '../../src/core/ports.js';
-import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
+import type { Accounts } from '../../src/system/accounts.js';
 import { createConfiguration } from '../../src/system/configuration.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { ownershipOf } from '../helpers/ownership.js';

@@ -5,7 +5,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile 
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { Secret } from '../../src/core/secret.js';
-import { lookUpAccounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
 import { createDaemons, type SupervisedDaemons } from '../../src/system/daemons-supervised.js';
 import { holdersOf, programOf } from '../../src/system/processes.js';
 import {

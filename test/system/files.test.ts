@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises';
 import { before, test } from 'node:test';
-import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
+import type { Accounts } from '../../src/system/accounts.js';
 import { createFiles } from '../../src/system/files.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { ownershipOf } from '../helpers/ownership.js';
@@ -126,7 +127,7 @@ test('not for an instant are permissions wider than the final ones', async (cont
   const script = `
     process.umask(0);
     const { createFiles } = await import('${import.meta.resolve('../../src/system/files.ts')}');
-    const { lookUpAccounts } = await import('${import.meta.resolve('../../src/system/accounts.ts')}');
+    const { lookUpAccounts } = await import('${import.meta.resolve('../helpers/accounts.ts')}');
     const files = createFiles(await lookUpAccounts());
     await files.makeFolder('${folder}/secret-folder', 'chat', 0o750);
     await files.write('${folder}/secret-folder/secret-file', 'the content', 'chat', 0o640);

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { link, lchown, mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import { before, test, type TestContext } from 'node:test';
 import type { RenderedFile } from '../../src/core/ports.js';
-import { lookUpAccounts, type Accounts, type SystemUser } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
+import type { Accounts, SystemUser } from '../../src/system/accounts.js';
 import { createConfiguration } from '../../src/system/configuration.js';
 import { settleIn } from '../../src/system/moved-state.js';
 import { KeptLog } from '../helpers/memory-machine.js';
@@ -38,7 +39,10 @@ async function copiedState(context: TestContext): Promise<string> {
   const there: Accounts = {
     separate: true,
     of: (account) =>
-      account === 'panel' ? { name: 'root', uid: 0, gid: elsewhere.panel.gid } : elsewhere[account],
+      account === 'panel'
+        ? { name: 'root', uid: 0, gid: elsewhere.panel.gid }
+        : elsewhere[account === 'chat' ? 'chat' : 'directory'],
+    known: () => ['chat', 'directory'],
   };
   await mkdir(`${state}/configuration`);
   const configuration = createConfiguration(

@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process';
 import { chmod, copyFile, mkdir, stat, utimes } from 'node:fs/promises';
 import { before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { lookUpAccounts, type Accounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
+import type { Accounts } from '../../src/system/accounts.js';
 import { createCommands } from '../../src/system/commands.js';
 import { nodeForDaemons } from '../../src/system/node-program.js';
 import { temporaryFolder } from '../helpers/folder.js';
@@ -18,7 +19,7 @@ before(async () => {
 async function askedByNodeAt(program: string, state: string): Promise<string> {
   const { stdout } = await promisify(execFile)(program, [
     ...['--import', import.meta.resolve('tsx'), '--input-type=module', '-e'],
-    `const { lookUpAccounts } = await import('${import.meta.resolve('../../src/system/accounts.ts')}');
+    `const { lookUpAccounts } = await import('${import.meta.resolve('../helpers/accounts.ts')}');
      const { nodeForDaemons } = await import('${import.meta.resolve('../../src/system/node-program.ts')}');
      process.stdout.write(await nodeForDaemons('${state}', await lookUpAccounts()));`,
   ]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
-import { lookUpAccounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
 import { createCommands } from '../../src/system/commands.js';
 import { PanelCertificate, type PanelCertificateOptions } from '../../src/system/panel-certificate.js';
 import { temporaryFolder } from '../helpers/folder.js';

@@ -8,7 +8,7 @@ import { createNetwork } from '../../src/system/network.js';
 import { ofTheList, withoutHelper } from '../../src/system/certificates/consent.js';
 import { panelView } from '../../src/web/certificate-view.js';
 import { createCommands } from '../../src/system/commands.js';
-import { lookUpAccounts } from '../../src/system/accounts.js';
+import { lookUpAccounts } from '../helpers/accounts.js';
 import { KeptLog } from '../helpers/memory-machine.js';
 import { issue, locked, type Issued } from '../helpers/certificates.js';
 import { startPanel, type Answer, type Browser, type TestPanel } from './test-panel.js';

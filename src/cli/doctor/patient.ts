@@ -42,17 +42,18 @@ const portsSchema = z.object({ router: z.number() });
 
 /**
  * Reads what there is to be examined. Nothing is changed by it.
- * @param asked the chat's ports are those of the environment, for a panel that does not answer
+ * @param asked its ports are those of the environment, for a panel that does not answer
  * @throws CommandFailure when there is no state folder that can be read
  */
 export async function readPatient({
   state,
   allowedCertificates,
   control,
-  chatPorts,
-}: Pick<Invocation, 'state' | 'allowedCertificates' | 'control' | 'chatPorts'>): Promise<Patient> {
+  ports,
+}: Pick<Invocation, 'state' | 'allowedCertificates' | 'control' | 'ports'>): Promise<Patient> {
   const [status, silence] = await statusOrReason(control);
   const { jabber, router } = await readState(`${state}/panel`, state);
+  const { client, clientTls, server } = ports;
   return {
     state,
     allowedCertificates,
@@ -60,7 +61,11 @@ export async function readPatient({
     status,
     silence,
     jabber,
-    ports: status?.ports ?? { ...chatPorts, ...(await livePorts(`${state}/configuration/current`)), router },
+    ports: status?.ports ?? {
+      ...{ client, clientTls, server },
+      ...(await livePorts(`${state}/configuration/current`)),
+      router,
+    },
     output: programOutput,
   };
 }
@@ -122,6 +127,7 @@ async function livePorts(
 /** The programs run as the account that asks, and as no other. */
 const programs = createCommands({
   separate: false,
+  known: () => [],
   of: () => {
     throw new Error('programs of the doctor run as the account that asks');
   },

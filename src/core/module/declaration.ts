@@ -6,6 +6,7 @@ import type { CertificateControl } from './certificate.js';
 import type { DaemonDeclaration } from './daemon.js';
 import type { EnableStep, Offer } from './enabling.js';
 import type { FileDeclaration, Inspector } from './files.js';
+import type { AccountDeclaration, PortDeclaration } from './ground.js';
 import type { NameControl } from './names.js';
 import type { PreparationDeclaration } from './preparation.js';
 import type { ProbeDeclaration } from './probe.js';
@@ -28,6 +29,9 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly appliesAtOnce: boolean;
   /** The path of its settings page and its menu label; null when it has none. */
   readonly page: { readonly path: string; readonly label: string; readonly intro: string } | null;
+  /** Whose daemons its are, beside the panel's own account. */
+  readonly accounts?: readonly AccountDeclaration[];
+  readonly ports?: readonly PortDeclaration[];
   readonly settings: SettingsForm<S>;
   readonly enableSteps: readonly EnableStep<S>[];
   /** Looks for what can be taken over; null when there is nothing. */

@@ -16,6 +16,7 @@ export {
   type PlannedFile,
   type SingleFile,
 } from './files.js';
+export type { AccountDeclaration, PortDeclaration } from './ground.js';
 export { defineModule, type Module } from './module.js';
 export type { ForgottenPlaces, KeptForName, KeptPlace, NameControl } from './names.js';
 export type { PreparationDeclaration } from './preparation.js';

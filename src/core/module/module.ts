@@ -7,6 +7,7 @@ import { parsedDaemon, type Daemon } from './daemon.js';
 import type { ModuleDeclaration } from './declaration.js';
 import { parsedStep, type EnableStep, type Offer } from './enabling.js';
 import { renderFile, type DeclaredFile, type Inspector, type PlannedFile } from './files.js';
+import type { AccountDeclaration, PortDeclaration } from './ground.js';
 import { parsedNames, type NameControl } from './names.js';
 import { parsedPreparation, type PreparationDeclaration } from './preparation.js';
 import { parsedProbe, type Probe } from './probe.js';
@@ -24,6 +25,8 @@ export interface Module {
   readonly dependsOn: readonly string[];
   readonly appliesAtOnce: boolean;
   readonly page: ModuleDeclaration<Settings, unknown>['page'];
+  readonly accounts: readonly AccountDeclaration[];
+  readonly ports: readonly PortDeclaration[];
   readonly settings: SettingsForm<Settings>;
   readonly enableSteps: readonly EnableStep<Settings>[];
   offer(machine: Machine): Promise<Offer<Settings> | null>;
@@ -64,6 +67,8 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
   const { id, title, summary, dependsOn, appliesAtOnce, page, settings: form, files } = declaration;
   return {
     ...{ id, title, summary, dependsOn, appliesAtOnce, page, settings: form, files },
+    accounts: declaration.accounts ?? [],
+    ports: declaration.ports ?? [],
     enableSteps: declaration.enableSteps.map((step) => parsedStep(step, parse)),
     offer: async (machine) => (await declaration.offer?.(machine)) ?? null,
     preparations: declaration.preparations.map((preparation) => parsedPreparation(preparation, parse)),

@@ -35,6 +35,7 @@ export const jabber = defineModule({
     intro:
       'Users with a Jabber account chat with any XMPP client, with the name and password that they have here.',
   },
+  accounts: [{ name: 'chat', user: 'jabber', package: 'jabberd2', writes: ['data/chat', 'run/chat'] }],
   settings: settingsForm,
   enableSteps,
   offer,

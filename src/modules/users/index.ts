@@ -20,6 +20,14 @@ export const usersModule = defineModule({
   dependsOn: [],
   appliesAtOnce: true,
   page: null,
+  accounts: [
+    {
+      name: 'directory',
+      user: 'openldap',
+      package: 'slapd',
+      writes: ['data/directory', 'run/directory', 'run/directory-chat'],
+    },
+  ],
   settings: { schema: z.strictObject({}), fields: [], defaults: {} },
   enableSteps: [
     {

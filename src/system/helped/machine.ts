@@ -59,7 +59,7 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
   const layout = layoutOf(state, ports, told.node);
   await removeUnfinished(layout.panel, 0);
 
-  const accounts = { separate: false, of: oneself };
+  const accounts = { separate: false, of: oneself, known: () => [] };
   const files = createFiles(accounts);
   const commands = createCommands(accounts);
   const log = createLog();

@@ -3,7 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { jabber } from '../../../src/modules/jabber/index.js';
 import { certificatePath, pathsOf, roomsFolder } from '../../../src/modules/jabber/paths.js';
-import { lookUpAccounts } from '../../../src/system/accounts.js';
+import { lookUpAccounts } from '../../helpers/accounts.js';
 import { chatSettings } from '../../helpers/jabberd2.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 import { ownershipOf } from '../../helpers/ownership.js';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { tree, valueOf } from '../../../src/core/directory.js';
 import { usersModule } from '../../../src/modules/users/index.js';
-import { lookUpAccounts } from '../../../src/system/accounts.js';
+import { lookUpAccounts } from '../../helpers/accounts.js';
 import type { SupervisedMachine } from '../../../src/system/machine.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { temporaryMachine } from '../../helpers/machine.js';

@@ -1,0 +1,23 @@
+import type { Account } from '../layout.js';
+
+/** A user of this machine that runs daemons of the module and owns their data. */
+export interface AccountDeclaration {
+  readonly name: Account;
+  /** The user that Debian's package makes. */
+  readonly user: string;
+  /** That package. */
+  readonly package: string;
+  /** The folders below the state folder that its daemons write to. */
+  readonly writes: readonly string[];
+}
+
+/** A port whose number the environment may say. */
+export interface PortDeclaration {
+  /** Under which the layout has it. */
+  readonly name: string;
+  /** E.g. `EBOX_DNS_PORT`. */
+  readonly variable: string;
+  readonly usual: number;
+  /** The usual one where the panel may not have ports below 1024. */
+  readonly withoutRoot: number;
+}
