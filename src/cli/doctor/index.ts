@@ -20,7 +20,7 @@ const examinations: Readonly<
   distribution: examineDistribution,
   dns: examineDns,
   certificate: examineCertificate,
-  allowed: examineAllowed,
+  'allow-list': examineAllowed,
   guard: examineGuard,
   clock: examineClock,
   disk: examineDisk,
