@@ -1,11 +1,12 @@
 import { readdir, readlink, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Layout } from '../core/layout.js';
-import type { Configuration } from '../core/ports.js';
+import type { Configuration, LiveFile } from '../core/ports.js';
 import type { Accounts } from './accounts.js';
 import { nullWhenMissing, removeFile, replaceSymlink, syncFolder } from './atomic-file.js';
-import { removeTree } from './folders.js';
 import { onDisk } from './disk-trouble.js';
+import { setFileTimes } from './file-times.js';
+import { removeTree } from './folders.js';
 import { copyGenerationFiles, readGeneration, restoreGeneration, writeGeneration } from './generation.js';
 
 /** The symlink that says which generation is live. */
@@ -15,7 +16,7 @@ const growing = '.growing';
 
 /**
  * The generations below the layout's folder of configuration, which must exist, as that of backups must. A generation
- * never changes once it has its number.
+ * never changes once it has its number, but for the times of its files.
  */
 export function createConfiguration(
   { configuration: folder, backups }: Pick<Layout, 'configuration' | 'backups'>,
@@ -32,12 +33,14 @@ export function createConfiguration(
     return (await readdir(folder)).flatMap((name) => numberOf(name) ?? []);
   }
 
+  async function liveFiles(): Promise<readonly LiveFile[]> {
+    const number = await liveNumber();
+    return number === 0 ? [] : readGeneration(pathOf(number), accounts);
+  }
+
   return {
     liveNumber,
-    async live() {
-      const number = await liveNumber();
-      return number === 0 ? [] : readGeneration(pathOf(number), accounts);
-    },
+    live: liveFiles,
     write: (files) =>
       onDisk(folder, async () => {
         const number = Math.max(0, await liveNumber(), ...(await numbers())) + 1;
@@ -51,6 +54,12 @@ export function createConfiguration(
       onDisk(folder, async () => {
         if (generation === 0) return removeFile(join(folder, current));
         if (!(await numbers()).includes(generation)) throw new Error(`there is no generation ${generation}`);
+        const live = { folder: pathOf(await liveNumber()), files: await liveFiles() };
+        const next = {
+          folder: pathOf(generation),
+          files: await readGeneration(pathOf(generation), accounts),
+        };
+        await setFileTimes(next, live);
         return replaceSymlink(join(folder, current), `gen-${generation}`);
       }),
     restore: (generation) => onDisk(folder, () => restoreGeneration(pathOf(generation), accounts)),

@@ -8,6 +8,7 @@ import {
   readlink,
   rename,
   rm,
+  stat,
   symlink,
   writeFile,
 } from 'node:fs/promises';
@@ -43,6 +44,29 @@ const someFiles = [
   file('slapd/slapd.conf', 'database mdb', { readableBy: 'directory' }),
   file('sign-in/relay', '#!/usr/bin/perl', { executable: true }),
 ];
+
+test('the time of a file rises when what is live changes, and only then', async (context) => {
+  const folder = await temporaryFolder(context);
+  const configuration = generationsIn(folder);
+  const timeOf = async (path: string): Promise<number> => (await stat(`${folder}/current/${path}`)).mtimeMs;
+  const stays = file('bind/stays.zone', 'the same');
+  const go = async (generation: number): Promise<readonly [number, number]> => {
+    await configuration.activate(generation);
+    return [await timeOf('bind/stays.zone'), await timeOf('bind/school.zone')];
+  };
+  const first = await configuration.write([stays, file('bind/school.zone', 'one')]);
+  const [stayed, one] = await go(first);
+  const second = await configuration.write([stays, file('bind/school.zone', 'two')]);
+  const [still, two] = await go(second);
+  assert.equal(still, stayed);
+  assert.ok(two > one);
+  const [back, again] = await go(first);
+  assert.equal(back, stayed, 'exactly');
+  assert.ok(again > two, 'on the way back, too');
+  await writeFile(`${folder}/current/bind/school.zone`, 'by hand');
+  const byHand = await timeOf('bind/school.zone');
+  assert.ok((await go(second))[1] > byHand);
+});
 
 test('there is nothing at first', async (context) => {
   const configuration = generationsIn(await temporaryFolder(context));

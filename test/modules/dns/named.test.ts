@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { DnsAnswer } from '../../../src/modules/dns/answer.js';
 import { ask, type DnsQuestion } from '../../../src/modules/dns/client.js';
+import type { DomainRow } from '../../../src/modules/dns/domain-row.js';
 import { recordsOf } from '../../../src/modules/dns/records.js';
+import { createConfiguration } from '../../../src/system/configuration.js';
 import { exchange } from '../../../src/system/exchange.js';
 import { eventually } from '../../helpers/eventually.js';
-import { dnsSettings, namedFiles, startNamed, type TestNamed } from '../../helpers/named.js';
+import { lookUpAccounts } from '../../helpers/accounts.js';
+import { temporaryFolder } from '../../helpers/folder.js';
+import { dnsSettings, type NamedFiles, namedFiles, startNamed, type TestNamed } from '../../helpers/named.js';
 import { domainWith, host, keptAddress, keptService, service } from './sample-domain.js';
 
 type Type = DnsQuestion['type'];
@@ -148,6 +152,60 @@ test('a reload takes new zones, changed ones and the end of others, and loses no
   assert.equal(unchanged, start.getTime() / 1000);
   assert.deepEqual(troubles(named), []);
 });
+
+test('a generation of files that comes back is served again, and zones that did not change are left alone', async (context) => {
+  const files = await namedFiles(context);
+  const folder = await temporaryFolder(context);
+  const configuration = createConfiguration(
+    { configuration: folder, backups: folder },
+    await lookUpAccounts(),
+  );
+  const stays = domainWith({ name: 'stays.lan' });
+  const start = new Date('2026-11-26T12:00:00Z');
+  /** Makes the settings live in a generation, as a save does. */
+  const goLive = async (domain: DomainRow): Promise<number> => {
+    await files.write(dnsSettings([stays, domain]), [], start);
+    const zones = await Promise.all(
+      [stays, domain].map(async ({ name }) => ({
+        path: `bind/${name}.zone`,
+        content: await readFile(files.places.zoneFile(name), 'utf8'),
+        readableBy: 'chat' as const,
+        executable: false,
+      })),
+    );
+    const generation = await configuration.write(zones);
+    for (const { path } of zones) await chmod(`${folder}/gen-${generation}/${path}`, 0o644);
+    await chmod(`${folder}/gen-${generation}/bind`, 0o755);
+    await configuration.activate(generation);
+    return generation;
+  };
+  const first = await goLive(domainWith());
+  const text = await readFile(files.configuration, 'utf8');
+  const places = text.replaceAll(/"[^"]*\/([^"/]*\.zone)"/g, `"${folder}/current/bind/$1"`);
+  const named = await startNamed(context, {
+    configuration: await writeBeside(files, places),
+    port: files.places.port,
+    zone: 'school.lan',
+  });
+  const serial = await servedSerial(named, 'school.lan');
+  await goLive(domainWith({ hosts: [host('printer', '10.0.0.7')] }));
+  named.reload();
+  await eventually(async () => assert.equal(await servedSerial(named, 'school.lan'), serial + 1));
+  assert.deepEqual(troubles(named), []);
+  await configuration.activate(first);
+  named.reload();
+  await eventually(async () => assert.equal(await servedSerial(named, 'school.lan'), serial));
+  assert.equal((await question(named, 'printer.school.lan', 'A')).code, 'NXDOMAIN');
+  assert.deepEqual(troubles(named), [
+    `zoneload: error: zone school.lan/IN: zone serial (${serial}/${serial + 1}) has gone backwards`,
+  ]);
+});
+
+/** Another configuration beside the one that was written. */
+async function writeBeside({ configuration }: NamedFiles, text: string): Promise<string> {
+  await writeFile(`${configuration}.live`, text);
+  return `${configuration}.live`;
+}
 
 test('an unchanged zone keeps its serial through a reload', async (context) => {
   const files = await namedFiles(context);
