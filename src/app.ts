@@ -23,7 +23,7 @@ import { connectedRoutes } from './web/routes/connected.js';
 import { consequenceRoutes } from './web/routes/consequences.js';
 import { homeRoutes } from './web/routes/home.js';
 import { logRoutes } from './web/routes/logs.js';
-import { moduleSettingsRoutes } from './web/routes/module-settings.js';
+import { moduleSettingsRoutes } from './web/routes/module-settings/index.js';
 import { moduleStateRoutes } from './web/routes/module-state.js';
 import { saveChangesRoutes } from './web/routes/save-changes.js';
 import { signInRoutes } from './web/routes/sign-in.js';
@@ -49,7 +49,7 @@ export function createApp(deps: Deps): Express {
   app.use(sameOrigin(config));
   app.use(keepLateForm(deps, cookies, lateForms));
   app.use(mustBeSignedIn);
-  app.use(readForm);
+  app.use(...readForm);
   app.use(readUpload(UPLOAD_PATH));
   app.use(mustCarryToken);
   app.use(readProof(deps, cookies));

@@ -1,8 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import type { Field, Table } from '../core/fields/field.js';
 import { rowsOf } from '../core/fields/rows.js';
 import { errorsBelow, type FieldErrors, type Row, type Settings } from '../core/settings.js';
-import type { FormFields } from './visit.js';
 
 /** One control of a form as the template `partials/field` shows it. */
 export interface FieldView {
@@ -26,9 +24,11 @@ export interface FieldView {
   readonly warnings: readonly WarningView[];
   /** What a client found of it at the last look. */
   readonly findings: readonly FindingView[];
+  /** True for a cell of a table: its label, which names the row too, is only heard. */
+  readonly isCell: boolean;
   /** Only of a table. */
   readonly table: TableView | null;
-  /** The cells of a table that have an error, each named with its row. */
+  /** The cells of a table that have an error. */
   readonly wrongCells: readonly Pick<FieldView, 'id' | 'label' | 'error'>[];
 }
 
@@ -38,15 +38,17 @@ export interface TableView {
   readonly noun: string;
   readonly columns: readonly { readonly label: string; readonly help: string }[];
   readonly lines: readonly LineView[];
+  /** The control of the first empty line. */
+  readonly firstEmpty: string;
 }
 
-/** One row of a table as it is filled in. The last one is empty, for a new row. */
+/** One row of a table as it is filled in. The last ones are empty, for new rows. */
 export interface LineView {
   /** The row's id; '' of a new one. */
   readonly rowId: string;
   /** The names of the controls begin with it: `hosts.0`. */
   readonly name: string;
-  /** What the row is called, or '' of a new one. */
+  /** Which row it is: "host printer", "new host 2". */
   readonly title: string;
   readonly cells: readonly FieldView[];
 }
@@ -81,12 +83,12 @@ export interface TextControl {
 export interface FormState {
   readonly values: Settings;
   readonly errors: FieldErrors;
+  /** The values that are there already, when they are others: a row that is not among them is a new one. */
+  readonly known?: Settings;
 }
 
-/** Whether a field is one that the panel itself puts into forms: `_token`, `_version`. No setting is called so. */
-export function isOwnField(name: string): boolean {
-  return /^_[a-z]+$/.test(name);
-}
+/** So many empty lines for new rows stand below each table. */
+const EMPTY_LINES = 3;
 
 /** The controls of a module's fields. `prefix` keeps the names of two modules apart on one page. */
 export function settingFields(fields: readonly Field[], state: FormState, prefix = ''): FieldView[] {
@@ -104,42 +106,68 @@ export function settingFields(fields: readonly Field[], state: FormState, prefix
         help: choice.help ?? '',
       })),
       help: field.help,
-      error: state.errors[field.name] ?? '',
+      error: errorOf(field, state.errors),
       table,
-      wrongCells: table === null ? [] : wrongCellsOf(table),
+      wrongCells: (table?.lines ?? []).flatMap(({ cells }) => cells.filter(({ error }) => error !== '')),
     };
   });
 }
 
-function tableView({ name }: Field, table: Table, { values, errors }: FormState, prefix: string): TableView {
-  const line = (row: Row | null, index: number): LineView => ({
-    rowId: row?.id ?? '',
-    name: `${prefix}${name}.${index}`,
-    title: row === null ? '' : table.titleOf(row),
-    cells: settingFields(
-      table.fields,
-      { values: row ?? {}, errors: errorsBelow(errors, `${name}.${index}`) },
-      `${prefix}${name}.${index}.`,
-    ),
-  });
-  const rows = rowsOf(values[name]);
+/** What is wrong with a field, or with the first wrong word of a list. */
+function errorOf({ name, table }: Field, errors: FieldErrors): string {
+  const ofWords = table === undefined ? Object.values(errorsBelow(errors, name)) : [];
+  return errors[name] ?? ofWords[0] ?? '';
+}
+
+function tableView(field: Field, table: Table, state: FormState, prefix: string): TableView {
+  const name = `${prefix}${field.name}`;
+  const rows = rowsOf(state.values[field.name]);
+  const known = new Map(rowsOf((state.known ?? state.values)[field.name]).map((row) => [row.id, row]));
+  const lines = [
+    ...rows.map((row, index) => {
+      const was = known.get(row.id);
+      const title = titleOf(table, was ?? row, index + 1);
+      const errors = errorsOfRow(table, state.errors, `${field.name}.${index}`);
+      return lineView(
+        table,
+        { rowId: was?.id ?? '', name: `${name}.${index}`, title },
+        { values: row, errors },
+      );
+    }),
+    ...Array.from({ length: EMPTY_LINES }, (_, index) => {
+      const title = `new ${table.noun} ${index + 1}`;
+      const line = { rowId: '', name: `${name}.${rows.length + index}`, title };
+      return lineView(table, line, { values: {}, errors: {} });
+    }),
+  ];
   return {
     noun: table.noun,
     columns: table.fields.map(({ label, help }) => ({ label, help })),
-    lines: [...rows.map(line), line(null, rows.length)],
+    lines,
+    firstEmpty: lines[rows.length]?.cells[0]?.id ?? '',
   };
 }
 
-function wrongCellsOf({ noun, lines }: TableView): FieldView['wrongCells'] {
-  return lines.flatMap(({ title, cells }) =>
-    cells
-      .filter(({ error }) => error !== '')
-      .map(({ id, label, error }) => ({
-        id,
-        error,
-        label: title === '' ? `new ${noun}: ${label}` : `${noun} ${title}: ${label}`,
-      })),
-  );
+function lineView(table: Table, line: Omit<LineView, 'cells'>, state: FormState): LineView {
+  const cells = settingFields(table.fields, state, `${line.name}.`);
+  return {
+    ...line,
+    cells: cells.map((cell) => ({ ...cell, isCell: true, label: `${cell.label} of ${line.title}` })),
+  };
+}
+
+/** What a row is called among the others; one without a name by its number. */
+function titleOf({ fields: [first], noun }: Table, row: Row, number: number): string {
+  const name = first === undefined ? '' : first.typed(row[first.name] ?? '');
+  return `${noun} ${name === '' ? number : name}`;
+}
+
+/** What is wrong with the cells of a row. What is wrong with the row as a whole is said at its first cell. */
+function errorsOfRow({ fields: [first] }: Table, errors: FieldErrors, path: string): FieldErrors {
+  const below = errorsBelow(errors, path);
+  const whole = errors[path] ?? below['id'];
+  if (first === undefined || whole === undefined) return below;
+  return { ...below, [first.name]: below[first.name] ?? whole };
 }
 
 /** A text or password control. Passwords are never sent back to the browser. */
@@ -194,28 +222,8 @@ function blank(name: string, label: string): FieldView {
     required: false,
     warnings: [],
     findings: [],
+    isCell: false,
     table: null,
     wrongCells: [],
   };
-}
-
-/**
- * What a form says about a module's settings, for the module's strict schema to judge. What is no field at all is kept, so
- * that the schema refuses it.
- */
-export function settingsFrom(form: FormFields, fields: readonly Field[], prefix = ''): Settings {
-  const isCell = (name: string): boolean =>
-    fields.some((field) => field.table !== undefined && name.startsWith(`${field.name}.`));
-  const sent = [...form]
-    .filter(([name]) => name.startsWith(prefix) && !isOwnField(name))
-    .map(([name, text]): [string, string] => [name.slice(prefix.length), text])
-    .filter(([name]) => !isCell(name));
-  const read = fields.flatMap((field) => {
-    const value = field.readForm(form, `${prefix}${field.name}`, randomUUID);
-    return value === undefined ? [] : [{ name: field.name, value }];
-  });
-  return Object.fromEntries([
-    ...sent,
-    ...read.map(({ name, value }): [string, typeof value] => [name, value]),
-  ]);
 }

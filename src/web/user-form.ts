@@ -2,15 +2,8 @@ import type { FieldErrors } from '../core/settings.js';
 import type { User } from '../core/user.js';
 import type { AccountPart } from '../services/people/user-entry.js';
 import type { UserValues } from '../services/people/user-values.js';
-import {
-  focusFirstError,
-  isOwnField,
-  settingFields,
-  settingsFrom,
-  textField,
-  type FieldView,
-  type FormState,
-} from './form.js';
+import { focusFirstError, settingFields, textField, type FieldView, type FormState } from './form.js';
+import { isOwnField, settingsFrom } from './form-values.js';
 import type { FormFields } from './visit.js';
 
 /** A module's section of the form. */

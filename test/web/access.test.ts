@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Router } from 'express';
 import { createApp } from '../../src/app.js';
+import { sampleModules } from './sample-modules.js';
+import { tablesModule } from './sample-tables.js';
 import { send, sendRaw, startPanel } from './test-panel.js';
 
 /** Every page of the panel: a new one must be added here, so that nobody forgets to think about who may open it. */
@@ -32,6 +34,11 @@ const paths = [
   '/session',
   '/sign-in',
   '/sign-out',
+  '/sites',
+  '/sites/check',
+  '/sites/sites/:row',
+  '/sites/sites/:row/delete',
+  '/sites/sites/add',
   '/users',
   '/users/add',
   '/users/delete/:name',
@@ -53,7 +60,7 @@ function isRouter(handle: object): handle is Router {
 }
 
 test('the list of pages in this test is complete', async (context) => {
-  const { deps } = await startPanel(context);
+  const { deps } = await startPanel(context, {}, undefined, [...sampleModules(), tablesModule()]);
   assert.deepEqual([...new Set(routesOf(createApp(deps).router))].sort(), paths);
 });
 

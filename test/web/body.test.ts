@@ -11,11 +11,22 @@ test('a form is refused when it is too large, has too many fields, or a field tw
   const browser = panel.administrator();
   await browser.get('/jabber');
   const { token } = browser;
-  const many = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`f${index}`, '']));
-  assert.equal((await browser.post('/jabber', { domain: 'x'.repeat(1_000_000) })).status, 413);
-  assert.equal((await browser.post('/jabber', many)).status, 413);
+  const many = (length: number): Record<string, string> =>
+    Object.fromEntries(Array.from({ length }, (_, index) => [`f${index}`, '']));
+  assert.equal((await browser.post('/jabber', { domain: 'x'.repeat(1_000_000) })).status, 422);
+  assert.equal((await browser.post('/jabber', { domain: 'x'.repeat(1_050_000) })).status, 413);
+  assert.equal((await browser.post('/jabber', many(9_999))).status, 422);
+  assert.equal((await browser.post('/jabber', many(10_001))).status, 413);
   assert.equal((await browser.postText('/jabber', `_token=${token}&domain=a&domain=b`, type)).status, 400);
   assert.equal((await browser.postText('/jabber', `_token=${token}&_token=${token}`, type)).status, 400);
+});
+
+test('of a stranger only a small form is read', async (context) => {
+  const stranger = (await startPanel(context)).stranger();
+  await stranger.get('/sign-in');
+  const many = Object.fromEntries(Array.from({ length: 101 }, (_, index) => [`f${index}`, '']));
+  assert.equal((await stranger.post('/sign-in', { name: 'x'.repeat(66_000) })).status, 413);
+  assert.equal((await stranger.post('/sign-in', many)).status, 413);
 });
 
 test('a field is only a field, whatever its name', async (context) => {

@@ -9,6 +9,7 @@ import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'node:test';
 import { createApp } from '../../src/app.js';
+import type { Module } from '../../src/core/module/index.js';
 import type { Directory } from '../../src/core/ports.js';
 import type { Job } from '../../src/core/progress.js';
 import { Secret } from '../../src/core/secret.js';
@@ -48,13 +49,14 @@ export async function startPanel(
   context: Pick<TestContext, 'after'>,
   config: Partial<WebConfig> = {},
   directory?: Directory,
+  modules: readonly Module[] = sampleModules(),
 ): Promise<TestPanel> {
   const machine = { ...memoryMachine(), ...(directory === undefined ? {} : { directory }) };
   const { clock, log, store } = machine;
   context.after(() => {
     judgeLines(log.lines.flatMap((line) => (line.startsWith('error: ') ? [['panel', line] as const] : [])));
   });
-  const panel = await createPanel(machine, sampleModules(), 0);
+  const panel = await createPanel(machine, modules, 0);
   const sessions = new Sessions(clock);
   const { signIn } = await SignIn.open({ store, clock, log, firstPassword: new Secret(PASSWORD) });
   const deps: Deps = {

@@ -12,7 +12,8 @@ export function choice({ choices, ...words }: ChoiceField): Field {
   const labelOf = (value: SettingValue | undefined): string =>
     choices.find((one) => one.value === value)?.label ?? (lineOf(value) || NOTHING);
   return single(words, {
-    control: (value) => ({ template: 'choice', value: lineOf(value), choices }),
+    // A browser shows the first choice where none is chosen, and sends it.
+    control: (value) => ({ template: 'choice', value: lineOf(value ?? choices[0]?.value), choices }),
     readForm: sent,
     readText: (text) => ({ ok: true, value: text }),
     typed: lineOf,

@@ -1,7 +1,8 @@
 import type { Row, SettingValue } from '../setting-value.js';
 import { equal } from './equal.js';
-import type { Difference, Field, FieldWords, FormTexts, Table } from './field.js';
+import type { Difference, Field, FieldWords, Table } from './field.js';
 import { mergeRows } from './merge-rows.js';
+import { rowsFromForm } from './read-rows.js';
 import { NOTHING } from './single.js';
 
 /** A table: any number of rows, each with the same fields. */
@@ -19,7 +20,7 @@ export function rows({ fields, noun, ...words }: RowsField): Field {
     ...words,
     table,
     show: () => ({ template: 'rows', value: '', ticked: false, choices: [] }),
-    readForm: (form, name, newId) => rowsFrom(form, name, fields, newId),
+    readForm: (form, name, newId) => rowsFromForm(form, name, fields, newId),
     readText: () => ({ ok: false, reason: `This is a table of ${noun}s: use "eboxctl rows".` }),
     typed: (value) => count(value, noun),
     describe: (value) => count(value, noun),
@@ -47,85 +48,6 @@ function count(value: SettingValue | undefined, noun: string): string {
 
 function titleOf([first]: readonly Field[], row: Row): string {
   return first === undefined ? row.id : first.describe(row[first.name]);
-}
-
-/**
- * The rows that a form sent: those that are there, those that were typed into empty lines, and those that were pasted,
- * a line each. A row whose box "delete" is ticked is left out, as is a new one with nothing in it.
- */
-function rowsFrom(
-  form: FormTexts,
-  name: string,
-  fields: readonly Field[],
-  newId: () => string,
-): readonly Row[] | undefined {
-  if (!form.has(name)) return undefined;
-  const typed = indices(form, name).flatMap((index) => {
-    const prefix = `${name}.${index}.`;
-    const id = form.get(`${prefix}id`) ?? '';
-    if (form.get(`${prefix}delete`) === 'on') return [];
-    if (id === '' && fields.every((field) => isUntouched(field, form, `${prefix}${field.name}`))) return [];
-    return [{ ...cellsFrom(form, prefix, fields, newId), id: id === '' ? newId() : id }];
-  });
-  const pasted = (form.get(`${name}.paste`) ?? '').split('\n').filter((line) => line.trim() !== '');
-  return [...typed, ...pasted.map((line) => rowFromLine(line.trim(), fields, newId))];
-}
-
-function indices(form: FormTexts, name: string): readonly number[] {
-  const found = [...form.keys()].flatMap((key) => {
-    if (!key.startsWith(`${name}.`)) return [];
-    const [, digits] = /^(\d{1,5})\./.exec(key.slice(name.length + 1)) ?? [];
-    return digits === undefined ? [] : [Number(digits)];
-  });
-  return [...new Set(found)].sort((a, b) => a - b);
-}
-
-function cellsFrom(
-  form: FormTexts,
-  prefix: string,
-  fields: readonly Field[],
-  newId: () => string,
-): Readonly<Record<string, SettingValue>> {
-  return Object.fromEntries(
-    fields.flatMap((field) => {
-      const value = field.readForm(form, `${prefix}${field.name}`, newId) ?? emptyOf(field, newId);
-      return value === undefined ? [] : [[field.name, value]];
-    }),
-  );
-}
-
-/** What a field holds of which nothing was typed. */
-function emptyOf(field: Field, newId: () => string): SettingValue | undefined {
-  return field.table === undefined
-    ? field.readForm(new Map([['', field.show(undefined).value]]), '', newId)
-    : [];
-}
-
-function isUntouched(field: Field, form: FormTexts, name: string): boolean {
-  const unused = (): string => '';
-  const value = field.readForm(form, name, unused);
-  return value === undefined || value === false || equal(value, emptyOf(field, unused));
-}
-
-/**
- * One line as a spreadsheet or a person writes it: cells with tabs or semicolons between them, else with spaces. The last
- * field takes the rest.
- */
-function rowFromLine(line: string, fields: readonly Field[], newId: () => string): Row {
-  const separator = line.includes('\t') ? /\t/ : line.includes(';') ? /;/ : /\s+/;
-  const single = fields.filter(({ table }) => table === undefined);
-  const words = line.split(separator).map((word) => word.trim());
-  const rest = separator.source === '\\s+' ? ' ' : ', ';
-  const texts = single.map((_field, index) =>
-    index === single.length - 1 ? words.slice(index).join(rest) : (words[index] ?? ''),
-  );
-  const cells = fields.flatMap((field): [string, SettingValue][] => {
-    const text = texts[single.indexOf(field)] ?? '';
-    const value = text === '' ? undefined : field.readForm(new Map([['', text]]), '', newId);
-    const cell = value ?? emptyOf(field, newId);
-    return cell === undefined ? [] : [[field.name, cell]];
-  });
-  return { ...Object.fromEntries(cells), id: newId() };
 }
 
 function rowDifferences(table: Table, before: readonly Row[], after: readonly Row[]): readonly Difference[] {

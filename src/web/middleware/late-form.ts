@@ -5,13 +5,13 @@ import type { Cookies } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import { TOKEN_FIELD } from '../form-token.js';
 import { KEPT_FIELD, PROOF_FIELD } from '../identity.js';
-import { readForm } from './body.js';
+import { readLateForm } from './body.js';
 import { NOT_TAKEN, SIGN_IN } from './signed-in.js';
 
 /** What the sign-in page is told when the form was kept. */
 export const KEPT = 'kept';
 
-/** Pages that can show again what was typed into them. */
+/** Pages that can show again what was typed into them, beside those of a row. */
 const SHOWN_AGAIN = /^\/(?:users\/add|users\/edit\/[^/]+|[a-z-]+)$/;
 const NEVER: readonly string[] = [SIGN_IN, '/sign-out', '/session', '/account'];
 
@@ -20,10 +20,17 @@ const NEVER: readonly string[] = [SIGN_IN, '/sign-out', '/session', '/account'];
  * not sign out: he signs in again, and sees what he typed. Comes after the check that the form is of this panel.
  */
 export function keepLateForm(
-  { signIn }: Pick<Deps, 'signIn'>,
+  { signIn, registry }: Pick<Deps, 'signIn' | 'registry'>,
   cookies: Cookies,
   forms: KeptForms,
 ): RequestHandler {
+  const rowPages = registry.modules.flatMap(({ page, settings }) =>
+    settings.fields.flatMap(({ name, table }) =>
+      page === null || table?.hasPages !== true ? [] : [`${page.path}/${name}`],
+    ),
+  );
+  const canShowAgain = (path: string): boolean =>
+    SHOWN_AGAIN.test(path) || rowPages.includes(path.slice(0, path.lastIndexOf('/')));
   return async (request, response, next) => {
     const device = cookies.read(request, 'device');
     const isLate =
@@ -32,9 +39,9 @@ export function keepLateForm(
       next();
       return;
     }
-    for (const handler of readForm) await run(handler, request, response);
+    for (const handler of readLateForm) await run(handler, request, response);
     const fields = [...(request.form ?? [])].filter(([name]) => !LEFT_OUT.includes(name));
-    const isKept = SHOWN_AGAIN.test(request.path) && fields.length > 0;
+    const isKept = canShowAgain(request.path) && fields.length > 0;
     if (isKept) {
       const isPassword = ([name, value]: readonly [string, string]): boolean =>
         /pass(?:word|phrase)/i.test(name) && value !== '';

@@ -19,7 +19,8 @@ import { settingDifferences, type SettingDifference } from '../../services/savin
 import { baseSettings } from '../base.js';
 import { factViews, panelView, servedView, unencryptedPanel } from '../certificate-view.js';
 import type { Deps } from '../deps.js';
-import { settingsFrom, textField, type FormState } from '../form.js';
+import { textField, type FormState } from '../form.js';
+import { settingsFrom } from '../form-values.js';
 import { KEPT_FIELD } from '../identity.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';

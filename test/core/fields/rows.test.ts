@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { choice } from '../../../src/core/fields/choice.js';
 import { list } from '../../../src/core/fields/list.js';
 import { number } from '../../../src/core/fields/number.js';
 import { rows, rowsOf } from '../../../src/core/fields/rows.js';
 import { text } from '../../../src/core/fields/text.js';
+import { tick } from '../../../src/core/fields/tick.js';
 
 const hosts = rows({
   name: 'hosts',
@@ -57,6 +59,40 @@ test('a form gives rows: those that were there, those that were typed, those tha
     { id: 'new-2', name: 'a', addresses: ['10.0.0.1'], seconds: 30 },
     { id: 'new-3', name: 'b', addresses: ['10.0.0.2', 'fd00::2'], seconds: 60 },
     { id: 'new-4', name: 'c', addresses: ['10.0.0.3'], seconds: 7 },
+  ]);
+});
+
+test('a line says yes and no, leaves out what it does not know, and its rest is taken as it is', () => {
+  last = 0;
+  const texts = rows({
+    ...{ name: 'texts', label: 'Texts', help: '', noun: 'text' },
+    fields: [
+      text({ name: 'name', label: 'Name', help: '' }),
+      choice({
+        ...{ name: 'kind', label: 'Kind', help: '' },
+        choices: [
+          { value: 'one', label: 'One' },
+          { value: 'two', label: 'Two' },
+        ],
+      }),
+      tick({ name: 'kept', label: 'Kept', help: '' }),
+      text({ name: 'text', label: 'Text', help: '' }),
+    ],
+  });
+  const lines = 'a;two;yes;v=DKIM1; k=rsa\nb one no v=spf1  -all\nc\nd two perhaps';
+  const form = new Map([
+    ['texts', 'rows'],
+    ['texts.0.id', ''],
+    ['texts.0.name', ''],
+    ['texts.0.kind', 'one'],
+    ['texts.0.text', ''],
+    ['texts.paste', lines],
+  ]);
+  assert.deepEqual(texts.readForm(form, 'texts', newId), [
+    { id: 'new-1', name: 'a', kind: 'two', kept: true, text: 'v=DKIM1; k=rsa' },
+    { id: 'new-2', name: 'b', kind: 'one', kept: false, text: 'v=spf1  -all' },
+    { id: 'new-3', name: 'c', kind: 'one', kept: false, text: '' },
+    { id: 'new-4', name: 'd', kind: 'two', kept: 'perhaps', text: '' },
   ]);
 });
 

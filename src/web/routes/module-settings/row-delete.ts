@@ -1,0 +1,76 @@
+import type { Request, Response, Router } from 'express';
+import { equal } from '../../../core/fields/equal.js';
+import { NOTHING } from '../../../core/fields/single.js';
+import { cellsOf, rowOf, withoutRow } from '../../../core/fields/row-edits.js';
+import type { Row } from '../../../core/settings.js';
+import { BASE_FIELD, baseSettings } from '../../base.js';
+import { route } from '../../route.js';
+import { partOf } from '../../visit.js';
+import { applyWish } from './apply.js';
+import { showGone } from './gone.js';
+import type { RowsPlace } from './place.js';
+
+/** The page that says what is lost before a row is deleted from the draft. */
+export function rowDeleteRoutes(router: Router, place: RowsPlace): void {
+  const { draft, module, field, page, path } = place;
+  const find = async (request: Request) => {
+    const { settings, version } = await draft.view(module.id);
+    return { settings, version, row: rowOf(settings, field.name, partOf(request, 'row')) };
+  };
+  route(router, `${path}/:row/delete`, {
+    get: async (request, response) => {
+      const { row } = await find(request);
+      await (row === null
+        ? showGone(place, request, response)
+        : show(place, request, response, row, { status: 200 }));
+    },
+    post: async (request, response) => {
+      const { row, settings, version } = await find(request);
+      if (row === null) return showGone(place, request, response);
+      const base = baseSettings(request);
+      if (base === null || !equal(base, cellsOf(row)))
+        return show(place, request, response, row, { status: 409 });
+      const refused = await applyWish(place, request, response, {
+        ...{ values: withoutRow(settings, field.name, row.id), version, note: '' },
+        ...{ cancel: `${path}/${row.id}`, next: page.path },
+      });
+      if (refused?.kind === 'conflict') return show(place, request, response, row, { status: 409 });
+      if (refused?.kind === 'invalid')
+        return show(place, request, response, row, { status: 422, reasons: Object.values(refused.errors) });
+    },
+  });
+}
+
+async function show(
+  { pages, table, path }: RowsPlace,
+  request: Request,
+  response: Response,
+  row: Row,
+  { status, reasons = [] }: { status: number; reasons?: readonly string[] },
+): Promise<void> {
+  const title = table.titleOf(row);
+  const inner = table.fields
+    .filter((field) => field.table !== undefined)
+    .map((field) => field.describe(row[field.name]))
+    .filter((words) => words !== NOTHING);
+  const having = inner.length === 0 ? '' : `, with ${inner.join(', ')}`;
+  await pages.show(request, response, {
+    template: 'question',
+    title: `Delete ${title}?`,
+    status,
+    locals: {
+      sentences: [
+        ...reasons,
+        ...(status === 409
+          ? [`Somebody else changed this ${table.noun} meanwhile. Look at it once more.`]
+          : []),
+        `This deletes the ${table.noun} ${title}${having}. The service loses it when you press Save Changes.`,
+      ],
+      accept: `Delete ${title}`,
+      isLoss: true,
+      action: `${path}/${row.id}/delete`,
+      cancel: `${path}/${row.id}`,
+      hidden: [[BASE_FIELD, JSON.stringify(cellsOf(row))]],
+    },
+  });
+}

@@ -1,0 +1,66 @@
+import { rowsOf } from '../../../core/fields/rows.js';
+import { NOTHING } from '../../../core/fields/single.js';
+import type { Row } from '../../../core/settings.js';
+import type { ClientView } from '../../../services/findings/client-view.js';
+import type { SettingsView } from '../../../services/saving/draft-settings.js';
+import type { FindingView, WarningView } from '../../form.js';
+import { findingsOf, warningsOf } from '../../settings-view.js';
+import { capitalised, tablesWithPages, type Place, type RowsPlace } from './place.js';
+
+/** A table whose rows have a page each, as the module's settings page lists it. */
+export interface RowSection {
+  readonly id: string;
+  readonly title: string;
+  readonly help: string;
+  readonly noun: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly {
+    readonly path: string;
+    readonly title: string;
+    readonly cells: readonly string[];
+  }[];
+  readonly add: { readonly path: string; readonly label: string };
+  readonly warnings: readonly WarningView[];
+  readonly findings: readonly FindingView[];
+}
+
+/** The lists of rows on a module's settings page. */
+export function rowSections(
+  place: Place,
+  view: SettingsView,
+  found: ClientView | null,
+): readonly RowSection[] {
+  return tablesWithPages(place).map((rows) => section(rows, view, found));
+}
+
+function section(
+  { field, table, path }: RowsPlace,
+  view: SettingsView,
+  found: ClientView | null,
+): RowSection {
+  const [first, ...others] = [
+    ...table.fields.filter((column) => column.table === undefined),
+    ...table.fields.filter((column) => column.table !== undefined),
+  ];
+  const cellsOf = (row: Row): readonly string[] =>
+    others.map((column) =>
+      column.table === undefined
+        ? column.describe(row[column.name]).replace(NOTHING, '')
+        : String(rowsOf(row[column.name]).length),
+    );
+  return {
+    id: `table-${field.name}`,
+    title: field.label,
+    help: field.help,
+    noun: table.noun,
+    columns: [first?.label ?? '', ...others.map(({ label }) => label)],
+    rows: rowsOf(view.settings[field.name]).map((row) => ({
+      path: `${path}/${row.id}`,
+      title: table.titleOf(row),
+      cells: cellsOf(row),
+    })),
+    add: { path: `${path}/add`, label: `Add ${capitalised(table.noun)}` },
+    warnings: warningsOf(view, field.name),
+    findings: findingsOf(found, field.name),
+  };
+}

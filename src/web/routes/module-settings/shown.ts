@@ -1,0 +1,51 @@
+import type { Request } from 'express';
+import type { Field } from '../../../core/fields/field.js';
+import type { FieldErrors, Settings } from '../../../core/settings.js';
+import type { SettingDifference } from '../../../services/saving/setting-differences.js';
+import { BASE_FIELD } from '../../base.js';
+import type { FormState } from '../../form.js';
+import { fieldOf } from '../../visit.js';
+
+/** What a form shows when it is not simply the draft. */
+export interface Shown {
+  readonly form: FormState;
+  readonly status: number;
+  /** What the form was read at. */
+  readonly version: number;
+  /** What the form began with, for when it comes back: JSON, or '' when that is not known. */
+  readonly base: string;
+  /** What somebody else made of the draft meanwhile, where it is not what stands in the form. */
+  readonly conflicts?: readonly SettingDifference[];
+}
+
+/** What a form that came too late says that it began with. */
+export function lateStart(request: Request): Pick<Shown, 'status' | 'version' | 'base'> {
+  return {
+    status: 200,
+    version: Number(fieldOf(request, '_version')),
+    base: fieldOf(request, BASE_FIELD),
+  };
+}
+
+/** What the form began with: of the draft, where the form is as new as that. */
+export function baseOf(values: Settings, version: number, now: number): string {
+  return version === now ? JSON.stringify(values) : '';
+}
+
+/**
+ * The errors as a page can show them: those of its fields by their names, and all others as one message, under ''.
+ * @param path of what the page shows: `domains.2`, or '' for the module's settings
+ */
+export function errorsShown(errors: FieldErrors, path: string, fields: readonly Field[]): FieldErrors {
+  const prefix = path === '' ? '' : `${path}.`;
+  const isOfField = (name: string): boolean =>
+    fields.some((field) => name === field.name || name.startsWith(`${field.name}.`));
+  const own: [string, string][] = [];
+  const others = new Set<string>();
+  for (const [name, sentence] of Object.entries(errors)) {
+    const below = name.startsWith(prefix) ? name.slice(prefix.length) : '';
+    if (isOfField(below)) own.push([below, sentence]);
+    else others.add(sentence);
+  }
+  return { ...Object.fromEntries(own), ...(others.size === 0 ? {} : { '': [...others].join(' ') }) };
+}

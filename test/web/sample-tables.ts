@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { choice } from '../../src/core/fields/choice.js';
+import { list } from '../../src/core/fields/list.js';
+import { number } from '../../src/core/fields/number.js';
+import { rows } from '../../src/core/fields/rows.js';
+import { text } from '../../src/core/fields/text.js';
+import { tick } from '../../src/core/fields/tick.js';
+import { defineModule, type Module } from '../../src/core/module/index.js';
+
+const name = z
+  .string()
+  .trim()
+  .min(1, 'Type a name.')
+  .max(40, 'A name has at most 40 characters.')
+  .regex(/^[^<>\s]*$/, 'A name has no spaces and no < or >.');
+const id = z.string().regex(/^[0-9a-f-]{36}$/, 'An id is a UUID.');
+const address = z.string().regex(/^[\d.]+$/, 'An address has digits and dots.');
+const port = z.number('Type a number.').max(65_535, 'A port is 65535 at most.');
+
+const host = z.strictObject({
+  id,
+  name,
+  addresses: z.array(address),
+  seconds: z.number('Type a number of seconds.').max(3600, 'At most 3600 seconds.'),
+  kind: z.enum(['server', 'printer'], 'Choose Server or Printer.'),
+  spare: z.boolean('Say yes or no.'),
+});
+const site = z.strictObject({
+  id,
+  name,
+  addresses: z.array(address),
+  open: z.boolean('Tick the box or leave it empty.'),
+  hosts: z.array(host),
+  notes: z.array(z.strictObject({ id, note: z.string().min(1, 'Type a note.') })),
+});
+const schema = z.strictObject({
+  sites: z.array(site).superRefine((sites, context) => {
+    sites.forEach((one, index) => {
+      if (sites.findIndex((other) => other.name === one.name) < index)
+        context.addIssue({ code: 'custom', path: [index, 'name'], message: 'There is such a site already.' });
+    });
+  }),
+  word: z.string().max(20, 'A word has at most 20 characters.'),
+  relays: z.array(z.strictObject({ id, name, port })),
+});
+
+type Tables = z.infer<typeof schema>;
+
+/** A module whose settings are tables: sites with their hosts, and relays. Its steps touch nothing. */
+export function tablesModule(): Module {
+  return defineModule<Tables, null>({
+    id: 'sites',
+    title: 'Sites',
+    summary: 'Knows the sites and their hosts.',
+    dependsOn: [],
+    appliesAtOnce: false,
+    page: { path: '/sites', label: 'Sites', intro: 'The sites and what stands there.' },
+    settings: {
+      schema,
+      fields: [
+        rows({
+          name: 'sites',
+          label: 'Places',
+          help: 'Each with its hosts.',
+          noun: 'site',
+          fields: [
+            text({ name: 'name', label: 'Name', help: 'As people call it.' }),
+            list({ name: 'addresses', label: 'Addresses', help: '' }),
+            tick({ name: 'open', label: 'Open to all', help: '' }),
+            rows({
+              name: 'hosts',
+              label: 'Hosts',
+              help: 'The machines there.',
+              noun: 'host',
+              fields: [
+                text({ name: 'name', label: 'Name', help: '' }),
+                list({ name: 'addresses', label: 'Addresses', help: 'With commas between.' }),
+                number({ name: 'seconds', label: 'Seconds', help: '', initial: 60 }),
+                choice({
+                  ...{ name: 'kind', label: 'Kind', help: '' },
+                  choices: [
+                    { value: 'server', label: 'Server' },
+                    { value: 'printer', label: 'Printer' },
+                  ],
+                }),
+                tick({ name: 'spare', label: 'Spare', help: '' }),
+              ],
+            }),
+            rows({
+              name: 'notes',
+              label: 'Notes',
+              help: '',
+              noun: 'note',
+              fields: [text({ name: 'note', label: 'Note', help: '' })],
+            }),
+          ],
+        }),
+        text({ name: 'word', label: 'Word', help: '' }),
+        rows({
+          name: 'relays',
+          label: 'Relays',
+          help: '',
+          noun: 'relay',
+          fields: [
+            text({ name: 'name', label: 'Name', help: '' }),
+            number({ name: 'port', label: 'Port', help: '', initial: 25 }),
+          ],
+        }),
+      ],
+      defaults: { sites: [], word: '', relays: [] },
+    },
+    enableSteps: [],
+    preparations: [],
+    gather: () => Promise.resolve(null),
+    files: [],
+    daemons: [],
+    probes: [],
+    danger: (before, after) =>
+      after.sites.some((one) => one.open) && !before.sites.some((one) => one.open)
+        ? 'A site is opened to all.'
+        : null,
+    question: (before, after) =>
+      before.sites.length === 0 && after.sites.length > 0
+        ? { title: 'Is this your first site?', sentences: ['Then others follow.'], accept: 'Yes, the first' }
+        : null,
+  });
+}
