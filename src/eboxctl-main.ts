@@ -1,5 +1,5 @@
 import { runCommand } from './cli/run.js';
-import { readNewPassword } from './system/terminal.js';
+import { readInput, readNewPassword } from './system/terminal.js';
 
 // Whoever reads may have seen enough (`eboxctl audit | head`): that is no mistake of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -11,6 +11,7 @@ void runCommand(process.argv.slice(2), process.env, {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   newPassword: readNewPassword,
+  input: readInput,
 }).then((code) => {
   process.exitCode = code;
 });

@@ -22,10 +22,15 @@ _eboxctl() {
             "users enable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users delete") words='--keep-data --end-places --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions end") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "rows delete") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "rows import") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users list") words='--search --json --detailed-exitcode --yes --timeout --help' ;;
             "users show") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users edit") words='--first-name --last-name --comment --set --password --password-stdin --json --detailed-exitcode --yes --timeout --help' ;;
+            "rows list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users add") words='--first-name --last-name --comment --set --password-stdin --kept --if-missing --json --detailed-exitcode --yes --timeout --help' ;;
+            "rows add") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "rows set") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "modules "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
             "pending "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
             "discard "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -37,12 +42,13 @@ _eboxctl() {
             "logs "*) words='--number --search --json --detailed-exitcode --yes --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then
-        words='status modules daemons settings pending diff save discard users certificates sessions logs audit admin doctor support-bundle help'
+        words='status modules daemons settings rows pending diff save discard users certificates sessions logs audit admin doctor support-bundle help'
     elif (( COMP_CWORD == 2 )); then
         case "${COMP_WORDS[1]}" in
             modules) words='enable disable' ;;
             daemons) words='restart' ;;
             settings) words='get set' ;;
+            rows) words='list add set delete import' ;;
             users) words='list show add edit enable disable delete' ;;
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list end' ;;

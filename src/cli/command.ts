@@ -35,6 +35,8 @@ export interface Invocation {
   readonly note: (line: string) => void;
   /** Asks for a new password at the terminal, or reads it from standard input. */
   readonly newPassword: () => Promise<Secret>;
+  /** Standard input, to its end. */
+  readonly input: () => Promise<string>;
 }
 
 /** What came of a command. */

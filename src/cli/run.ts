@@ -20,6 +20,8 @@ export interface Terminal {
   readonly err: (text: string) => void;
   /** Asks for a new password; throws with a sentence when none is given. */
   readonly newPassword: () => Promise<Secret>;
+  /** Standard input, to its end; throws with a sentence when it is too long. */
+  readonly input: () => Promise<string>;
 }
 
 /**
@@ -90,6 +92,7 @@ async function runFound(
     user,
     note: (line) => terminal.err(`${line}\n`),
     newPassword: () => newPassword(terminal),
+    input: () => terminal.input(),
   };
   const outcome = await command.run(invocation);
   terminal.out(values.has('json') ? documentOf(outcome) : outcome.lines.map((line) => `${line}\n`).join(''));

@@ -10,8 +10,8 @@ import { Refusal } from './refusal.js';
 import { envelopeSchema, type RefusalBody } from './verb.js';
 import { jobVerb } from './verbs/changes.js';
 
-/** Characters of a request. */
-const LONGEST = 64_000;
+/** Characters of a request: a thousand rows are imported at once. */
+const LONGEST = 1_000_000;
 
 /**
  * The panel's door for the shell: JSON over HTTP, one path a verb, always POST. It listens nowhere yet: whoever may

@@ -5,6 +5,8 @@ import { Secret } from '../core/secret.js';
 
 /** More than any password, in bytes. */
 const LONGEST = 4096;
+/** Characters of standard input that are read at most. */
+const LONGEST_INPUT = 900_000;
 
 /**
  * Asks for a new password at the terminal, twice and without showing it; the questions go to standard error. When
@@ -48,4 +50,18 @@ async function firstLine(input: AsyncIterable<unknown>): Promise<string> {
     if (text.includes('\n') || text.length > LONGEST) break;
   }
   return /^[^\r\n]*/.exec(text)?.[0] ?? '';
+}
+
+/**
+ * Standard input to its end.
+ * @throws Error with a sentence when it is too long
+ */
+export async function readInput(): Promise<string> {
+  let text = '';
+  for await (const chunk of process.stdin.setEncoding('utf8')) {
+    text += String(chunk);
+    if (text.length > LONGEST_INPUT)
+      throw new Error(`standard input has more than ${LONGEST_INPUT} characters; nothing was changed`);
+  }
+  return text;
 }

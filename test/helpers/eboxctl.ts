@@ -39,6 +39,7 @@ export function shellOf(state: string): Shell {
         {
           out: (text) => (out += text),
           err: (text) => (err += text),
+          input: () => Promise.resolve(password ?? ''),
           newPassword: () =>
             password === undefined
               ? Promise.reject(new Error('No password was given; nothing was changed.'))

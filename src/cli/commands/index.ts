@@ -6,6 +6,7 @@ import { changeCommands } from './changes.js';
 import { doctorCommands } from './doctor.js';
 import { moduleCommands } from './modules.js';
 import { recordCommands } from './records.js';
+import { rowCommands } from './rows.js';
 import { settingsCommands } from './settings.js';
 import { statusCommands } from './status.js';
 import { userCommands } from './users.js';
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...statusCommands,
   ...moduleCommands,
   ...settingsCommands,
+  ...rowCommands,
   ...changeCommands,
   ...userCommands,
   ...certificateCommands,

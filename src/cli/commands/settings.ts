@@ -1,4 +1,5 @@
 import { getSettingsVerb, setSettingsVerb } from '../../control/verbs/settings.js';
+import { equal } from '../../core/fields/equal.js';
 import type { SettingValue } from '../../core/settings.js';
 import { changeOutcome, columns, type Command } from '../command.js';
 import { CommandFailure, usageFailure } from '../failure.js';
@@ -51,7 +52,7 @@ export const settingsCommands: readonly Command[] = [
             ...columns(
               settings.map(({ name: setting, label, value, saved, choices }) => [
                 `${id} ${setting}=${typed(value)}`,
-                value === saved ? '' : `(in force: ${typed(saved)})`,
+                equal(value, saved) ? '' : `(in force: ${typed(saved)})`,
                 `${label}${choices.length === 0 ? '' : `: ${choices.join(', ')}`}`,
               ]),
             ),

@@ -4,6 +4,7 @@ import { certificateHandlers } from './certificates.js';
 import { changeHandlers } from './changes.js';
 import { moduleHandlers } from './modules.js';
 import { recordHandlers } from './records.js';
+import { rowHandlers } from './rows.js';
 import { settingsHandlers } from './settings.js';
 import { statusHandlers } from './status.js';
 import { userHandlers } from './users.js';
@@ -14,6 +15,7 @@ export function handlers(deps: Deps): readonly Handler[] {
     ...statusHandlers(deps),
     ...moduleHandlers(deps),
     ...settingsHandlers(deps),
+    ...rowHandlers(deps),
     ...changeHandlers(deps),
     ...userHandlers(deps),
     ...recordHandlers(deps),

@@ -1,13 +1,11 @@
-import { check, type Settings } from '../../core/settings.js';
-import { applyAudited } from '../../services/saving/audited-settings.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
-import { conflict, invalid, needsYes } from '../refusal.js';
+import { putSettings } from '../put-settings.js';
+import { invalid } from '../refusal.js';
 import { valuesFrom } from '../texts.js';
 import { getSettingsVerb, setSettingsVerb } from '../verbs/settings.js';
 
 const CERTIFICATES = 'This is about the certificate: use "eboxctl certificates set".';
-const unchanged = { changed: false, sentence: 'Nothing was changed.' };
 
 /** The settings pages. */
 export function settingsHandlers(deps: Deps): readonly Handler[] {
@@ -45,33 +43,15 @@ export function settingsHandlers(deps: Deps): readonly Handler[] {
     }),
 
     handle(setSettingsVerb, async ({ module: id, values: texts, yes }, actor) => {
-      const { module, settings, version } = await draft.view(id);
+      const view = await draft.view(id);
+      const { module, settings } = view;
       const elsewhere = module.settings.fields.filter(({ askedAt }) => askedAt !== undefined);
       const strange = elsewhere.filter(({ name }) => texts[name] !== undefined);
       if (strange.length > 0)
         throw invalid(Object.fromEntries(strange.map(({ name }) => [name, CERTIFICATES])));
       const { values, errors } = valuesFrom(module.settings.fields, settings, texts);
       if (Object.keys(errors).length > 0) throw invalid(errors);
-      const checked = check<Settings>(module.settings.schema, values);
-      if (!checked.ok) throw invalid(checked.errors);
-      if (module.settings.fields.every(({ name }) => checked.value[name] === settings[name]))
-        return unchanged;
-
-      const danger = draft.danger(id, values);
-      if (danger !== null && !yes) throw needsYes([danger]);
-      const outcome = await applyAudited(deps, actor, { module: id, values, version, confirmed: yes });
-      switch (outcome.kind) {
-        case 'invalid':
-          throw invalid(outcome.errors);
-        case 'conflict':
-          throw conflict();
-        case 'question':
-          throw needsYes([outcome.question.title, ...outcome.question.sentences]);
-        case 'applied':
-          return outcome.changed
-            ? { changed: true, sentence: 'The changes are noted. "eboxctl save" puts them into force.' }
-            : unchanged;
-      }
+      return putSettings(deps, actor, view, { values, yes });
     }),
   ];
 }

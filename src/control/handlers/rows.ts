@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { equal } from '../../core/fields/equal.js';
+import type { Table } from '../../core/fields/field.js';
+import { emptyRow, rowsFromLines } from '../../core/fields/read-rows.js';
+import type { Row } from '../../core/settings.js';
+import type { Actor } from '../../services/records/audit-trail.js';
+import type { Deps } from '../deps.js';
+import { handle, type Handler } from '../handle.js';
+import { putSettings, unchanged } from '../put-settings.js';
+import { invalid } from '../refusal.js';
+import { findRows, type Found } from '../row-path.js';
+import { valuesFrom } from '../texts.js';
+import { addRowVerb, deleteRowVerb, importRowsVerb, listRowsVerb, setRowVerb } from '../verbs/rows.js';
+
+interface Where {
+  readonly module: string;
+  readonly path: string;
+}
+
+/** The tables of the settings pages, row by row. */
+export function rowHandlers(deps: Deps): readonly Handler[] {
+  const look = async ({ module, path }: Where) => {
+    const view = await deps.draft.view(module);
+    return { view, found: findRows(view.module.settings.fields, view.settings, path) };
+  };
+
+  /** Adds those rows that are not there yet. */
+  async function add(where: Where, rowsFor: (table: Table) => readonly Row[], yes: boolean, actor: Actor) {
+    const { view, found } = await look(where);
+    const { table, rows, withRows } = mustBe(found, 'table', where.path);
+    const added = rowsFor(table).filter((row) => !rows.some((one) => isSame(table, one, row)));
+    if (added.length === 0)
+      return { changed: false, sentence: 'All of it is there already; nothing was changed.', ids: [] };
+    const answer = await putSettings(deps, actor, view, { values: withRows([...rows, ...added]), yes });
+    return { ...answer, ids: added.map(({ id }) => id) };
+  }
+
+  return [
+    handle(listRowsVerb, async (where) => {
+      const { found } = await look(where);
+      if (found.kind === 'missing') throw invalid({ '': found.sentence });
+      const rows = found.kind === 'row' ? [found.row] : found.rows;
+      return {
+        isRow: found.kind === 'row',
+        columns: found.table.fields.map(({ name }) => name),
+        rows: rows.map((row) => ({ ...row })),
+      };
+    }),
+
+    handle(addRowVerb, ({ values: texts, yes, ...where }, actor) =>
+      add(
+        where,
+        ({ fields }) => {
+          const row = emptyRow(fields, randomUUID);
+          const { values, errors } = valuesFrom(fields, row, texts, `${where.path} `);
+          if (Object.keys(errors).length > 0) throw invalid(errors);
+          return [{ ...values, id: row.id }];
+        },
+        yes,
+        actor,
+      ),
+    ),
+
+    handle(importRowsVerb, ({ lines, yes, ...where }, actor) =>
+      add(where, ({ fields }) => rowsFromLines(lines, fields, randomUUID), yes, actor),
+    ),
+
+    handle(setRowVerb, async ({ values: texts, yes, ...where }, actor) => {
+      const { view, found } = await look(where);
+      const { table, rows, row, withRows } = mustBe(found, 'row', where.path);
+      const { values, errors } = valuesFrom(table.fields, row, texts, `${where.path} `);
+      if (Object.keys(errors).length > 0) throw invalid(errors);
+      const changed = rows.map((one) => (one.id === row.id ? { ...values, id: row.id } : one));
+      return putSettings(deps, actor, view, { values: withRows(changed), yes });
+    }),
+
+    handle(deleteRowVerb, async ({ yes, ...where }, actor) => {
+      const { view, found } = await look(where);
+      if (found.kind === 'missing')
+        return { ...unchanged, sentence: `${found.sentence} Nothing was changed.` };
+      const { rows, row, withRows } = mustBe(found, 'row', where.path);
+      return putSettings(deps, actor, view, { values: withRows(rows.filter((one) => one !== row)), yes });
+    }),
+  ];
+}
+
+/** @throws Refusal when the path leads elsewhere */
+function mustBe<Kind extends 'table' | 'row'>(
+  found: Found,
+  kind: Kind,
+  path: string,
+): Extract<Found, { kind: Kind }> {
+  if (isOf(found, kind)) return found;
+  if (found.kind === 'missing') throw invalid({ '': found.sentence });
+  const { noun } = found.table;
+  throw invalid({
+    '':
+      kind === 'row'
+        ? `“${path}” is the table of all ${noun}s. Name one of them: ${path}/NAME.`
+        : `“${path}” is one ${noun}. Name a table, such as ${path.split('/').slice(0, -1).join('/')}.`,
+  });
+}
+
+function isOf<Kind extends Found['kind']>(found: Found, kind: Kind): found is Extract<Found, { kind: Kind }> {
+  return found.kind === kind;
+}
+
+/** Whether two rows say the same in every cell; their tables aside. */
+function isSame({ fields }: Table, one: Row, other: Row): boolean {
+  return fields.every(({ name, table }) => table !== undefined || equal(one[name], other[name]));
+}
