@@ -93,6 +93,8 @@ export interface DaemonCommand {
   readonly stopSeconds: number;
   /** Daemons that are told to stop only when this one is gone. */
   readonly stopsBefore?: readonly string[];
+  /** What root's rights it keeps when another account runs it (capabilities(7)), e.g. `CAP_NET_BIND_SERVICE`. */
+  readonly capabilities?: readonly string[];
   /** Upper limit of open files, when the daemon needs more than the default. */
   readonly openFiles?: number;
 }
@@ -423,6 +425,7 @@ export interface Machine {
   readonly directory: Directory;
   readonly commands: Commands;
   readonly network: Network;
+  readonly exchange: Exchange;
   readonly routerPort: RouterPort;
   readonly renderer: Renderer;
   readonly secrets: Secrets;

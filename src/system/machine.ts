@@ -12,6 +12,7 @@ import { createDaemons, type DaemonsOptions, type SupervisedDaemons } from './da
 import type { SystemdDaemonsOptions } from './daemons-systemd.js';
 import { createDirectory } from './directory.js';
 import { createDistribution } from './distribution/index.js';
+import { exchange } from './exchange.js';
 import { createFiles } from './files.js';
 import { createLog } from './log.js';
 import { createNetwork } from './network.js';
@@ -105,6 +106,7 @@ export async function createMachineWith<D extends Daemons>(
     directory,
     commands,
     network: createNetwork(),
+    exchange,
     routerPort: {
       async moveOn() {
         ports.router = await chooseRouterPort(store);

@@ -55,7 +55,7 @@ function runScript(command: DaemonCommand, folder: string, user: SystemUser | nu
   const words = [
     ...['flock', '-F', `${folder}/lock`],
     ...['env', '-i', ...environment.map(([name, value]) => `${name}=${value}`)],
-    ...['setpriv', '--no-new-privs', ...(user === null ? [] : rightsOf(user))],
+    ...['setpriv', '--no-new-privs', ...(user === null ? [] : rightsOf(user, command.capabilities ?? []))],
     ...command.argv,
   ];
   return `#!/bin/sh
@@ -87,9 +87,15 @@ exec ${words.map(quoted).join(' ')}
 `;
 }
 
-/** Options of setpriv(1): the user and nothing else, no capability that could ever come back. */
-function rightsOf({ uid, gid }: SystemUser): readonly string[] {
-  return [`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--inh-caps=-all', '--bounding-set=-all'];
+/** Options of setpriv(1): the user and these capabilities, and no other that could ever come back. */
+function rightsOf({ uid, gid }: SystemUser, capabilities: readonly string[]): readonly string[] {
+  const names = capabilities.map((name) => `+${name.toLowerCase().replace(/^cap_/, '')}`);
+  const only = ['-all', ...names].join(',');
+  const rights = [`--inh-caps=${only}`, `--bounding-set=${only}`];
+  return [
+    ...[`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...rights],
+    ...(names.length === 0 ? [] : [`--ambient-caps=${only}`]),
+  ];
 }
 
 /**

@@ -88,6 +88,7 @@ export function memoryMachine(): MemoryMachine {
       hostName: () => '',
       listeners: () => Promise.resolve([]),
     },
+    exchange: { datagram: refuse, stream: refuse },
     routerPort: { moveOn: refuse },
     renderer: { render: refuse, shipped: refuse, problemOf: () => null },
     secrets: { named: (name) => Promise.resolve(new Secret(name)), all: () => Promise.resolve([]) },

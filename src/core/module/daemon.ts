@@ -8,6 +8,8 @@ export interface DaemonPort {
   readonly port: number;
   /** Whom it is open to. */
   readonly openTo: 'network' | 'machine';
+  /** Programs that may have the port on an address of their own, which is none of ours. */
+  readonly beside?: readonly string[];
 }
 
 /**
@@ -76,7 +78,11 @@ export function parsedDaemon<S>(declared: DaemonDeclaration<S>, parse: (settings
     disturbs: declared.disturbs,
     disconnectsEverybody: declared.disconnectsEverybody,
     confinement: declared.confinement,
-    command: (machine) => ({ name: declared.name, ...declared.command(machine) }),
+    command: (machine) => ({
+      name: declared.name,
+      capabilities: declared.confinement.capabilities,
+      ...declared.command(machine),
+    }),
     wanted: (settings) => declared.wanted(parse(settings)),
     ports: (layout, settings) => declared.ports?.(layout, parse(settings)) ?? [],
     answers: (machine, settings) => declared.answers(machine, parse(settings)),

@@ -18,9 +18,12 @@ export async function takenPorts(
   return taken.filter((sentence) => sentence !== '').join(' ');
 }
 
-async function takenBy({ network }: Machine, { port, openTo }: DaemonPort): Promise<string> {
+async function takenBy({ network }: Machine, { port, openTo, beside = [] }: DaemonPort): Promise<string> {
   const listeners = await network.listeners(port);
-  const inTheWay = listeners.find(({ on }) => openTo === 'network' || on !== 'one');
+  const inTheWay = listeners.find(
+    ({ on, program }) =>
+      (openTo === 'network' || on !== 'one') && (on === 'all' || !beside.includes(program)),
+  );
   if (inTheWay === undefined) return '';
   return `Another program${nameOf(inTheWay)} has port ${port}: end that program, then try again.`;
 }

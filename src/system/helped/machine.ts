@@ -9,6 +9,7 @@ import { createClock } from '../clock.js';
 import { createCommands } from '../commands.js';
 import { createDirectory } from '../directory.js';
 import { createDistribution } from '../distribution/index.js';
+import { exchange } from '../exchange.js';
 import { createFiles } from '../files.js';
 import { removeUnfinished } from '../folders.js';
 import { createLog } from '../log.js';
@@ -82,6 +83,7 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
       // Whose process it is only root may know.
       listeners: (port) => helper.ask('port.listeners', { port }),
     },
+    exchange,
     renderer: createRenderer(projectRoot),
     secrets,
     certificates: helpedCertificates(helper),

@@ -1,0 +1,40 @@
+import type { EnableStep } from '../../core/module/index.js';
+import { PanelError } from '../../errors.js';
+import { ACCOUNT, placesOf } from './paths.js';
+
+/** The package with the server and its checker. It is only suggested: not everybody wants a DNS server. */
+const PROGRAMS = ['/usr/sbin/named', '/usr/bin/named-checkconf'];
+
+/** Installs the server without starting Debian's own unit of it, which would take the port. */
+export const INSTALL =
+  'sudo sh -c "systemctl mask named.service; apt-get install -y bind9 bind9-utils; systemctl unmask named.service; systemctl disable named.service"';
+
+const mustBeInstalled: EnableStep<unknown> = {
+  what: 'Look for the DNS server BIND on this machine',
+  why: 'The panel runs it with a configuration of its own; one that Debian started is left alone.',
+  async run({ files }) {
+    for (const program of PROGRAMS)
+      if (!(await files.exists(program)))
+        throw new PanelError('host-unsuitable', {
+          reason: `The DNS server BIND is not installed. Install it, without starting Debian's own, with: ${INSTALL}`,
+        });
+  },
+  undo: () => Promise.resolve(),
+};
+
+const folders: EnableStep<unknown> = {
+  what: 'Make the folders that the DNS server writes to',
+  why: 'It keeps there what it learns of the keys of the internet’s root; only it can read them.',
+  async run({ files, layout }) {
+    const { data, keysFolder, run } = placesOf(layout);
+    for (const folder of [data, keysFolder, run]) await files.makeFolder(folder, ACCOUNT, 0o700);
+  },
+  // They hold nothing of anybody's.
+  async undo({ files, layout }) {
+    const { data, run } = placesOf(layout);
+    for (const folder of [run, data]) await files.remove(folder);
+  },
+};
+
+/** What enabling DNS does. Nothing is served by it. */
+export const enableSteps: readonly EnableStep<unknown>[] = [mustBeInstalled, folders];

@@ -1,0 +1,33 @@
+import type { Machine, RenderedFile } from '../../core/ports.js';
+import { reasonOf } from '../../errors.js';
+import { ACCOUNT, CONFIGURATION, placesOf } from './paths.js';
+
+/**
+ * Has named's own checker (named-checkconf -z) read the configuration and every zone as they would be live. Files that are
+ * live already are read where they lie; the others are written into a folder of their own for it.
+ * @throws Error with the line and the reason of the first trouble
+ */
+export async function inspect(machine: Machine, rendered: readonly RenderedFile[]): Promise<void> {
+  const { files, commands, layout, configuration } = machine;
+  const live = new Map((await configuration.live()).map(({ path, content }) => [path, content]));
+  const changed = rendered.filter(({ path, content }) => live.get(path) !== content);
+  const main = rendered.find(({ path }) => path === `${CONFIGURATION}/named.conf`);
+  if (main === undefined || changed.length === 0) return;
+  const folder = `${placesOf(layout).run}/check`;
+  await files.remove(folder);
+  await files.makeFolder(folder, ACCOUNT, 0o700);
+  try {
+    let text = main.content;
+    for (const [index, { path, content }] of changed.filter((file) => file !== main).entries()) {
+      const copy = `${folder}/${index}.zone`;
+      await files.write(copy, content, ACCOUNT, 0o600);
+      text = text.replaceAll(`"${layout.live}/${path}"`, `"${copy}"`);
+    }
+    await files.write(`${folder}/named.conf`, text, ACCOUNT, 0o600);
+    await commands.run(['/usr/bin/named-checkconf', '-z', `${folder}/named.conf`], { account: ACCOUNT });
+  } catch (error) {
+    throw new Error(`The DNS server would not take this: ${reasonOf(error)}`, { cause: error });
+  } finally {
+    await files.remove(folder);
+  }
+}

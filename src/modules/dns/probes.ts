@@ -1,0 +1,106 @@
+import type { Asked, ProbeDeclaration } from '../../core/module/index.js';
+import type { AnsweredRecord, DnsAnswer } from './answer.js';
+import { ask, type DnsQuestion } from './client.js';
+import { domainFinder } from './domain-finder.js';
+import type { DnsSettings, DomainRow } from './domain-row.js';
+import { keptOf } from './facts.js';
+import { keptIn } from './kept-records.js';
+import { asciiName } from './labels.js';
+import { dnsPort } from './paths.js';
+import { recordsOf } from './records.js';
+import { textOf, type ZoneRecord } from './zone-record.js';
+
+type DnsSituation = Asked<DnsSettings>;
+
+/** Seconds that an answer may take. */
+const SECONDS = 2;
+/** Milliseconds within which named has read a new zone. */
+const READ_WITHIN = 2500;
+/** Questions that are asked at once. */
+const AT_ONCE = 50;
+
+function question(
+  { machine: { exchange, layout } }: DnsSituation,
+  asked: DnsQuestion,
+  tcp = false,
+): Promise<DnsAnswer> {
+  const server = { address: '127.0.0.1', port: dnsPort(layout) };
+  return ask(exchange, server, asked, { tcp, seconds: SECONDS });
+}
+
+const served: ProbeDeclaration<DnsSettings> = {
+  name: 'domains',
+  setting: 'domains',
+  title: 'Domains',
+  async look(situation) {
+    const { domains } = situation.settings;
+    const find = domainFinder(domains);
+    const kept = keptOf(situation);
+    for (const domain of domains)
+      await proveDomain(situation, domain, recordsOf(domain, keptIn(domain, find, kept)));
+    return domains.length === 0
+      ? 'No domain is served.'
+      : `Served, by UDP and TCP: ${domains.map(({ name }) => name).join(', ')}.`;
+  },
+};
+
+/** Asks for the zone by UDP and TCP, then for each record. A zone that was just changed is asked again for a moment. */
+async function proveDomain(
+  situation: DnsSituation,
+  { name }: DomainRow,
+  records: readonly ZoneRecord[],
+): Promise<void> {
+  const zone = asciiName(name);
+  for (const tcp of [false, true]) {
+    const { code, authoritative } = await question(situation, { name: zone, type: 'SOA' }, tcp);
+    if (code !== 'NOERROR' || !authoritative) throw new Error(`${name} is not served (${code}).`);
+  }
+  const { clock } = situation.machine;
+  const until = clock.monotonic() + READ_WITHIN;
+  for (let left = records; left.length > 0;) {
+    left = await missing(situation, left);
+    const [first] = left;
+    if (first === undefined) return;
+    if (clock.monotonic() > until) throw new Error(`This is not served: ${textOf(first)}`);
+    await clock.sleep(50);
+  }
+}
+
+/** Those of the records that are not answered. */
+async function missing(
+  situation: DnsSituation,
+  records: readonly ZoneRecord[],
+): Promise<readonly ZoneRecord[]> {
+  const gone: ZoneRecord[] = [];
+  for (let from = 0; from < records.length; from += AT_ONCE) {
+    const asked = records.slice(from, from + AT_ONCE).map(async (record) => {
+      // A long text is cut by UDP.
+      const isLong = record.type === 'TXT' && record.text.length > 200;
+      const answer = await question(situation, { name: record.owner, type: record.type }, isLong);
+      return answer.records.some((one) => isSame(one, record)) ? [] : [record];
+    });
+    gone.push(...(await Promise.all(asked)).flat());
+  }
+  return gone;
+}
+
+function isSame(answered: AnsweredRecord, record: ZoneRecord): boolean {
+  return answered.type !== 'SOA' && textOf(answered) === textOf(record);
+}
+
+const others: ProbeDeclaration<DnsSettings> = {
+  name: 'others',
+  setting: 'resolve',
+  title: 'Other names',
+  async look(situation) {
+    const { recursion } = await question(situation, { name: 'localhost', type: 'A' });
+    const sentence = recursion
+      ? 'Private networks get answers about other names.'
+      : 'Questions about other names are refused.';
+    if (recursion !== situation.settings.resolve) throw new Error(sentence);
+    return sentence;
+  },
+};
+
+/** What a client now finds. */
+export const probes: readonly ProbeDeclaration<DnsSettings>[] = [served, others];
