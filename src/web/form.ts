@@ -65,6 +65,8 @@ export interface FindingView {
 export interface WarningView {
   readonly sentence: string;
   readonly lines: readonly string[];
+  /** A form that does what is advised; null when there is none. */
+  readonly remedy: { readonly label: string; readonly path: string } | null;
   /** Shown folded; null when there are none. */
   readonly others: { readonly summary: string; readonly lines: readonly string[] } | null;
 }

@@ -33,7 +33,12 @@ export function settingsFields(
 export function warningsOf(view: SettingsView | null, setting: string): readonly WarningView[] {
   return (view?.warnings ?? [])
     .filter((warning) => warning.setting === setting)
-    .map(({ sentence, lines, others }) => ({ sentence, lines, others: others ?? null }));
+    .map(({ sentence, lines, others, remedy }) => ({
+      sentence,
+      lines,
+      others: others ?? null,
+      remedy: remedy ?? null,
+    }));
 }
 
 /** What a client found that tells about one setting, or about none (`''`). */

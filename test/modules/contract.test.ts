@@ -28,7 +28,7 @@ for (const module of registry.modules) {
     for (const file of module.files) {
       assert.ok(file.why.length > 10, file.path);
       assert.ok(file.readBy.length > 0 || file.readableBy === 'panel', `${file.path} is read by nobody`);
-      assert.match(file.path, /^[a-z0-9][a-z0-9-]*\/[a-z0-9][a-z0-9.-]*$/);
+      assert.match(file.path, /^[a-z0-9][a-z0-9-]*(?:\/[a-z0-9-]+)?\/[*a-z0-9][a-z0-9.-]*$/);
       for (const reader of file.readBy)
         assert.ok(allDaemons.includes(reader), `${file.path} is read by ${reader}`);
     }
@@ -84,7 +84,9 @@ for (const module of registry.modules) {
     const rendered = await module.render(machine, module.settings.defaults, []);
     assert.deepEqual(
       rendered.map(({ path }) => path),
-      module.files.map(({ path }) => path).filter((path) => path !== 'panel/certificate.pem'),
+      module.files
+        .map(({ path }) => path)
+        .filter((path) => path !== 'panel/certificate.pem' && !path.includes('*')),
     );
     for (const { path, content } of rendered) assert.notEqual(content, '', path);
   });

@@ -5,6 +5,10 @@ export interface Warning {
   readonly sentence: string;
   /** Lines to copy, e.g. DNS records. */
   readonly lines: readonly string[];
+  /** A name that should lead to these addresses of this machine: a module that keeps a DNS can add it. */
+  readonly leadsHere?: { readonly name: string; readonly addresses: readonly string[] };
+  /** Where that is done with one form; the frame says it, where a module that is on can. */
+  readonly remedy?: { readonly label: string; readonly path: string };
   /** Further lines that few need: shown folded. */
   readonly others?: { readonly summary: string; readonly lines: readonly string[] };
 }

@@ -13,6 +13,8 @@ import type { ProbeDeclaration } from './probe.js';
 import type { ServiceRecord } from './records.js';
 import type { Asked } from './situation.js';
 import type { SessionControl } from './sessions.js';
+import type { RowNote } from './row-notes.js';
+import type { ZoneControl } from './zones.js';
 
 /**
  * The one declaration of a module. Consent page, allow-list, renderer, restarter and proof all read this same object,
@@ -67,4 +69,7 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly sessions?: SessionControl<S>;
   readonly names?: NameControl<S>;
   readonly certificate?: CertificateControl<S>;
+  readonly zones?: ZoneControl<S>;
+  /** What is shown on the page of a row of a table. @param field the table's name */
+  rowNotes?(asked: Asked<S>, field: string, rowId: string): readonly RowNote[];
 }

@@ -23,4 +23,6 @@ export type { PreparationDeclaration } from './preparation.js';
 export type { Probe, ProbeDeclaration } from './probe.js';
 export { recordsOf, type ModuleRecords, type Neighbour, type ServiceRecord } from './records.js';
 export type { ConnectedSession, SessionControl } from './sessions.js';
+export type { RowNote } from './row-notes.js';
 export type { Asked, Situation } from './situation.js';
+export type { ZoneControl } from './zones.js';

@@ -12,7 +12,9 @@ import { parsedNames, type NameControl } from './names.js';
 import { parsedPreparation, type PreparationDeclaration } from './preparation.js';
 import { parsedProbe, type Probe } from './probe.js';
 import { recordsOf, type Neighbour, type ServiceRecord } from './records.js';
+import type { RowNote } from './row-notes.js';
 import { parsedSessions, type SessionControl } from './sessions.js';
+import { parsedZones, type ZoneControl } from './zones.js';
 
 /**
  * A module as services and pages see it: the declaration with its types closed over. Every function parses the
@@ -38,6 +40,14 @@ export interface Module {
   readonly sessions: SessionControl<Settings> | null;
   readonly names: NameControl<Settings> | null;
   readonly certificate: CertificateControl<Settings> | null;
+  readonly zones: ZoneControl<Settings> | null;
+  /** What is shown on the page of a row of a table. */
+  rowNotes(
+    machine: Machine,
+    settings: Settings,
+    neighbours: readonly Neighbour[],
+    row: { readonly field: string; readonly id: string },
+  ): Promise<readonly RowNote[]>;
   /**
    * Gathers the facts and renders every file of the module.
    * @param neighbours the other modules that are on
@@ -77,6 +87,12 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     sessions: parsedSessions(declaration.sessions, parse),
     names: parsedNames(declaration.names, parse),
     certificate: parsedCertificate(declaration.certificate, parse),
+    zones: parsedZones(declaration.zones, parse),
+    async rowNotes(machine, settings, neighbours, { field, id: rowId }) {
+      if (declaration.rowNotes === undefined) return [];
+      const records = await recordsOf(machine, neighbours);
+      return declaration.rowNotes({ machine, settings: parse(settings), records }, field, rowId);
+    },
     async render(machine, given, neighbours) {
       const settings = parse(given);
       const records = await recordsOf(machine, neighbours);

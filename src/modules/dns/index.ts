@@ -1,15 +1,18 @@
 import { defineModule } from '../../core/module/index.js';
 import { named } from './daemons.js';
+import { domainFinder } from './domain-finder.js';
 import { enableSteps } from './enable-steps.js';
-import { gatherFacts } from './facts.js';
+import type { DnsSettings } from './domain-row.js';
+import { gatherFacts, type DnsFacts } from './facts.js';
 import { files } from './files.js';
 import { inspect } from './inspect.js';
+import { keptNotes } from './kept-notes.js';
 import { ACCOUNT } from './paths.js';
 import { probes } from './probes.js';
 import { settingsForm } from './settings.js';
 
 /** The DNS server: BIND, for the domains of a school or a company. */
-export const dns = defineModule({
+export const dns = defineModule<DnsSettings, DnsFacts>({
   id: 'dns',
   title: 'DNS',
   summary: 'Answers questions about the names of your own domains, and if you want about all others.',
@@ -30,4 +33,13 @@ export const dns = defineModule({
   daemons: [named],
   inspect,
   probes,
+  zones: {
+    label: 'Add to DNS',
+    holds: ({ domains }, name) => domainFinder(domains)(name) !== null,
+    whenHeld: (name) =>
+      `The module DNS answers for ${name}. Machines find it once they use this one as their DNS server, or your own DNS server asks it about the domain.`,
+    addPath: (name, addresses) =>
+      `/dns/domains/add?${new URLSearchParams({ name, addresses: addresses.join(', ') }).toString()}`,
+  },
+  rowNotes: (asked, field, rowId) => (field === 'domains' ? keptNotes(asked, rowId) : []),
 });

@@ -1,39 +1,64 @@
 import type { Layout } from '../../core/layout.js';
+import type { ServiceRecord } from '../../core/module/index.js';
 import { isPrivate } from './addresses.js';
 import { asciiDomain, roomsHost } from './domain.js';
 import type { JabberSettings } from './settings.js';
 
 /**
- * The DNS records that lead clients and other servers to this machine, as lines of a zone file (RFC 6120, 3.2;
- * XEP-0368 for `_xmpps-client`).
+ * The DNS records that lead clients and other servers to this machine (RFC 6120, 3.2; XEP-0368 for `_xmpps-client`).
  * @param addresses this machine's, see {@link advisedAddresses}
  */
+export function serviceRecords(
+  settings: JabberSettings,
+  layout: Layout,
+  addresses: readonly string[],
+): readonly ServiceRecord[] {
+  const domain = asciiDomain(settings.domain);
+  const rooms = settings.muc ? [roomsHost(domain)] : [];
+  const { client, clientTls, server } = layout.ports;
+  const service = (name: string, host: string, port: number, why: string): ServiceRecord => ({
+    ...{ name: `${name}._tcp.${host}`, type: 'SRV', priority: 0, weight: 5, port, target: domain, why },
+  });
+  return [
+    ...addressRecords(domain, addresses, 'Clients find the chat server.'),
+    ...rooms.flatMap((host) => addressRecords(host, addresses, 'The chat rooms lead to the same machine.')),
+    service('_xmpp-client', domain, client, 'Clients find the port for STARTTLS.'),
+    ...(settings.ssl === 'disabled'
+      ? []
+      : [service('_xmpps-client', domain, clientTls, 'Clients find the port for TLS from the first byte.')]),
+    ...(settings.otherServers
+      ? [domain, ...rooms].map((host) =>
+          service('_xmpp-server', host, server, 'Other servers find this one.'),
+        )
+      : []),
+  ];
+}
+
+/** The same as lines of a zone file; a private address carries a comment that says so. */
 export function dnsRecords(
   settings: JabberSettings,
   layout: Layout,
   addresses: readonly string[],
 ): readonly string[] {
-  const domain = asciiDomain(settings.domain);
-  const hosts = settings.muc && settings.otherServers ? [domain, roomsHost(domain)] : [domain];
-  const { client, clientTls, server } = layout.ports;
-  const service = (name: string, host: string, port: number): string =>
-    `${name}._tcp.${host}. 3600 IN SRV 0 5 ${port} ${domain}.`;
-  return [
-    ...addressRecords(settings, addresses),
-    service('_xmpp-client', domain, client),
-    ...(settings.ssl === 'disabled' ? [] : [service('_xmpps-client', domain, clientTls)]),
-    ...(settings.otherServers ? hosts.map((host) => service('_xmpp-server', host, server)) : []),
-  ];
+  return serviceRecords(settings, layout, addresses).map(lineOf);
 }
 
-/** The A and AAAA records of the domain; a private address carries a comment that says so. */
-export function addressRecords(
+/** Lines for further addresses of the domain. */
+export function addressLines(
   { domain }: Pick<JabberSettings, 'domain'>,
   addresses: readonly string[],
 ): readonly string[] {
-  return addresses.map((address) => {
-    const type = address.includes(':') ? 'AAAA' : 'A';
-    const mark = isPrivate(address) ? ' ; private: only your own network reaches it' : '';
-    return `${asciiDomain(domain)}. 3600 IN ${type} ${address}${mark}`;
-  });
+  return addressRecords(asciiDomain(domain), addresses, '').map(lineOf);
+}
+
+function addressRecords(name: string, addresses: readonly string[], why: string): readonly ServiceRecord[] {
+  return addresses.map((address) => ({ name, type: address.includes(':') ? 'AAAA' : 'A', address, why }));
+}
+
+function lineOf(record: ServiceRecord): string {
+  const start = `${record.name}. 3600 IN ${record.type}`;
+  if (record.type === 'SRV')
+    return `${start} ${record.priority} ${record.weight} ${record.port} ${record.target}.`;
+  const mark = isPrivate(record.address) ? ' ; private: only your own network reaches it' : '';
+  return `${start} ${record.address}${mark}`;
 }

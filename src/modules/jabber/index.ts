@@ -3,7 +3,9 @@ import { jabberAccount } from './account.js';
 import { certificateControl } from './certificate-control.js';
 import { judge } from './certificate-check.js';
 import { danger } from './danger.js';
+import { advisedAddresses } from './addresses.js';
 import { daemons } from './daemons.js';
+import { serviceRecords } from './dns-records.js';
 import { asciiDomain } from './domain.js';
 import { enableSteps } from './enable-steps.js';
 import { administratorNames, gatherFacts } from './facts.js';
@@ -56,6 +58,8 @@ export const jabber = defineModule({
       },
     ];
   },
+  records: async ({ network, layout }, settings) =>
+    serviceRecords(settings, layout, (await advisedAddresses(network)).first),
   hosts: ({ domain }) => [asciiDomain(domain)],
   notices: async (machine) => (await Promise.all([guessingNotices(machine), guardNotices(machine)])).flat(),
   tend: widenRooms,

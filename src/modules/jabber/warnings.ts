@@ -4,7 +4,7 @@ import type { Machine } from '../../core/ports.js';
 import { dateOf } from './certificate.js';
 import { judge } from './certificate-check.js';
 import { advisedAddresses, isLoopback } from './addresses.js';
-import { addressRecords, dnsRecords } from './dns-records.js';
+import { addressLines, dnsRecords } from './dns-records.js';
 import { asciiDomain, mixesScripts } from './domain.js';
 import type { JabberSettings } from './settings.js';
 
@@ -30,12 +30,13 @@ async function unresolved({ network, layout }: Machine, settings: JabberSettings
     setting: 'domain',
     sentence: `${settings.domain} ${whereItLeads(found)} Create these records in the DNS, or type this machine’s address into each client (“Connect server” in Pidgin).`,
     lines: dnsRecords(settings, layout, first),
+    leadsHere: { name: settings.domain, addresses: first },
     ...(others.length === 0
       ? {}
       : {
           others: {
             summary: 'Other addresses of this machine',
-            lines: addressRecords(settings, others),
+            lines: addressLines(settings, others),
           },
         }),
   };

@@ -6,7 +6,8 @@ import {
   type PanelState,
   type PendingChange,
 } from '../../core/draft.js';
-import type { Module, Question, Warning, WatchedValue } from '../../core/module/index.js';
+import { neighboursOf } from '../../core/neighbours.js';
+import type { Module, Question, RowNote, Warning, WatchedValue } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { check, type FieldErrors, type Settings } from '../../core/settings.js';
@@ -76,8 +77,34 @@ export class DraftSettings {
       saved: choiceOf(state.saved, id).settings,
       enabled: choiceOf(state.saved, id).enabled,
       version: changedAt(state, id),
-      warnings: await module.warnings(this.#machine, settings),
+      warnings: this.#withRemedies(await module.warnings(this.#machine, settings)),
     };
+  }
+
+  /** What the module shows on the page of a row of a table, by the draft. */
+  rowNotes(id: string, row: { readonly field: string; readonly id: string }): Promise<readonly RowNote[]> {
+    const { draft } = this.#keeper.state();
+    const neighbours = neighboursOf(this.#registry, draft, id);
+    return this.#registry.get(id).rowNotes(this.#machine, choiceOf(draft, id).settings, neighbours, row);
+  }
+
+  /** A name that should lead here is added where a module that is on keeps a DNS, or is there already. */
+  #withRemedies(warnings: readonly Warning[]): readonly Warning[] {
+    const { draft } = this.#keeper.state();
+    const keepers = this.#registry.modules.flatMap(({ id, zones }) => {
+      const { enabled, settings } = choiceOf(draft, id);
+      return zones !== null && enabled ? [{ zones, settings }] : [];
+    });
+    const [keeper] = keepers;
+    if (keeper === undefined) return warnings;
+    return warnings.map((warning): Warning => {
+      if (warning.leadsHere === undefined) return warning;
+      const { name, addresses } = warning.leadsHere;
+      const { zones, settings } = keeper;
+      return zones.holds(settings, name)
+        ? { setting: warning.setting, sentence: zones.whenHeld(name), lines: [] }
+        : { ...warning, remedy: { label: zones.label, path: zones.addPath(name, addresses) } };
+    });
   }
 
   /** Why these values ask for the administrator's password again, as a sentence; null when they need not or are wrong. */

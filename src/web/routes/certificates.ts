@@ -313,7 +313,7 @@ function keptLocals({ standing }: CertificateView): Readonly<Record<string, unkn
     isInForce: report.facts !== null && report.facts.fingerprint === inForce?.fingerprint,
     trouble,
     refusal: Object.values(refusals).join(' '),
-    advice: advice.map((sentence) => ({ sentence, lines: [], others: null })),
+    advice: advice.map((sentence) => ({ sentence, lines: [], remedy: null, others: null })),
     renewal: renewal ?? '',
   };
 }

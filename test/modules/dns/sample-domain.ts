@@ -12,7 +12,7 @@ type Rows = {
 /** A domain with these rows: `school.lan` at 10.0.0.1 unless said otherwise. */
 export function domainWith({ name = 'school.lan', addresses = ['10.0.0.1'], ...rows }: Rows = {}): DomainRow {
   return {
-    id: name,
+    id: name.replaceAll('.', '-'),
     name,
     addresses,
     hosts: numbered(rows.hosts),

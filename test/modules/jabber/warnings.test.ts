@@ -80,6 +80,8 @@ test('the records follow the settings', async () => {
   );
   assert.match(warning?.sentence ?? '', /resolves to 198\.51\.100\.1/);
   assert.deepEqual(warning?.lines.slice(2), [
+    'conference.chat.lan. 3600 IN A 192.0.2.7',
+    'conference.chat.lan. 3600 IN AAAA 2001:db8::7',
     '_xmpp-client._tcp.chat.lan. 3600 IN SRV 0 5 5222 chat.lan.',
     '_xmpp-server._tcp.chat.lan. 3600 IN SRV 0 5 5269 chat.lan.',
     '_xmpp-server._tcp.conference.chat.lan. 3600 IN SRV 0 5 5269 chat.lan.',
