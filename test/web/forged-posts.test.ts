@@ -3,10 +3,17 @@ import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import { tree } from '../../src/core/directory.js';
 import { startSlapd, type TestSlapd } from '../helpers/slapd.js';
+import { sampleModules } from './sample-modules.js';
+import { tablesModule } from './sample-tables.js';
 import { startPanel, type TestPanel } from './test-panel.js';
 
 const names = { firstName: 'Alice', lastName: 'Liddell', comment: '' };
 const passwords = { password: 'down the hole', passwordAgain: 'down the hole' };
+
+/** A row of a table that has a page. */
+const SITE = '00000000-0000-4000-8000-000000000001';
+const site = { name: 'school', addresses: [], open: false, hosts: [], notes: [] };
+const tables = { addresses: '', hosts: 'rows', notes: 'rows' };
 
 /** Every form of the panel, filled in so that it would change something. */
 const forms: readonly [path: string, fields: Record<string, string>][] = [
@@ -35,6 +42,11 @@ const forms: readonly [path: string, fields: Record<string, string>][] = [
   ['/save-changes/discard', { _pending: '' }],
   ['/session', {}],
   ['/sign-out', {}],
+  ['/sites', { word: 'forged', relays: 'rows', _version: '1', _confirmed: 'yes' }],
+  ['/sites/check', {}],
+  ['/sites/sites/add', { name: 'forged', addresses: '', _confirmed: 'yes' }],
+  [`/sites/sites/${SITE}`, { ...tables, name: 'forged', _base: JSON.stringify(site), _confirmed: 'yes' }],
+  [`/sites/sites/${SITE}/delete`, { _base: JSON.stringify(site), _confirmed: 'yes' }],
   ['/users/add', { ...names, ...passwords, userName: 'forged', 'jabber.account': 'enabled' }],
   ['/users/delete/alice', {}],
   ['/users/edit/alice', { ...names, password: '', passwordAgain: '', 'jabber.account': 'disabled' }],
@@ -65,7 +77,11 @@ async function hashOf({ machine, panel, sessions }: TestPanel, slapd: TestSlapd)
 test('no forged form and no GET changes anything, whatever it asks for', async (context) => {
   const slapd = await startSlapd();
   context.after(() => slapd.stop());
-  const panel = await startPanel(context, {}, slapd.directory);
+  const panel = await startPanel(context, {}, slapd.directory, [...sampleModules(), tablesModule()]);
+  await panel.panel.draft.apply({
+    ...{ module: 'sites', version: 0, who: 'admin', confirmed: true },
+    values: { sites: [{ ...site, id: SITE }], word: '', relays: [] },
+  });
   await panel.panel.modules.enable('jabber', 'admin');
   await panel.save();
   await panel.panel.users.add({ ...names, ...passwords, userName: 'alice' });
@@ -94,6 +110,8 @@ test('no forged form and no GET changes anything, whatever it asks for', async (
   }
 
   await own.get('/users');
+  const deleted = await own.post(`/sites/sites/${SITE}/delete`, { _base: JSON.stringify(site) });
+  assert.equal(deleted.headers.location, '/sites', 'this form, too, is only refused since it is forged');
   assert.equal((await own.post('/users/delete/alice')).status, 303);
   assert.notEqual(await hashOf(panel, slapd), before, 'a form that is not forged is seen');
 });

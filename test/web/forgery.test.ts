@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { sampleModules } from './sample-modules.js';
+import { tablesModule } from './sample-tables.js';
 import { startPanel, type TestPanel } from './test-panel.js';
 
 const form = { _enabled: '', users: 'on' };
@@ -29,7 +31,7 @@ test('a form changes something only with the token of its own session, in the bo
 });
 
 test('every form of the panel asks for the token', async (context) => {
-  const panel = await startPanel(context);
+  const panel = await startPanel(context, {}, undefined, [...sampleModules(), tablesModule()]);
   const browser = panel.administrator();
   const paths = [
     '/module-state',
@@ -48,6 +50,10 @@ test('every form of the panel asks for the token', async (context) => {
     '/session',
     '/sign-out',
     '/sign-in',
+    '/sites',
+    '/sites/sites/add',
+    '/sites/sites/any',
+    '/sites/sites/any/delete',
   ];
   for (const path of paths)
     assert.equal((await browser.post(path, { ...form, _token: '' })).status, 403, path);

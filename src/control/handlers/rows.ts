@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { equal } from '../../core/fields/equal.js';
-import type { Table } from '../../core/fields/field.js';
+import type { Field, Table } from '../../core/fields/field.js';
 import { emptyRow, rowsFromLines } from '../../core/fields/read-rows.js';
 import type { Row } from '../../core/settings.js';
 import type { Actor } from '../../services/records/audit-trail.js';
@@ -19,25 +19,9 @@ interface Where {
 
 /** The tables of the settings pages, row by row. */
 export function rowHandlers(deps: Deps): readonly Handler[] {
-  const look = async ({ module, path }: Where) => {
-    const view = await deps.draft.view(module);
-    return { view, found: findRows(view.module.settings.fields, view.settings, path) };
-  };
-
-  /** Adds those rows that are not there yet. */
-  async function add(where: Where, rowsFor: (table: Table) => readonly Row[], yes: boolean, actor: Actor) {
-    const { view, found } = await look(where);
-    const { table, rows, withRows } = mustBe(found, 'table', where.path);
-    const added = rowsFor(table).filter((row) => !rows.some((one) => isSame(table, one, row)));
-    if (added.length === 0)
-      return { changed: false, sentence: 'All of it is there already; nothing was changed.', ids: [] };
-    const answer = await putSettings(deps, actor, view, { values: withRows([...rows, ...added]), yes });
-    return { ...answer, ids: added.map(({ id }) => id) };
-  }
-
   return [
     handle(listRowsVerb, async (where) => {
-      const { found } = await look(where);
+      const { found } = await look(deps, where);
       if (found.kind === 'missing') throw invalid({ '': found.sentence });
       const rows = found.kind === 'row' ? [found.row] : found.rows;
       return {
@@ -46,42 +30,63 @@ export function rowHandlers(deps: Deps): readonly Handler[] {
         rows: rows.map((row) => ({ ...row })),
       };
     }),
-
-    handle(addRowVerb, ({ values: texts, yes, ...where }, actor) =>
-      add(
-        where,
-        ({ fields }) => {
-          const row = emptyRow(fields, randomUUID);
-          const { values, errors } = valuesFrom(fields, row, texts, `${where.path} `);
-          if (Object.keys(errors).length > 0) throw invalid(errors);
-          return [{ ...values, id: row.id }];
-        },
-        yes,
-        actor,
-      ),
+    handle(addRowVerb, ({ values, yes, ...where }, actor) =>
+      add(deps, actor, where, yes, ({ fields }) => [
+        typedRow(fields, where, emptyRow(fields, randomUUID), values),
+      ]),
     ),
-
     handle(importRowsVerb, ({ lines, yes, ...where }, actor) =>
-      add(where, ({ fields }) => rowsFromLines(lines, fields, randomUUID), yes, actor),
+      add(deps, actor, where, yes, ({ fields }) => rowsFromLines(lines, fields, randomUUID)),
     ),
-
-    handle(setRowVerb, async ({ values: texts, yes, ...where }, actor) => {
-      const { view, found } = await look(where);
+    handle(setRowVerb, async ({ values, yes, ...where }, actor) => {
+      const { view, found } = await look(deps, where);
       const { table, rows, row, withRows } = mustBe(found, 'row', where.path);
-      const { values, errors } = valuesFrom(table.fields, row, texts, `${where.path} `);
-      if (Object.keys(errors).length > 0) throw invalid(errors);
-      const changed = rows.map((one) => (one.id === row.id ? { ...values, id: row.id } : one));
-      return putSettings(deps, actor, view, { values: withRows(changed), yes });
+      const changed = typedRow(table.fields, where, row, values);
+      const all = rows.map((one) => (one === row ? changed : one));
+      return putSettings(deps, actor, view, { values: withRows(all), yes });
     }),
-
     handle(deleteRowVerb, async ({ yes, ...where }, actor) => {
-      const { view, found } = await look(where);
+      const { view, found } = await look(deps, where);
       if (found.kind === 'missing')
-        return { ...unchanged, sentence: `${found.sentence} Nothing was changed.` };
+        return { ...unchanged, sentence: `${found.sentence} ${unchanged.sentence}` };
       const { rows, row, withRows } = mustBe(found, 'row', where.path);
       return putSettings(deps, actor, view, { values: withRows(rows.filter((one) => one !== row)), yes });
     }),
   ];
+}
+
+async function look({ draft }: Deps, { module, path }: Where) {
+  const view = await draft.view(module);
+  return { view, found: findRows(view.module.settings.fields, view.settings, path) };
+}
+
+/** Adds those rows that are not there yet. */
+async function add(
+  deps: Deps,
+  actor: Actor,
+  where: Where,
+  yes: boolean,
+  rowsFor: (table: Table) => readonly Row[],
+) {
+  const { view, found } = await look(deps, where);
+  const { table, rows, withRows } = mustBe(found, 'table', where.path);
+  const added = rowsFor(table).filter((row) => !rows.some((one) => isSame(table, one, row)));
+  if (added.length === 0)
+    return { changed: false, sentence: 'All of it is there already; nothing was changed.', ids: [] };
+  const answer = await putSettings(deps, actor, view, { values: withRows([...rows, ...added]), yes });
+  return { ...answer, ids: added.map(({ id }) => id) };
+}
+
+/** A row with what was typed over it. Throws what cannot be read. */
+function typedRow(
+  fields: readonly Field[],
+  { path }: Where,
+  row: Row,
+  texts: Readonly<Record<string, string>>,
+): Row {
+  const { values, errors } = valuesFrom(fields, row, texts, `${path} `);
+  if (Object.keys(errors).length > 0) throw invalid(errors);
+  return { ...values, id: row.id };
 }
 
 /** @throws Refusal when the path leads elsewhere */

@@ -11,7 +11,7 @@ import { applyWish } from './apply.js';
 import { showGone } from './gone.js';
 import type { RowsPlace } from './place.js';
 import { rowLocals, rowTitle } from './row-locals.js';
-import { baseOf, errorsShown, lateStart, type Shown } from './shown.js';
+import { baseOf, errorsShown, lateStart, quicker, type Shown } from './shown.js';
 
 /** The page of a row: what stands in it, and its tables. */
 export function rowPageRoutes(router: Router, place: RowsPlace): void {
@@ -73,7 +73,7 @@ async function takeRow(place: RowsPlace, request: Request, response: Response): 
   if (refused?.kind === 'conflict') {
     const theirs = rowOf(refused.theirs, field.name, row.id);
     const conflicts = theirs === null ? [] : settingDifferences(table.fields, mine, theirs);
-    return again({ status: 409, version: refused.version, conflicts });
+    return again({ status: 409, version: refused.version, conflicts }, quicker(conflicts));
   }
 }
 

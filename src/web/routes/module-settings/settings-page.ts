@@ -9,7 +9,7 @@ import { fieldOf } from '../../visit.js';
 import { applyWish } from './apply.js';
 import { fieldsAskedHere, notOfFields, ofFields, type Place } from './place.js';
 import { rowSections } from './row-sections.js';
-import { baseOf, errorsShown, lateStart, type Shown } from './shown.js';
+import { baseOf, errorsShown, lateStart, quicker, type Shown } from './shown.js';
 
 /** The module's settings page, and the button on it that looks at the service. */
 export function settingsPageRoutes(router: Router, place: Place): void {
@@ -71,7 +71,7 @@ async function takeSettings(place: Place, request: Request, response: Response):
   if (refused?.kind === 'invalid') return again({ status: 422, version }, refused.errors);
   if (refused?.kind === 'conflict') {
     const conflicts = settingDifferences(fields, values, refused.theirs);
-    return again({ status: 409, version: refused.version, conflicts });
+    return again({ status: 409, version: refused.version, conflicts }, quicker(conflicts));
   }
 }
 

@@ -32,6 +32,12 @@ export function baseOf(values: Settings, version: number, now: number): string {
   return version === now ? JSON.stringify(values) : '';
 }
 
+/** What is said when somebody else changed the settings, and nothing of what stands in this form. */
+export function quicker(conflicts: readonly SettingDifference[]): FieldErrors {
+  const sentence = 'Somebody else changed the settings at this moment. Press “Apply Changes” again.';
+  return conflicts.length > 0 ? {} : { '': sentence };
+}
+
 /**
  * The errors as a page can show them: those of its fields by their names, and all others as one message, under ''.
  * @param path of what the page shows: `domains.2`, or '' for the module's settings
