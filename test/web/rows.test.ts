@@ -398,7 +398,9 @@ test('the module’s question, and the password where it is dangerous, come befo
 });
 
 test('a row’s form that came after the session had ended is shown again, and is taken when it is sent again', async (context) => {
-  const { panel, path } = await withSite(context);
+  const { panel, browser: first, path } = await withSite(context);
+  const many = Array.from({ length: 200 }, (_, index) => `many${index} 10.0.0.1`).join('\n');
+  await send(first, path, await first.get(path), { 'hosts.paste': many });
   const browser = panel.stranger();
   const signIn = async (next: string): Promise<Answer> => {
     await browser.get('/sign-in');
@@ -406,20 +408,20 @@ test('a row’s form that came after the session had ended is shown again, and i
   };
   const page = await signIn(path);
   panel.machine.clock.pass(sessionLimits.idleSeconds + 1);
-  const many = Array.from({ length: 200 }, (_, index) => `late${index} 10.0.0.1`).join('\n');
   const late = await send(browser, path, page, {
-    ...{ 'hosts.0.name': 'laser', 'hosts.3.name': 'new', 'hosts.paste': many },
+    ...{ 'hosts.0.name': 'laser', 'hosts.203.name': 'new', 'hosts.paste': 'late 10.0.0.1' },
   });
   assert.match(late.headers.location ?? '', /not-taken=kept/);
   assert.equal((await onlySite(panel)).hosts[0]?.['name'], 'printer');
   const other = panel.administrator();
   await send(other, path, await other.get(path), { 'hosts.1.name': 'wicket' });
   const shown = await signIn(path);
-  assert.match(shown.text, /nothing of it was done[^]*value="laser"[^]*value="new"[^]*value="late199"/);
+  assert.match(shown.text, /nothing of it was done[^]*value="laser"[^]*value="new"[^]*value="late"/);
   assert.equal((await send(browser, path, shown, {})).status, 303);
   const { hosts } = await onlySite(panel);
-  assert.deepEqual(hosts.map(({ name }) => name).slice(0, 4), ['laser', 'wicket', 'gate', 'new']);
-  assert.equal(hosts.length, 204);
+  const names = hosts.map(({ name }) => name);
+  assert.deepEqual(names.slice(0, 3), ['laser', 'wicket', 'gate']);
+  assert.deepEqual(names.slice(202), ['many199', 'new', 'late']);
 });
 
 test('a thousand rows are pasted, shown, and changed', async (context) => {
