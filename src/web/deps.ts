@@ -39,7 +39,10 @@ export interface WebConfig {
 export interface Deps {
   readonly config: WebConfig;
   readonly registry: Registry;
-  readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'>;
+  readonly draft: Pick<
+    DraftSettings,
+    'view' | 'rowNotes' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'
+  >;
   readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'danger' | 'enable' | 'dependents' | 'disable'>;
   readonly save: Pick<
     SaveChanges,

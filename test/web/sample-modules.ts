@@ -109,17 +109,19 @@ export function sampleModules(): readonly Module[] {
       const names = await administratorNames(directory);
       return [{ name: 'administrators', label: 'Administrators', value: names.join(', ') }];
     },
-    question: (before, after) =>
-      before.domain === after.domain
-        ? null
-        : {
-            title: `Change the domain to ${after.domain}?`,
-            sentences: [
-              'Every account gets a new address.',
-              'Nothing is deleted: changing back finds everything again.',
-            ],
-            accept: 'Change the domain',
-          },
+    question: (_machine, { inUse, wanted }) =>
+      Promise.resolve(
+        inUse === null || inUse.domain === wanted.domain
+          ? null
+          : {
+              title: `Change the domain to ${wanted.domain}?`,
+              sentences: [
+                'Every account gets a new address.',
+                'Nothing is deleted: changing back finds everything again.',
+              ],
+              answers: [{ label: 'Change the domain', settings: {} }],
+            },
+      ),
   });
   return [users, jabber];
 }

@@ -119,9 +119,15 @@ export function tablesModule(): Module {
       after.sites.some((one) => one.open) && !before.sites.some((one) => one.open)
         ? 'A site is opened to all.'
         : null,
-    question: (before, after) =>
-      before.sites.length === 0 && after.sites.length > 0
-        ? { title: 'Is this your first site?', sentences: ['Then others follow.'], accept: 'Yes, the first' }
-        : null,
+    question: (_machine, { inUse, wanted }) =>
+      Promise.resolve(
+        inUse?.sites.length === 0 && wanted.sites.length > 0
+          ? {
+              title: 'Is this your first site?',
+              sentences: ['Then others follow.'],
+              answers: [{ label: 'Yes, the first', settings: {} }],
+            }
+          : null,
+      ),
   });
 }

@@ -1,3 +1,5 @@
+import type { Settings } from '../settings.js';
+
 /** Advice about settings that are allowed: shown beside the form, never a refusal. */
 export interface Warning {
   /** The setting it is about, or `''`. */
@@ -25,5 +27,21 @@ export interface WatchedValue {
 export interface Question {
   readonly title: string;
   readonly sentences: readonly string[];
-  readonly accept: string;
+  /** One, or several that each bring settings of their own beside those of the form. */
+  readonly answers: readonly [Answer, ...(readonly Answer[])];
+}
+
+/** A button below a question. */
+export interface Answer {
+  readonly label: string;
+  /** What it changes of the settings that were sent. */
+  readonly settings: Settings;
+}
+
+/** Settings that are to go to the draft. */
+export interface WantedChange<S> {
+  /** What is in use; null while the module is off. */
+  readonly inUse: S | null;
+  readonly draft: S;
+  readonly wanted: S;
 }

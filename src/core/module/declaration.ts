@@ -1,7 +1,7 @@
 import type { Machine } from '../ports.js';
 import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
 import type { AccountSection } from './account.js';
-import type { Question, Warning, WatchedValue } from './advice.js';
+import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
 import type { CertificateControl } from './certificate.js';
 import type { DaemonDeclaration } from './daemon.js';
 import type { EnableStep, Offer } from './enabling.js';
@@ -59,8 +59,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   hosts?(settings: S): readonly string[];
   /** What an administrator should know now, in sentences for the home page. Asked at every look at it. */
   notices?(machine: Machine, settings: S): Promise<readonly string[]>;
-  /** Asked when the form would change `before` (in use) to `after`. */
-  question?(before: S, after: S): Question | null;
+  /** What is asked before the settings that somebody sent go to the draft; null for nothing. */
+  question?(machine: Machine, change: WantedChange<S>): Promise<Question | null>;
   /** Why changing the draft so asks for the administrator's password again, as a sentence; null when it need not. */
   danger?(before: S, after: S): string | null;
   /** What the running service needs done for it every few seconds; does nothing where all is right. */

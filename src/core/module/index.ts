@@ -1,5 +1,5 @@
 export type { AccountSection, ClientCard } from './account.js';
-export type { Question, Warning, WatchedValue } from './advice.js';
+export type { Answer, Question, WantedChange, Warning, WatchedValue } from './advice.js';
 export type { CertificateControl, CertificateStanding, ServedCertificate } from './certificate.js';
 export { unprivileged, type Confinement, type Serving } from './confinement.js';
 export type { Daemon, DaemonDeclaration, DaemonPort, Standing } from './daemon.js';

@@ -1,7 +1,7 @@
 import type { Machine } from '../ports.js';
 import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
 import type { AccountSection } from './account.js';
-import type { Question, Warning, WatchedValue } from './advice.js';
+import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
 import { parsedCertificate, type CertificateControl } from './certificate.js';
 import { parsedDaemon, type Daemon } from './daemon.js';
 import type { ModuleDeclaration } from './declaration.js';
@@ -66,7 +66,7 @@ export interface Module {
   watched(machine: Machine, settings: Settings): Promise<readonly WatchedValue[]>;
   hosts(settings: Settings): readonly string[];
   notices(machine: Machine, settings: Settings): Promise<readonly string[]>;
-  question(before: Settings, after: Settings): Question | null;
+  question(machine: Machine, change: WantedChange<Settings>): Promise<Question | null>;
   tend(machine: Machine, settings: Settings): Promise<void>;
   danger(before: Settings, after: Settings): string | null;
 }
@@ -111,7 +111,12 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     tend: async (machine, settings) => {
       await declaration.tend?.(machine, parse(settings));
     },
-    question: (before, after) => declaration.question?.(parse(before), parse(after)) ?? null,
+    question: async (machine, { inUse, draft, wanted }) =>
+      (await declaration.question?.(machine, {
+        inUse: inUse === null ? null : parse(inUse),
+        draft: parse(draft),
+        wanted: parse(wanted),
+      })) ?? null,
     danger: (before, after) => declaration.danger?.(parse(before), parse(after)) ?? null,
   };
 }

@@ -9,6 +9,7 @@ import { inspect } from './inspect.js';
 import { keptNotes } from './kept-notes.js';
 import { ACCOUNT } from './paths.js';
 import { probes } from './probes.js';
+import { question } from './question.js';
 import { settingsForm } from './settings.js';
 
 /** The DNS server: BIND, for the domains of a school or a company. */
@@ -32,6 +33,7 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
   files,
   daemons: [named],
   inspect,
+  question,
   probes,
   zones: {
     label: 'Add to DNS',

@@ -1,10 +1,14 @@
-import type { Question } from '../../core/module/index.js';
+import type { Question, WantedChange } from '../../core/module/index.js';
+import type { Machine } from '../../core/ports.js';
 import type { JabberSettings } from './settings.js';
 
 /** Asked before the domain of a service in use is changed: eBox orphaned contact lists without a word. */
-export function question(before: JabberSettings, after: JabberSettings): Question | null {
-  if (before.domain === after.domain) return null;
-  return {
+export function question(
+  _machine: Machine,
+  { inUse: before, wanted: after }: WantedChange<JabberSettings>,
+): Promise<Question | null> {
+  if (before === null || before.domain === after.domain) return Promise.resolve(null);
+  return Promise.resolve({
     title: `Change the domain from ${before.domain} to ${after.domain}?`,
     sentences: [
       `Every address changes: user@${before.domain} becomes user@${after.domain}. Everybody must change it in the client and is disconnected when you save.`,
@@ -12,6 +16,6 @@ export function question(before: JabberSettings, after: JabberSettings): Questio
       'When you save, a dated copy of all this is made first. Nothing is deleted.',
       `If you change back to ${before.domain}, everything is found again.`,
     ],
-    accept: 'Change the domain',
-  };
+    answers: [{ label: 'Change the domain', settings: {} }],
+  });
 }

@@ -44,6 +44,8 @@ export interface ApplyRequest {
   readonly who: string;
   /** True when the module's question was answered with yes. */
   readonly confirmed: boolean;
+  /** Which of the question's answers; the last one when it is left out, which changes nothing more. */
+  readonly answer?: number;
 }
 
 /** The draft: what the settings pages read and write, and what is pending until the next save. */
@@ -117,7 +119,14 @@ export class DraftSettings {
   }
 
   /** Takes a form's values into the draft, or says why not. Nothing is taken in part. */
-  async apply({ module: id, values, version, who, confirmed }: ApplyRequest): Promise<ApplyOutcome> {
+  async apply({
+    module: id,
+    values,
+    version,
+    who,
+    confirmed,
+    answer = -1,
+  }: ApplyRequest): Promise<ApplyOutcome> {
     const module = this.#registry.get(id);
     const checked = check(module.settings.schema, values);
     if (!checked.ok) return { kind: 'invalid', errors: checked.errors };
@@ -127,8 +136,13 @@ export class DraftSettings {
       return { kind: 'conflict', theirs: choiceOf(state.draft, id).settings, version: changedAt(state, id) };
     }
     const saved = choiceOf(state.saved, id);
-    const question = saved.enabled ? module.question(saved.settings, checked.value) : null;
+    const change = {
+      inUse: saved.enabled ? saved.settings : null,
+      draft: choiceOf(state.draft, id).settings,
+    };
+    const question = await module.question(this.#machine, { ...change, wanted: checked.value });
     if (question !== null && !confirmed) return { kind: 'question', question };
+    const answered = { ...checked.value, ...question?.answers.at(answer)?.settings };
 
     const when = this.#machine.clock.now().toISOString();
     let outcome: ApplyOutcome = { kind: 'applied', changed: false };
@@ -137,7 +151,7 @@ export class DraftSettings {
         outcome = { kind: 'conflict', theirs: choiceOf(now.draft, id).settings, version: changedAt(now, id) };
         return now;
       }
-      const next = withSettings(now, module, checked.value, who, when);
+      const next = withSettings(now, module, answered, who, when);
       outcome = { kind: 'applied', changed: next !== now };
       return next;
     });

@@ -161,7 +161,7 @@ export function certificateRoutes(
           title: words.question,
           locals: {
             sentences: [...words.sentences, control.disturbs],
-            accept: words.button,
+            answers: [{ label: words.button, value: '' }],
             isLoss: true,
             action: RENEW_PATH,
             cancel: PATH,

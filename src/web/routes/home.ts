@@ -114,7 +114,7 @@ export function homeRoutes(
           title: `Restart ${daemon.title}?`,
           locals: {
             sentences: [daemon.disturbs],
-            accept: 'Restart',
+            answers: [{ label: 'Restart', value: '' }],
             isLoss: daemon.disconnectsEverybody,
             action: request.path,
             cancel: '/',

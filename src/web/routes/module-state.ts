@@ -175,7 +175,7 @@ export function moduleStateRoutes(deps: Pick<Deps, 'modules' | 'registry' | 'aud
       title: `Disable ${titlesOf(turnOff)}?`,
       locals: {
         sentences: alsoOffSentences(also, turnOff),
-        accept: `Disable ${titlesOf([...turnOff, ...also])}`,
+        answers: [{ label: `Disable ${titlesOf([...turnOff, ...also])}`, value: '' }],
         isLoss: true,
         action: PATH,
         cancel: PATH,

@@ -3,8 +3,10 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { jabber } from '../../../src/modules/jabber/index.js';
 import { certificatePath, pathsOf, roomsFolder } from '../../../src/modules/jabber/paths.js';
+import type { JabberSettings } from '../../../src/modules/jabber/settings.js';
 import { lookUpAccounts } from '../../helpers/accounts.js';
 import { chatSettings } from '../../helpers/jabberd2.js';
+import { memoryMachine } from '../../helpers/memory-machine.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 import { ownershipOf } from '../../helpers/ownership.js';
 
@@ -86,8 +88,10 @@ test('what a save needs and is not there is made before it, and nothing else', a
   ]);
 });
 
-test('the domain in use is changed only after a question; anything else is not asked about', () => {
-  const question = jabber.question(chatSettings, { ...chatSettings, domain: 'new.lan' });
+test('the domain in use is changed only after a question; anything else is not asked about', async () => {
+  const asked = (change: Partial<JabberSettings>, inUse: JabberSettings | null = chatSettings) =>
+    jabber.question(memoryMachine(), { inUse, draft: chatSettings, wanted: { ...chatSettings, ...change } });
+  const question = await asked({ domain: 'new.lan' });
   assert.match(question?.title ?? '', /chat\.lan to new\.lan/);
   const sentences = question?.sentences.join(' ') ?? '';
   for (const said of [
@@ -100,6 +104,7 @@ test('the domain in use is changed only after a question; anything else is not a
   ]) {
     assert.match(sentences, said);
   }
-  assert.equal(jabber.question(chatSettings, { ...chatSettings, muc: true, ssl: 'disabled' }), null);
-  assert.equal(jabber.question(chatSettings, { ...chatSettings, domain: 'CHAT.lan' }), null);
+  assert.equal(await asked({ muc: true, ssl: 'disabled' }), null);
+  assert.equal(await asked({ domain: 'CHAT.lan' }), null);
+  assert.equal(await asked({ domain: 'new.lan' }, null), null);
 });

@@ -46,6 +46,7 @@ export async function applyWish(
     values,
     version,
     confirmed,
+    answer: Number(fieldOf(request, '_answer') || -1),
   });
   if (outcome.kind === 'invalid' || outcome.kind === 'conflict') return outcome;
   if (outcome.kind === 'question') {
@@ -70,7 +71,7 @@ async function ask(
     title: question.title,
     locals: {
       sentences: question.sentences,
-      accept: question.accept,
+      answers: question.answers.map(({ label }, index) => ({ label, value: String(index) })),
       isLoss: false,
       action: request.path,
       cancel,

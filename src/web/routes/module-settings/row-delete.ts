@@ -66,7 +66,7 @@ async function show(
           : []),
         `This deletes the ${table.noun} ${title}${having}. The service loses it when you press Save Changes.`,
       ],
-      accept: `Delete ${title}`,
+      answers: [{ label: `Delete ${title}`, value: '' }],
       isLoss: true,
       action: `${path}/${row.id}/delete`,
       cancel: `${path}/${row.id}`,

@@ -101,10 +101,12 @@ async function show(
   row: Row,
   shown: Shown,
 ): Promise<void> {
+  const { draft, module, field } = place;
+  const notes = await draft.rowNotes(module.id, { field: field.name, id: row.id });
   await place.pages.show(request, response, {
     template: 'row',
     title: rowTitle(place, row),
     status: shown.status,
-    locals: rowLocals(place, row, shown),
+    locals: { ...rowLocals(place, row, shown), notes },
   });
 }
