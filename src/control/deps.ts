@@ -16,7 +16,10 @@ import type { Users } from '../services/people/users.js';
 /** Everything that the shell asks for: the same services that the pages ask. */
 export interface Deps {
   readonly registry: Registry;
-  readonly draft: Pick<DraftSettings, 'view' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'>;
+  readonly draft: Pick<
+    DraftSettings,
+    'view' | 'warnings' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'
+  >;
   readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'enable' | 'dependents' | 'disable'>;
   readonly save: Pick<
     SaveChanges,

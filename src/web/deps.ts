@@ -41,7 +41,7 @@ export interface Deps {
   readonly registry: Registry;
   readonly draft: Pick<
     DraftSettings,
-    'view' | 'rowNotes' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'
+    'view' | 'warnings' | 'rowNotes' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'
   >;
   readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'danger' | 'enable' | 'dependents' | 'disable'>;
   readonly save: Pick<

@@ -1,3 +1,4 @@
+import { equal } from '../core/fields/equal.js';
 import type { Deps } from './deps.js';
 
 /** One thing to do on a machine where not everything is set up yet. */
@@ -15,14 +16,17 @@ export async function nextSteps({
   users,
 }: Pick<Deps, 'modules' | 'draft' | 'users'>): Promise<readonly NextStep[]> {
   const rows = modules.rows();
-  const services = rows.filter(({ module }) => module.page !== null);
+  const all = rows.filter(({ module }) => module.page !== null);
+  const chosen = all.filter(({ enabled }) => enabled);
+  // Nobody needs every service: until one is chosen, all are named.
+  const services = chosen.length > 0 ? chosen : all;
   const views = await Promise.all(services.map(({ module }) => draft.view(module.id)));
   const steps: NextStep[] = [
     {
       label: 'Enable the modules',
       path: '/module-state',
       why: 'Tick what this machine is to do. What it depends on is enabled with it.',
-      isDone: rows.every((row) => row.enabled),
+      isDone: chosen.length > 0,
     },
     ...views.flatMap(({ module, settings }): NextStep[] =>
       module.page === null
@@ -33,7 +37,7 @@ export async function nextSteps({
               path: module.page.path,
               why: module.page.intro,
               isDone: Object.entries(module.settings.defaults).some(
-                ([name, value]) => settings[name] !== value,
+                ([name, value]) => !equal(settings[name], value),
               ),
             },
           ],

@@ -1,6 +1,6 @@
 import type { Field } from '../core/fields/field.js';
+import type { Warning } from '../core/module/index.js';
 import type { ClientView } from '../services/findings/client-view.js';
-import type { SettingsView } from '../services/saving/draft-settings.js';
 import {
   focusFirstError,
   settingFields,
@@ -13,13 +13,13 @@ import { momentOf } from './moment.js';
 
 /**
  * The controls of a settings page.
- * @param advice the draft's settings with their warnings; null when the form shows something else
+ * @param advice about the draft's settings; none when the form shows something else
  * @param found what a client found at the last look, or null
  */
 export function settingsFields(
   fields: readonly Field[],
   form: FormState,
-  advice: SettingsView | null,
+  advice: readonly Warning[],
   found: ClientView | null,
 ): readonly FieldView[] {
   return focusFirstError(settingFields(fields, form)).map((field) => ({
@@ -30,8 +30,8 @@ export function settingsFields(
 }
 
 /** Advice about one setting, or about none (`''`). */
-export function warningsOf(view: SettingsView | null, setting: string): readonly WarningView[] {
-  return (view?.warnings ?? [])
+export function warningsOf(advice: readonly Warning[], setting: string): readonly WarningView[] {
+  return advice
     .filter((warning) => warning.setting === setting)
     .map(({ sentence, lines, others, remedy }) => ({
       sentence,

@@ -229,9 +229,7 @@ test('a new domain that the certificate is not for is said before, and refused a
     who: 'admin',
     confirmed: true,
   });
-  const warned = (await server.panel.draft.view('jabber')).warnings.filter(
-    ({ setting }) => setting === 'domain',
-  );
+  const warned = (await server.panel.draft.warnings('jabber')).filter(({ setting }) => setting === 'domain');
   assert.match(JSON.stringify(warned), /not for new\.lan: clients would refuse it/);
   await assert.rejects(server.panel.save.preview(), /not for new\.lan/);
   const job = await finishedSave(server.panel);

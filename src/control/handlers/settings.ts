@@ -12,7 +12,8 @@ export function settingsHandlers(deps: Deps): readonly Handler[] {
   const { registry, draft } = deps;
 
   async function viewOf(id: string) {
-    const { module, settings, saved, warnings } = await draft.view(id);
+    const { module, settings, saved } = await draft.view(id);
+    const warnings = await draft.warnings(id);
     const isOn = deps.modules.rows().some((row) => row.module.id === id && row.savedEnabled);
     return {
       id,

@@ -25,7 +25,6 @@ export interface SettingsView {
   readonly enabled: boolean;
   /** To be carried by the form, so that a change by somebody else is noticed. */
   readonly version: number;
-  readonly warnings: readonly Warning[];
 }
 
 /** What came of "Apply Changes". */
@@ -69,18 +68,23 @@ export class DraftSettings {
   }
 
   /** Throws `module-unknown`. */
-  async view(id: string): Promise<SettingsView> {
+  view(id: string): Promise<SettingsView> {
     const module = this.#registry.get(id);
     const state = this.#keeper.state();
     const settings = choiceOf(state.draft, id).settings;
-    return {
+    return Promise.resolve({
       module,
       settings,
       saved: choiceOf(state.saved, id).settings,
       enabled: choiceOf(state.saved, id).enabled,
       version: changedAt(state, id),
-      warnings: this.#withRemedies(await module.warnings(this.#machine, settings)),
-    };
+    });
+  }
+
+  /** Advice about the draft's settings. Asks the machine and the network, which may take seconds. */
+  async warnings(id: string): Promise<readonly Warning[]> {
+    const { settings } = choiceOf(this.#keeper.state().draft, id);
+    return this.#withRemedies(await this.#registry.get(id).warnings(this.#machine, settings));
   }
 
   /** What the module shows on the page of a row of a table, by the draft. */

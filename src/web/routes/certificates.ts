@@ -230,7 +230,7 @@ export function certificateRoutes(
           (shown.version ?? view.version) === view.version ? JSON.stringify(only(view.settings, fields)) : '',
         ...(await servedLocals(request, view)),
         ...keptLocals(view),
-        fields: settingsFields(asked, state, null, null),
+        fields: settingsFields(asked, state, [], null),
         conflicts,
         upload: uploadLocals(uploadErrors, kept),
         renew: words === null ? '' : words.button,

@@ -1,5 +1,6 @@
 import { rowsOf } from '../../../core/fields/rows.js';
 import { NOTHING } from '../../../core/fields/single.js';
+import type { Warning } from '../../../core/module/index.js';
 import type { Row } from '../../../core/settings.js';
 import type { ClientView } from '../../../services/findings/client-view.js';
 import type { SettingsView } from '../../../services/saving/draft-settings.js';
@@ -28,14 +29,16 @@ export interface RowSection {
 export function rowSections(
   place: Place,
   view: SettingsView,
+  advice: readonly Warning[],
   found: ClientView | null,
 ): readonly RowSection[] {
-  return tablesWithPages(place).map((rows) => section(rows, view, found));
+  return tablesWithPages(place).map((rows) => section(rows, view, advice, found));
 }
 
 function section(
   { field, table, path }: RowsPlace,
   view: SettingsView,
+  advice: readonly Warning[],
   found: ClientView | null,
 ): RowSection {
   const [first, ...others] = [
@@ -60,7 +63,7 @@ function section(
       cells: cellsOf(row),
     })),
     add: { path: `${path}/add`, label: `Add ${capitalised(table.noun)}` },
-    warnings: warningsOf(view, field.name),
+    warnings: warningsOf(advice, field.name),
     findings: findingsOf(found, field.name),
   };
 }

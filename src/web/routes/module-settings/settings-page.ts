@@ -83,7 +83,7 @@ async function show(
   { form, status, version, base, conflicts = [] }: Shown,
 ): Promise<void> {
   const { page, module, pages, clientViews } = place;
-  const advice = status === 200 ? view : null;
+  const advice = status === 200 ? await place.draft.warnings(module.id) : [];
   const found = clientViews.last(module.id);
   await pages.show(request, response, {
     template: 'module-settings',
@@ -95,7 +95,7 @@ async function show(
       standing: standingOf(place, view),
       message: form.errors[''] ?? '',
       version,
-      sections: rowSections(place, view, found),
+      sections: rowSections(place, view, advice, found),
       fields: settingsFields(fieldsAskedHere(place), form, advice, found),
       warnings: warningsOf(advice, ''),
       base,
