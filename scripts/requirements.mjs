@@ -27,6 +27,10 @@ const toTest = {
   systemd: '/usr/bin/systemd-analyze',
   curl: '/usr/bin/curl',
   nginx: '/usr/sbin/nginx',
+  // The module DNS. Only tests install it: who wants no DNS server gets none.
+  bind9: '/usr/sbin/named',
+  'bind9-utils': '/usr/bin/named-checkconf',
+  'bind9-dnsutils': '/usr/bin/dig',
 };
 /** For `npm run test:system`, which boots Debian in a folder. */
 const toBoot = {
@@ -37,7 +41,7 @@ const toBoot = {
 /** For `npm run bench`, which measures beside what C programs take. */
 const toMeasure = { 'ldap-utils': '/usr/bin/ldapsearch' };
 /** Packages whose own services must stay off: the panel runs its own. */
-const servers = ['slapd', 'jabberd2', 'jabber-muc', 'nginx'];
+const servers = ['slapd', 'jabberd2', 'jabber-muc', 'nginx', 'bind9'];
 
 /** How long we wait for somebody else's apt, in seconds. */
 const patience = 600;
@@ -80,7 +84,7 @@ export async function satisfyRequirements(purposes) {
     ].join(' ');
     fail(
       `These Debian packages are missing: ${missing.join(', ')}. Only root can install them. Run this, then start ` +
-        `again (it keeps Debian from starting its own slapd and jabberd2):\n\n  sudo ${command}\n`,
+        `again (it keeps Debian from starting services of its own):\n\n  sudo ${command}\n`,
     );
   }
   await install(missing);

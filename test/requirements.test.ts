@@ -27,6 +27,15 @@ test('what the tests need is there while they run, each by the file that its pac
   for (const [name, file] of requirementsFor({ tests: true })) assert.ok(existsSync(file), name);
 });
 
+test('the tests get a DNS server, and who starts the panel gets none', () => {
+  const all = requirementsFor({ tests: true });
+  for (const name of ['bind9', 'bind9-utils', 'bind9-dnsutils']) assert.ok(all.has(name), name);
+  assert.deepEqual(
+    [...requirementsFor({}).keys()].filter((name) => name.startsWith('bind9')),
+    [],
+  );
+});
+
 test('somebody who is not root is told the command that installs all that was asked for', () => {
   const { uid, gid } = { uid: 65_534, gid: 65_534 };
   const flags = ['--tests', '--boots', '--benches'];
