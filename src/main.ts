@@ -74,7 +74,8 @@ async function main(): Promise<void> {
   log.info(`the panel is at ${entrance.address}, its state in ${config.state}`);
   await tellServing(log);
 
-  await panel.save.recover();
+  const undone = await panel.modules.recover().catch((error: unknown) => reasonOf(error));
+  await panel.save.recover(undone);
   repeat(clock, COMPARE_EVERY, () => panel.save.compareWithInForce());
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
   repeat(clock, RENEW_EVERY, () => entrance.renew());

@@ -141,6 +141,7 @@ const table = {
   'module.step-needed': verb(QUICK, z.strictObject({ module: moduleId, step: index }), z.boolean()),
   'module.step-run': verb(SLOW, z.strictObject({ module: moduleId, step: index, settings }), nothing),
   'module.step-undo': verb(SLOW, z.strictObject({ module: moduleId, step: index }), nothing),
+  'module.step-settle': verb(QUICK, z.strictObject({ module: moduleId, step: index }), nothing),
   'module.preparation-needed': verb(
     QUICK,
     z.strictObject({ module: moduleId, preparation: index, settings, before: settings.nullable() }),

@@ -6,6 +6,7 @@ import type { Registry } from '../core/registry.js';
 import { Secret } from '../core/secret.js';
 import type { Settings, SettingValue } from '../core/settings.js';
 import { PanelError } from '../errors.js';
+import { BegunSteps } from './begun-steps.js';
 import { KnownFiles } from './known-files.js';
 import { masked } from './masking.js';
 import { Refusal } from './refusal.js';
@@ -33,7 +34,7 @@ const reason = 'it was started anew in the middle';
 export function createHandlers({ machine, registry, secrets }: HelperParts): Handlers {
   const { certificates, configuration, daemons, layout, network } = machine;
   const known = new KnownFiles();
-  const begun = new Set<string>();
+  const begun = new BegunSteps(machine.store.document('begun-steps'));
 
   const moduleOf = (id: string): Module => {
     const module = registry.modules.find((candidate) => candidate.id === id);
@@ -91,7 +92,7 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
       const module = moduleOf(request.module);
       const step = stepOf(request);
       const settings = settingsOf(module, request.settings);
-      begun.add(`${module.id} ${request.step}`);
+      await begun.add(module.id, request.step);
       await step.run(machine, settings);
       return null;
     },
@@ -99,10 +100,16 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
     async 'module.step-undo'(request) {
       const step =
         moduleOf(request.module).enableSteps[request.step] ?? refuse('the module has no such step');
-      // What a step made, and so may take away again, is known to the process that ran it.
-      if (!begun.has(`${request.module} ${request.step}`))
-        throw new PanelError('helper-unavailable', { reason });
+      // Only what was begun and is not settled: a module that is enabled keeps what it has.
+      if (!(await begun.has(request.module, request.step))) return null;
       await step.undo(machine);
+      await begun.remove(request.module, request.step);
+      return null;
+    },
+
+    async 'module.step-settle'(request) {
+      await stepOf(request).settle?.(machine);
+      await begun.remove(request.module, request.step);
       return null;
     },
 

@@ -15,8 +15,13 @@ export interface EnableStep<S> {
   readonly isOffered?: boolean;
   /** Leaves things as they are where they are right already. */
   run(machine: Machine, settings: S): Promise<void>;
-  /** Takes back what `run` did, when a later step fails; it may have been done in part. */
+  /**
+   * Takes back what the last `run` did, when a later step fails or the panel ended in the middle; it may have been done in
+   * part. What was made is known from the store, so that a new process can do it.
+   */
   undo(machine: Machine): Promise<void>;
+  /** The module is enabled: what was made is not to be taken back any more. */
+  settle?(machine: Machine): Promise<void>;
 }
 
 /**
@@ -43,5 +48,8 @@ export function parsedStep<S>(step: EnableStep<S>, parse: (settings: Settings) =
     isOffered: step.isOffered ?? false,
     run: (machine, settings) => step.run(machine, parse(settings)),
     undo: (machine) => step.undo(machine),
+    settle: async (machine) => {
+      await step.settle?.(machine);
+    },
   };
 }

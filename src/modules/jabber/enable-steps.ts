@@ -2,6 +2,7 @@ import type { EnableStep } from '../../core/module/index.js';
 import type { Layout } from '../../core/layout.js';
 import type { Machine } from '../../core/ports.js';
 import { makeCertificate } from './certificate.js';
+import { forget, remember, takeBack } from './made.js';
 import { certificateFolder, pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { makeRooms, makeStorage } from './storage.js';
@@ -14,22 +15,18 @@ function making(parts: {
   readonly path: (layout: Layout, settings: JabberSettings) => string;
   readonly make: (machine: Machine, settings: JabberSettings) => Promise<void>;
 }): EnableStep<JabberSettings> {
-  const made = new WeakMap<Machine, string>();
   return {
     what: parts.what,
     why: parts.why,
     async run(machine, settings) {
-      made.delete(machine);
+      await forget(machine, parts.what);
       const path = parts.path(machine.layout, settings);
       if (await machine.files.exists(path)) return;
-      made.set(machine, path);
+      await remember(machine, parts.what, { undo: 'remove', path });
       await parts.make(machine, settings);
     },
-    async undo(machine) {
-      const path = made.get(machine);
-      if (path !== undefined) await machine.files.remove(path);
-      made.delete(machine);
-    },
+    undo: (machine) => takeBack(machine, parts.what),
+    settle: (machine) => forget(machine, parts.what),
   };
 }
 

@@ -1,12 +1,15 @@
+import { z } from 'zod';
 import { choiceOf, withConfigured, withEnabled, withSettings, type PanelState } from '../../core/draft.js';
 import type { EnableStep, Module, Offer } from '../../core/module/index.js';
-import type { Machine } from '../../core/ports.js';
+import type { Document, Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings, SettingValue } from '../../core/settings.js';
 import { PanelError, reasonOf } from '../../errors.js';
 import { Mutex } from '../../core/mutex.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { SaveChanges } from '../saving/save-changes.js';
+
+const journalSchema = z.object({ module: z.string(), steps: z.array(z.int()) }).nullable();
 
 /** One row of the Module State page. */
 export interface ModuleRow {
@@ -45,9 +48,12 @@ export interface ModuleStatesParts {
 export class ModuleStates {
   readonly #parts: ModuleStatesParts;
   readonly #mutex = new Mutex();
+  /** The steps of enabling a module that were begun: a crash in the middle is taken back at the next start. */
+  readonly #journal: Document;
 
   constructor(parts: ModuleStatesParts) {
     this.#parts = parts;
+    this.#journal = parts.machine.store.document('enabling');
   }
 
   rows(): readonly ModuleRow[] {
@@ -151,6 +157,33 @@ export class ModuleStates {
         when,
       ),
     );
+    await this.#settle(done);
+  }
+
+  /**
+   * When the panel starts: takes back what a crash left of enabling a module.
+   * @returns what was done, as a sentence, or null
+   */
+  recover(): Promise<string | null> {
+    return this.#mutex.run(async () => {
+      const { registry, keeper } = this.#parts;
+      const open = journalSchema.parse(await this.#journal.read());
+      const module = registry.modules.find(({ id }) => id === open?.module);
+      if (open === null || module === undefined) return null;
+      const begun = open.steps.flatMap((index) => module.enableSteps[index] ?? []);
+      if (keeper.state().configured.includes(module.id)) {
+        await this.#settle(begun);
+        return null;
+      }
+      const undone = await this.#undo(begun);
+      return `The panel ended while ${module.title} was being enabled. ${undone} Enable it again.`;
+    });
+  }
+
+  /** Nothing that these steps made is taken back any more. */
+  async #settle(steps: readonly EnableStep<Settings>[]): Promise<void> {
+    for (const step of steps) await step.settle?.(this.#parts.machine);
+    await this.#journal.write(null);
   }
 
   /** The steps that are to be carried out on this machine as it is now. */
@@ -171,6 +204,10 @@ export class ModuleStates {
     const begun: EnableStep<Settings>[] = [];
     for (const step of await this.#stepsOf(module, accepted)) {
       begun.push(step);
+      await this.#journal.write({
+        module: module.id,
+        steps: begun.map((one) => module.enableSteps.indexOf(one)),
+      });
       try {
         await step.run(this.#parts.machine, settings);
       } catch (error) {
@@ -192,7 +229,9 @@ export class ModuleStates {
         left.push(`"${step.what}"`);
       }
     }
+    // What could not be undone is tried again at the next start.
     if (left.length > 0) return `This could not be undone: ${left.join(', ')}.`;
+    await this.#journal.write(null);
     return steps.length > 0 ? 'What had been done was undone.' : 'Its settings and data are as they were.';
   }
 }

@@ -217,12 +217,13 @@ export class SaveChanges {
 
   /**
    * When the panel starts: takes back what a crash left open, and starts what is wanted and not up.
+   * @param before what was found before that, to be told with it
    * @returns a sentence when something had been left open or does not come up, else null
    */
-  recover(): Promise<string | null> {
+  recover(before: string | null = null): Promise<string | null> {
     return this.#mutex.run(async () => {
       const { machine } = this.#parts;
-      const found: string[] = [];
+      const found: string[] = before === null ? [] : [before];
       try {
         const interrupted = await this.#resolveJournal();
         if (interrupted !== null) found.push(interrupted);

@@ -32,6 +32,9 @@ function helpedModule(helper: HelperLink, module: Module, onPrepared: () => Prom
       async undo() {
         await helper.ask('module.step-undo', { module: module.id, step });
       },
+      async settle() {
+        await helper.ask('module.step-settle', { module: module.id, step });
+      },
     })),
     preparations: module.preparations.map(({ what }, preparation) => ({
       what,

@@ -4,6 +4,7 @@ import { lineOf } from '../../../src/core/fields/single.js';
 import type { EnableStep } from '../../../src/core/module/index.js';
 import type { Settings } from '../../../src/core/settings.js';
 import { createPanel } from '../../../src/panel.js';
+import { eventually } from '../../helpers/eventually.js';
 import { memoryMachine } from '../../helpers/memory-machine.js';
 import { wordModule } from '../../helpers/modules.js';
 
@@ -87,4 +88,50 @@ test('an offer that is not accepted, or cannot be, changes nothing', async () =>
     assert.deepEqual(done, ['Make a folder: hello']);
     assert.equal(draft(), 'hello');
   }
+});
+
+/** A machine where a panel ended in the middle of the second of three steps. */
+async function crashedPanel() {
+  const done: string[] = [];
+  const machine = memoryMachine();
+  const noting = (what: string, run: () => Promise<void>): EnableStep<Settings> => ({
+    ...{ what, why: '', run },
+    undo: () => Promise.resolve(void done.push(`undo ${what}`)),
+    settle: () => Promise.resolve(void done.push(`settle ${what}`)),
+  });
+  const never = (): Promise<never> => new Promise(() => undefined);
+  const steps = (second: () => Promise<void>): readonly EnableStep<Settings>[] => [
+    noting('one', () => Promise.resolve()),
+    noting('two', second),
+    noting('three', () => Promise.resolve()),
+  ];
+  const moduleWith = (second: () => Promise<void>) => wordModule('a', [], { enableSteps: steps(second) });
+  const crashed = await createPanel(machine, [moduleWith(never)], 0);
+  void crashed.modules.enable('a', 'admin');
+  await eventually(async () => {
+    assert.deepEqual(await machine.store.document('enabling').read(), { module: 'a', steps: [0, 1] });
+  });
+  return { machine, done, panel: await createPanel(machine, [moduleWith(() => Promise.resolve())], 0) };
+}
+
+test('what a crash left of enabling a module is undone at the next start, and said', async () => {
+  const { machine, done, panel } = await crashedPanel();
+  assert.match(
+    (await panel.modules.recover()) ?? '',
+    /ended while The a was being enabled\. What had been done was undone/,
+  );
+  assert.deepEqual(done, ['undo two', 'undo one']);
+  assert.equal(await machine.store.document('enabling').read(), null);
+  assert.equal(await panel.modules.recover(), null);
+});
+
+test('what was enabled is settled: a later start takes nothing of it back', async () => {
+  const { machine, done, panel } = await crashedPanel();
+  await panel.modules.recover();
+  done.length = 0;
+  await panel.modules.enable('a', 'admin');
+  assert.deepEqual(done, ['settle one', 'settle two', 'settle three']);
+  await machine.store.document('enabling').write({ module: 'a', steps: [0, 1, 2] });
+  assert.equal(await panel.modules.recover(), null);
+  assert.ok(!done.some((line) => line.startsWith('undo')));
 });

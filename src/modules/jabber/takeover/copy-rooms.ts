@@ -2,20 +2,21 @@ import type { FoundRooms } from '../../../core/found-server.js';
 import type { Machine } from '../../../core/ports.js';
 import { PanelError } from '../../../errors.js';
 import { roomsHost } from '../domain.js';
+import type { Made } from '../made.js';
 import { roomsFolder } from '../paths.js';
 import { taken, withRooms } from './room-list.js';
 
 /**
  * Copies permanent rooms into our folder of the domain's rooms, and adds them to its list. The files are copied with
  * the rights of the chat server's own account, which both servers run as.
- * @param onUndo told how each thing that was made is taken back, before it is made
+ * @param onMade told of each thing and how it is taken back, before it is made
  * @throws PanelError `command-failed`; `host-unsuitable` when a room did not arrive
  */
 export async function copyRooms(
   machine: Machine,
   rooms: FoundRooms,
   domain: string,
-  onUndo: (undo: () => Promise<void>) => void,
+  onMade: (made: Made) => Promise<void>,
 ): Promise<void> {
   const { files, commands, layout } = machine;
   const host = roomsHost(domain);
@@ -23,7 +24,7 @@ export async function copyRooms(
   const list = `${folder}/rooms.xml`;
   const copy = async (from: string, to: string): Promise<void> => {
     if (await files.exists(to)) return;
-    onUndo(() => files.remove(to));
+    await onMade({ undo: 'remove', path: to });
     await commands.run(['/bin/cp', '--no-dereference', '--', from, to], { account: 'chat' });
   };
 
@@ -36,7 +37,9 @@ export async function copyRooms(
   if (all.length === 0) return;
 
   const before = await files.read(list);
-  onUndo(() => (before === null ? files.remove(list) : files.write(list, before, 'chat', 0o600)));
+  await onMade(
+    before === null ? { undo: 'remove', path: list } : { undo: 'write', path: list, text: before },
+  );
   await files.write(list, withRooms(before, all, host), 'chat', 0o600);
   for (const { jid, to } of all)
     if (!(await files.exists(`${folder}/${to}.xml`)))

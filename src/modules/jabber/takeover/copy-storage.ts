@@ -1,7 +1,8 @@
 import type { FoundServer } from '../../../core/found-server.js';
 import type { Machine } from '../../../core/ports.js';
 import { PanelError } from '../../../errors.js';
-import { backUp, removeDatabase, restore, sqlite } from '../database.js';
+import { backUp, removeDatabase, sqlite } from '../database.js';
+import type { Made } from '../made.js';
 import { pathsOf } from '../paths.js';
 import {
   countSql,
@@ -21,7 +22,7 @@ import {
  * old one is only read, with the rights of the chat server's own account; a copy of it stays in `aside`.
  * @param path the old database
  * @param aside a folder for copies, the panel's
- * @param onUndo told how each thing that was made is taken back, before it is made
+ * @param onMade told of each thing and how it is taken back, before it is made
  * @throws PanelError `command-failed`; `host-unsuitable` when not all arrived
  */
 export async function copyStorage(
@@ -29,7 +30,7 @@ export async function copyStorage(
   path: string,
   respelling: Respelling | null,
   aside: string,
-  onUndo: (undo: () => Promise<void>) => void,
+  onMade: (made: Made) => Promise<void>,
 ): Promise<void> {
   const { files, layout, distribution } = machine;
   const ours = pathsOf(layout).storage;
@@ -43,7 +44,7 @@ export async function copyStorage(
     await files.copy(copy, `${aside}/storage.db`);
     const before = `${aside}/storage-before.db`;
     await backUp(machine, ours, before);
-    onUndo(() => restore(machine, ours, before));
+    await onMade({ undo: 'restore', path: ours, from: before });
 
     const tables = [await tablesOf(machine, ours), theirs, respelling] as const;
     const withOld = (sql: string): Promise<string> =>

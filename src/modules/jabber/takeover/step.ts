@@ -1,14 +1,12 @@
 import type { EnableStep } from '../../../core/module/index.js';
-import type { Machine } from '../../../core/ports.js';
 import { PanelError } from '../../../errors.js';
+import { forget, remember, takeBack, type Made } from '../made.js';
 import type { JabberSettings } from '../settings.js';
 import { copyRooms } from './copy-rooms.js';
 import { copyStorage, respellingOf } from './copy-storage.js';
 import { keepsItsPromise } from './promise.js';
 
-type Undo = () => Promise<void>;
-
-const made = new WeakMap<Machine, Undo[]>();
+const STEP = 'take-over';
 
 /** Takes over what a chat server that somebody set up by hand kept for its users. */
 export const takeOver: EnableStep<JabberSettings> = {
@@ -16,9 +14,8 @@ export const takeOver: EnableStep<JabberSettings> = {
   why: 'Nobody loses what they had. Its own files are only read; copies of its configuration and its database are kept in the backups.',
   isOffered: true,
   async run(machine, { domain }) {
-    const undos: Undo[] = [];
-    made.set(machine, undos);
-    const onUndo = (undo: Undo): void => void undos.push(undo);
+    await forget(machine, STEP);
+    const onMade = (made: Made): Promise<void> => remember(machine, STEP, made);
     const found = await machine.distribution.found();
     if (found === null)
       throw new PanelError('host-unsuitable', {
@@ -28,18 +25,15 @@ export const takeOver: EnableStep<JabberSettings> = {
 
     const { files, layout, clock } = machine;
     const aside = `${layout.backups}/taken-over-${clock.now().toISOString().replace(/[:.]/g, '-')}`;
-    onUndo(() => files.remove(aside));
+    await onMade({ undo: 'remove', path: aside });
     await files.makeFolder(aside, 'panel', 0o700);
     await files.copy(found.folder, `${aside}/configuration`);
     const owners = (found.storage.content?.owners ?? []).map((owner) => `${owner}\n`);
     await files.write(`${aside}/names`, owners.join(''), 'panel', 0o600);
     if (hasContent && found.storage.path !== null)
-      await copyStorage(machine, found.storage.path, respellingOf(found, domain), aside, onUndo);
-    if (found.rooms !== null) await copyRooms(machine, found.rooms, domain, onUndo);
+      await copyStorage(machine, found.storage.path, respellingOf(found, domain), aside, onMade);
+    if (found.rooms !== null) await copyRooms(machine, found.rooms, domain, onMade);
   },
-  async undo(machine) {
-    const undos = made.get(machine) ?? [];
-    made.delete(machine);
-    for (const undo of undos.reverse()) await undo();
-  },
+  undo: (machine) => takeBack(machine, STEP),
+  settle: (machine) => forget(machine, STEP),
 };
