@@ -300,7 +300,7 @@ test('a file that was changed by hand is kept as it lies there, for whom its mod
   ]);
 });
 
-test('a step is undone by the process that ran it, and by no other', async (context) => {
+test('a step is undone when it was begun, and not when the module is enabled', async (context) => {
   const done: string[] = [];
   const module = wordModule('a', [], {
     enableSteps: [
