@@ -8,14 +8,11 @@ import type { Job, JobStep, StepStatus } from '../../core/progress.js';
 import type { Registry } from '../../core/registry.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
 import { PanelError, reasonOf } from '../../errors.js';
-import {
-  ApplicationFailure,
-  ChoiceApplier,
-  type DaemonStanding,
-  type LastGood,
-  type Reporter,
-  type Target,
-} from './apply-choices.js';
+import { ApplicationFailure } from './application-failure.js';
+import { ChoiceApplier } from './apply-choices.js';
+import type { DaemonStanding } from './live-state.js';
+import { Planner } from './planner.js';
+import type { LastGood, Reporter, Target } from './target.js';
 import { thePanel, type AuditTrail } from '../records/audit-trail.js';
 import type { DraftSettings } from './draft-settings.js';
 import { fileDifferences, type FileDifference } from './file-differences.js';
@@ -69,6 +66,7 @@ export interface SaveChangesParts {
 export class SaveChanges {
   readonly #parts: SaveChangesParts;
   readonly #journal: Document;
+  readonly #planner: Planner;
   readonly #applier: ChoiceApplier;
   readonly #listeners = new Set<(job: Job) => void>();
   readonly #mutex = new Mutex();
@@ -79,6 +77,7 @@ export class SaveChanges {
   constructor(parts: SaveChangesParts) {
     this.#parts = parts;
     this.#journal = parts.machine.store.document('journal');
+    this.#planner = new Planner(parts.machine, parts.registry);
     this.#applier = new ChoiceApplier(parts.machine, parts.registry, (touched) =>
       this.#journal.write(touched === null ? null : this.#openSave(touched)),
     );
@@ -163,7 +162,7 @@ export class SaveChanges {
   /** Whom saving the draft would disturb, from the plan itself. */
   async preview(seconds = PAGE_SECONDS): Promise<SavePreview> {
     const { keeper, machine } = this.#parts;
-    const asked = this.#applier.preview(this.#target(keeper.state().draft));
+    const asked = this.#planner.preview(this.#target(keeper.state().draft));
     const { plan, undecided } = await within(seconds, asked, HANGS);
     const secrets = await machine.secrets.all();
     return {
@@ -180,7 +179,7 @@ export class SaveChanges {
     handEdits: readonly HandEditDifference[];
   }> {
     const { keeper, machine } = this.#parts;
-    const { plan, files, undecided } = await this.#applier.preview(this.#target(keeper.state().draft));
+    const { plan, files, undecided } = await this.#planner.preview(this.#target(keeper.state().draft));
     const paths = undecided.map(({ path }) => path);
     const changes = plan.changes.filter(({ path }) => !paths.includes(path));
     const [live, secrets] = await Promise.all([machine.configuration.live(), machine.secrets.all()]);
@@ -205,13 +204,13 @@ export class SaveChanges {
 
   /** Stops and starts one daemon of the saved choices, when no job is running. */
   restart(daemon: string): Promise<void> {
-    return this.#mutex.run(() => this.#applier.restart(daemon, this.#parts.keeper.state().saved));
+    return this.#mutex.run(() => this.#applier.live.restart(daemon, this.#parts.keeper.state().saved));
   }
 
   /** How the daemons of the saved choices stand; empty while a job is running, which looks itself. */
   async standings(): Promise<readonly DaemonStanding[]> {
     const isSaving = (): boolean => this.#job?.outcome === 'running';
-    const found = isSaving() ? [] : await this.#applier.standings(this.#parts.keeper.state().saved);
+    const found = isSaving() ? [] : await this.#applier.live.standings(this.#parts.keeper.state().saved);
     return isSaving() ? [] : found;
   }
 
@@ -246,7 +245,7 @@ export class SaveChanges {
       if (this.#isCompared) return;
       const { keeper, machine, unapplied } = this.#parts;
       try {
-        unapplied.set(await this.#applier.unapplied(this.#target(keeper.state().saved)));
+        unapplied.set(await this.#planner.unapplied(this.#target(keeper.state().saved)));
         this.#isCompared = true;
       } catch (error) {
         machine.log.error(`cannot tell whether what is in force is up to date: ${reasonOf(error)}`);
@@ -276,7 +275,7 @@ export class SaveChanges {
       await this.#applier.clearAway(lastGood);
       return 'All of it had been done and proved: it is complete.';
     }
-    const { takenBack } = await this.#applier.takeBack(open.touched, lastGood);
+    const { takenBack } = await this.#applier.live.takeBack(open.touched, lastGood);
     return `${takenBack}${this.#pendingNote()}`;
   }
 

@@ -1,0 +1,39 @@
+import type { Choices } from '../../core/draft.js';
+import type { Decisions, KeptEdits } from '../../core/hand-edits.js';
+import type { PlanStep } from '../../core/plan.js';
+
+/** The last state of the machine that was proved: what a save that fails goes back to. */
+export interface LastGood {
+  readonly choices: Choices;
+  /** 0 when nothing was ever live. */
+  readonly generation: number;
+}
+
+/** What is to be applied, and what the machine is set up for now. */
+export interface Target {
+  readonly choices: Choices;
+  readonly lastGood: LastGood;
+  /** Seconds of watching at the end, 0 for none. */
+  readonly watchSeconds: number;
+  /** Hand edits that were kept at earlier saves. */
+  readonly kept: KeptEdits;
+  /** What was decided for files that were changed by hand since. */
+  readonly decisions: Decisions;
+  /** Work before everything else that is a part of the application. */
+  readonly prepare?: () => Promise<void>;
+}
+
+/** Told how the work goes on. */
+export interface Reporter {
+  /** The work before the plan is known: preparations and rendering. */
+  preparing(sentence: string): void;
+  /** The plan is known: these steps follow, and no others. */
+  planned(steps: readonly PlanStep[]): void;
+  began(step: PlanStep): void;
+  ended(step: PlanStep): void;
+}
+
+/**
+ * Remembers over a crash that these daemons, and the live generation, are being touched; null when all is well again.
+ */
+export type Journal = (touched: readonly string[] | null) => Promise<void>;
