@@ -1,4 +1,5 @@
 import { readConfig } from '../config.js';
+import { modules } from '../modules/index.js';
 import type { Secret } from '../core/secret.js';
 import { PanelError, reasonOf } from '../errors.js';
 import { ownVersion } from '../system/own-version.js';
@@ -78,7 +79,11 @@ async function runFound(
   if (operands.length < command.least) throw usageFailure('Something is missing.');
   if (operands.length > command.most)
     throw usageFailure(`This is too much: ${operands.slice(command.most).join(' ')}.`);
-  const { state, ports, allowedCertificates } = readConfig(environment, process.getuid?.() === 0);
+  const { state, ports, allowedCertificates } = readConfig(
+    environment,
+    process.getuid?.() === 0,
+    modules.flatMap((module) => module.ports),
+  );
   const user = realUser(environment);
   const invocation: Invocation = {
     operands,

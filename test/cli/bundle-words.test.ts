@@ -20,3 +20,15 @@ test('people are blanked, and no part of the server is, whatever its users are c
   for (const text of configuration.values()) assert.equal(blank.people(text), text);
   assert.equal(blank.people('Alice signed in'), 'USER signed in');
 });
+
+test('the key that DNS servers share is blanked, and who asked them', () => {
+  const blank = new Blank([], [], new Set());
+  assert.equal(
+    blank.people('key "k" { algorithm hmac-sha256; secret "c2VjcmV0IGtleQ=="; };'),
+    'key "k" { algorithm hmac-sha256; secret "****"; };',
+  );
+  assert.equal(
+    blank.people('client @0x7f 2001:db8::7#4711 (school.lan), 10.0.0.7#4712, ::1#4713: query refused'),
+    'client @0x7f ADDRESS#4711 (school.lan), ADDRESS#4712, ::1#4713: query refused',
+  );
+});

@@ -5,9 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { execa } from 'execa';
-import { ControlClient } from '../../src/cli/control-client.js';
 import { examineDistribution } from '../../src/cli/doctor/distribution.js';
-import type { Patient } from '../../src/cli/doctor/patient.js';
+import { modules } from '../../src/modules/index.js';
 import { eventually } from '../helpers/eventually.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { freePort } from '../helpers/ports.js';
@@ -35,15 +34,10 @@ async function slapdOn(context: TestContext, host: string, folder: string): Prom
 test('a directory of somebody else that is open to the network is spoken of, and none of ours', async (context) => {
   const state = await temporaryFolder(context);
   const elsewhere = await temporaryFolder(context);
-  const patient: Patient = {
+  const patient = {
     state,
-    allowedCertificates: `${state}/allowed.json`,
-    control: new ControlClient({ state, user: '', seconds: 1 }),
-    status: null,
-    silence: '',
-    jabber: null,
-    ports: { client: 5222, clientTls: 5223, server: 5269, router: null },
-    output: async ([program = '', ...words]) => (await execa(program, words)).stdout,
+    modules,
+    output: async ([program = '', ...words]: readonly string[]) => (await execa(program, words)).stdout,
   };
   await slapdOn(context, '0.0.0.0', state);
   await slapdOn(context, '127.0.0.1', elsewhere);

@@ -158,7 +158,10 @@ test('eboxctl over the real daemons', async (context) => {
       assert.match(down.out, /c2s +stopped/);
       const found = await type('doctor');
       assert.equal(found.code, 3);
-      assert.match(found.out, /PROBLEM daemons: c2s[^]*PROBLEM ports: Port \d+ \(clients\): nobody listens/);
+      assert.match(
+        found.out,
+        /PROBLEM daemons: c2s[^]*PROBLEM ports: Port \d+ \(Client connections\): nobody listens/,
+      );
       assert.match((await type('daemons restart c2s')).out, /was started and answers/);
       assert.match((await type('daemons restart c2s')).err, /--yes/);
       await eventually(async () => assert.equal((await type('status')).code, 0));
@@ -208,6 +211,7 @@ test('eboxctl over the real daemons', async (context) => {
     assert.match(out, /PROBLEM panel: No panel runs on/);
     assert.match(out, new RegExp(`ok +ports: Port ${ports.client} `));
     assert.match(out, /ok +certificate: /);
+    assert.match(out, /ok +directory: The directory \(users: \d+\) answered/);
     assert.equal((await type('status')).code, 1);
   });
 });

@@ -27,6 +27,7 @@ export function wordModule(
     summary: '',
     dependsOn,
     appliesAtOnce: false,
+    packages: [],
     page: { path: `/${id}`, label: id, intro: '' },
     settings: {
       schema: z.strictObject({ word: z.string().min(1, 'Type a word.'), loud: z.boolean() }),

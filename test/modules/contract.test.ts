@@ -24,6 +24,12 @@ for (const module of registry.modules) {
     for (const daemon of module.daemons) assert.ok(daemon.disturbs.endsWith('.'), daemon.name);
   });
 
+  test(`${module.id}: the package that makes an account is one of those that it needs`, () => {
+    const names = module.packages.map(({ name }) => name);
+    for (const account of module.accounts) assert.ok(names.includes(account.package), account.package);
+    for (const { name, what } of module.packages) assert.ok(what.length > 5, name);
+  });
+
   test(`${module.id}: every file has a reason, a safe path and a declared reader`, () => {
     for (const file of module.files) {
       assert.ok(file.why.length > 10, file.path);

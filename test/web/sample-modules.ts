@@ -22,6 +22,7 @@ export function sampleModules(): readonly Module[] {
     title: 'Users and Groups',
     summary: 'Keeps the users in a directory (LDAP) on this machine.',
     dependsOn: [],
+    packages: [],
     appliesAtOnce: true,
     page: null,
     settings: { schema: z.strictObject({}), fields: [], defaults: {} },
@@ -40,6 +41,7 @@ export function sampleModules(): readonly Module[] {
     title: 'Jabber',
     summary: 'Instant messaging for the users, with chat rooms (XMPP).',
     dependsOn: ['users'],
+    packages: [],
     appliesAtOnce: false,
     page: {
       path: '/jabber',

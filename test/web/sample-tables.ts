@@ -53,6 +53,7 @@ export function tablesModule(): Module {
     title: 'Sites',
     summary: 'Knows the sites and their hosts.',
     dependsOn: [],
+    packages: [],
     appliesAtOnce: false,
     page: { path: '/sites', label: 'Sites', intro: 'The sites and what stands there.' },
     settings: {

@@ -9,11 +9,14 @@ const HASHES = [
 ];
 /** `rootpw TEXT`, as slapd.conf(5) and others have it. */
 const PASSWORD_LINES = /^(\s*(?:rootpw|bindpw|password|credentials)\s+)\S+/gim;
-/** What jabberd2 calls a password: `<pass>TEXT</pass>`. */
+/** An element of XML that is a password: `<pass>TEXT</pass>`. */
 const PASS_ELEMENTS = /(<pass(?:word)?\b[^>]*>)[^<]+/gi;
-/** The part of an address before the @, and a client's network address as jabberd2 and slapd write it. */
+/** A key that DNS servers share, as named.conf(5) has it: `secret "TEXT";`. */
+const SHARED_KEYS = /(\bsecret\s+)"[^"]*"/gi;
+/** The part of an address before the @, and a client's network address as logs write it: in brackets, or before `#PORT`. */
 const ACCOUNTS = /[^\s@"'<>=/:,()[\]]+(?=@[\w.-]+)/g;
 const ADDRESSES = /\b(?!127\.)(?:\d{1,3}\.){3}\d{1,3}\b/g;
+const SENDERS = /(?<![0-9a-f:.])(?!::1#|::ffff:127\.)[0-9a-f]*:[0-9a-f:.]+(?=#\d)/gi;
 const LONG_ADDRESSES = /\[(?!::1\b|::ffff:127\.)[0-9a-f:.]*:[0-9a-f:.]+(?=[,\]])/gi;
 /** Words that may be the name of a user. */
 const WORDS = /[a-z0-9][a-z0-9._-]*/gi;
@@ -48,7 +51,8 @@ export class Blank {
       .map((line) => redactLine(line, this.#secrets))
       .join('\n')
       .replace(PASSWORD_LINES, '$1****')
-      .replace(PASS_ELEMENTS, '$1****');
+      .replace(PASS_ELEMENTS, '$1****')
+      .replace(SHARED_KEYS, '$1"****"');
     return HASHES.reduce((rest, hash) => rest.replaceAll(hash, '****'), lines);
   }
 
@@ -57,6 +61,7 @@ export class Blank {
     return this.secrets(text)
       .replace(ACCOUNTS, (name) => (this.#ours.has(name.toLowerCase()) ? name : 'USER'))
       .replace(LONG_ADDRESSES, '[ADDRESS')
+      .replace(SENDERS, 'ADDRESS')
       .replace(ADDRESSES, 'ADDRESS')
       .replace(WORDS, (word) => (this.#names.has(word.toLowerCase()) ? 'USER' : word));
   }

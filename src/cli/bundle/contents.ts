@@ -48,7 +48,7 @@ function explanation(machine: string, silence: string): string {
   return [
     machine,
     'Made by "eboxctl support-bundle". Secrets, private keys and hashes of passwords stand as ****, people as USER and',
-    'where they come from as ADDRESS. There are no messages, contacts, rooms or entries of the directory in it. A name',
+    'where they come from as ADDRESS. Nothing is in it of what the daemons keep for people. A name',
     'that is also a word of the server’s own configuration ("router", "user") is not blanked.',
     ...(silence === ''
       ? []

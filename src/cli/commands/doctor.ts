@@ -18,8 +18,8 @@ export const doctorCommands: readonly Command[] = [
     options: [],
     summary: 'Look at everything that may be wrong, with advice.',
     manual: [
-      'Daemons, ports and who listens, what the packages of Debian leave open, DNS, the certificate, the list of allowed certificates, the connection guard, the clock, the disk, the directory, modes of files and ' +
-        'versions. It works also while the panel is down, and says so. Ends with 0 when nothing is broken (there may be ' +
+      'Daemons, ports and who listens, what the packages of Debian leave open, the list of allowed certificates, the clock, the disk, modes of files, ' +
+        'versions, and what each module that is on adds. It works also while the panel is down, and says so. Ends with 0 when nothing is broken (there may be ' +
         'warnings), and with 3 otherwise.',
     ],
     async run(invocation) {

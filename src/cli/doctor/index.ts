@@ -1,42 +1,53 @@
+import type { Finding } from '../../core/finding.js';
 import { reasonOf } from '../../errors.js';
 import { examineAllowed } from './allowed-certificates.js';
-import { examineCertificate } from './certificate.js';
 import { examineDaemons } from './daemons.js';
 import { examineDistribution } from './distribution.js';
-import { examineDns } from './dns.js';
-import { warning, type Finding } from './finding.js';
-import { examineGuard } from './guard.js';
-import { examineClock, examineDirectory, examineDisk } from './machine.js';
+import { openExamined } from './examined.js';
+import { warning } from './finding.js';
+import { examineClock, examineDisk } from './machine.js';
 import { examineModes } from './modes.js';
 import type { Patient } from './patient.js';
 import { examinePorts } from './ports.js';
 import { examineVersions } from './versions.js';
 
-const examinations: Readonly<
-  Record<string, (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>>
-> = {
-  daemons: examineDaemons,
-  ports: examinePorts,
-  distribution: examineDistribution,
-  dns: examineDns,
-  certificate: examineCertificate,
-  'allow-list': examineAllowed,
-  guard: examineGuard,
-  clock: examineClock,
-  disk: examineDisk,
-  directory: examineDirectory,
-  modes: examineModes,
-  versions: examineVersions,
-};
+/** Something to look at, and what its findings are about. */
+interface Examination {
+  readonly subject: string;
+  readonly look: () => readonly Finding[] | Promise<readonly Finding[]>;
+}
 
 /** Everything, at once. An examination that goes wrong is a finding itself. */
 export async function examine(patient: Patient): Promise<readonly Finding[]> {
-  const all = Object.entries(examinations).map(async ([subject, look]) => {
-    try {
-      return await look(patient);
-    } catch (error) {
-      return [warning(subject, `This could not be looked at: ${reasonOf(error)}.`, 'Try it as root.')];
-    }
-  });
-  return (await Promise.all(all)).flat();
+  const { examined, close } = openExamined(patient);
+  const ofModules = patient.inForce.flatMap(({ module, settings }) =>
+    module.doctor.checks.map(({ subject, look }): Examination => ({
+      subject,
+      look: () => look(examined, settings),
+    })),
+  );
+  const all: readonly Examination[] = [
+    { subject: 'daemons', look: () => examineDaemons(patient) },
+    { subject: 'ports', look: () => examinePorts(patient) },
+    { subject: 'distribution', look: () => examineDistribution(patient) },
+    ...ofModules,
+    { subject: 'allow-list', look: () => examineAllowed(patient) },
+    { subject: 'clock', look: () => examineClock(patient) },
+    { subject: 'disk', look: () => examineDisk(patient) },
+    { subject: 'modes', look: () => examineModes(patient) },
+    { subject: 'versions', look: () => examineVersions(patient) },
+  ];
+  try {
+    return (await Promise.all(all.map(findingsOf))).flat();
+  } finally {
+    close();
+  }
+}
+
+async function findingsOf({ subject, look }: Examination): Promise<readonly Finding[]> {
+  try {
+    return await look();
+  } catch (error) {
+    return [warning(subject, `This could not be looked at: ${reasonOf(error)}.`, 'Try it as root.')];
+  }
 }

@@ -1,15 +1,9 @@
-import { performance } from 'node:perf_hooks';
-import { listUsersVerb } from '../../control/verbs/users.js';
 import { judgeClock } from '../../core/clock-went-back.js';
 import { judgeSpace } from '../../core/free-space.js';
 import { freeSpace } from '../../system/free-space.js';
 import { createAuditLog } from '../../system/audit-log.js';
-import { CommandFailure } from '../failure.js';
-import { problem, warning, well, type Finding } from './finding.js';
+import { warning, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
-
-/** Milliseconds in which the directory should answer. */
-const SLOW = 500;
 
 /** Whether somebody keeps the clock right, and whether it went back. */
 export async function examineClock({ state, output }: Patient): Promise<readonly Finding[]> {
@@ -31,24 +25,4 @@ export async function examineClock({ state, output }: Patient): Promise<readonly
 /** Free space below the state folder. */
 export async function examineDisk({ state }: Patient): Promise<readonly Finding[]> {
   return judgeSpace(await freeSpace(state), state);
-}
-
-/** How long the directory takes, through the panel. */
-export async function examineDirectory({ control, status }: Patient): Promise<readonly Finding[]> {
-  const isOn = status?.modules.some(({ id, savedEnabled }) => id === 'users' && savedEnabled) ?? false;
-  if (!isOn) return [];
-  const began = performance.now();
-  try {
-    const { total } = await control.ask(listUsersVerb, { search: '', page: 1 });
-    const took = Math.round(performance.now() - began);
-    const sentence = `The directory (users: ${total}) answered within ${took} ms.`;
-    return [
-      took > SLOW
-        ? warning('directory', sentence, 'Look at the load of this machine and at "eboxctl logs slapd".')
-        : well('directory', sentence),
-    ];
-  } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
-    return [problem('directory', error.message, 'Look at "eboxctl logs slapd".')];
-  }
 }

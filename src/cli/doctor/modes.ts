@@ -6,13 +6,20 @@ import type { Patient } from './patient.js';
 /** Folders below the state folder into which only some may look; what lies in them is nobody else's either. */
 const PRIVATE = ['panel', 'helper', 'certificates', 'configuration', 'data', 'backups', 'logs'];
 /** Of these even the list of what is in them is only for their owner. */
-const CLOSED = ['panel', 'helper', 'certificates', 'backups', 'logs', 'data/directory', 'data/chat'];
+const CLOSED = ['panel', 'helper', 'certificates', 'backups', 'logs'];
 /** So many files and folders are looked at. */
 const MOST = 20_000;
 
 /** Whether what only some may read is read by nobody else, and the panel's own belongs to the panel. */
-export async function examineModes({ state }: Patient): Promise<readonly Finding[]> {
+export async function examineModes({
+  state,
+  modules,
+}: Pick<Patient, 'state' | 'modules'>): Promise<readonly Finding[]> {
   const owner = (await lstat(join(state, 'panel'))).uid;
+  const data = modules
+    .flatMap(({ accounts }) => accounts.flatMap(({ writes }) => writes))
+    .filter((path) => path.startsWith('data/'));
+  const closed = [...CLOSED, ...data];
   const wrong: string[] = [];
   let seen = 0;
   const look = async (path: string): Promise<void> => {
@@ -21,7 +28,7 @@ export async function examineModes({ state }: Patient): Promise<readonly Finding
     if (found === null || found.isSymbolicLink()) return;
     // Others may pass through a folder (x) without seeing what is in it.
     const forOthers = found.mode & (found.isDirectory() ? 0o006 : 0o007);
-    const isClosed = CLOSED.includes(path) && (found.mode & 0o077) !== 0;
+    const isClosed = closed.includes(path) && (found.mode & 0o077) !== 0;
     if (forOthers !== 0 || isClosed) wrong.push(`${path} (${(found.mode & 0o7777).toString(8)})`);
     if (path.startsWith('panel') && found.uid !== owner) wrong.push(`${path} (of account ${found.uid})`);
     // Daemons write there as they like: what counts is that nobody else gets in.

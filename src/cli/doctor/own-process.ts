@@ -6,7 +6,7 @@ export async function isOurs(pid: number, state: string): Promise<boolean> {
   return words.some((word) => word.includes(`${state}/`) || word.includes(encodeURIComponent(`${state}/`)));
 }
 
-/** The file that a process of jabberd2 was told to read with `-c`; null when it is gone, or was told none. */
+/** The file that a process was told to read with `-c`; null when it is gone, or was told none. */
 export async function configurationOf(pid: number): Promise<string | null> {
   const words = await commandLineOf(pid);
   return words.includes('-c') ? (words[words.indexOf('-c') + 1] ?? null) : null;

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { statusVerb, type StatusView } from '../../control/verbs/status.js';
 import { choiceOf } from '../../core/draft.js';
+import { layoutOf, type Layout } from '../../core/layout.js';
+import type { Module } from '../../core/module/index.js';
 import { createRegistry } from '../../core/registry.js';
+import type { Settings } from '../../core/settings.js';
 import { modules } from '../../modules/index.js';
-import { settingsForm, type JabberSettings } from '../../modules/jabber/settings.js';
 import { PanelStateKeeper } from '../../services/saving/panel-state.js';
 import { readRegularFile } from '../../system/atomic-file.js';
-import { createCommands } from '../../system/commands.js';
 import { createStore } from '../../system/store.js';
 import type { Invocation } from '../command.js';
 import type { ControlClient } from '../control-client.js';
 import { CommandFailure } from '../failure.js';
+import { programOutput } from './program-output.js';
 
 /** What the doctor looks at: what is in force, as the panel's own files say, and the panel itself where it answers. */
 export interface Patient {
@@ -23,20 +25,23 @@ export interface Patient {
   readonly status: StatusView | null;
   /** Why it does not answer, or ''. */
   readonly silence: string;
-  /** The settings of the chat in force; null when it is off. */
-  readonly jabber: JabberSettings | null;
-  readonly ports: {
-    readonly client: number;
-    readonly clientTls: number;
-    readonly server: number;
-    readonly router: number | null;
-  };
+  /** Every module that there is, on or not. */
+  readonly modules: readonly Module[];
+  /** Those that are on, each with its settings in force. */
+  readonly inForce: readonly ModuleInForce[];
+  /** With the ports in force; 0 where nobody can tell. */
+  readonly layout: Layout;
   /** What a program prints; null when it cannot be run or fails. */
   readonly output: (argv: readonly string[]) => Promise<string | null>;
 }
 
+export interface ModuleInForce {
+  readonly module: Module;
+  readonly settings: Settings;
+}
+
 /** Bytes of a configuration file. */
-const LARGEST = 1_000_000;
+const LARGEST = 10_000_000;
 
 const portsSchema = z.object({ router: z.number() });
 
@@ -52,20 +57,11 @@ export async function readPatient({
   ports,
 }: Pick<Invocation, 'state' | 'allowedCertificates' | 'control' | 'ports'>): Promise<Patient> {
   const [status, silence] = await statusOrReason(control);
-  const { jabber, router } = await readState(`${state}/panel`, state);
-  const { client, clientTls, server } = ports;
+  const { inForce, router } = await readState(`${state}/panel`, state);
+  const inUse = status?.ports ?? { ...ports, ...(await livePorts(`${state}/configuration/current`)), router };
   return {
-    state,
-    allowedCertificates,
-    control,
-    status,
-    silence,
-    jabber,
-    ports: status?.ports ?? {
-      ...{ client, clientTls, server },
-      ...(await livePorts(`${state}/configuration/current`)),
-      router,
-    },
+    ...{ state, allowedCertificates, control, status, silence, modules, inForce },
+    layout: layoutOf(state, inUse, process.execPath),
     output: programOutput,
   };
 }
@@ -82,16 +78,18 @@ async function statusOrReason(control: ControlClient): Promise<[Patient['status'
 async function readState(
   folder: string,
   state: string,
-): Promise<{ jabber: JabberSettings | null; router: number | null }> {
+): Promise<{ inForce: readonly ModuleInForce[]; router: number }> {
   const store = createStore(folder);
   try {
     const keeper = await PanelStateKeeper.open(store.document('state'), createRegistry(modules));
-    const { enabled, settings } = choiceOf(keeper.state().saved, 'jabber');
-    const parsed = settingsForm.schema.safeParse(settings);
+    const { saved } = keeper.state();
     const ports = portsSchema.safeParse(await store.document('ports').read());
     return {
-      jabber: enabled && parsed.success ? parsed.data : null,
-      router: ports.success ? ports.data.router : null,
+      inForce: modules.flatMap((module) => {
+        const { enabled, settings } = choiceOf(saved, module.id);
+        return enabled ? [{ module, settings }] : [];
+      }),
+      router: ports.success ? ports.data.router : 0,
     };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EACCES')
@@ -103,40 +101,9 @@ async function readState(
 }
 
 /** The ports that the daemons were last given, of a panel that does not answer. */
-async function livePorts(
-  folder: string,
-): Promise<Partial<Record<'client' | 'clientTls' | 'server', number>>> {
-  const [c2s, s2s] = await Promise.all(
-    ['c2s', 's2s'].map(
-      async (name) => (await readRegularFile(`${folder}/jabberd2/${name}.xml`, LARGEST)) ?? '',
-    ),
-  );
-  const port = (text = '', element: string): number | undefined => {
-    const [, local = ''] = /<local>([^]*)<\/local>/.exec(text) ?? [];
-    const [, number] = new RegExp(`<${element}>(\\d+)</${element}>`).exec(local) ?? [];
-    return number === undefined ? undefined : Number(number);
-  };
-  const [client, clientTls, server] = [port(c2s, 'port'), port(c2s, 'ssl-port'), port(s2s, 'port')];
-  return {
-    ...(client === undefined ? {} : { client }),
-    ...(clientTls === undefined ? {} : { clientTls }),
-    ...(server === undefined ? {} : { server }),
-  };
-}
-
-/** The programs run as the account that asks, and as no other. */
-const programs = createCommands({
-  separate: false,
-  known: () => [],
-  of: () => {
-    throw new Error('programs of the doctor run as the account that asks');
-  },
-});
-
-async function programOutput(argv: readonly string[]): Promise<string | null> {
-  try {
-    return (await programs.run(argv, { seconds: 10 })).stdout;
-  } catch {
-    return null;
-  }
+async function livePorts(folder: string): Promise<Readonly<Record<string, number>>> {
+  const read = async (path: string): Promise<string> =>
+    (await readRegularFile(`${folder}/${path}`, LARGEST)) ?? '';
+  const all = await Promise.all(modules.map(({ doctor }) => doctor.livePorts(read)));
+  return Object.fromEntries(all.flatMap((ports) => Object.entries(ports)));
 }

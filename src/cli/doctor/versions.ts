@@ -1,32 +1,40 @@
+import type { PackageDeclaration } from '../../core/module/index.js';
 import { ownVersion } from '../../system/own-version.js';
 import { problem, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
 
-/** Debian package → what it is for. */
-const packages: Readonly<Record<string, string>> = {
-  jabberd2: 'the chat server',
-  'jabber-muc': 'mu-conference, the chat rooms',
-  slapd: 'the directory of users',
-  openssl: 'certificates',
-};
+/** What every panel needs, whatever modules there are. */
+const always: readonly PackageDeclaration[] = [
+  { name: 'openssl', what: 'certificates', relation: 'depends' },
+];
 
-/** What is installed, each with its version. */
-export async function examineVersions({ output }: Patient): Promise<readonly Finding[]> {
-  const format = '${Package} ${Version} ${db:Status-Status}\\n';
-  const installed = new Map<string, string>();
-  for (const name of Object.keys(packages)) {
-    const [line = ''] = ((await output(['dpkg-query', '-W', '-f', format, name])) ?? '').split('\n');
-    const [, version = '', status = ''] = line.split(' ');
-    if (status === 'installed') installed.set(name, version);
-  }
+/** What is installed, each with its version. What only a module needs that is off may be missing. */
+export async function examineVersions({
+  modules,
+  inForce,
+  output,
+}: Pick<Patient, 'modules' | 'inForce' | 'output'>): Promise<readonly Finding[]> {
+  const needed = modules.flatMap(({ id, packages }) => {
+    const isOn = inForce.some(({ module }) => module.id === id);
+    return packages.map((one) => ({ ...one, isNeeded: isOn || one.relation === 'depends' }));
+  });
+  const packages = [...needed, ...always.map((one) => ({ ...one, isNeeded: true }))];
+  const found = packages.map(async ({ name, what, isNeeded }): Promise<readonly Finding[]> => {
+    const version = await installedVersion(name, output);
+    if (version !== null) return [well('versions', `${name} ${version}.`)];
+    if (!isNeeded) return [];
+    return [problem('versions', `${name} (${what}) is not installed.`, `Install it: apt install ${name}.`)];
+  });
   return [
     well('versions', `ebox-jabber ${ownVersion()}.`),
     well('versions', `node ${process.version}.`),
-    ...Object.entries(packages).map(([name, what]) => {
-      const version = installed.get(name);
-      return version === undefined
-        ? problem('versions', `${name} (${what}) is not installed.`, `Install it: apt install ${name}.`)
-        : well('versions', `${name} ${version}.`);
-    }),
+    ...(await Promise.all(found)).flat(),
   ];
+}
+
+async function installedVersion(name: string, output: Patient['output']): Promise<string | null> {
+  const format = '${Package} ${Version} ${db:Status-Status}\\n';
+  const [line = ''] = ((await output(['dpkg-query', '-W', '-f', format, name])) ?? '').split('\n');
+  const [, version = '', status = ''] = line.split(' ');
+  return status === 'installed' ? version : null;
 }

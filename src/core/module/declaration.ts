@@ -4,9 +4,10 @@ import type { AccountSection } from './account.js';
 import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
 import type { CertificateControl } from './certificate.js';
 import type { DaemonDeclaration } from './daemon.js';
+import type { ModuleDoctor } from './doctor.js';
 import type { EnableStep, Offer } from './enabling.js';
 import type { FileDeclaration, Inspector } from './files.js';
-import type { AccountDeclaration, PortDeclaration } from './ground.js';
+import type { AccountDeclaration, PackageDeclaration, PortDeclaration } from './ground.js';
 import type { NameControl } from './names.js';
 import type { PreparationDeclaration } from './preparation.js';
 import type { ProbeDeclaration } from './probe.js';
@@ -33,6 +34,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly page: { readonly path: string; readonly label: string; readonly intro: string } | null;
   /** Whose daemons its are, beside the panel's own account. */
   readonly accounts?: readonly AccountDeclaration[];
+  /** What must be installed for it. */
+  readonly packages: readonly PackageDeclaration[];
   readonly ports?: readonly PortDeclaration[];
   readonly settings: SettingsForm<S>;
   readonly enableSteps: readonly EnableStep<S>[];
@@ -70,6 +73,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly names?: NameControl<S>;
   readonly certificate?: CertificateControl<S>;
   readonly zones?: ZoneControl<S>;
+  /** What `eboxctl doctor` looks at when the module is on. */
+  readonly doctor?: ModuleDoctor<S>;
   /** What is shown on the page of a row of a table. @param field the table's name */
   rowNotes?(asked: Asked<S>, field: string, rowId: string): readonly RowNote[];
 }

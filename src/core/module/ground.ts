@@ -11,6 +11,15 @@ export interface AccountDeclaration {
   readonly writes: readonly string[];
 }
 
+/** A Debian package with programs that the module runs. */
+export interface PackageDeclaration {
+  readonly name: string;
+  /** What it is for: "the chat server". */
+  readonly what: string;
+  /** Whether it comes with the panel's own package, or only whoever wants the module installs it. */
+  readonly relation: 'depends' | 'suggests';
+}
+
 /** A port whose number the environment may say. */
 export interface PortDeclaration {
   /** Under which the layout has it. */

@@ -5,9 +5,10 @@ import type { Question, WantedChange, Warning, WatchedValue } from './advice.js'
 import { parsedCertificate, type CertificateControl } from './certificate.js';
 import { parsedDaemon, type Daemon } from './daemon.js';
 import type { ModuleDeclaration } from './declaration.js';
+import { parsedDoctor, type ModuleDoctor } from './doctor.js';
 import { parsedStep, type EnableStep, type Offer } from './enabling.js';
 import { renderFile, type DeclaredFile, type Inspector, type PlannedFile } from './files.js';
-import type { AccountDeclaration, PortDeclaration } from './ground.js';
+import type { AccountDeclaration, PackageDeclaration, PortDeclaration } from './ground.js';
 import { parsedNames, type NameControl } from './names.js';
 import { parsedPreparation, type PreparationDeclaration } from './preparation.js';
 import { parsedProbe, type Probe } from './probe.js';
@@ -28,6 +29,7 @@ export interface Module {
   readonly appliesAtOnce: boolean;
   readonly page: ModuleDeclaration<Settings, unknown>['page'];
   readonly accounts: readonly AccountDeclaration[];
+  readonly packages: readonly PackageDeclaration[];
   readonly ports: readonly PortDeclaration[];
   readonly settings: SettingsForm<Settings>;
   readonly enableSteps: readonly EnableStep<Settings>[];
@@ -41,6 +43,7 @@ export interface Module {
   readonly names: NameControl<Settings> | null;
   readonly certificate: CertificateControl<Settings> | null;
   readonly zones: ZoneControl<Settings> | null;
+  readonly doctor: Required<ModuleDoctor<Settings>>;
   /** What is shown on the page of a row of a table. */
   rowNotes(
     machine: Machine,
@@ -78,6 +81,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
   return {
     ...{ id, title, summary, dependsOn, appliesAtOnce, page, settings: form, files },
     accounts: declaration.accounts ?? [],
+    packages: declaration.packages,
     ports: declaration.ports ?? [],
     enableSteps: declaration.enableSteps.map((step) => parsedStep(step, parse)),
     offer: async (machine) => (await declaration.offer?.(machine)) ?? null,
@@ -88,6 +92,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     names: parsedNames(declaration.names, parse),
     certificate: parsedCertificate(declaration.certificate, parse),
     zones: parsedZones(declaration.zones, parse),
+    doctor: parsedDoctor(declaration.doctor, parse),
     async rowNotes(machine, settings, neighbours, { field, id: rowId }) {
       if (declaration.rowNotes === undefined) return [];
       const records = await recordsOf(machine, neighbours);

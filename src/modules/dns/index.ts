@@ -1,5 +1,6 @@
 import { defineModule } from '../../core/module/index.js';
 import { named } from './daemons.js';
+import { doctor } from './doctor/index.js';
 import { domainFinder } from './domain-finder.js';
 import { enableSteps } from './enable-steps.js';
 import type { DnsSettings } from './domain-row.js';
@@ -26,6 +27,10 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
   },
   accounts: [{ name: ACCOUNT, user: 'bind', package: 'bind9', writes: ['data/dns', 'run/dns'] }],
   ports: [{ name: 'dns', variable: 'EBOX_DNS_PORT', usual: 53, withoutRoot: 1053 }],
+  packages: [
+    { name: 'bind9', what: 'the DNS server', relation: 'suggests' },
+    { name: 'bind9-utils', what: 'the checker of the DNS server’s files', relation: 'suggests' },
+  ],
   settings: settingsForm,
   enableSteps,
   preparations: [],
@@ -43,5 +48,6 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
     addPath: (name, addresses) =>
       `/dns/domains/add?${new URLSearchParams({ name, addresses: addresses.join(', ') }).toString()}`,
   },
+  doctor,
   rowNotes: (asked, field, rowId) => (field === 'domains' ? keptNotes(asked, rowId) : []),
 });

@@ -5,6 +5,7 @@ import { judge } from './certificate-check.js';
 import { danger } from './danger.js';
 import { advisedAddresses } from './addresses.js';
 import { daemons } from './daemons.js';
+import { doctor } from './doctor/index.js';
 import { serviceRecords } from './dns-records.js';
 import { asciiDomain } from './domain.js';
 import { enableSteps } from './enable-steps.js';
@@ -38,6 +39,11 @@ export const jabber = defineModule({
       'Users with a Jabber account chat with any XMPP client, with the name and password that they have here.',
   },
   accounts: [{ name: 'chat', user: 'jabber', package: 'jabberd2', writes: ['data/chat', 'run/chat'] }],
+  packages: [
+    { name: 'jabberd2', what: 'the chat server', relation: 'depends' },
+    { name: 'jabber-muc', what: 'mu-conference, the chat rooms', relation: 'depends' },
+    { name: 'sqlite3', what: 'what the chat server keeps for its users', relation: 'depends' },
+  ],
   settings: settingsForm,
   enableSteps,
   offer,
@@ -69,4 +75,5 @@ export const jabber = defineModule({
   sessions,
   names,
   certificate: certificateControl,
+  doctor,
 });

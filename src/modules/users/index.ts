@@ -8,6 +8,7 @@ import {
   removeDataFolder,
   slapdConfValues,
 } from './database.js';
+import { doctor } from './doctor/index.js';
 
 const SCHEMA = 'slapd/ebox.schema';
 const CONFIGURATION = 'slapd/slapd.conf';
@@ -28,6 +29,7 @@ export const usersModule = defineModule({
       writes: ['data/directory', 'run/directory', 'run/directory-chat'],
     },
   ],
+  packages: [{ name: 'slapd', what: 'the directory of users', relation: 'depends' }],
   settings: { schema: z.strictObject({}), fields: [], defaults: {} },
   enableSteps: [
     {
@@ -96,6 +98,7 @@ export const usersModule = defineModule({
     },
   ],
   probes: [],
+  doctor,
 });
 
 /** A unix socket as slapd's `-h` takes it. */

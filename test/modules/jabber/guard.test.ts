@@ -4,7 +4,8 @@ import { connect } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { xml } from '@xmpp/client';
-import { examineGuard } from '../../../src/cli/doctor/guard.js';
+import { openExamined } from '../../../src/cli/doctor/examined.js';
+import { guardCheck } from '../../../src/modules/jabber/doctor/guard.js';
 import type { Machine } from '../../../src/core/ports.js';
 import {
   guardCommand,
@@ -71,7 +72,9 @@ function signedIn(context: TestContext, machine: Machine, username: string): Pro
 
 /** What the doctor finds about the guard. */
 async function doctorSays({ layout }: Machine): Promise<readonly string[]> {
-  const found = await examineGuard({ state: layout.state, jabber: chatSettings, ports: layout.ports });
+  const { examined, close } = openExamined({ layout, output: () => Promise.resolve(null) });
+  const found = await guardCheck.look(examined, chatSettings);
+  close();
   return found.map(({ verdict }) => verdict);
 }
 

@@ -1,31 +1,31 @@
-import { layoutOf } from '../../core/layout.js';
-import { advisedAddresses, isLoopback } from '../../modules/jabber/addresses.js';
-import { dnsRecords } from '../../modules/jabber/dns-records.js';
-import { asciiDomain } from '../../modules/jabber/domain.js';
-import { createNetwork } from '../../system/network.js';
-import { serviceRecords } from '../../system/service-records.js';
-import { warning, well, type Finding } from './finding.js';
-import type { Patient } from './patient.js';
+import { warning, well, type Finding } from '../../../core/finding.js';
+import type { DoctorCheck, Examined } from '../../../core/module/index.js';
+import { advisedAddresses, isLoopback } from '../addresses.js';
+import { dnsRecords } from '../dns-records.js';
+import { asciiDomain } from '../domain.js';
+import type { JabberSettings } from '../settings.js';
 
 /** Seconds that the resolver may take. */
 const SECONDS = 2;
 
 /** Whether the records that the settings page shows are in the DNS. */
-export async function examineDns({ state, jabber, ports }: Patient): Promise<readonly Finding[]> {
-  if (jabber === null) return [];
-  const network = createNetwork();
-  const layout = layoutOf(state, { ...ports, router: ports.router ?? 0 }, process.execPath);
-  const lines = dnsRecords(jabber, layout, (await advisedAddresses(network)).first);
+export const dnsCheck: DoctorCheck<JabberSettings> = { subject: 'dns', look };
+
+async function look(
+  { layout, network, resolver }: Examined,
+  settings: JabberSettings,
+): Promise<readonly Finding[]> {
+  const lines = dnsRecords(settings, layout, (await advisedAddresses(network)).first);
   const services = lines.filter((line) => line.includes(' IN SRV '));
   return [
-    await address(asciiDomain(jabber.domain), network, lines),
-    ...(await Promise.all(services.map(service))),
+    await address(asciiDomain(settings.domain), network, lines),
+    ...(await Promise.all(services.map((line) => service(resolver, line)))),
   ];
 }
 
 async function address(
   domain: string,
-  network: ReturnType<typeof createNetwork>,
+  network: Examined['network'],
   lines: readonly string[],
 ): Promise<Finding> {
   const found = await network.resolve(domain, SECONDS);
@@ -47,11 +47,11 @@ async function address(
 }
 
 /** @param line as in a zone file: `NAME. TTL IN SRV PRIORITY WEIGHT PORT TARGET.` */
-async function service(line: string): Promise<Finding> {
+async function service(resolver: Examined['resolver'], line: string): Promise<Finding> {
   const words = line.split(/\s+/);
   const bare = (word = ''): string => word.replace(/\.$/, '').toLowerCase();
   const [name, port, target] = [bare(words[0]), Number(words[6]), bare(words[7])];
-  const found = await serviceRecords(name);
+  const found = await resolver.services(name);
   if (found === null)
     return warning('dns', `No resolver says anything about ${name}.`, 'Look at /etc/resolv.conf.');
   if (found.some((record) => bare(record.target) === target && record.port === port))

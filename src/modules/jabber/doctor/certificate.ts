@@ -1,18 +1,22 @@
 import { X509Certificate } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { nearEnd } from '../../core/certificate.js';
-import { asciiDomain, roomsHost } from '../../modules/jabber/domain.js';
-import { createNetwork } from '../../system/network.js';
-import { problem, warning, well, type Finding } from './finding.js';
-import type { Patient } from './patient.js';
+import { nearEnd } from '../../../core/certificate.js';
+import { problem, warning, well, type Finding } from '../../../core/finding.js';
+import type { DoctorCheck, Examined } from '../../../core/module/index.js';
+import { reasonOf } from '../../../errors.js';
+import { asciiDomain, roomsHost } from '../domain.js';
+import { pathsOf } from '../paths.js';
+import type { JabberSettings } from '../settings.js';
 
 const DAY = 86_400_000;
 
 /** The certificate in force: its dates, its names, and whether it is the one that clients are shown. */
-export async function examineCertificate({ state, jabber, ports }: Patient): Promise<readonly Finding[]> {
-  if (jabber === null || jabber.ssl === 'disabled') return [];
-  const path = `${state}/configuration/current/jabberd2/certificate.pem`;
-  const certificate = await read(path);
+export const certificateCheck: DoctorCheck<JabberSettings> = { subject: 'certificate', look };
+
+async function look(examined: Examined, settings: JabberSettings): Promise<readonly Finding[]> {
+  if (settings.ssl === 'disabled') return [];
+  const { layout, files } = examined;
+  const path = pathsOf(layout).servedCertificate;
+  const certificate = await read(files, path);
   if (certificate === null)
     return [
       problem(
@@ -21,18 +25,14 @@ export async function examineCertificate({ state, jabber, ports }: Patient): Pro
         'Look at "eboxctl certificates show", choose one and save.',
       ),
     ];
-  const domain = asciiDomain(jabber.domain);
-  const hosts = jabber.muc ? [domain, roomsHost(domain)] : [domain];
-  return [
-    dates(certificate),
-    ...names(certificate, hosts),
-    await served(certificate, domain, ports.clientTls),
-  ];
+  const domain = asciiDomain(settings.domain);
+  const hosts = settings.muc ? [domain, roomsHost(domain)] : [domain];
+  return [dates(certificate), ...names(certificate, hosts), await served(examined, certificate, domain)];
 }
 
-async function read(path: string): Promise<X509Certificate | null> {
+async function read(files: Examined['files'], path: string): Promise<X509Certificate | null> {
   try {
-    return new X509Certificate(await readFile(path));
+    return new X509Certificate((await files.read(path)) ?? '');
   } catch {
     return null;
   }
@@ -67,10 +67,15 @@ function names(certificate: X509Certificate, hosts: readonly string[]): readonly
   );
 }
 
-async function served(certificate: X509Certificate, domain: string, port: number): Promise<Finding> {
+async function served(
+  { layout, network }: Examined,
+  certificate: X509Certificate,
+  domain: string,
+): Promise<Finding> {
+  const port = layout.ports.clientTls;
   try {
     const target = { host: '127.0.0.1', port, serverName: domain };
-    const { connection, certificate: shown } = await createNetwork().connectTls(target, 3);
+    const { connection, certificate: shown } = await network.connectTls(target, 3);
     connection.close();
     return shown.fingerprint === certificate.fingerprint256
       ? well('certificate', `Clients are shown the certificate that lies on the disk (port ${port}).`)
@@ -80,10 +85,9 @@ async function served(certificate: X509Certificate, domain: string, port: number
           'Start c2s again: "eboxctl daemons restart c2s".',
         );
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
     return problem(
       'certificate',
-      `Nobody can tell which certificate clients are shown on port ${port}: ${reason}.`,
+      `Nobody can tell which certificate clients are shown on port ${port}: ${reasonOf(error)}.`,
       'Look at c2s with "eboxctl status".',
     );
   }

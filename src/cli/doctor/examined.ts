@@ -1,0 +1,55 @@
+import { getServers } from 'node:dns';
+import { tree } from '../../core/directory.js';
+import type { Examined } from '../../core/module/index.js';
+import type { Secret } from '../../core/secret.js';
+import { entryAt, readRegularFile } from '../../system/atomic-file.js';
+import { createDirectory } from '../../system/directory.js';
+import { exchange } from '../../system/exchange.js';
+import { createNetwork } from '../../system/network.js';
+import { createSecrets } from '../../system/secrets.js';
+import { serviceRecords } from '../../system/service-records.js';
+import { createStore } from '../../system/store.js';
+import type { Patient } from './patient.js';
+
+/** Bytes of a file. */
+const LARGEST = 10_000_000;
+/** Where secrets are kept: where the panel is not root its helper has them, and the panel gets the one that it binds with. */
+const FOLDERS = ['helper', 'panel'];
+
+/** What modules may look at, until it is closed. Nothing is opened before it is asked for. */
+export function openExamined({ layout, output }: Pick<Patient, 'layout' | 'output'>): {
+  readonly examined: Examined;
+  readonly close: () => void;
+} {
+  const directory = createDirectory({
+    socket: layout.directorySocket,
+    bindDn: tree.panel,
+    password: () => directoryPassword(layout.state),
+    // What goes wrong is a finding.
+    log: { info: () => undefined, error: () => undefined },
+  });
+  return {
+    examined: {
+      layout,
+      files: {
+        exists: async (path) => (await entryAt(path)) !== null,
+        read: (path) => readRegularFile(path, LARGEST),
+      },
+      network: createNetwork(),
+      exchange,
+      directory,
+      resolver: { servers: getServers, services: serviceRecords },
+      output,
+    },
+    close: () => directory.close(),
+  };
+}
+
+/** The password that the panel binds with, which is never made here. */
+async function directoryPassword(state: string): Promise<Secret> {
+  for (const name of FOLDERS) {
+    const secret = (await createSecrets(createStore(`${state}/${name}`)).byName()).get('directory-panel');
+    if (secret !== undefined) return secret;
+  }
+  throw new Error('the panel has no password for the directory yet');
+}

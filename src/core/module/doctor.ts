@@ -1,0 +1,71 @@
+import type { Finding } from '../finding.js';
+import type { Layout } from '../layout.js';
+import type { Directory, Exchange, Files, Network } from '../ports.js';
+import type { Settings } from '../settings.js';
+
+/** What a module's doctor checks may look at. All of it works while the panel is down, and changes nothing. */
+export interface Examined {
+  /** With the ports in force; 0 where nobody can tell. */
+  readonly layout: Layout;
+  readonly files: Pick<Files, 'exists' | 'read'>;
+  readonly network: Network;
+  readonly exchange: Exchange;
+  readonly directory: Pick<Directory, 'search' | 'each'>;
+  readonly resolver: OwnResolver;
+  /** What a program that only reads prints; null when it cannot be run or fails. */
+  readonly output: (argv: readonly string[]) => Promise<string | null>;
+}
+
+/** The DNS that the programs of this machine ask, resolv.conf(5). */
+export interface OwnResolver {
+  /** The addresses of its servers, in the order in which they are asked. */
+  servers(): readonly string[];
+  /** The SRV records of a name; empty when there are none, null when no server answers within some seconds. */
+  services(name: string): Promise<readonly { readonly target: string; readonly port: number }[] | null>;
+}
+
+/** Something that the doctor looks at when the module is on. */
+export interface DoctorCheck<S> {
+  /** Of its findings, also of the one that says that it could not look. */
+  readonly subject: string;
+  readonly look: (examined: Examined, settings: S) => Promise<readonly Finding[]>;
+}
+
+/** A program of Debian's own that serves what a daemon of the module serves, and may have been there before the panel. */
+export interface Rival {
+  /** Its name: `slapd`. */
+  readonly program: string;
+  /** What it is: "directory". */
+  readonly kind: string;
+  /** How to keep it from running where it has a port of ours, in sentences. */
+  readonly stop: string;
+  /** What to do where it is open to the network, as a sentence; null where that may well be meant so. */
+  readonly whenOpen: string | null;
+}
+
+/** What the doctor knows of one module. */
+export interface ModuleDoctor<S> {
+  readonly checks: readonly DoctorCheck<S>[];
+  readonly rivals?: readonly Rival[];
+  /**
+   * The ports that the live files name, by the names that the layout has for them: those of a panel that does not answer.
+   * @param read the text of a live file, '' when there is none
+   */
+  livePorts?(read: (path: string) => Promise<string>): Promise<Readonly<Record<string, number>>>;
+}
+
+/** The same for any settings, refusing those that are none of the module's. */
+export function parsedDoctor<S>(
+  doctor: ModuleDoctor<S> | undefined,
+  parse: (settings: Settings) => S,
+): Required<ModuleDoctor<Settings>> {
+  const checks = doctor?.checks ?? [];
+  return {
+    checks: checks.map(({ subject, look }) => ({
+      subject,
+      look: async (examined, settings) => look(examined, parse(settings)),
+    })),
+    rivals: doctor?.rivals ?? [],
+    livePorts: async (read) => (await doctor?.livePorts?.(read)) ?? {},
+  };
+}
