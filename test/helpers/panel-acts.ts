@@ -14,15 +14,22 @@ export async function signInToPanel(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Module State' }).waitFor();
 }
 
-/** Module State: ticks Jabber and accepts what it will do. */
-export async function enableJabber(page: Page): Promise<void> {
+/** Module State: ticks modules, as they are called there, and accepts what they will do. */
+export async function enableModules(page: Page, titles: readonly string[]): Promise<void> {
   await page.getByRole('link', { name: 'Module State' }).click();
-  await page.getByLabel('Jabber').check();
+  for (const title of titles) await page.getByLabel(title).check();
   await page.getByRole('button', { name: 'Apply Changes' }).click();
   await page.getByRole('heading', { name: 'Actions to perform' }).first().waitFor();
   await page.getByRole('button', { name: 'Accept' }).click();
-  await page.getByLabel('Jabber').waitFor();
-  assert.equal(await page.getByLabel('Jabber').isChecked(), true);
+  for (const title of titles) {
+    await page.getByLabel(title).waitFor();
+    assert.equal(await page.getByLabel(title).isChecked(), true);
+  }
+}
+
+/** Module State: ticks Jabber, to which Users and Groups belongs. */
+export async function enableJabber(page: Page): Promise<void> {
+  await enableModules(page, ['Jabber']);
   assert.equal(await page.getByLabel('Users and Groups').isChecked(), true);
 }
 

@@ -34,6 +34,7 @@ export async function startPanel(context: CleanUp): Promise<PanelProcess> {
   await reserveRouterPort(state);
   const port = await freePort();
   const ports = { client: await freePort(), clientTls: await freePort(), server: await freePort() };
+  const dns = process.env['EBOX_DNS_PORT'] ?? String(await freePort());
   // The chat clients of the tests take any certificate; the panel is to look at it.
   const environment = {
     ...process.env,
@@ -41,6 +42,7 @@ export async function startPanel(context: CleanUp): Promise<PanelProcess> {
     EBOX_LISTEN: `127.0.0.1:${port}`,
     EBOX_STATE_DIR: state,
     EBOX_ADMIN_PASSWORD: adminPassword,
+    EBOX_DNS_PORT: dns,
     EBOX_CHAT_PORTS: `${ports.client},${ports.clientTls},${ports.server}`,
   };
   let child: ChildProcess;

@@ -4,7 +4,8 @@ import { client, type XmppClient, type XmppElement } from '@xmpp/client';
 
 /** Who signs in where. */
 export interface ChatClientOptions {
-  readonly port: number;
+  /** On this machine. Left out: the DNS is asked where the domain's server is, as with "Connect server" left empty. */
+  readonly port?: number;
   readonly domain: string;
   readonly username: string;
   readonly password: string;
@@ -54,7 +55,7 @@ async function signInOnce(context: TestContext, options: ChatClientOptions): Pro
   const { port, oldSsl = false, password, ...account } = options;
   const { username } = account;
   const xmpp = client({
-    service: `${oldSsl ? 'xmpps' : 'xmpp'}://127.0.0.1:${port}`,
+    service: port === undefined ? account.domain : `${oldSsl ? 'xmpps' : 'xmpp'}://127.0.0.1:${port}`,
     ...account,
     // Left to itself, @xmpp/client refuses PLAIN without TLS, which SSL "Disabled" is about.
     credentials: (authenticate) => authenticate({ username, password }, 'PLAIN'),
