@@ -220,7 +220,7 @@ const table = {
   /** Only of the ports that the layout names. */
   'port.listeners': verb(
     QUICK,
-    z.strictObject({ port }),
+    z.strictObject({ port, protocol: z.enum(['tcp', 'udp']) }),
     z.array(z.strictObject({ on: z.enum(['loopback', 'all', 'one']), program: z.string(), pid: z.int() })),
   ),
 

@@ -218,6 +218,9 @@ export interface Listener {
   readonly pid: number;
 }
 
+/** TCP where it is not said. */
+export type Protocol = 'tcp' | 'udp';
+
 /** Opens connections as a client would. Throws an Error with a plain reason ("connection refused"). */
 export interface Network {
   connect(target: { host: string; port: number } | { socket: string }, seconds: number): Promise<Connection>;
@@ -235,7 +238,7 @@ export interface Network {
   /** This machine's full name, or '' when it has none. */
   hostName(): string;
   /** Who listens on a TCP port of this machine. */
-  listeners(port: number): Promise<readonly Listener[]>;
+  listeners(port: number, protocol?: Protocol): Promise<readonly Listener[]>;
 }
 
 /** Where a server listens. */

@@ -204,9 +204,9 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
       ...(await daemons.lastLines(daemonOf(name).name, count)),
     ],
 
-    async 'port.listeners'({ port }) {
+    async 'port.listeners'({ port, protocol }) {
       if (!Object.values(layout.ports).includes(port)) refuse('a port that is none of ours');
-      return [...(await network.listeners(port))];
+      return [...(await network.listeners(port, protocol))];
     },
 
     async 'certificate.read'({ source, reader }) {

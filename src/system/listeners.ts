@@ -1,11 +1,14 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
-import type { Listener } from '../core/ports.js';
+import type { Listener, Protocol } from '../core/ports.js';
 import { programOf } from './processes.js';
 
 /** The kernel's number of a socket that listens (TCP_LISTEN in include/net/tcp_states.h). */
 const LISTEN = '0A';
 
-/** A line of /proc/net/tcp that listens. */
+/** That of a UDP socket that is bound, and takes from everybody (TCP_CLOSE). */
+const BOUND = '07';
+
+/** A line of /proc/net/tcp or /proc/net/udp that listens. */
 interface ListeningSocket {
   readonly on: Listener['on'];
   readonly port: number;
@@ -13,14 +16,16 @@ interface ListeningSocket {
 }
 
 /**
- * The programs that listen on a TCP port of this machine (proc(5), net/tcp). An account that may not look into a process
+ * The programs that listen on a port of this machine (proc(5), net/tcp, net/udp). An account that may not look into a process
  * is told that there is one, without its name.
  */
-export async function listenersOn(port: number): Promise<readonly Listener[]> {
+export async function listenersOn(port: number, protocol: Protocol = 'tcp'): Promise<readonly Listener[]> {
   const tables = await Promise.all(
-    ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readFile(path, 'utf8').catch(() => '')),
+    [`/proc/net/${protocol}`, `/proc/net/${protocol}6`].map((path) => readFile(path, 'utf8').catch(() => '')),
   );
-  const sockets = tables.flatMap(parseListening).filter((socket) => socket.port === port);
+  const sockets = tables
+    .flatMap((table) => parseListening(table, protocol))
+    .filter((socket) => socket.port === port);
   if (sockets.length === 0) return [];
   const holders = await holdersOfSockets(new Set(sockets.map(({ inode }) => inode)));
   return Promise.all(
@@ -32,12 +37,12 @@ export async function listenersOn(port: number): Promise<readonly Listener[]> {
 }
 
 /** Reads the table: `sl local_address rem_address st … inode`, addresses in hexadecimal words of the machine's order. */
-export function parseListening(table: string): readonly ListeningSocket[] {
+export function parseListening(table: string, protocol: Protocol = 'tcp'): readonly ListeningSocket[] {
   return table
     .split('\n')
     .slice(1)
     .map((line) => line.trim().split(/\s+/))
-    .filter((fields) => fields[3] === LISTEN)
+    .filter((fields) => fields[3] === (protocol === 'tcp' ? LISTEN : BOUND))
     .map(([, local = '', , , , , , , , inode = '']) => {
       const [address = '', port = ''] = local.split(':');
       return { on: whereOf(address), port: parseInt(port, 16), inode };

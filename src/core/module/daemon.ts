@@ -8,6 +8,8 @@ export interface DaemonPort {
   readonly port: number;
   /** Whom it is open to. */
   readonly openTo: 'network' | 'machine';
+  /** Whether it has the UDP port of this number too. */
+  readonly alsoUdp?: true;
   /** Programs that may have the port on an address of their own, which is none of ours. */
   readonly beside?: readonly string[];
 }

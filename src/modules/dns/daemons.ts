@@ -23,7 +23,9 @@ export const named: DaemonDeclaration<DnsSettings> = {
     serves: (layout) => ({ by: 'dns', port: dnsPort(layout) }),
   },
   wanted: () => true,
-  ports: (layout) => [{ port: dnsPort(layout), openTo: 'network', beside: ['systemd-resolve'] }],
+  ports: (layout) => [
+    { port: dnsPort(layout), openTo: 'network', alsoUdp: true, beside: ['systemd-resolve'] },
+  ],
   // Any answer will do, a refusal too: whether the domains are right, the probes say.
   async answers({ exchange, layout }) {
     const server = { address: '127.0.0.1', port: dnsPort(layout) };

@@ -18,8 +18,14 @@ export async function takenPorts(
   return taken.filter((sentence) => sentence !== '').join(' ');
 }
 
-async function takenBy({ network }: Machine, { port, openTo, beside = [] }: DaemonPort): Promise<string> {
-  const listeners = await network.listeners(port);
+async function takenBy(
+  { network }: Machine,
+  { port, openTo, alsoUdp, beside = [] }: DaemonPort,
+): Promise<string> {
+  const listeners = [
+    ...(await network.listeners(port)),
+    ...(alsoUdp ? await network.listeners(port, 'udp') : []),
+  ];
   const inTheWay = listeners.find(
     ({ on, program }) =>
       (openTo === 'network' || on !== 'one') && (on === 'all' || !beside.includes(program)),

@@ -81,7 +81,7 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
     network: {
       ...createNetwork(),
       // Whose process it is only root may know.
-      listeners: (port) => helper.ask('port.listeners', { port }),
+      listeners: (port, protocol = 'tcp') => helper.ask('port.listeners', { port, protocol }),
     },
     exchange,
     renderer: createRenderer(projectRoot),
