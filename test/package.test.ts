@@ -65,6 +65,14 @@ test('everything belongs to root, nobody else may write it, and it is small', as
   );
 });
 
+test('apt brings what every panel needs, and only suggests what some want', async () => {
+  const { stdout: needed } = await run('dpkg-deb', ['--field', deb, 'Depends']);
+  const { stdout: suggested } = await run('dpkg-deb', ['--field', deb, 'Suggests']);
+  assert.equal(suggested.trim(), 'bind9, bind9-utils, ca-certificates');
+  assert.match(needed, /jabberd2, .*slapd/);
+  assert.doesNotMatch(needed, /bind9/);
+});
+
 test('the copyright file names every package of npm that is inside', () => {
   const text = readFileSync(`${tree}/usr/share/doc/ebox-jabber/copyright`, 'utf8');
   for (const name of ['express', 'ejs', 'ldapjs', 'execa', 'helmet', 'zod', 'saxes', 'diff'])

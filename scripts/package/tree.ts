@@ -66,9 +66,20 @@ export async function layOut(root: string, tree: string, version: string, when: 
   for (const script of ['preinst', 'postinst', 'prerm', 'postrm'])
     put(into(`DEBIAN/${script}`), readFileSync(join(packaging, 'debian', script)), 0o755);
   const control = readFileSync(join(packaging, 'debian/control'), 'utf8');
-  const values: Readonly<Record<string, string>> = { VERSION: version, SIZE: String(installedSize(tree)) };
+  const values: Readonly<Record<string, string>> = {
+    VERSION: version,
+    SIZE: String(installedSize(tree)),
+    SUGGESTS: suggested(),
+  };
   put(
     into('DEBIAN/control'),
-    control.replace(/@(VERSION|SIZE)@/g, (_, name: string) => values[name] ?? ''),
+    control.replace(/@(VERSION|SIZE|SUGGESTS)@/g, (_, name: string) => values[name] ?? ''),
   );
+}
+
+/** What only some want: the packages that modules say so of, and one that the panel itself does without. */
+function suggested(): string {
+  const packages = modules.flatMap((module) => module.packages);
+  const names = packages.filter(({ relation }) => relation === 'suggests').map(({ name }) => name);
+  return [...names, 'ca-certificates'].sort().join(', ');
 }

@@ -19,7 +19,6 @@ function readyCommand(serving: Serving): string {
     case 'ldap':
       return words(serving.path);
     case 'dns':
-      return words(String(serving.port));
     case 'stream':
       return words(serving.file);
     case 'journal': {

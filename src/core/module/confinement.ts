@@ -4,7 +4,8 @@ import type { Layout } from '../layout.js';
 export type Serving =
   | { readonly by: 'socket'; readonly path: string }
   | { readonly by: 'ldap'; readonly path: string }
-  | { readonly by: 'dns'; readonly port: number }
+  /** It answers a question by UDP on the port that its configuration (named.conf(5)) says. */
+  | { readonly by: 'dns'; readonly file: string }
   /** It answers an XML stream on the port that its configuration names. */
   | { readonly by: 'stream'; readonly file: string }
   /** The log of a daemon says these words, in which `{name}` is what the file names. */

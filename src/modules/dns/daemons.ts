@@ -20,7 +20,7 @@ export const named: DaemonDeclaration<DnsSettings> = {
     capabilities: ['CAP_NET_BIND_SERVICE'],
     systemCalls: [],
     appArmor: 'ebox-jabber-named',
-    serves: (layout) => ({ by: 'dns', port: dnsPort(layout) }),
+    serves: (layout) => ({ by: 'dns', file: placesOf(layout).configuration }),
   },
   wanted: () => true,
   ports: (layout) => [
