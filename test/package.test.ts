@@ -61,7 +61,7 @@ test('everything belongs to root, nobody else may write it, and it is small', as
   assert.ok(readFileSync(deb).length < 1_000_000, `${readFileSync(deb).length} bytes`);
   assert.equal(
     readFileSync(`${tree}/DEBIAN/conffiles`, 'utf8'),
-    '/etc/apt/apt.conf.d/60ebox-jabber\n/etc/default/ebox-jabber\n',
+    '/etc/apparmor.d/ebox-jabber-named\n/etc/apt/apt.conf.d/60ebox-jabber\n/etc/default/ebox-jabber\n',
   );
 });
 

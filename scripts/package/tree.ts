@@ -27,6 +27,7 @@ export async function layOut(root: string, tree: string, version: string, when: 
   put(into(`${PROGRAM}/ready`), readFileSync(join(packaging, 'ready')), 0o755);
   put(into('usr/bin/eboxctl'), readFileSync(join(packaging, 'eboxctl')), 0o755);
   put(into('etc/default/ebox-jabber'), readFileSync(join(packaging, 'debian/default')));
+  put(into('etc/apparmor.d/ebox-jabber-named'), readFileSync(join(packaging, 'apparmor/ebox-jabber-named')));
   put(into('etc/apt/apt.conf.d/60ebox-jabber'), readFileSync(join(packaging, 'debian/apt')));
 
   for (const unit of [
@@ -61,7 +62,10 @@ export async function layOut(root: string, tree: string, version: string, when: 
     readFileSync(join(packaging, 'debian/lintian-overrides')),
   );
 
-  put(into('DEBIAN/conffiles'), '/etc/apt/apt.conf.d/60ebox-jabber\n/etc/default/ebox-jabber\n');
+  put(
+    into('DEBIAN/conffiles'),
+    '/etc/apparmor.d/ebox-jabber-named\n/etc/apt/apt.conf.d/60ebox-jabber\n/etc/default/ebox-jabber\n',
+  );
   put(into('DEBIAN/md5sums'), md5sums(tree));
   for (const script of ['preinst', 'postinst', 'prerm', 'postrm'])
     put(into(`DEBIAN/${script}`), readFileSync(join(packaging, 'debian', script)), 0o755);
