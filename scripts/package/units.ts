@@ -67,7 +67,7 @@ export async function daemonUnits(modules: readonly Module[], renderer: Renderer
 function valuesOf(
   command: DaemonCommand,
   { user, writes }: { readonly user: string; readonly writes: readonly string[] },
-  { network, capabilities, systemCalls, appArmor }: Confinement,
+  { network, readsAddresses, capabilities, systemCalls, appArmor }: Confinement,
 ): Record<string, unknown> {
   return {
     name: command.name,
@@ -84,7 +84,7 @@ function valuesOf(
     calls: systemCalls.join(' '),
     capabilities: capabilities.join(' '),
     appArmor: appArmor ?? '',
-    families: network === 'none' ? 'AF_UNIX' : 'AF_UNIX AF_INET AF_INET6',
+    families: `${network === 'none' ? 'AF_UNIX' : 'AF_UNIX AF_INET AF_INET6'}${readsAddresses ? ' AF_NETLINK' : ''}`,
   };
 }
 

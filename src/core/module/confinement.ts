@@ -15,6 +15,8 @@ export type Serving =
 export interface Confinement {
   /** `none`: unix sockets only; `machine`: this machine only; `any`: whoever connects. */
   readonly network: 'none' | 'machine' | 'any';
+  /** Whether it asks the kernel for the machine's addresses (netlink(7)). */
+  readonly readsAddresses: boolean;
   readonly capabilities: readonly 'CAP_NET_BIND_SERVICE'[];
   /** System calls that it needs beside the usual ones. */
   readonly systemCalls: readonly string[];
@@ -29,5 +31,5 @@ export function unprivileged(
   serves: Confinement['serves'],
   systemCalls: readonly string[] = [],
 ): Confinement {
-  return { network, capabilities: [], systemCalls, appArmor: null, serves };
+  return { network, readsAddresses: false, capabilities: [], systemCalls, appArmor: null, serves };
 }

@@ -17,6 +17,7 @@ export const named: DaemonDeclaration<DnsSettings> = {
   }),
   confinement: {
     network: 'any',
+    readsAddresses: true,
     capabilities: ['CAP_NET_BIND_SERVICE'],
     systemCalls: [],
     appArmor: 'ebox-jabber-named',
