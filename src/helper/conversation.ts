@@ -120,20 +120,24 @@ class Conversation {
       if (this.#working.has(request.id)) throw new Refusal('two requests with one number');
       id = request.id;
       this.#working.add(id);
-      this.#say({ id, done: await act(handlers, request.verb, request.with) });
+      await this.#say({ id, done: await act(handlers, request.verb, request.with) });
     } catch (error) {
       if (error instanceof Refusal || id === null) {
         this.#refuse(reasonOf(error));
         return;
       }
-      this.#say({ id, failed: failureOf(error, await secrets().catch(() => [])) });
+      await this.#say({ id, failed: failureOf(error, await secrets().catch(() => [])) });
     } finally {
       if (id !== null) this.#working.delete(id);
     }
   }
 
-  #say(answer: HelperAnswer): void {
-    if (!this.#isRefused && !this.#isOver) this.#connection.write(`${JSON.stringify(answer)}\n`);
+  /** Waits until the answer has left: what nobody reads would heap up in memory. */
+  async #say(answer: HelperAnswer): Promise<void> {
+    if (this.#isRefused || this.#isOver) return;
+    await new Promise<void>((resolve) => {
+      this.#connection.write(`${JSON.stringify(answer)}\n`, () => resolve());
+    });
   }
 
   #refuse(reason: string): void {

@@ -76,7 +76,11 @@ export function createHandlers({ machine, registry, secrets }: HelperParts): Han
     },
 
     async 'module.inspect'({ module: id, files }) {
-      const inspect = moduleOf(id).inspect ?? refuse('the module looks at no files');
+      const module = moduleOf(id);
+      const inspect = module.inspect ?? refuse('the module looks at no files');
+      // Those of another module may hold secrets that the account of this one's checker must not see.
+      if (!files.every(({ path }) => declarationOf(module.files, path) !== null))
+        refuse('the module has no such file');
       await inspect(machine, knownFiles(files));
       return null;
     },

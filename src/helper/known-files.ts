@@ -3,20 +3,29 @@ import { digestOf } from './masking.js';
 
 /** How many texts are remembered. A save needs those of one rendering and of the live generation, of 2,000 files at most. */
 const REMEMBERED = 5_000;
+/** Characters of all remembered texts: a rendering has at most some millions, since a request has at most 1 MB. */
+const CHARACTERS = 64_000_000;
 
 /** Texts that may be written, under the digest of what the panel sees of them: those that came from here. */
 export class KnownFiles {
   readonly #files = new Map<string, RenderedFile>();
+  #characters = 0;
 
   /** @param maskedText what the panel is told of the file */
   remember(file: RenderedFile, maskedText: string): void {
     const key = keyOf(file.path, digestOf(maskedText));
-    this.#files.delete(key);
+    this.#forget(key);
     this.#files.set(key, file);
+    this.#characters += file.content.length;
     for (const oldest of this.#files.keys()) {
-      if (this.#files.size <= REMEMBERED) break;
-      this.#files.delete(oldest);
+      if (this.#files.size <= REMEMBERED && this.#characters <= CHARACTERS) break;
+      this.#forget(oldest);
     }
+  }
+
+  #forget(key: string): void {
+    this.#characters -= this.#files.get(key)?.content.length ?? 0;
+    this.#files.delete(key);
   }
 
   /** The file of this path whose masked text has this digest; null when nobody here knows it. */

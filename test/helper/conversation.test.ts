@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import { test, type TestContext } from 'node:test';
 import type { Module } from '../../src/core/module/index.js';
 import { createRegistry } from '../../src/core/registry.js';
 import { Secret } from '../../src/core/secret.js';
 import { converse } from '../../src/helper/conversation.js';
+import { KnownFiles } from '../../src/helper/known-files.js';
 import { digestOf } from '../../src/helper/masking.js';
 import { createHandlers } from '../../src/helper/handlers.js';
+import { eventually } from '../helpers/eventually.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { KeptLog, memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';
 import { wordModule, words } from '../helpers/modules.js';
@@ -322,4 +325,58 @@ test('a step is undone when it was begun, and not when the module is enabled', a
   await helper.ask('module.step-settle', { module: 'a', step: 0 });
   await helper.ask('module.step-undo', { module: 'a', step: 0 });
   assert.deepEqual(done, ['run', 'undo', 'run'], 'an enabled module keeps what it has');
+});
+
+test('a module looks at its own files only: those of another may hold secrets that its account must not see', async (context) => {
+  const seen: string[][] = [];
+  const inspect: Module['inspect'] = (_machine, files) =>
+    Promise.resolve(void seen.push(files.map(({ path }) => path)));
+  const helper = await rawHelper(context, [wordModule('a'), wordModule('b', [], { inspect })]);
+  const named = (id: string): object => ({ path: `${id}/words.conf`, digest: digestOf('word x\n') });
+  for (const id of ['a', 'b'])
+    await helper.ask('module.render', { module: id, settings: words('x'), neighbours: [] });
+  await helper.ask('module.inspect', { module: 'b', files: [named('b')] });
+  const answer = await helper.sayLast(request('module.inspect', { module: 'b', files: [named('a')] }));
+  assert.match(answer, /\{"refused":"the module has no such file"\}/);
+  assert.deepEqual(seen, [['b/words.conf']]);
+});
+
+test('answers that nobody reads are not heaped up: no more is worked on meanwhile', async () => {
+  const machine = memoryMachine();
+  let worked = 0;
+  machine.configuration.liveNumber = () => Promise.resolve((worked += 1));
+  const parts = {
+    machine,
+    registry: createRegistry([wordModule('a')]),
+    secrets: () => Promise.resolve(new Map()),
+  };
+  const connection = new Duplex({ read: () => undefined, write: () => undefined });
+  const over = converse(connection, {
+    handlers: createHandlers(parts),
+    secrets: () => Promise.resolve([]),
+    log: new KeptLog(),
+  });
+  for (let id = 1; id <= 300; id += 1)
+    connection.push(`${JSON.stringify({ id, verb: 'configuration.live-number', with: {} })}\n`);
+  await eventually(async () => {
+    await Promise.resolve();
+    assert.ok(worked >= 64);
+  });
+  for (let turn = 0; turn < 50; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(worked, 64);
+  connection.destroy();
+  await over;
+});
+
+test('the texts that may be written take bounded memory, and the newest are kept', () => {
+  const known = new KnownFiles();
+  const render = (index: number): string => {
+    const content = `${index}${'x'.repeat(1_000_000)}`;
+    known.remember({ path: 'a/words.conf', content, readableBy: 'panel', executable: false }, content);
+    return digestOf(content);
+  };
+  const digests = Array.from({ length: 100 }, (_, index) => render(index));
+  const kept = digests.filter((digest) => known.find('a/words.conf', digest) !== null);
+  assert.deepEqual(kept, digests.slice(-kept.length));
+  assert.ok(kept.length >= 50 && kept.length <= 64, `${kept.length} MB are kept`);
 });
