@@ -69,7 +69,11 @@ export function readTarget(text: string): Reading {
   if (read.value.includes('.')) {
     return /\.\d+$/.test(read.value) ? bad('The last part of a full name cannot be a number.') : read;
   }
-  return typed.endsWith('.') ? good(`${read.value}.`) : read;
+  if (!typed.endsWith('.')) return read;
+  // named takes `1.` for an address.
+  return /^(?:\d+|0x[\da-f]*)$/.test(read.value)
+    ? bad('The last part of a full name cannot be a number.')
+    : good(`${read.value}.`);
 }
 
 function withoutFinalDot(typed: string): string {

@@ -78,6 +78,7 @@ const refused: readonly (readonly [keyof typeof readers, string, RegExp])[] = [
   ['readOwner', '_dmarc.', /without a dot/],
   ['readOwner', 'a b', /no spaces/],
   ['readTarget', '', /^Type a host/],
+  ['readTarget', '0x7f.', /last part of a full name/],
   ['readTarget', '.', /dot too many/],
   ['readTarget', '10.0.0.7', /not its address/],
   ['readTarget', '::1', /not its address/],
