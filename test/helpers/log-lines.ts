@@ -107,6 +107,10 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     'zoneload: info: zone {name}/IN: loaded serial {number}',
     'general: notice: all zones loaded',
     'general: notice: running',
+    // Those of BIND 9.20, in Debian 13.
+    'general: notice: FIPS mode is disabled',
+    'general: info: Disabling periodic interface re-scans timer',
+    'network: info: listening on IPv{number} interface {words}, {name}#{number}',
     // A SIGHUP has it read everything again.
     'general: info: received SIGHUP signal to reload zones',
     "general: info: loading configuration from '{path}'",

@@ -51,6 +51,8 @@ export function readOwner(text: string): Reading {
   return readLabels(typed, 'name', true);
 }
 
+const NO_ADDRESS = 'Type the name of a host here, not its address: add the address under Hosts.';
+
 /**
  * Reads the host that a record leads to. One rule for name servers, mail exchangers and services: a name without a dot
  * is a host of this domain (`mail`), a name with a dot is a full name (`mail.example.org`), and `@` is the domain itself.
@@ -61,11 +63,11 @@ export function readTarget(text: string): Reading {
   if (typed === '')
     return bad('Type a host: mail for one of this domain, or a full name such as mail.example.org.');
   if (typed === '@') return good('@');
-  if (looksLikeAddress(typed)) {
-    return bad('Type the name of a host here, not its address: add the address under Hosts.');
-  }
+  if (looksLikeAddress(typed)) return bad(NO_ADDRESS);
   const read = readLabels(withoutFinalDot(typed), 'host name');
   if (!read.ok) return read;
+  // Digits of other scripts are digits in the DNS.
+  if (looksLikeAddress(read.value)) return bad(NO_ADDRESS);
   if (read.value.includes('.')) {
     return /\.\d+$/.test(read.value) ? bad('The last part of a full name cannot be a number.') : read;
   }

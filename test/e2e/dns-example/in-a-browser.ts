@@ -20,9 +20,11 @@ const here = [ISLAND_ADDRESS];
 test('the practical example, word for word', async (context) => {
   expectClientsFromHere();
   assert.notEqual(process.getuid?.(), 0);
+  // The browser first: one that stayed open would keep this process.
+  const browser = await openBrowser(context);
   const panel = await startPanel(context);
   const { client, clientTls } = panel.ports;
-  const page = await openPage(await openBrowser(context), panel.address);
+  const page = await openPage(browser, panel.address);
   await signInToPanel(page);
 
   await enableModules(page, ['DNS', 'Jabber']);

@@ -79,6 +79,7 @@ const refused: readonly (readonly [keyof typeof readers, string, RegExp])[] = [
   ['readOwner', 'a b', /no spaces/],
   ['readTarget', '', /^Type a host/],
   ['readTarget', '0x7f.', /last part of a full name/],
+  ['readTarget', '２１', /not its address/],
   ['readTarget', '.', /dot too many/],
   ['readTarget', '10.0.0.7', /not its address/],
   ['readTarget', '::1', /not its address/],
