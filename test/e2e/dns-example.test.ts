@@ -1,11 +1,10 @@
 import { test } from 'node:test';
-import { runOnIsland } from '../helpers/island.js';
+import { mayBeRoot, runOnIsland } from '../helpers/island.js';
 
 test('the practical example with its DNS step, in the browser, by an ordinary user', async (context) => {
   await runOnIsland(context, 'test/e2e/dns-example/in-a-browser.ts', 'ordinary user');
 });
 
 test('the practical example with its DNS step, by eboxctl alone', async (context) => {
-  const islander = process.getuid?.() === 0 ? 'root' : 'ordinary user';
-  await runOnIsland(context, 'test/e2e/dns-example/by-eboxctl.ts', islander);
+  await runOnIsland(context, 'test/e2e/dns-example/by-eboxctl.ts', mayBeRoot() ? 'root' : 'ordinary user');
 });

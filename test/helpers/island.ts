@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
@@ -39,6 +39,12 @@ const ways: Readonly<Record<Islander, readonly [unshare: readonly string[], setp
     ],
   ],
 };
+
+/** Whether root here may set up a network of its own; in a container often not. */
+export function mayBeRoot(): boolean {
+  const words = ['-n', 'ip', 'link', 'add', 'card', 'type', 'veth', 'peer', 'name', 'switch'];
+  return process.getuid?.() === 0 && spawnSync('unshare', words).status === 0;
+}
 
 /**
  * Runs a file of tests on an island of its own, where nothing listens yet and only this machine is asked for names.
