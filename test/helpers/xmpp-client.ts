@@ -31,6 +31,14 @@ process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0';
 /** @xmpp/client names itself by it; Node 18 has it only here. */
 if (!('crypto' in globalThis)) Object.defineProperty(globalThis, 'crypto', { value: webcrypto });
 
+/** @xmpp/client sorts the records of the DNS with it; Node 18 does not have it. */
+if (!('toSorted' in Array.prototype))
+  Object.defineProperty(Array.prototype, 'toSorted', {
+    value(this: readonly unknown[], compare?: (one: unknown, other: unknown) => number) {
+      return [...this].sort(compare);
+    },
+  });
+
 const LIMIT = 5000;
 
 /** Signs in with @xmpp/client. It is signed out after the test. Throws the server's SASL error. */
