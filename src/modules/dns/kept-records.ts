@@ -1,17 +1,13 @@
+import type { ServiceRecord } from '../../core/module/index.js';
 import type { DomainFinder } from './domain-finder.js';
 import type { DomainRow } from './domain-row.js';
 import { asciiName } from './labels.js';
 import { nameServerRecords } from './name-server.js';
 import { type CellPath, type OwnRecord, ownRecords } from './own-records.js';
-import { addressRecord, type RecordData, textOf, type ZoneRecord } from './zone-record.js';
+import { addressRecord, textOf, type ZoneRecord } from './zone-record.js';
 
 /** A record that another module wants to see in the DNS. */
-export type KeptRecord = Extract<RecordData, { type: 'A' | 'AAAA' } | { type: 'SRV' }> & {
-  /** The absolute name that it stands at, without a dot at its end. */
-  readonly name: string;
-  /** What for, as people read it: "The domain of Jabber leads to this machine". */
-  readonly why: string;
-};
+export type KeptRecord = ServiceRecord;
 
 /**
  * What becomes of a kept record in its zone: it is in, the administrator has the same one (`path` is the cell), or it
