@@ -1,4 +1,5 @@
 import tseslint from 'typescript-eslint';
+import { noImportCircles } from './scripts/rules/no-import-circles.mjs';
 
 /** Which room may not open which door, and what the person who tries should do instead. */
 const doors = [
@@ -119,6 +120,31 @@ const doors = [
   },
 ];
 
+/** Files whose functions are still to be cut to the length of the others. Each one that is goes from this list. */
+const stillTooLong = [
+  'src/control/handlers/certificates.ts',
+  'src/control/handlers/users.ts',
+  'src/core/plan.ts',
+  'src/helper/handlers.ts',
+  'src/services/daemons/daemon-health.ts',
+  'src/system/audit-log.ts',
+  'src/system/certificates.ts',
+  'src/system/daemons-supervised.ts',
+  'src/system/daemons-systemd.ts',
+  'src/system/directory.ts',
+  'src/system/helped/modules.ts',
+  'src/system/machine.ts',
+  'src/system/service.ts',
+  'src/system/supervisor.ts',
+  'src/web/routes/account.ts',
+  'src/web/routes/certificates.ts',
+  'src/web/routes/home.ts',
+  'src/web/routes/module-state.ts',
+  'src/web/routes/save-changes.ts',
+  'src/web/routes/sign-in.ts',
+  'src/web/routes/users.ts',
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'build', 'state', 'node_modules'] },
   ...tseslint.configs.strictTypeChecked,
@@ -137,6 +163,13 @@ export default tseslint.config(
       ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
     },
+  },
+  // Every line counts, as it does for who reads on a screen; our functions have so few comments that none must go for it.
+  { files: ['src/**'], ignores: stillTooLong, rules: { 'max-lines-per-function': ['error', 60] } },
+  {
+    files: ['**/*.ts'],
+    plugins: { house: { rules: { 'no-import-circles': noImportCircles } } },
+    rules: { 'house/no-import-circles': 'error' },
   },
   { files: ['**/*.mjs', 'public/**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
   ...doors.map(({ files, rules }) => ({

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { writeArchive } from '../bundle/archive.js';
-import { bundleContents } from '../bundle/contents.js';
+import { bundleContents } from '../bundle/support-bundle.js';
 import type { Command } from '../command.js';
 import { examine } from '../doctor/index.js';
 import { readPatient } from '../doctor/patient.js';
