@@ -1,5 +1,5 @@
 import { PanelError } from '../errors.js';
-import type { Actor } from '../services/records/audit-trail.js';
+import type { Actor } from '../core/act.js';
 import { Refusal } from './refusal.js';
 import type { Verb } from './verb.js';
 

@@ -1,6 +1,6 @@
 import { equal } from '../core/fields/equal.js';
 import { check, type Settings } from '../core/settings.js';
-import type { Actor } from '../services/records/audit-trail.js';
+import type { Actor } from '../core/act.js';
 import { applyAudited } from '../services/saving/audited-settings.js';
 import type { SettingsView } from '../services/saving/draft-settings.js';
 import type { Deps } from './deps.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { PanelError } from '../errors.js';
-import type { Actor } from '../services/records/audit-trail.js';
+import type { Actor } from '../core/act.js';
 import { ADMINISTRATOR } from '../services/sign-in/administrator.js';
 import type { Deps } from './deps.js';
 import { handlers } from './handlers/index.js';

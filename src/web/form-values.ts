@@ -5,7 +5,7 @@ import { hasRepeatedId, withOwnIds } from '../core/fields/row-edits.js';
 import { merge, type Merge } from '../core/merge.js';
 import type { Settings } from '../core/settings.js';
 import { PanelError } from '../errors.js';
-import type { FormFields } from './visit.js';
+import type { FormFields } from '../core/page.js';
 
 /** Whether a field is one that the panel itself puts into forms: `_token`, `_version`. No setting is called so. */
 export function isOwnField(name: string): boolean {

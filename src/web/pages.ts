@@ -1,27 +1,12 @@
 import type { Request, Response } from 'express';
+import type { Locals, Page } from '../core/page.js';
 import { sessionLimits } from '../services/sign-in/sessions.js';
 import type { Deps } from './deps.js';
 import { menuOf } from './menu.js';
-import { createViews, type Locals, type Views } from './views.js';
+import { createViews, type Views } from './views.js';
 
 /** So long before a session ends for want of activity, its page says so. */
 const WARNING_SECONDS = 120;
-
-/** One page as a route wants it shown. */
-export interface Page {
-  /** A template below `views/pages`. */
-  readonly template: string;
-  /** The page's heading and the browser's title. */
-  readonly title: string;
-  readonly locals: Locals;
-  readonly status?: number;
-  /** True when the page tells of a failure although it answers 200. */
-  readonly isFailed?: boolean;
-  /** The page's own script, below /assets. */
-  readonly script?: string;
-  /** Where the page goes by itself every two seconds in a browser without scripts. */
-  readonly refresh?: string;
-}
 
 /** Shows pages inside the layout: menu, Save Changes, notices. Every template gets the token for its forms. */
 export class Pages {

@@ -4,7 +4,7 @@ import type { AccountPart } from '../services/people/user-entry.js';
 import type { UserValues } from '../services/people/user-values.js';
 import { focusFirstError, settingFields, textField, type FieldView, type FormState } from './form.js';
 import { isOwnField, settingsFrom } from './form-values.js';
-import type { FormFields } from './visit.js';
+import type { FormFields } from '../core/page.js';
 
 /** A module's section of the form. */
 export interface SectionView {

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import ejs from 'ejs';
-
-/** The values that a template shows, built field by field: never a request's body. */
-export type Locals = Readonly<Record<string, unknown>>;
+import type { Locals } from '../core/page.js';
 
 /** Renders a template below `views/`. */
 export type Views = (template: string, locals: Locals) => Promise<string>;

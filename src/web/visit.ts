@@ -1,5 +1,6 @@
 import type { Request } from 'express';
-import type { Actor } from '../services/records/audit-trail.js';
+import type { Actor, Permission } from '../core/act.js';
+import type { FormFields } from '../core/page.js';
 import type { Session } from '../services/sign-in/sessions.js';
 import { PanelError } from '../errors.js';
 
@@ -28,9 +29,6 @@ declare module 'express-serve-static-core' {
   }
 }
 
-/** A form's fields as they were sent: name → text. A Map, so that no name means anything. */
-export type FormFields = ReadonlyMap<string, string>;
-
 /** Who is signed in. Throws `forbidden` where nobody is, which middleware/signed-in.ts does not let happen. */
 export function sessionOf(request: Request): Session {
   const session = request.visit?.session;
@@ -42,6 +40,21 @@ export function sessionOf(request: Request): Session {
 export function actorOf(request: Request): Actor {
   const { who, number } = sessionOf(request);
   return { who, from: addressOf(request), session: String(number) };
+}
+
+/** What a form carries once its question was answered, and the number of the answer. */
+export const CONFIRMED_FIELD = '_confirmed';
+export const ANSWER_FIELD = '_answer';
+
+/** Who asks, and what was agreed to with this form. */
+export function permissionOf(request: Request): Permission {
+  const isAnswered = fieldOf(request, CONFIRMED_FIELD) === 'yes';
+  const text = fieldOf(request, ANSWER_FIELD);
+  return {
+    actor: actorOf(request),
+    isSteppedUp: sessionOf(request).isProved(),
+    answer: isAnswered ? (/^\d{1,2}$/.test(text) ? Number(text) : -1) : null,
+  };
 }
 
 /** The address that the connection comes from, never a header's. One of IPv4 is written as such (RFC 4291, 2.5.5.2). */

@@ -3,7 +3,7 @@ import { equal } from '../../core/fields/equal.js';
 import type { Field, Table } from '../../core/fields/field.js';
 import { emptyRow, rowsFromLines } from '../../core/fields/read-rows.js';
 import type { Row } from '../../core/settings.js';
-import type { Actor } from '../../services/records/audit-trail.js';
+import type { Actor } from '../../core/act.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
 import { putSettings, unchanged } from '../put-settings.js';

@@ -23,10 +23,12 @@ export interface WatchedValue {
   readonly value: string;
 }
 
-/** A question that must be answered on a page of its own before the new settings go to the draft. */
+/** A question that must be answered, on a page of its own, before something is done. */
 export interface Question {
   readonly title: string;
   readonly sentences: readonly string[];
+  /** True where something is lost or interrupted by it. */
+  readonly isLoss?: boolean;
   /** One, or several that each bring settings of their own beside those of the form. */
   readonly answers: readonly [Answer, ...(readonly Answer[])];
 }
@@ -35,7 +37,7 @@ export interface Question {
 export interface Answer {
   readonly label: string;
   /** What it changes of the settings that were sent. */
-  readonly settings: Settings;
+  readonly settings?: Settings;
 }
 
 /** Settings that are to go to the draft. */

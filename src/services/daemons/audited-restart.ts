@@ -1,7 +1,8 @@
 import type { Daemon } from '../../core/module/index.js';
 import type { Log } from '../../core/ports.js';
 import { PanelError, reasonOf } from '../../errors.js';
-import type { Actor, AuditTrail } from '../records/audit-trail.js';
+import type { Actor } from '../../core/act.js';
+import type { AuditTrail } from '../records/audit-trail.js';
 import type { SaveChanges } from '../saving/save-changes.js';
 
 /** What is needed to restart a daemon. */

@@ -1,6 +1,7 @@
 import type { Module } from '../../core/module/index.js';
 import { PanelError } from '../../errors.js';
-import { signatureOf, type Actor, type AuditTrail } from '../records/audit-trail.js';
+import type { Actor } from '../../core/act.js';
+import { signatureOf, type AuditTrail } from '../records/audit-trail.js';
 import type { ModuleStates } from './module-states.js';
 
 /** What is needed to turn modules on and off. */

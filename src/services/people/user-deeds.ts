@@ -1,5 +1,5 @@
 import type { User } from '../../core/user.js';
-import type { Deed } from '../records/audit-trail.js';
+import type { Deed } from '../../core/act.js';
 import type { AccountPart } from './user-entry.js';
 import { userDifferences, type UserValues } from './user-values.js';
 

@@ -1,29 +1,12 @@
+import type { Actor, Deed } from '../../core/act.js';
 import type { AuditRecord, Machine } from '../../core/ports.js';
 import { PanelError, reasonOf } from '../../errors.js';
 
 /** How many records are looked through and exported at most: more than the files hold of usual ones. */
 const LOOKED_THROUGH = 100_000;
 
-/** Who does something, and from where. */
-export interface Actor {
-  readonly who: string;
-  /** The address of the connection, or ''. */
-  readonly from: string;
-  /** The number of the browser session, or ''. */
-  readonly session: string;
-}
-
 /** The panel itself, for what it does unasked. */
 export const thePanel: Actor = { who: 'the panel', from: '', session: '' };
-
-/** What was done. */
-export interface Deed {
-  readonly what: string;
-  readonly before?: string;
-  readonly after?: string;
-  /** "done" when it is left out. */
-  readonly outcome?: string;
-}
 
 /** Who, from where and in which session if any, as a list of changes shows it. */
 export function signatureOf({ who, from, session }: Actor): string {

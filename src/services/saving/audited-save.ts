@@ -1,7 +1,8 @@
 import type { PendingChange } from '../../core/draft.js';
 import type { Decisions } from '../../core/hand-edits.js';
 import type { Job } from '../../core/progress.js';
-import { signatureOf, type Actor, type AuditTrail, type Deed } from '../records/audit-trail.js';
+import type { Actor, Deed } from '../../core/act.js';
+import { signatureOf, type AuditTrail } from '../records/audit-trail.js';
 import type { DraftSettings } from './draft-settings.js';
 import type { SaveChanges } from './save-changes.js';
 

@@ -1,5 +1,6 @@
 import type { Settings } from '../../core/settings.js';
-import { signatureOf, type Actor, type AuditTrail } from '../records/audit-trail.js';
+import type { Actor } from '../../core/act.js';
+import { signatureOf, type AuditTrail } from '../records/audit-trail.js';
 import type { ApplyOutcome, ApplyRequest, DraftSettings } from './draft-settings.js';
 import { settingDifferences } from './setting-differences.js';
 

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Notice } from '../../core/page.js';
 import type { Clock } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
 
@@ -15,12 +16,6 @@ export const sessionLimits = {
 
 /** So many forms of one session may wait for the password at a time. */
 const KEPT = 5;
-
-/** A sentence that is shown once, on the next page. */
-export interface Notice {
-  readonly kind: 'done' | 'warning';
-  readonly sentence: string;
-}
 
 /** Somebody who is signed in, in one browser. */
 export interface Session {

@@ -4,7 +4,7 @@ import type { KeptForms } from '../../services/sign-in/kept-forms.js';
 import type { Cookies } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import { TOKEN_FIELD } from '../form-token.js';
-import { KEPT_FIELD, PROOF_FIELD } from '../identity.js';
+import { KEPT_FIELD, PROOF_FIELD } from '../asking.js';
 import { readLateForm } from './body.js';
 import { NOT_TAKEN, SIGN_IN } from './signed-in.js';
 

@@ -3,7 +3,7 @@ import { Secret } from '../../core/secret.js';
 import { PanelError } from '../../errors.js';
 import type { Cookies } from '../cookies.js';
 import type { Deps } from '../deps.js';
-import { KEPT_FIELD, PROOF_FIELD } from '../identity.js';
+import { KEPT_FIELD, PROOF_FIELD } from '../asking.js';
 import { explainRefusal } from '../refusal.js';
 import { actorOf, fieldOf } from '../visit.js';
 

@@ -21,7 +21,7 @@ import { factViews, panelView, servedView, unencryptedPanel } from '../certifica
 import type { Deps } from '../deps.js';
 import { textField, type FormState } from '../form.js';
 import { settingsFrom } from '../form-values.js';
-import { KEPT_FIELD } from '../identity.js';
+import { KEPT_FIELD } from '../asking.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
 import { settingsFields } from '../settings-view.js';

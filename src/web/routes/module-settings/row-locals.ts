@@ -1,6 +1,6 @@
 import type { Row } from '../../../core/settings.js';
 import { focusFirstError, settingFields } from '../../form.js';
-import type { Locals } from '../../views.js';
+import type { Locals } from '../../../core/page.js';
 import { capitalised, type RowsPlace } from './place.js';
 import type { Shown } from './shown.js';
 
