@@ -55,7 +55,7 @@ export async function runHelper(
     {
       state,
       ports,
-      accounts,
+      modules: declared,
       documents,
       panelGroup: panel.gid,
       consent: ofTheList(allowedCertificates, log),

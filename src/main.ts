@@ -98,7 +98,7 @@ async function machineOf({ state, ports, helper }: Config): Promise<{
   const machine = await createMachine({
     state,
     ports,
-    accounts: allModules.flatMap(({ accounts }) => accounts),
+    modules: allModules,
   });
   await removeUnfinished(state, LEVELS);
   return { machine, modules: allModules };

@@ -1,7 +1,8 @@
 import { tree } from '../core/directory.js';
 import { layoutOf, type GivenPorts, type Layout } from '../core/layout.js';
+import type { Ground } from '../core/module/index.js';
 import type { Daemons, Log, Machine } from '../core/ports.js';
-import { lookUpAccounts, type DeclaredAccount } from './accounts.js';
+import { lookUpAccounts } from './accounts.js';
 import { createAuditLog } from './audit-log.js';
 import { createCertificates } from './certificates.js';
 import { withoutHelper, type CertificateConsent } from './certificates/consent.js';
@@ -30,9 +31,9 @@ export interface MachineOptions {
   readonly state: string;
   /** All but the router's, which is chosen here. */
   readonly ports: GivenPorts;
-  /** Those that the modules declare. */
-  readonly accounts: readonly DeclaredAccount[];
-  /** A folder that stands for `/` where the operating system's own chat server is looked for: '' but in tests. */
+  /** Whose accounts there are, and what of the operating system's own may be touched. */
+  readonly modules: readonly Ground[];
+  /** A folder that stands for `/` where what the operating system runs is looked for: '' but in tests. */
   readonly distributionRoot?: string;
   /** The folder of the documents, `panel` in the state folder when it is not said. */
   readonly documents?: string;
@@ -52,13 +53,16 @@ export interface OwnMachine<D extends Daemons> extends Machine {
   close(): void;
 }
 
+const accountsOf = (modules: readonly Ground[]): Ground['accounts'] =>
+  modules.flatMap(({ accounts }) => accounts);
+
 /** A machine whose daemons run under s6. */
 export type SupervisedMachine = OwnMachine<SupervisedDaemons>;
 
 /** The machine with its daemons under s6. See {@link createMachineWith}. */
 export async function createMachine(options: MachineOptions): Promise<SupervisedMachine> {
   const { state, log = createLog() } = options;
-  await settleIn(state, lookUpAccounts(options.accounts), null, log);
+  await settleIn(state, lookUpAccounts(accountsOf(options.modules)), null, log);
   return createMachineWith(createDaemons, options);
 }
 
@@ -72,7 +76,7 @@ export async function createMachineWith<D extends Daemons>(
   {
     state,
     ports: given,
-    accounts: declared,
+    modules,
     distributionRoot = '',
     documents = `${state}/panel`,
     consent = withoutHelper,
@@ -80,7 +84,7 @@ export async function createMachineWith<D extends Daemons>(
     log = createLog(),
   }: MachineOptions,
 ): Promise<OwnMachine<D>> {
-  const accounts = lookUpAccounts(declared, panelGroup);
+  const accounts = lookUpAccounts(accountsOf(modules), panelGroup);
   const files = createFiles(accounts);
   const store = createStore(documents);
   await files.makeFolder(state, 'panel', 0o755);
@@ -119,6 +123,7 @@ export async function createMachineWith<D extends Daemons>(
     distribution: createDistribution({
       commands,
       files,
+      modules,
       state,
       isRoot: accounts.separate,
       root: distributionRoot,

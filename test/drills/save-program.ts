@@ -23,10 +23,7 @@ const orderSchema = z.object({
 export type SaveOrder = z.infer<typeof orderSchema>;
 
 const order = orderSchema.parse(JSON.parse(process.argv[2] ?? ''));
-const machine = await createMachine({
-  ...order,
-  accounts: modules.flatMap(({ accounts }) => accounts),
-});
+const machine = await createMachine({ ...order, modules });
 const panel = await createPanel(machine, order.module === 'a' ? [readerModule(machine, 'a')] : modules, 0);
 const { settings, version } = await panel.draft.view(order.module);
 await panel.draft.apply({

@@ -10,7 +10,7 @@ import { freePort, reserveRouterPort } from './ports.js';
 /**
  * A real machine in a temporary state folder with ports of its own. After the test its daemons and files are gone, and
  * the test fails when a log has a line that nobody expected.
- * @param distributionRoot stands for `/` where the operating system's own chat server is looked for
+ * @param distributionRoot stands for `/` where what the operating system runs is looked for
  */
 export async function temporaryMachine(
   context: CleanUp,
@@ -23,7 +23,7 @@ export async function temporaryMachine(
   const machine = await createMachine({
     state,
     log: createLog((line) => said.push(line.trimEnd())),
-    accounts: modules.flatMap(({ accounts }) => accounts),
+    modules,
     ports: {
       client: await freePort(),
       clientTls: await freePort(),

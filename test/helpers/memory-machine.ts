@@ -95,11 +95,10 @@ export function memoryMachine(): MemoryMachine {
     certificates: createCertificates({ layout, files, commands, clock, consent: withoutHelper }),
     store: memoryStore(),
     distribution: {
+      root: '/nowhere',
       units: () => Promise.resolve([]),
       turnOff: () => Promise.resolve(),
       putBack: () => Promise.resolve(),
-      found: () => Promise.resolve(null),
-      copyDatabase: refuse,
     },
     clock,
     log: new KeptLog(),

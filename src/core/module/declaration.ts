@@ -4,6 +4,7 @@ import type { AccountSection } from './account.js';
 import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
 import type { CertificateControl } from './certificate.js';
 import type { DaemonDeclaration } from './daemon.js';
+import type { DistributionDeclaration } from './distribution.js';
 import type { ModuleDoctor } from './doctor.js';
 import type { EnableStep, Offer } from './enabling.js';
 import type { FileDeclaration, Inspector } from './files.js';
@@ -37,6 +38,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   /** What must be installed for it. */
   readonly packages: readonly PackageDeclaration[];
   readonly ports?: readonly PortDeclaration[];
+  /** What the operating system runs of its daemons, which the panel takes off its hands. */
+  readonly distribution?: DistributionDeclaration;
   readonly settings: SettingsForm<S>;
   readonly enableSteps: readonly EnableStep<S>[];
   /** Looks for what can be taken over; null when there is nothing. */

@@ -1,4 +1,5 @@
 import type { Account } from '../layout.js';
+import type { DistributionDeclaration } from './distribution.js';
 
 /** A user of this machine that runs daemons of the module and owns their data. */
 export interface AccountDeclaration {
@@ -29,4 +30,13 @@ export interface PortDeclaration {
   readonly usual: number;
   /** The usual one where the panel may not have ports below 1024. */
   readonly withoutRoot: number;
+}
+
+/** What a machine must know of the modules before it can be worked on: whose they are, and which names may be touched. */
+export interface Ground {
+  readonly id: string;
+  readonly accounts: readonly AccountDeclaration[];
+  readonly ports: readonly PortDeclaration[];
+  /** Null where the operating system runs none of its daemons by itself. */
+  readonly distribution: DistributionDeclaration | null;
 }

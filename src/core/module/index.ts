@@ -4,6 +4,7 @@ export type { CertificateControl, CertificateStanding, ServedCertificate } from 
 export { unprivileged, type Confinement, type Serving } from './confinement.js';
 export type { Daemon, DaemonDeclaration, DaemonPort, Standing } from './daemon.js';
 export type { ModuleDeclaration } from './declaration.js';
+export type { DistributionDeclaration, InitScriptDeclaration } from './distribution.js';
 export type { DoctorCheck, Examined, ModuleDoctor, OwnResolver, Rival } from './doctor.js';
 export type { EnableStep, Offer } from './enabling.js';
 export {
@@ -17,7 +18,7 @@ export {
   type PlannedFile,
   type SingleFile,
 } from './files.js';
-export type { AccountDeclaration, PackageDeclaration, PortDeclaration } from './ground.js';
+export type { AccountDeclaration, Ground, PackageDeclaration, PortDeclaration } from './ground.js';
 export { defineModule, type Module } from './module.js';
 export type { ForgottenPlaces, KeptForName, KeptPlace, NameControl } from './names.js';
 export type { PreparationDeclaration } from './preparation.js';

@@ -8,7 +8,7 @@ import type { ModuleDeclaration } from './declaration.js';
 import { parsedDoctor, type ModuleDoctor } from './doctor.js';
 import { parsedStep, type EnableStep, type Offer } from './enabling.js';
 import { renderFile, type DeclaredFile, type Inspector, type PlannedFile } from './files.js';
-import type { AccountDeclaration, PackageDeclaration, PortDeclaration } from './ground.js';
+import type { Ground, PackageDeclaration } from './ground.js';
 import { parsedNames, type NameControl } from './names.js';
 import { parsedPreparation, type PreparationDeclaration } from './preparation.js';
 import { parsedProbe, type Probe } from './probe.js';
@@ -21,16 +21,13 @@ import { parsedZones, type ZoneControl } from './zones.js';
  * A module as services and pages see it: the declaration with its types closed over. Every function parses the
  * settings that it is given, so that nothing unchecked reaches a file.
  */
-export interface Module {
-  readonly id: string;
+export interface Module extends Ground {
   readonly title: string;
   readonly summary: string;
   readonly dependsOn: readonly string[];
   readonly appliesAtOnce: boolean;
   readonly page: ModuleDeclaration<Settings, unknown>['page'];
-  readonly accounts: readonly AccountDeclaration[];
   readonly packages: readonly PackageDeclaration[];
-  readonly ports: readonly PortDeclaration[];
   readonly settings: SettingsForm<Settings>;
   readonly enableSteps: readonly EnableStep<Settings>[];
   offer(machine: Machine): Promise<Offer<Settings> | null>;
@@ -83,6 +80,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     accounts: declaration.accounts ?? [],
     packages: declaration.packages,
     ports: declaration.ports ?? [],
+    distribution: declaration.distribution ?? null,
     enableSteps: declaration.enableSteps.map((step) => parsedStep(step, parse)),
     offer: async (machine) => (await declaration.offer?.(machine)) ?? null,
     preparations: declaration.preparations.map((preparation) => parsedPreparation(preparation, parse)),

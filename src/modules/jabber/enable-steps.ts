@@ -36,9 +36,9 @@ function making(parts: {
 const turnOffDistribution: EnableStep<JabberSettings> = {
   what: 'Stop the chat server that Debian started, and keep it from starting',
   why: 'It uses the same ports. Nobody can chat on it from now on; it is put back when this panel is purged from the machine. A directory server (slapd) of Debian’s is left alone: it is not in the way.',
-  needed: async ({ distribution }) => (await distribution.units()).length > 0,
-  run: ({ distribution }) => distribution.turnOff(),
-  undo: ({ distribution }) => distribution.putBack(),
+  needed: async ({ distribution }) => (await distribution.units('jabber')).length > 0,
+  run: ({ distribution }) => distribution.turnOff('jabber'),
+  undo: ({ distribution }) => distribution.putBack('jabber'),
 };
 
 /** What enabling Jabber does. Nobody gets an account by it. */

@@ -20,6 +20,7 @@ import { widenRooms } from './rooms.js';
 import { sessions } from './sessions.js';
 import { settingsForm } from './settings.js';
 import { guessingNotices } from './sign-in/guessing.js';
+import { distribution } from './takeover/distribution.js';
 import { offer } from './takeover/offer.js';
 import { warnings } from './warnings.js';
 
@@ -45,6 +46,7 @@ export const jabber = defineModule({
     { name: 'sqlite3', what: 'what the chat server keeps for its users', relation: 'depends' },
   ],
   settings: settingsForm,
+  distribution,
   enableSteps,
   offer,
   preparations,

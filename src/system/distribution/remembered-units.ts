@@ -1,26 +1,14 @@
+import type { DistributionDeclaration } from '../../core/module/index.js';
 import type { DistributionUnit } from '../../core/ports.js';
 
-/**
- * The units that Debian's packages bring, what systemd makes of their init script, and names that people give to a unit
- * of mu-conference, which has none.
- */
-export const knownUnits = [
-  'jabberd.service',
-  'jabberd-router.service',
-  'jabberd-sm.service',
-  'jabberd-c2s.service',
-  'jabberd-s2s.service',
-  'jabberd2.service',
-  'jabber-muc.service',
-  'mu-conference.service',
-] as const;
-
-/** The init script of the same packages: it starts all of them, with the chat rooms. */
-export const initScript = 'jabberd2';
+/** Every name that a declaration allows to be touched. */
+export function namesOf({ units, initScript }: DistributionDeclaration): readonly string[] {
+  return initScript === null ? units : [...units, initScript.name];
+}
 
 /**
- * How the units were before they were turned off, one a line, for shell scripts too: `jabberd-sm.service enabled active`.
- * The name of the init script has no `.service`.
+ * How the units were before they were turned off, one a line, for shell scripts too: `x.service enabled active`. The name
+ * of an init script has no `.service`.
  */
 export function writeRemembered(units: readonly DistributionUnit[]): string {
   return units
@@ -31,9 +19,8 @@ export function writeRemembered(units: readonly DistributionUnit[]): string {
     .join('');
 }
 
-/** Reads {@link writeRemembered}'s text. Lines that name anything else than the known units are left out. */
-export function readRemembered(text: string): readonly DistributionUnit[] {
-  const known: readonly string[] = [...knownUnits, initScript];
+/** Reads {@link writeRemembered}'s text. Lines that name anything else than the known names are left out. */
+export function readRemembered(text: string, known: readonly string[]): readonly DistributionUnit[] {
   return text.split('\n').flatMap((line) => {
     const [name = '', enabled, active] = line.split(' ');
     if (!known.includes(name)) return [];

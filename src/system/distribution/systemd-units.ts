@@ -1,12 +1,11 @@
 import type { Commands, DistributionUnit } from '../../core/ports.js';
-import { knownUnits } from './remembered-units.js';
 
 const SYSTEMCTL = '/usr/bin/systemctl';
 /** Seconds that daemons may take to stop or start. */
 const SECONDS = 90;
 
-/** What systemd makes of the init script `jabberd2` where no unit of its name is enabled. */
-const SCRIPT_UNIT = 'jabberd2.service';
+/** What systemd makes of an init script where no unit of its name is enabled. */
+const unitOf = (script: string): string => `${script}.service`;
 
 /** What systemd says of a unit. */
 interface ShownUnit extends DistributionUnit {
@@ -15,38 +14,48 @@ interface ShownUnit extends DistributionUnit {
 }
 
 /**
- * The known units as systemd has them.
+ * These units as systemd has them; those that it does not know are left out.
  * @throws PanelError `command-failed`
  */
-export async function systemdUnits(commands: Commands): Promise<readonly DistributionUnit[]> {
+export async function systemdUnits(
+  commands: Commands,
+  names: readonly string[],
+): Promise<readonly DistributionUnit[]> {
+  if (names.length === 0) return [];
   const { stdout } = await commands.run([
     SYSTEMCTL,
     'show',
     '--property=Id,LoadState,UnitFileState,ActiveState',
     '--',
-    ...knownUnits,
+    ...names,
   ]);
   const shown = new Map(readShown(stdout).map((unit) => [unit.name, unit]));
-  // `jabberd2.service` is another name of jabberd.service as long as that one is enabled: once is enough.
+  // Two names may be those of one unit, which is then shown twice under the first: once is enough.
   return [...shown.values()]
     .filter(({ exists }) => exists)
     .map(({ name, enabled, active }) => ({ name, enabled, active }));
 }
 
 /** Whether systemd is kept from making a unit of the init script, whatever the links in /etc/rc*.d say. */
-export async function isScriptMasked(commands: Commands): Promise<boolean> {
-  const { stdout } = await commands.run([SYSTEMCTL, 'show', '--property=LoadState', '--value', SCRIPT_UNIT]);
+export async function isScriptMasked(commands: Commands, script: string): Promise<boolean> {
+  const { stdout } = await commands.run([
+    SYSTEMCTL,
+    'show',
+    '--property=LoadState',
+    '--value',
+    unitOf(script),
+  ]);
   return stdout.trim() === 'masked';
 }
 
 /** Keeps systemd from starting the init script. systemd writes that down itself: this process need not write to /etc. */
-export async function maskScript(commands: Commands): Promise<void> {
-  await commands.run([SYSTEMCTL, 'mask', '--', SCRIPT_UNIT], { seconds: SECONDS });
+export async function maskScript(commands: Commands, script: string): Promise<void> {
+  await commands.run([SYSTEMCTL, 'mask', '--', unitOf(script)], { seconds: SECONDS });
 }
 
 /** Takes back what {@link maskScript} did. */
-export async function unmaskScript(commands: Commands): Promise<void> {
-  await commands.run([SYSTEMCTL, 'unmask', '--', SCRIPT_UNIT], { seconds: SECONDS });
+export async function unmaskScript(commands: Commands, script: string): Promise<void> {
+  await commands.run([SYSTEMCTL, 'unmask', '--', unitOf(script)], { seconds: SECONDS });
 }
 
 /** Stops units and keeps them from starting. Other units are bound to them by Debian: all are told in one request. */
@@ -59,10 +68,17 @@ export async function turnOffUnits(commands: Commands, units: readonly Distribut
   );
 }
 
-/** Enables and starts those units that were so, as far as there still are such units. */
-export async function putBackUnits(commands: Commands, units: readonly DistributionUnit[]): Promise<void> {
+/**
+ * Enables and starts those units that were so, as far as there still are such units.
+ * @param names all that belong together
+ */
+export async function putBackUnits(
+  commands: Commands,
+  units: readonly DistributionUnit[],
+  names: readonly string[],
+): Promise<void> {
   await commands.run([SYSTEMCTL, 'daemon-reload'], { seconds: SECONDS });
-  const here = (await systemdUnits(commands)).map(({ name }) => name);
+  const here = (await systemdUnits(commands, names)).map(({ name }) => name);
   const left = units.filter(({ name }) => here.includes(name));
   await each(
     commands,

@@ -89,7 +89,7 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
     certificates: helpedCertificates(helper),
     store: createStore(layout.panel),
     // What the operating system runs is turned off by a step of enabling, which the helper does.
-    distribution: createDistribution({ commands, files, state, isRoot: false, root: '' }),
+    distribution: createDistribution({ commands, files, modules: [], state, isRoot: false, root: '' }),
     audit: createAuditLog(layout.panel),
     clock: createClock(),
     log,

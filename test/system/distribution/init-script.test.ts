@@ -15,10 +15,14 @@ test('without systemd, the init script counts when one of its daemons runs; a st
   await mkdir(`${root}/run/jabberd2`, { recursive: true });
   await writeFile(`${root}/etc/init.d/jabberd2`, '#!/bin/sh\n');
   await symlink('../init.d/jabberd2', `${root}/etc/rc3.d/S02jabberd2`);
-  assert.deepEqual(await distribution.units(), [], 'nothing runs, and nothing starts it in a container');
+  assert.deepEqual(
+    await distribution.units('jabber'),
+    [],
+    'nothing runs, and nothing starts it in a container',
+  );
 
   await writeFile(`${root}/run/jabberd2/sm.pid`, `${process.pid}\n`);
-  assert.deepEqual(await distribution.units(), [], 'another process has this number now');
+  assert.deepEqual(await distribution.units('jabber'), [], 'another process has this number now');
 
   const sm = spawn('/bin/sleep', ['1000'], { argv0: '/usr/sbin/jabberd2-sm' });
   context.after(() => sm.kill());
@@ -26,7 +30,7 @@ test('without systemd, the init script counts when one of its daemons runs; a st
   await writeFile(`${root}/run/jabberd2/sm.pid`, `${sm.pid ?? 0}\n`);
   const isRoot = process.getuid?.() === 0;
   assert.deepEqual(
-    await distribution.units(),
+    await distribution.units('jabber'),
     isRoot ? [{ name: 'jabberd2', enabled: true, active: true }] : [],
     'only root can turn it off',
   );
@@ -34,7 +38,7 @@ test('without systemd, the init script counts when one of its daemons runs; a st
 
 test('where there is nothing to turn off or to put back, nothing is written', async (context) => {
   const machine = await temporaryMachine(context);
-  await machine.distribution.turnOff();
-  await machine.distribution.putBack();
+  await machine.distribution.turnOff('jabber');
+  await machine.distribution.putBack('jabber');
   assert.equal(await machine.files.exists(`${machine.layout.state}/distribution-units`), false);
 });

@@ -1,4 +1,4 @@
-import type { FoundRooms } from '../../../core/found-server.js';
+import type { FoundRooms } from './found-server.js';
 import type { Machine } from '../../../core/ports.js';
 import { PanelError } from '../../../errors.js';
 import { roomsHost } from '../domain.js';

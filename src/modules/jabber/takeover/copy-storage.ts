@@ -1,9 +1,10 @@
-import type { FoundServer } from '../../../core/found-server.js';
 import type { Machine } from '../../../core/ports.js';
 import { PanelError } from '../../../errors.js';
 import { backUp, removeDatabase, sqlite } from '../database.js';
 import type { Made } from '../made.js';
 import { pathsOf } from '../paths.js';
+import { copyDatabase } from './database-copy.js';
+import type { FoundServer } from './found-server.js';
 import {
   countSql,
   importSql,
@@ -32,13 +33,13 @@ export async function copyStorage(
   aside: string,
   onMade: (made: Made) => Promise<void>,
 ): Promise<void> {
-  const { files, layout, distribution } = machine;
+  const { files, layout, commands } = machine;
   const ours = pathsOf(layout).storage;
   const copy = `${layout.chatData}/taken-over.db`;
 
   await removeDatabase(machine, copy);
   try {
-    await distribution.copyDatabase(path, copy);
+    await copyDatabase(commands, path, copy);
     // Opening it merges what the old server had not merged yet: the copy aside is then one file.
     const theirs = await tablesOf(machine, copy);
     await files.copy(copy, `${aside}/storage.db`);

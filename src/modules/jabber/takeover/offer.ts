@@ -1,9 +1,10 @@
 import { tree, valueOf } from '../../../core/directory.js';
-import type { FoundServer } from '../../../core/found-server.js';
+import type { FoundServer } from './found-server.js';
 import type { Offer } from '../../../core/module/index.js';
 import type { Directory, Machine } from '../../../core/ports.js';
 import { readDomain, roomsHost } from '../domain.js';
 import { settingsForm, type JabberSettings } from '../settings.js';
+import { findServer } from './found.js';
 import { promise } from './promise.js';
 
 /** So many names are written out. */
@@ -11,7 +12,7 @@ const NAMES_SHOWN = 20;
 
 /** What there is of a chat server that somebody set up by hand, and what becomes of it; null when there is none. */
 export async function offer(machine: Machine): Promise<Offer<JabberSettings> | null> {
-  const found = await machine.distribution.found();
+  const found = await findServer(machine);
   if (found === null) return null;
   promise(machine, found);
   const hasDirectory = await machine.files.exists(machine.layout.directorySocket).catch(() => false);

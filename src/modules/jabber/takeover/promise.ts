@@ -1,4 +1,4 @@
-import type { FoundServer } from '../../../core/found-server.js';
+import type { FoundServer } from './found-server.js';
 import type { Machine } from '../../../core/ports.js';
 import { PanelError } from '../../../errors.js';
 

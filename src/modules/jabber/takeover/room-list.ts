@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FoundRooms } from '../../../core/found-server.js';
+import type { FoundRooms } from './found-server.js';
 import { escaped } from '../xmpp/element.js';
 
 /** A room that is taken over. */

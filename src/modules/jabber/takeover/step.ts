@@ -4,6 +4,7 @@ import { forget, remember, takeBack, type Made } from '../made.js';
 import type { JabberSettings } from '../settings.js';
 import { copyRooms } from './copy-rooms.js';
 import { copyStorage, respellingOf } from './copy-storage.js';
+import { findServer } from './found.js';
 import { keepsItsPromise } from './promise.js';
 
 const STEP = 'take-over';
@@ -16,7 +17,7 @@ export const takeOver: EnableStep<JabberSettings> = {
   async run(machine, { domain }) {
     await forget(machine, STEP);
     const onMade = (made: Made): Promise<void> => remember(machine, STEP, made);
-    const found = await machine.distribution.found();
+    const found = await findServer(machine);
     if (found === null)
       throw new PanelError('host-unsuitable', {
         reason: 'The chat server that was offered is not there any more',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { FoundServer } from '../../../../src/core/found-server.js';
+import type { FoundServer } from '../../../../src/modules/jabber/takeover/found-server.js';
 import { offerOf } from '../../../../src/modules/jabber/takeover/offer.js';
 
 const server: FoundServer = {

@@ -1,4 +1,4 @@
-import type { Commands } from '../../core/ports.js';
+import type { Commands } from '../../../core/ports.js';
 
 /** Seconds that a large database may take. */
 const SECONDS = 100;

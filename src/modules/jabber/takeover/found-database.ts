@@ -1,5 +1,6 @@
-import type { StorageContent } from '../../core/found-server.js';
-import type { Commands, Files } from '../../core/ports.js';
+import type { StorageContent } from './found-server.js';
+import type { Commands } from '../../../core/ports.js';
+import { removeDatabase, type DatabaseTools } from '../database.js';
 import { copyDatabase } from './database-copy.js';
 
 /** The most names that are listed. */
@@ -8,29 +9,18 @@ const MOST_OWNERS = 10_000;
 /** What is kept for somebody: the tables in which a name counts. */
 const TABLES = ['active', 'roster-items', 'queue', 'private', 'vcard', 'privacy-items'];
 
-/** What is needed to look into a database. */
-export interface DatabaseReader {
-  readonly commands: Commands;
-  readonly files: Files;
-  /** Where a copy of it is made for the time being, in a folder of the daemons' account. */
-  readonly scratch: string;
-}
-
 /**
  * Counts what is in a SQLite database of sm's, which may be in use: in a copy, as it is taken over.
  * @throws PanelError `command-failed`
  */
-export async function contentOf(reader: DatabaseReader, path: string): Promise<StorageContent> {
-  const { commands, files, scratch } = reader;
-  const removeCopy = async (): Promise<void> => {
-    for (const end of ['', '-wal', '-shm', '-journal']) await files.remove(`${scratch}${end}`);
-  };
-  await removeCopy();
+export async function contentOf(tools: DatabaseTools, path: string): Promise<StorageContent> {
+  const scratch = `${tools.layout.run}/chat/found.db`;
+  await removeDatabase(tools, scratch);
   try {
-    await copyDatabase(commands, path, scratch);
-    return await count(commands, scratch);
+    await copyDatabase(tools.commands, path, scratch);
+    return await count(tools.commands, scratch);
   } finally {
-    await removeCopy();
+    await removeDatabase(tools, scratch);
   }
 }
 

@@ -6,10 +6,10 @@ import {
   readConfiguration,
   readRoomList,
   type ReadConfiguration,
-} from '../../../src/system/distribution/configuration.js';
+} from '../../../../src/modules/jabber/takeover/configuration.js';
 
 const shipped = (name: string): string =>
-  readFileSync(new URL(`../../fixtures/debian-jabberd2/${name}.xml`, import.meta.url), 'utf8');
+  readFileSync(new URL(`../../../fixtures/debian-jabberd2/${name}.xml`, import.meta.url), 'utf8');
 
 test('the files as Debian ships them', () => {
   const texts = { sm: shipped('sm'), c2s: shipped('c2s'), s2s: shipped('s2s'), muc: shipped('muc') };

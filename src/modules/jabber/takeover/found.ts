@@ -1,30 +1,25 @@
-import type { FoundRooms, FoundServer, FoundStorage } from '../../core/found-server.js';
-import type { Commands, Files } from '../../core/ports.js';
+import type { FoundRooms, FoundServer, FoundStorage } from './found-server.js';
+import type { Commands, Machine } from '../../../core/ports.js';
 import { mayRun, readConfiguration, readRoomList, type ReadConfiguration } from './configuration.js';
 import { contentOf } from './found-database.js';
 import { isShipped, readConffiles } from './shipped.js';
 
-/** Where it is looked for. */
-export interface FoundPlace {
-  readonly root: string;
-  readonly files: Files;
-  readonly commands: Commands;
-  /** Where a copy of its database is made for the time being, in a folder of the daemons' account. */
-  readonly scratch: string;
-}
+/** What is needed to look for it. */
+type Tools = Pick<Machine, 'files' | 'commands' | 'distribution' | 'layout'>;
 
 /**
  * Looks for a chat server that somebody set up by hand. Everything is read with the rights of the daemons' account,
  * under which that server runs too: a link that was planted there leads to nothing that it could not read anyway.
  */
-export async function findServer(place: FoundPlace): Promise<FoundServer | null> {
-  const folder = `${place.root}/etc/jabberd2`;
-  const conffiles = await conffilesOf(place);
+export async function findServer(machine: Tools): Promise<FoundServer | null> {
+  const { files, commands, distribution } = machine;
+  const folder = `${distribution.root}/etc/jabberd2`;
+  const conffiles = await conffilesOf(machine);
   const unreadable: string[] = [];
   const changed = async (name: string): Promise<{ text: string; isChanged: boolean } | null> => {
-    if (!(await place.files.exists(`${folder}/${name}`).catch(() => false))) return null;
+    if (!(await files.exists(`${folder}/${name}`).catch(() => false))) return null;
     try {
-      const text = await readAsChat(place.commands, `${folder}/${name}`);
+      const text = await readAsChat(commands, `${folder}/${name}`);
       return { text, isChanged: !isShipped(conffiles, `/etc/jabberd2/${name}`, text) };
     } catch {
       unreadable.push(`${name} cannot be read by the chat server’s own account.`);
@@ -41,7 +36,7 @@ export async function findServer(place: FoundPlace): Promise<FoundServer | null>
   if (sm?.isChanged !== true && c2s?.isChanged !== true && unreadable.length === 0) return null;
 
   const runs = async (part: 'S2S' | 'MUC', file: string): Promise<boolean> =>
-    mayRun((await place.files.read(`${place.root}/etc/default/${file}`).catch(() => null)) ?? '', part);
+    mayRun((await files.read(`${distribution.root}/etc/default/${file}`).catch(() => null)) ?? '', part);
   const read = readConfiguration({
     ...(sm === null ? {} : { sm: sm.text }),
     ...(c2s === null ? {} : { c2s: c2s.text }),
@@ -52,14 +47,17 @@ export async function findServer(place: FoundPlace): Promise<FoundServer | null>
   return {
     ...read,
     folder,
-    storage: await storageOf(place, read, troubles),
-    rooms: await roomsOf(place, read, troubles),
+    storage: await storageOf(machine, read, troubles),
+    rooms: await roomsOf(machine, read, troubles),
     troubles,
   };
 }
 
 /** What dpkg remembers of the configuration files; nothing when the server came from no package. */
-async function conffilesOf({ root, commands }: FoundPlace): Promise<ReadonlyMap<string, string>> {
+async function conffilesOf({
+  distribution: { root },
+  commands,
+}: Tools): Promise<ReadonlyMap<string, string>> {
   const query = ['/usr/bin/dpkg-query', `--admindir=${root}/var/lib/dpkg`, '--show'];
   const texts = await Promise.all(
     ['jabberd2', 'jabber-muc'].map((name) =>
@@ -73,14 +71,14 @@ async function conffilesOf({ root, commands }: FoundPlace): Promise<ReadonlyMap<
 }
 
 async function storageOf(
-  place: FoundPlace,
+  machine: Tools,
   { storage }: ReadConfiguration,
   troubles: string[],
 ): Promise<FoundStorage> {
   if (storage.driver !== 'sqlite' || storage.path === null) return { ...storage, content: null };
   try {
     if (!storage.path.startsWith('/')) throw new Error('its path is not absolute');
-    return { ...storage, content: await contentOf(place, storage.path) };
+    return { ...storage, content: await contentOf(machine, storage.path) };
   } catch {
     troubles.push(`The database ${storage.path} cannot be read by the chat server’s own account.`);
     return { ...storage, content: null };
@@ -88,7 +86,7 @@ async function storageOf(
 }
 
 async function roomsOf(
-  { commands }: FoundPlace,
+  { commands }: Tools,
   { rooms }: ReadConfiguration,
   troubles: string[],
 ): Promise<FoundRooms | null> {

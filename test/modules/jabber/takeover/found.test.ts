@@ -3,12 +3,13 @@ import { chmod, cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'nod
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { test, type TestContext } from 'node:test';
-import type { FoundServer } from '../../../src/core/found-server.js';
-import { temporaryFolder } from '../../helpers/folder.js';
-import { temporaryMachine } from '../../helpers/machine.js';
-import { setUpOldServer } from '../../helpers/old-server.js';
+import { findServer } from '../../../../src/modules/jabber/takeover/found.js';
+import type { FoundServer } from '../../../../src/modules/jabber/takeover/found-server.js';
+import { temporaryFolder } from '../../../helpers/folder.js';
+import { temporaryMachine } from '../../../helpers/machine.js';
+import { setUpOldServer } from '../../../helpers/old-server.js';
 
-const shipped = fileURLToPath(new URL('../../fixtures/debian-jabberd2', import.meta.url));
+const shipped = fileURLToPath(new URL('../../../fixtures/debian-jabberd2', import.meta.url));
 
 /** A machine on which the packages were installed and nothing else was done: their files, and dpkg's record of them. */
 async function installed(context: TestContext): Promise<string> {
@@ -29,7 +30,7 @@ async function installed(context: TestContext): Promise<string> {
 }
 
 async function foundBelow(context: TestContext, root: string): Promise<FoundServer | null> {
-  return (await temporaryMachine(context, root)).distribution.found();
+  return findServer(await temporaryMachine(context, root));
 }
 
 test('packages that were installed and left as they were are no server that somebody set up', async (context) => {

@@ -1,4 +1,4 @@
-import type { FoundServer } from '../../core/found-server.js';
+import type { FoundServer } from './found-server.js';
 import { allAt, readXml, textAt, type XmlTree } from './xml-tree.js';
 
 /** The texts of the files that are read, by name; one that is missing or was left as the package brought it is not there. */
