@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { settingsSchema as settings } from '../setting-value.js';
+import { isUserName } from '../user-name.js';
+import { moduleId, namedFiles, path } from './forms.js';
+import { nothing, QUICK, SLOW, verb } from './verb.js';
+
+/** What a module is asked. */
+export const moduleVerbs = {
+  'module.render': verb(
+    QUICK,
+    z.strictObject({
+      module: moduleId,
+      settings,
+      /** The other modules that are on: what they offer, this one may show. */
+      neighbours: z.array(z.strictObject({ module: moduleId, settings })).max(20),
+    }),
+    z.array(z.strictObject({ path, content: z.string() })),
+  ),
+  /** Looks at files that this helper rendered with the daemon's own checker. */
+  'module.inspect': verb(SLOW, z.strictObject({ module: moduleId, files: namedFiles }), nothing),
+  'module.offer': verb(
+    QUICK,
+    z.strictObject({ module: moduleId }),
+    z
+      .strictObject({
+        title: z.string(),
+        found: z.array(z.strictObject({ label: z.string(), value: z.string() })).readonly(),
+        notes: z.array(z.string()).readonly(),
+        accept: z.string().nullable(),
+        settings,
+      })
+      .nullable(),
+  ),
+  /** How much of what is kept for a user's name; nothing of its content. */
+  'module.kept': verb(
+    QUICK,
+    z.strictObject({ module: moduleId, settings, userName: z.string().refine(isUserName) }),
+    z.strictObject({
+      own: z.array(z.string()).readonly(),
+      places: z.array(z.strictObject({ id: z.string(), title: z.string(), isOwned: z.boolean() })).readonly(),
+    }),
+  ),
+};
