@@ -125,7 +125,6 @@ const stillTooLong = [
   'src/control/handlers/certificates.ts',
   'src/control/handlers/users.ts',
   'src/core/plan.ts',
-  'src/helper/handlers.ts',
   'src/services/daemons/daemon-health.ts',
   'src/system/audit-log.ts',
   'src/system/certificates.ts',

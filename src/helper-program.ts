@@ -7,7 +7,7 @@ import type { Daemons, Machine } from './core/ports.js';
 import { createRegistry } from './core/registry.js';
 import type { Secret } from './core/secret.js';
 import { converse } from './helper/conversation.js';
-import { createHandlers } from './helper/handlers.js';
+import { createHandlers } from './helper/handlers/index.js';
 import { lookUpAccounts, userNamed } from './system/accounts.js';
 import { ofTheList } from './system/certificates/consent.js';
 import { createDaemons } from './system/daemons-supervised.js';

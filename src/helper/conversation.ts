@@ -11,7 +11,7 @@ import type { Log } from '../core/ports.js';
 import { redact } from '../core/redact.js';
 import type { Secret } from '../core/secret.js';
 import { PanelError, reasonOf } from '../errors.js';
-import type { Handlers } from './handlers.js';
+import type { Handlers } from './handlers/handlers.js';
 import { Refusal } from './refusal.js';
 
 /** Milliseconds that a request may take from its first byte until it is whole. */

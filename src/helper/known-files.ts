@@ -1,10 +1,15 @@
 import type { RenderedFile } from '../core/ports.js';
+import { PanelError } from '../errors.js';
 import { digestOf } from './masking.js';
+import { refuse } from './refusal.js';
 
 /** How many texts are remembered. A save needs those of one rendering and of the live generation, of 2,000 files at most. */
 const REMEMBERED = 5_000;
 /** Characters of all remembered texts: a rendering has at most some millions, since a request has at most 1 MB. */
 const CHARACTERS = 64_000_000;
+
+/** What is told when something was asked that a former process of the helper knew. */
+const reason = 'it was started anew in the middle';
 
 /** Texts that may be written, under the digest of what the panel sees of them: those that came from here. */
 export class KnownFiles {
@@ -26,6 +31,20 @@ export class KnownFiles {
   #forget(key: string): void {
     this.#characters -= this.#files.get(key)?.content.length ?? 0;
     this.#files.delete(key);
+  }
+
+  /**
+   * The files of these paths and digests.
+   * @throws Refusal when a path stands twice; PanelError `helper-unavailable` when a file is not known
+   */
+  named(files: readonly { readonly path: string; readonly digest: string }[]): readonly RenderedFile[] {
+    const found = files.map(({ path, digest }) => {
+      const file = this.find(path, digest);
+      if (file === null) throw new PanelError('helper-unavailable', { reason });
+      return file;
+    });
+    if (new Set(found.map(({ path }) => path)).size !== found.length) refuse('a file is named twice');
+    return found;
   }
 
   /** The file of this path whose masked text has this digest; null when nobody here knows it. */

@@ -5,3 +5,8 @@ export class Refusal extends Error {
     this.name = 'Refusal';
   }
 }
+
+/** @throws Refusal */
+export function refuse(reason: string): never {
+  throw new Refusal(reason);
+}

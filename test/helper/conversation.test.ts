@@ -9,7 +9,7 @@ import { Secret } from '../../src/core/secret.js';
 import { converse } from '../../src/helper/conversation.js';
 import { KnownFiles } from '../../src/helper/known-files.js';
 import { digestOf } from '../../src/helper/masking.js';
-import { createHandlers } from '../../src/helper/handlers.js';
+import { createHandlers } from '../../src/helper/handlers/index.js';
 import { eventually } from '../helpers/eventually.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { KeptLog, memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';

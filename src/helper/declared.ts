@@ -1,0 +1,51 @@
+import { declarationOf, type Daemon, type EnableStep, type Module } from '../core/module/index.js';
+import type { RenderedFile } from '../core/ports.js';
+import type { Registry } from '../core/registry.js';
+import type { Settings } from '../core/settings.js';
+import { refuse } from './refusal.js';
+
+/** What the modules declare: whatever a request names besides is refused. */
+export class Declared {
+  readonly #modules: readonly Module[];
+  readonly #daemons: readonly Daemon[];
+
+  constructor({ modules }: Registry) {
+    this.#modules = modules;
+    this.#daemons = modules.flatMap((module) => module.daemons);
+  }
+
+  module(id: string): Module {
+    return this.#modules.find((module) => module.id === id) ?? refuse('no module of this name');
+  }
+
+  settings(module: Module, given: Settings): Settings {
+    const parsed = module.settings.schema.safeParse(given);
+    return parsed.success ? parsed.data : refuse('settings that the module does not take');
+  }
+
+  step(module: string, index: number): EnableStep<Settings> {
+    return this.module(module).enableSteps[index] ?? refuse('the module has no such step');
+  }
+
+  preparation(module: string, index: number): Module['preparations'][number] {
+    return this.module(module).preparations[index] ?? refuse('the module has no such preparation');
+  }
+
+  hasDaemon(name: string): boolean {
+    return this.#daemons.some((daemon) => daemon.name === name);
+  }
+
+  daemon(name: string): Daemon {
+    const found = this.#daemons.find((daemon) => daemon.name === name);
+    return found ?? refuse('no module declares a daemon of this name');
+  }
+
+  /** Who may read the file of this path, and whether it is a program; null where no module declares it. */
+  accessTo(path: string): Pick<RenderedFile, 'readableBy' | 'executable'> | null {
+    const file = declarationOf(
+      this.#modules.flatMap((module) => module.files),
+      path,
+    );
+    return file === null ? null : { readableBy: file.readableBy, executable: file.executable ?? false };
+  }
+}

@@ -1,0 +1,13 @@
+import { refuse } from '../refusal.js';
+import type { HandlersOf } from './handlers.js';
+import type { HandlerParts } from './parts.js';
+
+/** The ports that are in use. */
+export function portHandlers({ machine: { layout, network } }: HandlerParts): HandlersOf<`port.${string}`> {
+  return {
+    async 'port.listeners'({ port, protocol }) {
+      if (!Object.values(layout.ports).includes(port)) refuse('a port that is none of ours');
+      return [...(await network.listeners(port, protocol))];
+    },
+  };
+}

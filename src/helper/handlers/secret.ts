@@ -1,0 +1,9 @@
+import type { HandlersOf } from './handlers.js';
+import type { HandlerParts } from './parts.js';
+
+/** The secrets that the panel itself needs. */
+export function secretHandlers({ machine: { secrets } }: HandlerParts): HandlersOf<`secret.${string}`> {
+  return {
+    'secret.of-panel': async ({ name }) => (await secrets.named(name)).reveal(),
+  };
+}
