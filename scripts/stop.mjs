@@ -7,7 +7,7 @@ installDependencies();
 build();
 const { readConfig } = await import('../dist/config.js');
 const { lookUpAccounts } = await import('../dist/system/accounts.js');
-const { createDaemons } = await import('../dist/system/daemons-supervised.js');
+const { createDaemons } = await import('../dist/system/s6/daemons.js');
 
 try {
   const { state } = readConfig(process.env, process.getuid() === 0);

@@ -4,7 +4,7 @@ import { Secret } from './core/secret.js';
 import { reasonOf } from './errors.js';
 import { SignInService } from './modules/jabber/sign-in/sign-in-service.js';
 import { createClock } from './system/clock.js';
-import { createDirectory } from './system/directory.js';
+import { createDirectory } from './system/ldap/directory.js';
 import { createLog } from './system/log.js';
 import { listenForLines } from './system/sign-in/line-server.js';
 

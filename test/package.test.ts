@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { layoutOf } from '../src/core/layout.js';
 import { modules } from '../src/modules/index.js';
 import { lookUpAccounts } from './helpers/accounts.js';
-import { createDaemons } from '../src/system/daemons-supervised.js';
+import { createDaemons } from '../src/system/s6/daemons.js';
 import { commandLine } from '../scripts/package/units.js';
 import { makePanelCertificate } from './helpers/panel-certificate.js';
 import { freePort, reserveRouterPort } from './helpers/ports.js';

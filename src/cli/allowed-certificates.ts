@@ -3,7 +3,7 @@ import { listOf, readList, type AllowedCertificates, type NamedFiles } from '../
 import { reasonOf } from '../errors.js';
 import { readAllowed, writeAllowed } from '../system/certificates/allowed-list.js';
 import { ofRoot } from '../system/certificates/consent.js';
-import { createCertificates } from '../system/certificates.js';
+import { createCertificates } from '../system/certificates/certificates.js';
 import { createClock } from '../system/clock.js';
 import { createCommands } from '../system/commands.js';
 import { withFileLock } from '../system/file-lock.js';

@@ -4,7 +4,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { xml } from '@xmpp/client';
 import { lookUpAccounts } from '../helpers/accounts.js';
-import { createDaemons } from '../../src/system/daemons-supervised.js';
+import { createDaemons } from '../../src/system/s6/daemons.js';
 import { shellOf } from '../helpers/eboxctl.js';
 import { eventually } from '../helpers/eventually.js';
 import { temporaryFolder } from '../helpers/folder.js';

@@ -7,7 +7,7 @@ import type { Account } from '../../src/core/layout.js';
 import type { DaemonCommand, ProcessState } from '../../src/core/ports.js';
 import type { Secret } from '../../src/core/secret.js';
 import { lookUpAccounts } from './accounts.js';
-import { createDaemons, type SupervisedDaemons } from '../../src/system/daemons-supervised.js';
+import { createDaemons, type SupervisedDaemons } from '../../src/system/s6/daemons.js';
 
 /** A supervisor in a state folder of its own. */
 export interface TestDaemons extends SupervisedDaemons {
@@ -77,7 +77,7 @@ export async function startPanel(layout: TestDaemons['layout'], script: string):
       // As from a shell that leaves one more file open.
       ...['-c', 'exec 30>&1; exec "$0" "$@"', process.execPath],
       ...['--import', import.meta.resolve('tsx'), '--input-type=module', '-e'],
-      `const { createDaemons } = await import('${import.meta.resolve('../../src/system/daemons-supervised.ts')}');
+      `const { createDaemons } = await import('${import.meta.resolve('../../src/system/s6/daemons.js')}');
        const { lookUpAccounts } = await import('${import.meta.resolve('./accounts.ts')}');
        const { shellDaemon } = await import('${import.meta.url}');
        const accounts = await lookUpAccounts();

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { lookUpAccounts } from './accounts.js';
 import { userNamed } from '../../src/system/accounts.js';
-import { createDaemons } from '../../src/system/daemons-supervised.js';
+import { createDaemons } from '../../src/system/s6/daemons.js';
 import { createHelpedMachine, type HelpedMachine } from '../../src/system/helped/machine.js';
 import type { CleanUp } from './clean-up.js';
 import { removeAllowedList, startHelperSocket, type HelperSocket } from './helper-socket.js';

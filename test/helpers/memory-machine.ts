@@ -14,7 +14,7 @@ import type {
 import { layoutOf } from '../../src/core/layout.js';
 import { Secret } from '../../src/core/secret.js';
 import { withoutHelper } from '../../src/system/certificates/consent.js';
-import { createCertificates } from '../../src/system/certificates.js';
+import { createCertificates } from '../../src/system/certificates/certificates.js';
 import { PanelError } from '../../src/errors.js';
 
 /** A clock that stands still until it is told to go on. */

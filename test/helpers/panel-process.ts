@@ -4,7 +4,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { CleanUp } from './clean-up.js';
 import { lookUpAccounts } from './accounts.js';
-import { createDaemons } from '../../src/system/daemons-supervised.js';
+import { createDaemons } from '../../src/system/s6/daemons.js';
 import { judgeLogs } from './log-rule.js';
 import { freePort, reserveRouterPort } from './ports.js';
 

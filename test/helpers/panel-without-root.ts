@@ -4,7 +4,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { createInterface } from 'node:readline';
 import { lookUpAccounts } from './accounts.js';
 import { userNamed, type SystemUser } from '../../src/system/accounts.js';
-import { createDaemons } from '../../src/system/daemons-supervised.js';
+import { createDaemons } from '../../src/system/s6/daemons.js';
 import type { CleanUp } from './clean-up.js';
 import { removeAllowedList, startHelperSocket, type HelperSocket } from './helper-socket.js';
 import { adminPassword } from './panel-process.js';

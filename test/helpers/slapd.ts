@@ -15,7 +15,7 @@ import {
 } from '../../src/modules/users/database.js';
 import { lookUpAccounts } from './accounts.js';
 import { createCommands, minimalEnvironment } from '../../src/system/commands.js';
-import { createDirectory } from '../../src/system/directory.js';
+import { createDirectory } from '../../src/system/ldap/directory.js';
 import { createFiles } from '../../src/system/files.js';
 import { createRenderer } from '../../src/system/render.js';
 import { freeze } from './freeze.js';

@@ -7,7 +7,7 @@ import { before, test, type TestContext } from 'node:test';
 import type { CertificateReport, CertificateSource } from '../../src/core/certificate.js';
 import type { Certificates, Machine } from '../../src/core/ports.js';
 import { Secret } from '../../src/core/secret.js';
-import { createCertificates } from '../../src/system/certificates.js';
+import { createCertificates } from '../../src/system/certificates/certificates.js';
 import { withoutHelper } from '../../src/system/certificates/consent.js';
 import { ownPath } from '../../src/system/certificates/own.js';
 import { issue, locked, pkcs12, pkcs7, type Issued } from '../helpers/certificates.js';

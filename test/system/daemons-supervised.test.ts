@@ -6,7 +6,7 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 import { Secret } from '../../src/core/secret.js';
 import { lookUpAccounts } from '../helpers/accounts.js';
-import { createDaemons, type SupervisedDaemons } from '../../src/system/daemons-supervised.js';
+import { createDaemons, type SupervisedDaemons } from '../../src/system/s6/daemons.js';
 import { holdersOf, programOf } from '../../src/system/processes.js';
 import {
   comes,

@@ -4,7 +4,7 @@ import { type DistinguishedName, tree, valueOf } from '../../src/core/directory.
 import type { Log } from '../../src/core/ports.js';
 import { Secret } from '../../src/core/secret.js';
 import { PanelError } from '../../src/errors.js';
-import { createDirectory } from '../../src/system/directory.js';
+import { createDirectory } from '../../src/system/ldap/directory.js';
 import { startCuttingProxy, startFakeLdap } from '../helpers/ldap-server.js';
 import { startSlapd, testSecret, type TestSlapd } from '../helpers/slapd.js';
 

@@ -10,7 +10,7 @@ import {
 } from '../../src/core/directory.js';
 import { Secret } from '../../src/core/secret.js';
 import { PanelError } from '../../src/errors.js';
-import { createDirectory } from '../../src/system/directory.js';
+import { createDirectory } from '../../src/system/ldap/directory.js';
 import { expectLog } from '../helpers/log-rule.js';
 import { startSlapd, testSecret, type TestSlapd } from '../helpers/slapd.js';
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { before, test, type TestContext } from 'node:test';
 import { lineOf } from '../../src/core/fields/single.js';
-import { createCertificates } from '../../src/system/certificates.js';
+import { createCertificates } from '../../src/system/certificates/certificates.js';
 import { createNetwork } from '../../src/system/network.js';
 import { ofTheList, withoutHelper } from '../../src/system/certificates/consent.js';
 import { panelView } from '../../src/web/certificate-view.js';

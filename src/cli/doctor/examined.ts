@@ -3,7 +3,7 @@ import { tree } from '../../core/directory.js';
 import type { Examined } from '../../core/module/index.js';
 import type { Secret } from '../../core/secret.js';
 import { entryAt, readRegularFile } from '../../system/atomic-file.js';
-import { createDirectory } from '../../system/directory.js';
+import { createDirectory } from '../../system/ldap/directory.js';
 import { exchange } from '../../system/exchange.js';
 import { createNetwork } from '../../system/network.js';
 import { createSecrets } from '../../system/secrets.js';

@@ -7,7 +7,7 @@ import { oneself } from '../accounts.js';
 import { createAuditLog } from '../audit-log.js';
 import { createClock } from '../clock.js';
 import { createCommands } from '../commands.js';
-import { createDirectory } from '../directory.js';
+import { createDirectory } from '../ldap/directory.js';
 import { createDistribution } from '../distribution/index.js';
 import { exchange } from '../exchange.js';
 import { createFiles } from '../files.js';

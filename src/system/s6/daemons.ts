@@ -1,21 +1,21 @@
 import { join } from 'node:path';
-import type { Layout } from '../core/layout.js';
-import { neverStarted, type DaemonCommand, type Daemons } from '../core/ports.js';
-import type { Secret } from '../core/secret.js';
-import { StopOrder } from '../core/stop-order.js';
-import { PanelError } from '../errors.js';
-import type { Accounts } from './accounts.js';
-import { createCommands } from './commands.js';
-import { lastLogLines } from './daemon-log.js';
-import { makeFolder } from './folders.js';
-import { printable } from './printable.js';
-import { redactLine } from './redact-line.js';
-import { replacedFiles } from './running-process.js';
+import type { Layout } from '../../core/layout.js';
+import { neverStarted, type DaemonCommand, type Daemons } from '../../core/ports.js';
+import type { Secret } from '../../core/secret.js';
+import { StopOrder } from '../../core/stop-order.js';
+import { PanelError } from '../../errors.js';
+import type { Accounts } from '../accounts.js';
+import { createCommands } from '../commands.js';
+import { lastLogLines } from '../daemon-log.js';
+import { makeFolder } from '../folders.js';
+import { printable } from '../printable.js';
+import { redactLine } from '../redact-line.js';
+import { replacedFiles } from '../running-process.js';
 import { serviceAt, type Service } from './service.js';
 import { serviceFiles } from './service-directory.js';
 import { createServiceFolders } from './service-folders.js';
 import { createSupervisor } from './supervisor.js';
-import { holdsWithin } from './wait.js';
+import { holdsWithin } from '../wait.js';
 
 /** What s6 takes at most to see that a daemon came or went, in milliseconds. */
 const grace = 5000;

@@ -6,8 +6,8 @@ import {
   readRegularFile,
   replaceFile,
   writeNewFile,
-} from './atomic-file.js';
-import { makeNewFolder, removeTree } from './folders.js';
+} from '../atomic-file.js';
+import { makeNewFolder, removeTree } from '../folders.js';
 import type { ServiceFile } from './service-directory.js';
 
 /** More than any file of a service directory, in bytes. */

@@ -5,14 +5,14 @@ import {
   type CertificateProblem,
   type CertificateReport,
   type CertificateSource,
-} from '../core/certificate.js';
-import { allowCommand } from '../core/allowed-certificates.js';
-import type { Layout } from '../core/layout.js';
-import type { Certificates, Clock, Commands, Files } from '../core/ports.js';
-import { Secret } from '../core/secret.js';
-import { PanelError } from '../errors.js';
-import { isVouchedFor, trustOf } from './certificates/authorities.js';
-import { chainProblems, endedWords, issuerUnfit, pruned, type PrunedChain } from './certificates/chain.js';
+} from '../../core/certificate.js';
+import { allowCommand } from '../../core/allowed-certificates.js';
+import type { Layout } from '../../core/layout.js';
+import type { Certificates, Clock, Commands, Files } from '../../core/ports.js';
+import { Secret } from '../../core/secret.js';
+import { PanelError } from '../../errors.js';
+import { isVouchedFor, trustOf } from './authorities.js';
+import { chainProblems, endedWords, issuerUnfit, pruned, type PrunedChain } from './chain.js';
 import {
   bundleOf,
   inOneLine,
@@ -22,11 +22,11 @@ import {
   pemOf,
   weaknessesOf,
   type Bundle,
-} from './certificates/bundle.js';
-import type { CertificateConsent } from './certificates/consent.js';
-import { readMaterial, type Material, type MaterialReaders } from './certificates/material.js';
-import { pkcs12Reader, pkcs7Reader } from './certificates/openssl-readers.js';
-import { certificatesFolder, makeOwn, ownPath } from './certificates/own.js';
+} from './bundle.js';
+import type { CertificateConsent } from './consent.js';
+import { readMaterial, type Material, type MaterialReaders } from './material.js';
+import { pkcs12Reader, pkcs7Reader } from './openssl-readers.js';
+import { certificatesFolder, makeOwn, ownPath } from './own.js';
 
 /** What is needed to keep certificates. */
 export interface CertificatesParts {

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Commands, ProcessState } from '../core/ports.js';
-import { PanelError } from '../errors.js';
-import { nullWhenMissing, readRegularFile } from './atomic-file.js';
-import { type Death, parseDeaths } from './deaths.js';
-import { commandLineOf, hasReader, holdersOf, isSessionLeader, programOf, sendSignal } from './processes.js';
+import type { Commands, ProcessState } from '../../core/ports.js';
+import { PanelError } from '../../errors.js';
+import { nullWhenMissing, readRegularFile } from '../atomic-file.js';
+import { type Death, parseDeaths } from '../deaths.js';
+import { commandLineOf, hasReader, holdersOf, isSessionLeader, programOf, sendSignal } from '../processes.js';
 import { STOPS_BEFORE } from './service-directory.js';
-import { holdsWithin } from './wait.js';
+import { holdsWithin } from '../wait.js';
 
 /** What s6 takes at most, on a busy machine, for what is not the daemon's doing, in milliseconds. */
 const grace = 20_000;

@@ -2,11 +2,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Commands } from '../core/ports.js';
-import { PanelError } from '../errors.js';
-import { minimalEnvironment } from './commands.js';
-import { hasReader, holdersOf, sendSignal } from './processes.js';
-import { holdsWithin } from './wait.js';
+import type { Commands } from '../../core/ports.js';
+import { PanelError } from '../../errors.js';
+import { minimalEnvironment } from '../commands.js';
+import { hasReader, holdersOf, sendSignal } from '../processes.js';
+import { holdsWithin } from '../wait.js';
 
 /** What s6 takes at most to come up or to see something, in milliseconds. */
 const grace = 5000;

@@ -1,6 +1,6 @@
-import type { DaemonCommand } from '../core/ports.js';
-import type { SystemUser } from './accounts.js';
-import { minimalEnvironment } from './commands.js';
+import type { DaemonCommand } from '../../core/ports.js';
+import type { SystemUser } from '../accounts.js';
+import { minimalEnvironment } from '../commands.js';
 
 /** A file of a service directory, as s6 reads it. */
 export interface ServiceFile {

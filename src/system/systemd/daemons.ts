@@ -1,21 +1,21 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Layout } from '../core/layout.js';
-import { neverStarted, type Daemons, type ProcessState } from '../core/ports.js';
-import type { Secret } from '../core/secret.js';
-import { PanelError, reasonOf } from '../errors.js';
-import type { Accounts } from './accounts.js';
-import { nullWhenMissing, removeFile, replaceFile } from './atomic-file.js';
-import { createCommands } from './commands.js';
-import type { Death } from './deaths.js';
-import { makeFolder } from './folders.js';
-import { printable } from './printable.js';
-import { redactLine } from './redact-line.js';
-import { commandLineOf } from './processes.js';
-import { replacedFiles } from './running-process.js';
-import { lineOf, parseEntries } from './systemd/journal-entry.js';
-import { deathsIn, messages } from './systemd/unit-deaths.js';
-import { viewUnit, type UnitView } from './systemd/unit.js';
+import type { Layout } from '../../core/layout.js';
+import { neverStarted, type Daemons, type ProcessState } from '../../core/ports.js';
+import type { Secret } from '../../core/secret.js';
+import { PanelError, reasonOf } from '../../errors.js';
+import type { Accounts } from '../accounts.js';
+import { nullWhenMissing, removeFile, replaceFile } from '../atomic-file.js';
+import { createCommands } from '../commands.js';
+import type { Death } from '../deaths.js';
+import { makeFolder } from '../folders.js';
+import { printable } from '../printable.js';
+import { redactLine } from '../redact-line.js';
+import { commandLineOf } from '../processes.js';
+import { replacedFiles } from '../running-process.js';
+import { lineOf, parseEntries } from './journal-entry.js';
+import { deathsIn, messages } from './unit-deaths.js';
+import { viewUnit, type UnitView } from './unit.js';
 
 /** Seconds that systemctl may take for a start (the unit waits until the daemon serves) or a stop. */
 const patience = 60;

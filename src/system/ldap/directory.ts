@@ -5,16 +5,16 @@ import type {
   DistinguishedName,
   SearchRequest,
   SearchResult,
-} from '../core/directory.js';
-import type { Directory, Log } from '../core/ports.js';
-import type { Secret } from '../core/secret.js';
-import { AssertionControl } from './ldap/assertion-control.js';
-import { BoundConnection, type Identity } from './ldap/bound-connection.js';
-import { LdapConnection, type Patience } from './ldap/connection.js';
-import { ldapjsName, textOfName } from './ldap/distinguished-name.js';
-import { LdapTrouble, refusal, resultCode, troubleError } from './ldap/errors.js';
-import { ldapjsFilter } from './ldap/filter.js';
-import { PasswordModifyRequest } from './ldap/password-modify.js';
+} from '../../core/directory.js';
+import type { Directory, Log } from '../../core/ports.js';
+import type { Secret } from '../../core/secret.js';
+import { AssertionControl } from './assertion-control.js';
+import { BoundConnection, type Identity } from './bound-connection.js';
+import { LdapConnection, type Patience } from './connection.js';
+import { ldapjsName, textOfName } from './distinguished-name.js';
+import { LdapTrouble, refusal, resultCode, troubleError } from './errors.js';
+import { ldapjsFilter } from './filter.js';
+import { PasswordModifyRequest } from './password-modify.js';
 
 /** How long a person who waits for a page is kept waiting, in milliseconds. */
 const usualPatience: Patience = { connect: 3_000, answer: 5_000 };
