@@ -6,6 +6,7 @@ import { endOf, fifty, idleFlood, RATE, RISING } from './floods.js';
 import type { Row } from './row.js';
 import { draft, LETS_IN } from './saves.js';
 import { timedSave } from './timed-save.js';
+import { portsOf } from '../src/modules/jabber/ports.js';
 
 const CLIENTS = 100;
 const USERS = 20;
@@ -18,7 +19,7 @@ export async function floodedSaves(): Promise<readonly Row[]> {
     const userNames = Array.from({ length: USERS }, (_, index) => `user${index}`);
     const service = await enabledPanel(ending, userNames);
     const crowd = new Crowd({
-      port: service.machine.layout.ports.client,
+      port: portsOf(service.machine.layout).client,
       domain: 'chat.lan',
       userNames,
       password: userPassword,

@@ -7,6 +7,7 @@ import { Chatters } from './chatters.js';
 import { endingWell, type Ending } from './ending.js';
 import type { Row } from './row.js';
 import { doorOf, signInSeconds } from './visitor.js';
+import { portsOf } from '../src/modules/jabber/ports.js';
 
 /** Connections a second: a tenth of them fills c2s where nobody ends them. */
 export const RATE = 300;
@@ -48,7 +49,7 @@ export async function attacks(): Promise<readonly Row[]> {
       );
       await endOf(flooder);
     }
-    const port = String(service.machine.layout.ports.client);
+    const port = String(portsOf(service.machine.layout).client);
     const flooder = await flood(ending, ['chat', port, 'chat.lan', 'mallory'], userPassword);
     rows.push(
       ...(await honest(service, chatters, 'somebody signed in who sends without end', '127.0.5.1', 0.5)),
@@ -97,7 +98,7 @@ export function idleFlood(
   rate: number,
   addresses: readonly string[],
 ): Promise<ChildProcess> {
-  return flood(ending, ['idle', String(machine.layout.ports.client), String(rate), ...addresses]);
+  return flood(ending, ['idle', String(portsOf(machine.layout).client), String(rate), ...addresses]);
 }
 
 export async function flood(ending: Ending, words: readonly string[], input = ''): Promise<ChildProcess> {

@@ -6,6 +6,7 @@ import { endingWell } from './ending.js';
 import { least } from './numbers.js';
 import type { Row } from './row.js';
 import { timedSave, type TimedSave } from './timed-save.js';
+import { portsOf } from '../src/modules/jabber/ports.js';
 
 /** How often everything is saved; the least time counts. */
 const ROUNDS = 2;
@@ -65,7 +66,7 @@ export async function saves(): Promise<readonly Row[]> {
     const service = await enabledPanel(ending, userNames);
     await service.save({ ssl: 'optional', otherServers: false, muc: false });
     const crowd = new Crowd({
-      port: service.machine.layout.ports.client,
+      port: portsOf(service.machine.layout).client,
       domain: 'chat.lan',
       userNames,
       password: userPassword,

@@ -7,6 +7,7 @@ import { residentMegabytes } from './memory.js';
 import { inParallel, least, millisecondsOf } from './numbers.js';
 import type { Row } from './row.js';
 import { Wire, type Door } from './wire.js';
+import { portsOf } from '../src/modules/jabber/ports.js';
 
 const USERS = 100;
 const AT_ONCE = 16;
@@ -102,7 +103,7 @@ async function afterRestarts(
 ): Promise<readonly Row[]> {
   const { machine, panel } = service;
   const crowd = new Crowd({
-    port: machine.layout.ports.client,
+    port: portsOf(machine.layout).client,
     domain: 'chat.lan',
     userNames,
     password: userPassword,
@@ -140,5 +141,5 @@ async function afterRestarts(
 }
 
 function doorOf({ machine }: EnabledPanel, index: number): Door {
-  return { port: machine.layout.ports.client, domain: 'chat.lan', from: `127.0.2.${1 + index}` };
+  return { port: portsOf(machine.layout).client, domain: 'chat.lan', from: `127.0.2.${1 + index}` };
 }

@@ -2,8 +2,8 @@ import { BlockList, isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PanelError } from './errors.js';
-import type { GivenPorts } from './core/layout.js';
-import type { PortDeclaration } from './core/module/index.js';
+import type { Ports } from './core/layout.js';
+import type { PortsDeclaration } from './core/module/index.js';
 import { Secret } from './core/secret.js';
 
 /** What the environment says. */
@@ -26,8 +26,8 @@ export interface Config {
   readonly passwordCommand: string | null;
   /** Host names, beside the listening address, under which the panel may be opened. */
   readonly hosts: readonly string[];
-  /** The ports that the modules' daemons listen on, but for the router's. */
-  readonly ports: GivenPorts;
+  /** The ports that the modules' daemons listen on, but for those that the machine chooses. */
+  readonly ports: Ports;
 }
 
 const port = z.coerce.number().int().min(1).max(65_535);
@@ -82,34 +82,18 @@ const schema = z.object({
         .split(/[\s,]+/)
         .filter((host) => host !== ''),
     ),
-  EBOX_CHAT_PORTS: z
-    .string()
-    .default('5222,5223,5269')
-    .transform((text, context) => {
-      const ports = z.tuple([port, port, port]).safeParse(text.split(','));
-      if (!ports.success || new Set(ports.data).size !== 3) {
-        context.addIssue({
-          code: 'custom',
-          message:
-            'EBOX_CHAT_PORTS is three different ports, for clients, clients with old SSL and servers, such as 5222,5223,5269.',
-        });
-        return z.NEVER;
-      }
-      const [client, clientTls, server] = ports.data;
-      return { client, clientTls, server };
-    }),
 });
 
 /**
  * Reads the configuration from the environment. Unset variables get their defaults; there is none for a secret.
  * @param isRoot decides, with EBOX_HELPER, the default state folder: /var/lib/ebox-jabber or ./state
- * @param ports what modules declare beside the chat's
+ * @param ports what modules declare
  * @throws PanelError `host-unsuitable` that says which variable is wrong and how it is written
  */
 export function readConfig(
   env: Environment,
   isRoot: boolean,
-  ports: readonly PortDeclaration[] = [],
+  ports: readonly PortsDeclaration[] = [],
 ): Config {
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
@@ -117,15 +101,7 @@ export function readConfig(
       reason: parsed.error.issues.map((issue) => issue.message).join(' '),
     });
   }
-  const {
-    EBOX_LISTEN,
-    EBOX_TLS,
-    EBOX_STATE_DIR,
-    EBOX_HELPER,
-    EBOX_ADMIN_PASSWORD,
-    EBOX_HOSTS,
-    EBOX_CHAT_PORTS,
-  } = parsed.data;
+  const { EBOX_LISTEN, EBOX_TLS, EBOX_STATE_DIR, EBOX_HELPER, EBOX_ADMIN_PASSWORD, EBOX_HOSTS } = parsed.data;
   if (EBOX_TLS === undefined && !isLoopback(EBOX_LISTEN.host)) {
     throw new PanelError('host-unsuitable', { reason: adviceOnListening });
   }
@@ -141,22 +117,24 @@ export function readConfig(
     supervisor: parsed.data.EBOX_SUPERVISOR,
     passwordCommand: parsed.data.EBOX_PASSWORD_COMMAND ?? null,
     hosts: EBOX_HOSTS,
-    ports: { ...EBOX_CHAT_PORTS, ...declaredPorts(env, ports, isRoot) },
+    ports: declaredPorts(env, ports, isRoot),
   };
 }
 
-/** The ports that modules declare, each as its variable says. */
-function declaredPorts(
-  env: Environment,
-  ports: readonly PortDeclaration[],
-  isRoot: boolean,
-): Readonly<Record<string, number>> {
+/** The ports that modules declare, as the variables say. */
+function declaredPorts(env: Environment, declared: readonly PortsDeclaration[], isRoot: boolean): Ports {
   return Object.fromEntries(
-    ports.map(({ name, variable, usual, withoutRoot }) => {
-      const read = port.safeParse(env[variable] ?? (isRoot ? usual : withoutRoot));
-      if (!read.success)
-        throw new PanelError('host-unsuitable', { reason: `${variable} is a port, such as ${usual}.` });
-      return [name, read.data];
+    declared.flatMap(({ variable, form, ports }) => {
+      const usual = ports.map((one) => String(isRoot ? one.usual : (one.withoutRoot ?? one.usual))).join(',');
+      const numbers = z
+        .array(port)
+        .length(ports.length)
+        .safeParse((env[variable] ?? usual).split(','));
+      if (!numbers.success || new Set(numbers.data).size !== ports.length) {
+        const example = ports.map((one) => one.usual).join(',');
+        throw new PanelError('host-unsuitable', { reason: `${variable} is ${form}, such as ${example}.` });
+      }
+      return ports.map(({ name }, index) => [name, numbers.data[index] ?? 0] as const);
     }),
   );
 }

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readConfig } from '../src/config.js';
+import { readConfig as read } from '../src/config.js';
+import { modules } from '../src/modules/index.js';
+
+const readConfig = (env: Parameters<typeof read>[0], isRoot: boolean): ReturnType<typeof read> =>
+  read(
+    env,
+    isRoot,
+    modules.flatMap(({ ports }) => ports),
+  );
 
 test('without any variable the documented defaults hold', () => {
   const config = readConfig({}, true);
@@ -10,7 +18,7 @@ test('without any variable the documented defaults hold', () => {
   assert.equal(config.tls, null);
   assert.equal(config.passwordCommand, null);
   assert.deepEqual(config.hosts, []);
-  assert.deepEqual(config.ports, { client: 5222, clientTls: 5223, server: 5269 });
+  assert.deepEqual(config.ports, { client: 5222, clientTls: 5223, server: 5269, dns: 53 });
   assert.match(readConfig({}, false).state, /\/state$/);
   assert.equal(config.helper, null);
 });
@@ -30,7 +38,7 @@ test('variables are taken as they are written', () => {
   assert.equal(config.state, '/srv/x');
   assert.equal(config.firstPassword?.reveal(), 'p');
   assert.deepEqual(config.hosts, ['a.lan', 'b.lan']);
-  assert.deepEqual(config.ports, { client: 1, clientTls: 2, server: 3 });
+  assert.deepEqual(config.ports, { client: 1, clientTls: 2, server: 3, dns: 1053 });
 });
 
 test('a panel with a helper works where the helper does', () => {

@@ -81,7 +81,7 @@ test('the copyright file names every package of npm that is inside', () => {
 });
 
 test('each daemon of each module has a unit that runs its command, and begins at a boot where it is wanted', () => {
-  const ports = { client: 1, clientTls: 2, server: 3, router: 4 };
+  const ports = { client: 1, clientTls: 2, server: 3, router: 4, dns: 5 };
   const layout = layoutOf('/var/lib/ebox-jabber', ports, '/usr/bin/node');
   const users = new Map(modules.flatMap(({ accounts }) => accounts.map(({ name, user }) => [name, user])));
   const units = `${tree}/usr/lib/systemd/system`;

@@ -38,12 +38,12 @@ export interface Unit {
 
 /** The unit of every daemon of every module, each beginning after those that are declared before it. */
 export async function daemonUnits(modules: readonly Module[], renderer: Renderer): Promise<readonly Unit[]> {
-  const declared = modules.flatMap(({ ports }) => ports.map(({ name, usual }) => [name, usual] as const));
-  const ports = {
-    ...{ client: 5222, clientTls: 5223, server: 5269, router: 5347 },
-    ...Object.fromEntries(declared),
-  };
-  const layout = layoutOf(STATE, ports, '/usr/bin/node');
+  const ports = modules.flatMap((module) => [
+    ...module.ports.flatMap((one) => one.ports),
+    ...module.chosenPorts,
+  ]);
+  const usual = Object.fromEntries(ports.map((one) => [one.name, one.usual]));
+  const layout = layoutOf(STATE, usual, '/usr/bin/node');
   const before: string[] = ['network.target'];
   const units: Unit[] = [];
   for (const module of modules) {

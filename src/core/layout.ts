@@ -1,17 +1,14 @@
 /** Who owns a file or runs a daemon: `panel`, or an account that a module declares. Without root all are one person. */
 export type Account = string;
 
-/** The ports that the environment says, by the names that modules give them. */
-export interface GivenPorts {
-  readonly client: number;
-  readonly clientTls: number;
-  readonly server: number;
-  readonly [name: string]: number;
-}
+/** Numbers of ports by the names that modules give them. */
+export type Ports = Readonly<Record<string, number>>;
 
-/** The ports that are in use. The router's is on loopback, and is chosen. */
-export interface Ports extends GivenPorts {
-  readonly router: number;
+/** The port that a module declares under this name. Throws when none does. */
+export function portOf({ ports }: { readonly ports: Ports }, name: string): number {
+  const port = ports[name];
+  if (port === undefined) throw new Error(`no module declares the port ${name}`);
+  return port;
 }
 
 /** Where everything lies: absolute paths below the state folder, made once from the configuration. */

@@ -1,6 +1,7 @@
 /** What the machine offers, a file each port: src/system/ implements them, everything else is told in them. */
 export type { AuditLog, AuditRecord } from './ports/audit-log.js';
 export type { Certificates } from './ports/certificates.js';
+export type { ChosenPorts } from './ports/chosen-ports.js';
 export type { Clock } from './ports/clock.js';
 export type { CommandResult, Commands } from './ports/commands.js';
 export type { Configuration, LiveFile, RenderedFile } from './ports/configuration.js';
@@ -14,6 +15,5 @@ export type { Log } from './ports/log.js';
 export type { Machine } from './ports/machine.js';
 export type { Connection, Listener, Network, PeerCertificate, Protocol } from './ports/network.js';
 export type { Renderer, TextFormat } from './ports/renderer.js';
-export type { RouterPort } from './ports/router-port.js';
 export type { Secrets } from './ports/secrets.js';
 export type { Document, Store } from './ports/store.js';

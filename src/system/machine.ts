@@ -1,11 +1,12 @@
 import { tree } from '../core/directory.js';
-import { layoutOf, type GivenPorts, type Layout } from '../core/layout.js';
+import { layoutOf, type Layout, type Ports } from '../core/layout.js';
 import type { Ground } from '../core/module/index.js';
 import type { Daemons, Log, Machine } from '../core/ports.js';
 import { lookUpAccounts } from './accounts.js';
 import { createAuditLog } from './audit-log.js';
 import { createCertificates } from './certificates/certificates.js';
 import { withoutHelper, type CertificateConsent } from './certificates/consent.js';
+import { chooseAnother, chosenPorts } from './chosen-ports.js';
 import { createClock } from './clock.js';
 import { createCommands } from './commands.js';
 import { createConfiguration } from './configuration.js';
@@ -19,7 +20,6 @@ import { createLog } from './log.js';
 import { createNetwork } from './network.js';
 import { settleIn } from './moved-state.js';
 import { nodeForDaemons } from './node-program.js';
-import { chooseRouterPort, routerPort } from './ports-in-use.js';
 import { projectRoot } from './project-root.js';
 import { createRenderer } from './render.js';
 import { createSecrets, type NamedSecrets } from './secrets.js';
@@ -29,9 +29,9 @@ import { createStore } from './store.js';
 export interface MachineOptions {
   /** Absolute path of the state folder. */
   readonly state: string;
-  /** All but the router's, which is chosen here. */
-  readonly ports: GivenPorts;
-  /** Whose accounts there are, and what of the operating system's own may be touched. */
+  /** All but those that are chosen here. */
+  readonly ports: Ports;
+  /** Whose accounts and ports there are, and what of the operating system's own may be touched. */
   readonly modules: readonly Ground[];
   /** A folder that stands for `/` where what the operating system runs is looked for: '' but in tests. */
   readonly distributionRoot?: string;
@@ -89,7 +89,8 @@ export async function createMachineWith<D extends Daemons>(
   const store = createStore(documents);
   await files.makeFolder(state, 'panel', 0o755);
   await files.makeFolder(documents, 'panel', 0o700);
-  const ports = { ...given, router: await routerPort(store) };
+  const chosen = modules.flatMap((module) => module.chosenPorts);
+  const ports: Record<string, number> = { ...given, ...(await chosenPorts(store, chosen)) };
   const layout = layoutOf(state, ports, await nodeForDaemons(state, accounts));
   await makeFolders(layout, files);
 
@@ -111,9 +112,11 @@ export async function createMachineWith<D extends Daemons>(
     commands,
     network: createNetwork(),
     exchange,
-    routerPort: {
-      async moveOn() {
-        ports.router = await chooseRouterPort(store);
+    chosenPorts: {
+      async moveOn(name) {
+        const declared = chosen.find((one) => one.name === name);
+        if (declared === undefined) throw new Error(`no module declares the port ${name}`);
+        ports[name] = await chooseAnother(store, declared);
       },
     },
     renderer: createRenderer(projectRoot),

@@ -13,6 +13,7 @@ import { temporaryFolder } from '../helpers/folder.js';
 import { allowedListOf } from '../helpers/helper-socket.js';
 import { expectLog } from '../helpers/log-rule.js';
 import { signIn } from '../helpers/xmpp-client.js';
+import { portsOf } from '../../src/modules/jabber/ports.js';
 
 const findingsSchema = z.object({
   findings: z.array(z.object({ subject: z.string(), verdict: z.string(), sentence: z.string() })),
@@ -25,8 +26,9 @@ test('eboxctl over the real daemons', async (context) => {
   // The doctor asks many things at once, of a connection that is still binding.
   expectLog('slapd', /deferring operation: binding/);
   const { machine, panel } = await enabledPanel(context, [userName]);
-  const { state, ports } = machine.layout;
-  const deps = { ...panel, ports, clock: machine.clock, log: machine.log };
+  const { state } = machine.layout;
+  const ports = portsOf(machine.layout);
+  const deps = { ...panel, ports: machine.layout.ports, clock: machine.clock, log: machine.log };
   const server = createControlServer(deps);
   await listenOnControlSocket(server, machine.layout.panel);
   const close = async (): Promise<void> => {

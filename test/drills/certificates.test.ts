@@ -15,6 +15,7 @@ import { enabledPanel, finishedSave, userPassword, type EnabledPanel } from '../
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 import { xml } from '@xmpp/client';
 import { signIn } from '../helpers/xmpp-client.js';
+import { portsOf } from '../../src/modules/jabber/ports.js';
 
 const HOSTS = ['chat.lan', 'conference.chat.lan'];
 
@@ -50,7 +51,7 @@ const good = (more: Partial<IssueOptions> = {}): Promise<Issued> =>
 
 /** The certificates that a client is shown after STARTTLS, the server's own first: as openssl sees them. */
 async function onTheWire(): Promise<readonly X509Certificate[]> {
-  const { client } = server.machine.layout.ports;
+  const { client } = portsOf(server.machine.layout);
   const program = promisify(execFile)('/usr/bin/openssl', [
     's_client',
     ...['-connect', `127.0.0.1:${client}`, '-starttls', 'xmpp', '-xmpphost', 'chat.lan', '-showcerts'],
@@ -289,7 +290,7 @@ function nextDayAt(hours: number, minutes: number): void {
 
 /** Somebody who is online. */
 async function alice(context: TestContext) {
-  const { client: port } = server.machine.layout.ports;
+  const { client: port } = portsOf(server.machine.layout);
   const client = await signIn(context, {
     port,
     domain: 'chat.lan',

@@ -11,6 +11,7 @@ import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import { enabledPanel, type EnabledPanel } from '../helpers/enabled-panel.js';
 import { freeze } from '../helpers/freeze.js';
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
+import { portsOf } from '../../src/modules/jabber/ports.js';
 
 /** Seconds within which the last good state must be back after a failure. */
 const BACK_WITHIN = 30;
@@ -88,7 +89,7 @@ function wordsOf({ lastWords }: JobFailure, daemon: string): string {
 }
 
 test('a port that another program has is named, with what to do', async () => {
-  const { client, clientTls, server: s2s } = server.machine.layout.ports;
+  const { client, clientTls, server: s2s } = portsOf(server.machine.layout);
   for (const { port, settings } of [
     { port: clientTls, settings: { ssl: 'optional' } },
     { port: s2s, settings: { otherServers: true } },
@@ -106,7 +107,7 @@ test('a port that another program has is named, with what to do', async () => {
 
 test('a program that took the port of a daemon that was down is named everywhere', async () => {
   const { daemons, layout } = server.machine;
-  const { client } = layout.ports;
+  const { client } = portsOf(layout);
   await daemons.stop('c2s');
   const web = createHttpServer((_request, response) => response.end('hello')).listen(client, '::');
   cleanUps.unshift(() => web.close());
@@ -223,13 +224,13 @@ test('when the old state cannot be put back either, the page says that the servi
   const close = (): void => void squatting?.close();
   daemons.stop = async (name) => {
     await stop(name);
-    if (name === 'c2s') squatting ??= await squatter(layout.ports.client);
+    if (name === 'c2s') squatting ??= await squatter(portsOf(layout).client);
   };
   const job = await server.save({ ssl: 'required' }).finally(close);
   daemons.stop = stop;
   assert.equal(job.failure?.serviceDown, true);
   assert.match(job.failure.takenBack, /Putting the last good configuration back failed too/);
-  assert.ok(job.failure.takenBack.includes(`has port ${layout.ports.client}`), job.failure.takenBack);
+  assert.ok(job.failure.takenBack.includes(`has port ${portsOf(layout).client}`), job.failure.takenBack);
   assert.match(job.failure.step, /Starting Client connections/);
 
   await server.panel.draft.discard();

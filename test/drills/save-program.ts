@@ -14,7 +14,7 @@ import { readerModule } from '../helpers/reader-module.js';
 
 const orderSchema = z.object({
   state: z.string(),
-  ports: z.object({ client: z.number(), clientTls: z.number(), server: z.number() }).catchall(z.number()),
+  ports: z.record(z.string(), z.number()),
   module: z.enum(['a', 'jabber']),
   settings: settingsSchema,
 });

@@ -9,6 +9,7 @@ import { enabledPanel, userPassword, type EnabledPanel } from '../helpers/enable
 import { freeze } from '../helpers/freeze.js';
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 import { signIn } from '../helpers/xmpp-client.js';
+import { portsOf } from '../../src/modules/jabber/ports.js';
 
 /** Seconds within which what ended alone serves again. */
 const HEALED_WITHIN = 20;
@@ -60,7 +61,7 @@ async function healed(isWell: () => Promise<boolean>): Promise<number> {
 }
 
 async function aliceSignsIn(context: TestContext): Promise<void> {
-  const { client } = server.machine.layout.ports;
+  const { client } = portsOf(server.machine.layout);
   const account = { domain: 'chat.lan', username: 'alice', password: userPassword, port: client };
   await signIn(context, { ...account, resource: 'drill' });
 }

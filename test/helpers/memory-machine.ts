@@ -69,7 +69,7 @@ export function memoryMachine(): MemoryMachine {
   const commands = { run: refuse };
   const layout = layoutOf(
     '/var/lib/ebox-jabber',
-    { client: 5222, clientTls: 5223, server: 5269, router: 5347 },
+    { client: 5222, clientTls: 5223, server: 5269, router: 5347, dns: 53 },
     '/usr/bin/node',
   );
   return {
@@ -89,7 +89,7 @@ export function memoryMachine(): MemoryMachine {
       listeners: () => Promise.resolve([]),
     },
     exchange: { datagram: refuse, stream: refuse },
-    routerPort: { moveOn: refuse },
+    chosenPorts: { moveOn: refuse },
     renderer: { render: refuse, shipped: refuse, problemOf: () => null },
     secrets: { named: (name) => Promise.resolve(new Secret(name)), all: () => Promise.resolve([]) },
     certificates: createCertificates({ layout, files, commands, clock, consent: withoutHelper }),

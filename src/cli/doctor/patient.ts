@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { statusVerb, type StatusView } from '../../control/verbs/status.js';
 import { choiceOf } from '../../core/draft.js';
-import { layoutOf, type Layout } from '../../core/layout.js';
+import { layoutOf, type Layout, type Ports } from '../../core/layout.js';
 import type { Module } from '../../core/module/index.js';
 import { createRegistry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
@@ -43,7 +43,7 @@ export interface ModuleInForce {
 /** Bytes of a configuration file. */
 const LARGEST = 10_000_000;
 
-const portsSchema = z.object({ router: z.number() });
+const portsSchema = z.record(z.string(), z.number());
 
 /**
  * Reads what there is to be examined. Nothing is changed by it.
@@ -57,8 +57,12 @@ export async function readPatient({
   ports,
 }: Pick<Invocation, 'state' | 'allowedCertificates' | 'control' | 'ports'>): Promise<Patient> {
   const [status, silence] = await statusOrReason(control);
-  const { inForce, router } = await readState(`${state}/panel`, state);
-  const inUse = status?.ports ?? { ...ports, ...(await livePorts(`${state}/configuration/current`)), router };
+  const { inForce, chosen } = await readState(`${state}/panel`, state);
+  const inUse = status?.ports ?? {
+    ...ports,
+    ...(await livePorts(`${state}/configuration/current`)),
+    ...chosen,
+  };
   return {
     ...{ state, allowedCertificates, control, status, silence, modules, inForce },
     layout: layoutOf(state, inUse, process.execPath),
@@ -78,7 +82,7 @@ async function statusOrReason(control: ControlClient): Promise<[Patient['status'
 async function readState(
   folder: string,
   state: string,
-): Promise<{ inForce: readonly ModuleInForce[]; router: number }> {
+): Promise<{ inForce: readonly ModuleInForce[]; chosen: Ports }> {
   const store = createStore(folder);
   try {
     const keeper = await PanelStateKeeper.open(store.document('state'), createRegistry(modules));
@@ -89,7 +93,11 @@ async function readState(
         const { enabled, settings } = choiceOf(saved, module.id);
         return enabled ? [{ module, settings }] : [];
       }),
-      router: ports.success ? ports.data.router : 0,
+      chosen: Object.fromEntries(
+        modules.flatMap((module) =>
+          module.chosenPorts.map(({ name }) => [name, (ports.success ? ports.data[name] : null) ?? 0]),
+        ),
+      ),
     };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EACCES')

@@ -38,9 +38,7 @@ const statusSchema = z.object({
   /** What was found and done when the panel started, or ''. */
   recovery: z.string(),
   changedByHand: z.array(z.string()),
-  ports: z
-    .object({ client: z.number(), clientTls: z.number(), server: z.number(), router: z.number() })
-    .catchall(z.number()),
+  ports: z.record(z.string(), z.number()),
 });
 
 export type StatusView = z.infer<typeof statusSchema>;

@@ -11,7 +11,7 @@ export const machineVerbs = {
     z.strictObject({
       state: z.string(),
       node: z.string(),
-      ports: z.object({ client: port, clientTls: port, server: port, router: port }).catchall(port),
+      ports: z.record(z.string(), port),
     }),
   ),
 };

@@ -8,7 +8,12 @@ import type { DistributionDeclaration } from './distribution.js';
 import type { ModuleDoctor } from './doctor.js';
 import type { EnableStep, Offer } from './enabling.js';
 import type { FileDeclaration, Inspector } from './files.js';
-import type { AccountDeclaration, PackageDeclaration, PortDeclaration } from './ground.js';
+import type {
+  AccountDeclaration,
+  ChosenPortDeclaration,
+  PackageDeclaration,
+  PortsDeclaration,
+} from './ground.js';
 import type { NameControl } from './names.js';
 import type { PreparationDeclaration } from './preparation.js';
 import type { ProbeDeclaration } from './probe.js';
@@ -37,7 +42,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly accounts?: readonly AccountDeclaration[];
   /** What must be installed for it. */
   readonly packages: readonly PackageDeclaration[];
-  readonly ports?: readonly PortDeclaration[];
+  readonly ports?: readonly PortsDeclaration[];
+  readonly chosenPorts?: readonly ChosenPortDeclaration[];
   /** What the operating system runs of its daemons, which the panel takes off its hands. */
   readonly distribution?: DistributionDeclaration;
   readonly settings: SettingsForm<S>;

@@ -21,22 +21,37 @@ export interface PackageDeclaration {
   readonly relation: 'depends' | 'suggests';
 }
 
-/** A port whose number the environment may say. */
-export interface PortDeclaration {
-  /** Under which the layout has it. */
-  readonly name: string;
-  /** E.g. `EBOX_DNS_PORT`. */
+/** Ports whose numbers one variable of the environment may say. */
+export interface PortsDeclaration {
+  /** E.g. `EBOX_DNS_PORT`. Of several ports the numbers stand in it in this order, with commas between them. */
   readonly variable: string;
+  /** What must stand there, for the sentence when something else does: "a port". */
+  readonly form: string;
+  readonly ports: readonly {
+    /** Under which the layout has it. */
+    readonly name: string;
+    readonly usual: number;
+    /** The usual one where the panel may not have ports below 1024, when that is another. */
+    readonly withoutRoot?: number;
+  }[];
+}
+
+/** A port on loopback, where the module's daemons meet: the machine chooses one that is free, and keeps to it. */
+export interface ChosenPortDeclaration {
+  /** Under which the layout has it, and the store keeps it. */
+  readonly name: string;
+  /** The first one that is tried. */
   readonly usual: number;
-  /** The usual one where the panel may not have ports below 1024. */
-  readonly withoutRoot: number;
+  /** For the sentence when none is free: "x's router". */
+  readonly whose: string;
 }
 
 /** What a machine must know of the modules before it can be worked on: whose they are, and which names may be touched. */
 export interface Ground {
   readonly id: string;
   readonly accounts: readonly AccountDeclaration[];
-  readonly ports: readonly PortDeclaration[];
+  readonly ports: readonly PortsDeclaration[];
+  readonly chosenPorts: readonly ChosenPortDeclaration[];
   /** Null where the operating system runs none of its daemons by itself. */
   readonly distribution: DistributionDeclaration | null;
 }

@@ -18,7 +18,13 @@ export {
   type PlannedFile,
   type SingleFile,
 } from './files.js';
-export type { AccountDeclaration, Ground, PackageDeclaration, PortDeclaration } from './ground.js';
+export type {
+  AccountDeclaration,
+  ChosenPortDeclaration,
+  Ground,
+  PackageDeclaration,
+  PortsDeclaration,
+} from './ground.js';
 export { defineModule, type Module } from './module.js';
 export type { ForgottenPlaces, KeptForName, KeptPlace, NameControl } from './names.js';
 export type { PreparationDeclaration } from './preparation.js';

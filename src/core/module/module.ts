@@ -80,6 +80,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     accounts: declaration.accounts ?? [],
     packages: declaration.packages,
     ports: declaration.ports ?? [],
+    chosenPorts: declaration.chosenPorts ?? [],
     distribution: declaration.distribution ?? null,
     enableSteps: declaration.enableSteps.map((step) => parsedStep(step, parse)),
     offer: async (machine) => (await declaration.offer?.(machine)) ?? null,

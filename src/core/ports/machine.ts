@@ -1,6 +1,7 @@
 import type { Layout } from '../layout.js';
 import type { AuditLog } from './audit-log.js';
 import type { Certificates } from './certificates.js';
+import type { ChosenPorts } from './chosen-ports.js';
 import type { Clock } from './clock.js';
 import type { Commands } from './commands.js';
 import type { Configuration } from './configuration.js';
@@ -12,7 +13,6 @@ import type { Files } from './files.js';
 import type { Log } from './log.js';
 import type { Network } from './network.js';
 import type { Renderer } from './renderer.js';
-import type { RouterPort } from './router-port.js';
 import type { Secrets } from './secrets.js';
 import type { Store } from './store.js';
 
@@ -26,7 +26,7 @@ export interface Machine {
   readonly commands: Commands;
   readonly network: Network;
   readonly exchange: Exchange;
-  readonly routerPort: RouterPort;
+  readonly chosenPorts: ChosenPorts;
   readonly renderer: Renderer;
   readonly secrets: Secrets;
   readonly certificates: Certificates;

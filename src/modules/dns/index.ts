@@ -26,7 +26,13 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
     intro: 'The machines of your network find each other, and your services, by name.',
   },
   accounts: [{ name: ACCOUNT, user: 'bind', package: 'bind9', writes: ['data/dns', 'run/dns'] }],
-  ports: [{ name: 'dns', variable: 'EBOX_DNS_PORT', usual: 53, withoutRoot: 1053 }],
+  ports: [
+    {
+      variable: 'EBOX_DNS_PORT',
+      form: 'a port',
+      ports: [{ name: 'dns', usual: 53, withoutRoot: 1053 }],
+    },
+  ],
   packages: [
     { name: 'bind9', what: 'the DNS server', relation: 'suggests' },
     { name: 'bind9-utils', what: 'the checker of the DNS server’s files', relation: 'suggests' },

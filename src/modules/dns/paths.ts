@@ -1,4 +1,4 @@
-import type { Layout } from '../../core/layout.js';
+import { portOf, type Layout } from '../../core/layout.js';
 import type { NamedPlaces } from './named-conf.js';
 
 /** The folder of the configuration in a generation. */
@@ -8,8 +8,8 @@ export const CONFIGURATION = 'bind';
 export const ACCOUNT = 'dns';
 
 /** The port that DNS is served on here. */
-export function dnsPort({ ports }: Pick<Layout, 'ports'>): number {
-  return ports['dns'] ?? 53;
+export function dnsPort(layout: Pick<Layout, 'ports'>): number {
+  return portOf(layout, 'dns');
 }
 
 /** Where named's things lie, all below the state folder. */

@@ -9,6 +9,7 @@ import { ACCOUNT_CLASS, accountClassOf, chatNameAttributes, chatNameOf } from '.
 import { administratorNames } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
 import { jabberClientCard } from './client-card.js';
+import { portsOf } from './ports.js';
 
 const schema = z
   .strictObject({
@@ -89,7 +90,7 @@ export const jabberAccount: AccountSection = {
   },
 
   clientCard: (userName, values, settings, ports) =>
-    values['account'] === 'enabled' ? jabberClientCard(userName, settings, ports) : null,
+    values['account'] === 'enabled' ? jabberClientCard(userName, settings, portsOf({ ports })) : null,
 
   danger(before, after, hasNewPassword) {
     const [had, has] = [before?.['administrator'] === true, after?.['administrator'] === true];

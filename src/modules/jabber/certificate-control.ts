@@ -11,6 +11,7 @@ import { CERTIFICATE_FILE } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { openClientStream, openTlsStream, startTls, type ClientTarget } from './xmpp/client-stream.js';
 import { serverCertificate } from './xmpp/server-stream.js';
+import { portsOf } from './ports.js';
 
 /** Seconds that each wait may take. */
 const SECONDS = 2;
@@ -45,7 +46,7 @@ export const certificateControl: CertificateControl<JabberSettings> = {
       domain: settings.domain,
       seconds: SECONDS,
     });
-    const { client, clientTls, server } = layout.ports;
+    const { client, clientTls, server } = portsOf(layout);
     const off = settings.ssl === 'disabled' ? 'SSL Support is disabled.' : '';
     return Promise.all([
       shown(`Clients, with STARTTLS (port ${client})`, off, async () => {

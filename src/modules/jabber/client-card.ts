@@ -1,13 +1,13 @@
-import type { Ports } from '../../core/layout.js';
 import type { ClientCard } from '../../core/module/index.js';
 import type { Settings } from '../../core/settings.js';
+import type { JabberPorts } from './ports.js';
 import { settingsForm } from './settings.js';
 
 /**
  * What a user types into a chat client. Field names as in Pidgin, which the eBox manual describes; STARTTLS comes
  * first, because every client of today has it, then SSL from the first byte ("old SSL").
  */
-export function jabberClientCard(userName: string, settings: Settings, ports: Ports): ClientCard {
+export function jabberClientCard(userName: string, settings: Settings, ports: JabberPorts): ClientCard {
   const { domain, ssl, muc } = settingsForm.schema.parse(settings);
   const security = {
     required: 'Require encryption (STARTTLS)',

@@ -16,6 +16,7 @@ import { CUT_OFF, signInThroughC2s, standingOfC2s } from './sign-in/through-c2s.
 import { pathsOf } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { openServerStream } from './xmpp/server-stream.js';
+import { portsOf } from './ports.js';
 
 type JabberDaemon = DaemonDeclaration<JabberSettings>;
 
@@ -70,7 +71,7 @@ const router: JabberDaemon = {
   command: command('jabberd2-router', 'router.xml'),
   confinement: unprivileged('machine', stream('router.xml')),
   wanted: always,
-  ports: ({ ports }) => [{ port: ports.router, openTo: 'machine' }],
+  ports: (layout) => [{ port: portsOf(layout).router, openTo: 'machine' }],
   answers: (machine) => panelOf(machine).roundTrip(SECONDS),
   explains: explainLog,
   disturbs: EVERYBODY,
@@ -107,8 +108,10 @@ const c2s: JabberDaemon = {
   },
   confinement: unprivileged('any', stream('c2s.xml')),
   wanted: always,
-  ports: ({ ports }, { ssl }) =>
-    (ssl === 'disabled' ? [ports.client] : [ports.client, ports.clientTls]).map(openPort),
+  ports: (layout, { ssl }) => {
+    const { client, clientTls } = portsOf(layout);
+    return (ssl === 'disabled' ? [client] : [client, clientTls]).map(openPort);
+  },
   answers: async (machine, settings) => {
     if ((await signInThroughC2s(machine, settings)) === 'cut-off') throw new Error(CUT_OFF);
   },
@@ -126,11 +129,11 @@ const s2s: JabberDaemon = {
   command: command('jabberd2-s2s', 's2s.xml', { openFiles: S2S_OPEN_FILES, stopsBefore }),
   confinement: unprivileged('any', stream('s2s.xml')),
   wanted: ({ otherServers }) => otherServers,
-  ports: ({ ports }) => [openPort(ports.server)],
+  ports: (layout) => [openPort(portsOf(layout).server)],
   answers: async ({ network, layout }, { domain }) => {
     const { stream, offer } = await openServerStream({
       network,
-      port: layout.ports.server,
+      port: portsOf(layout).server,
       domain,
       seconds: SECONDS,
     });

@@ -3,6 +3,7 @@ import type { ServiceRecord } from '../../core/module/index.js';
 import { isPrivate } from './addresses.js';
 import { asciiDomain, roomsHost } from './domain.js';
 import type { JabberSettings } from './settings.js';
+import { portsOf } from './ports.js';
 
 /**
  * The DNS records that lead clients and other servers to this machine (RFC 6120, 3.2; XEP-0368 for `_xmpps-client`).
@@ -15,7 +16,7 @@ export function serviceRecords(
 ): readonly ServiceRecord[] {
   const domain = asciiDomain(settings.domain);
   const rooms = settings.muc ? [roomsHost(domain)] : [];
-  const { client, clientTls, server } = layout.ports;
+  const { client, clientTls, server } = portsOf(layout);
   const service = (name: string, host: string, port: number, why: string): ServiceRecord => ({
     ...{ name: `${name}._tcp.${host}`, type: 'SRV', priority: 0, weight: 5, port, target: domain, why },
   });

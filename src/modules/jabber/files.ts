@@ -7,6 +7,7 @@ import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
 import { CERTIFICATE_FILE, pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { signInFiles } from './sign-in/daemon.js';
+import { portsOf } from './ports.js';
 
 type JabberSituation = Situation<JabberSettings, JabberFacts>;
 type JabberFile = FileDeclaration<JabberSettings, JabberFacts>;
@@ -41,7 +42,7 @@ function xmlFile(
 
 /** What each part of the server needs to log in at the router. */
 function routerAccess(situation: JabberSituation, secret: Secret): Readonly<Record<string, unknown>> {
-  return { routerPort: situation.machine.layout.ports.router, secret: secret.reveal() };
+  return { routerPort: portsOf(situation.machine.layout).router, secret: secret.reveal() };
 }
 
 const router = xmlFile(
@@ -50,7 +51,7 @@ const router = xmlFile(
   ['router'],
   'restart',
   ({ facts, machine }) => ({
-    port: machine.layout.ports.router,
+    port: portsOf(machine.layout).router,
     folder: pathsOf(machine.layout).configuration,
     componentSecret: facts.secrets.component.reveal(),
   }),
@@ -109,8 +110,8 @@ const c2s = xmlFile(
     ssl: situation.settings.ssl,
     modules: situation.facts.modules,
     listenOn: situation.facts.listenOn,
-    clientPort: situation.machine.layout.ports.client,
-    clientTlsPort: situation.machine.layout.ports.clientTls,
+    clientPort: portsOf(situation.machine.layout).client,
+    clientTlsPort: portsOf(situation.machine.layout).clientTls,
     certificate: pathsOf(situation.machine.layout).servedCertificate,
     ciphers: CIPHERS,
     relay: pathsOf(situation.machine.layout).relay,
@@ -131,7 +132,7 @@ const s2s = xmlFile(
   (situation) => ({
     ...routerAccess(situation, situation.facts.secrets.s2s),
     listenOn: situation.facts.listenOn,
-    serverPort: situation.machine.layout.ports.server,
+    serverPort: portsOf(situation.machine.layout).server,
     certificate: pathsOf(situation.machine.layout).servedCertificate,
     ciphers: CIPHERS,
     openFiles: S2S_OPEN_FILES,

@@ -13,6 +13,7 @@ import { administratorNames, gatherFacts } from './facts.js';
 import { files } from './files.js';
 import { guardNotices } from './guard.js';
 import { names } from './names.js';
+import { openPorts, routerPort } from './ports.js';
 import { preparations } from './preparations.js';
 import { probes } from './probes.js';
 import { question } from './question.js';
@@ -40,6 +41,8 @@ export const jabber = defineModule({
       'Users with a Jabber account chat with any XMPP client, with the name and password that they have here.',
   },
   accounts: [{ name: 'chat', user: 'jabber', package: 'jabberd2', writes: ['data/chat', 'run/chat'] }],
+  ports: [openPorts],
+  chosenPorts: [routerPort],
   packages: [
     { name: 'jabberd2', what: 'the chat server', relation: 'depends' },
     { name: 'jabber-muc', what: 'mu-conference, the chat rooms', relation: 'depends' },

@@ -3,6 +3,7 @@ import { panelName, roomsAdministrator } from './domain.js';
 import { PanelComponent } from './xmpp/panel-component.js';
 import { RoomVisits } from './xmpp/room-visit.js';
 import { RouterComponent } from './xmpp/router-component.js';
+import { portsOf } from './ports.js';
 
 /** What the panel is on a chat server: one connection, and what it is used for. */
 interface OnServer {
@@ -29,7 +30,7 @@ function onServer(machine: Machine): OnServer {
     network: machine.network,
     // Before the first save the router may get another port.
     get port() {
-      return machine.layout.ports.router;
+      return portsOf(machine.layout).router;
     },
     name: panelName,
     secret: () => machine.secrets.named('router-panel'),

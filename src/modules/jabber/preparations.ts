@@ -1,6 +1,7 @@
 import type { PreparationDeclaration } from '../../core/module/index.js';
 import { hasCertificate, makeCertificate } from './certificate.js';
 import { pathsOf, roomsFolder } from './paths.js';
+import { portsOf, routerPort } from './ports.js';
 import type { JabberSettings } from './settings.js';
 import { copyStorage, makeRooms, makeStorage } from './storage.js';
 
@@ -15,9 +16,9 @@ export const preparations: readonly PreparationDeclaration<JabberSettings>[] = [
     what: 'Choosing another port for the router, since another program has the one that was chosen',
     needed: async ({ network, layout, daemons }, _settings, before) => {
       if (before !== null || (await daemons.state('router')).up) return false;
-      return (await network.listeners(layout.ports.router)).some(({ on }) => on !== 'one');
+      return (await network.listeners(portsOf(layout).router)).some(({ on }) => on !== 'one');
     },
-    run: ({ routerPort }) => routerPort.moveOn(),
+    run: ({ chosenPorts }) => chosenPorts.moveOn(routerPort.name),
   },
   {
     what: 'Making a certificate for the domain',

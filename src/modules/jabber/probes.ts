@@ -13,6 +13,7 @@ import {
   type Offer,
 } from './xmpp/client-stream.js';
 import { openServerStream } from './xmpp/server-stream.js';
+import { portsOf } from './ports.js';
 
 type JabberSituation = Pick<Asked<JabberSettings>, 'machine' | 'settings'>;
 type JabberProbe = ProbeDeclaration<JabberSettings>;
@@ -29,7 +30,7 @@ const clearPort: JabberProbe = {
   setting: 'ssl',
   title: 'Encryption with STARTTLS',
   async look(situation) {
-    const port = situation.machine.layout.ports.client;
+    const port = portsOf(situation.machine.layout).client;
     const { stream, offer } = await openClientStream(clientTarget(situation, port));
     stream.close();
     const wanted = { disabled: 'none', optional: 'offered', required: 'required' } as const;
@@ -51,7 +52,7 @@ const clearSignIn: JabberProbe = {
   setting: 'ssl',
   title: 'Sign-in without encryption',
   async look(situation) {
-    const port = situation.machine.layout.ports.client;
+    const port = portsOf(situation.machine.layout).client;
     const { stream, offer } = await openClientStream(clientTarget(situation, port));
     stream.close();
     const possible = offer.mechanisms.length > 0;
@@ -68,7 +69,7 @@ const tlsPort: JabberProbe = {
   setting: 'ssl',
   title: 'Old-style SSL',
   async look(situation) {
-    const port = situation.machine.layout.ports.clientTls;
+    const port = portsOf(situation.machine.layout).clientTls;
     if (situation.settings.ssl === 'disabled') return mustBeClosed(situation.machine, port);
     const { stream, offer } = await openTlsStream(clientTarget(situation, port));
     stream.close();
@@ -83,7 +84,7 @@ const servedCertificate: JabberProbe = {
   title: 'Certificate',
   async look(situation) {
     if (situation.settings.ssl === 'disabled') return 'No certificate is shown, because SSL is disabled.';
-    const target = clientTarget(situation, situation.machine.layout.ports.client);
+    const target = clientTarget(situation, portsOf(situation.machine.layout).client);
     const { stream, certificate, offer } = await startTls(await openClientStream(target), target);
     stream.close();
     if (!offer.mechanisms.includes('PLAIN')) throw new Error('No sign-in is offered after STARTTLS.');
@@ -147,7 +148,7 @@ const serverPort: JabberProbe = {
   setting: 'otherServers',
   title: 'Other servers',
   async look(situation) {
-    const port = situation.machine.layout.ports.server;
+    const port = portsOf(situation.machine.layout).server;
     if (!situation.settings.otherServers) return mustBeClosed(situation.machine, port);
     const { stream, offer } = await openServerStream(clientTarget(situation, port));
     stream.close();

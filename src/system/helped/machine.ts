@@ -93,12 +93,12 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
     audit: createAuditLog(layout.panel),
     clock: createClock(),
     log,
-    routerPort: {
-      moveOn: () => Promise.reject(new Error('only the helper gives the router another port')),
+    chosenPorts: {
+      moveOn: () => Promise.reject(new Error('only the helper chooses ports')),
     },
     modules: (modules) =>
       helpedModules(helper, modules, async () => {
-        ports.router = (await helper.ask('hello', {})).ports.router;
+        Object.assign(ports, (await helper.ask('hello', {})).ports);
       }),
     close() {
       directory.close();

@@ -6,7 +6,7 @@ import type { HelperLink } from './helper-link.js';
 /**
  * Modules whose work on the machine is done by the helper, which has the same modules: enabling, preparing, rendering.
  * Everything else that they say, what daemons answer and what a client sees among it, is asked from here.
- * @param onPrepared called after each preparation, which may have given the router another port
+ * @param onPrepared called after each preparation, which may have chosen another port
  */
 export function helpedModules(
   helper: HelperLink,

@@ -10,6 +10,7 @@ import { chatPassword, startChatServer } from '../../helpers/jabberd2.js';
 import { signIn } from '../../helpers/xmpp-client.js';
 import { goldenSets } from './golden-sets.js';
 import { expectLog } from '../../helpers/log-rule.js';
+import { portsOf } from '../../../src/modules/jabber/ports.js';
 
 /** The probe of signing in needs the directory, which these tests do without. */
 const probesWithoutDirectory = jabber.probes.filter(({ name }) => name !== 'sign-in');
@@ -30,7 +31,7 @@ for (const set of goldenSets) {
       settings: { ...set.settings, otherServers: true, muc: true },
       administrators: set.administrators,
     });
-    const { client, clientTls } = machine.layout.ports;
+    const { client, clientTls } = portsOf(machine.layout);
 
     const { stream, offer } = await openClientStream({
       network: machine.network,
@@ -104,7 +105,7 @@ test('a probe says so when a client finds something else than what is set', asyn
 
 test('a stanza as long as clients send arrives, and what comes after it', async (context) => {
   const { machine } = await startChatServer(context);
-  const account = { port: machine.layout.ports.client, domain: 'chat.lan', password: chatPassword };
+  const account = { port: portsOf(machine.layout).client, domain: 'chat.lan', password: chatPassword };
   const alice = await signIn(context, { ...account, username: 'alice' });
   const bob = await signIn(context, { ...account, username: 'bob' });
   // A photo of 200 KB in a vCard (XEP-0153), as base64.

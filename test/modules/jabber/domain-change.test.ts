@@ -5,6 +5,7 @@ import { xml } from '@xmpp/client';
 import { panelOf } from '../../../src/modules/jabber/index.js';
 import { chatPassword, startChatServer, type ChatServer } from '../../helpers/jabberd2.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
+import { portsOf } from '../../../src/modules/jabber/ports.js';
 
 const MUC = 'http://jabber.org/protocol/muc';
 
@@ -36,7 +37,7 @@ async function signInAs(
   { machine, settings }: ChatServer,
   username: string,
 ): Promise<ChatClient> {
-  const { client } = machine.layout.ports;
+  const { client } = portsOf(machine.layout);
   return signIn(context, { port: client, domain: settings.domain, username, password: chatPassword });
 }
 

@@ -19,6 +19,7 @@ import { chatPassword, chatSettings, startChatServer } from '../../helpers/jabbe
 import { expectLog } from '../../helpers/log-rule.js';
 import { stranger, streamHeader, type Stranger } from '../../helpers/strangers.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
+import { portsOf } from '../../../src/modules/jabber/ports.js';
 
 /** Whether this machine lets a process have a socket of another: the filter of a container such as systemd-nspawn's does not. */
 const letsHaveSockets =
@@ -66,7 +67,7 @@ async function startGuard(machine: Machine): Promise<void> {
 }
 
 function signedIn(context: TestContext, machine: Machine, username: string): Promise<ChatClient> {
-  const { client: port } = machine.layout.ports;
+  const { client: port } = portsOf(machine.layout);
   return signIn(context, { port, domain: 'chat.lan', username, password: chatPassword });
 }
 
@@ -144,7 +145,7 @@ whereAllowed(
   'who does not sign in is ended when the time is over, however far it came; who has signed in stays',
   async (context) => {
     const machine = await guarded(context, { seconds: 2 });
-    const { client, clientTls } = machine.layout.ports;
+    const { client, clientTls } = portsOf(machine.layout);
     const alice = await signedIn(context, machine, 'alice');
     const strangers = await Promise.all([
       stranger(context, { port: client }),
@@ -164,7 +165,7 @@ whereAllowed(
   async (context) => {
     const machine = await guarded(context, { perAddress: 5, inAll: 8 });
     expectLog('c2s', / \[::ffff:127\.0\.0\.[234], port=\d+\] (?:connect|disconnect)/);
-    const { client: port } = machine.layout.ports;
+    const { client: port } = portsOf(machine.layout);
     const from = async (address: string, count: number): Promise<Stranger[]> => {
       const came: Stranger[] = [];
       for (let index = 0; index < count; index += 1)
@@ -191,7 +192,7 @@ whereAllowed(
   'chats go on without the guard; when it is back it knows who had signed in, and ends the others',
   async (context) => {
     const machine = await guarded(context, { seconds: 2 });
-    const { client: port } = machine.layout.ports;
+    const { client: port } = portsOf(machine.layout);
     const alice = await signedIn(context, machine, 'alice');
     await machine.daemons.stop('guard');
     const waiting = await stranger(context, { port });
@@ -212,7 +213,7 @@ whereAllowed(
 
 whereAllowed('c2s is restarted: the guard hears the new one', async (context) => {
   const machine = await guarded(context, { seconds: 2 });
-  const { client: port } = machine.layout.ports;
+  const { client: port } = portsOf(machine.layout);
   await machine.daemons.stop('c2s');
   await eventually(async () => {
     assert.equal(await guardState(machine.network, machine.layout), 'deaf');
@@ -236,7 +237,7 @@ whereAllowed(
   async (context) => {
     const machine = await guarded(context, { seconds: 3 });
     expectLog('c2s', /SASL callback for non-existing host: x\\n/);
-    const { client: port } = machine.layout.ports;
+    const { client: port } = portsOf(machine.layout);
     const alice = await signedIn(context, machine, 'alice');
     const said = (await machine.daemons.lastLines('c2s', 50)).find((line) =>
       line.includes('bound: jid=alice'),
@@ -271,7 +272,7 @@ whereAllowed(
 
 whereAllowed('a report that is wrong about the peer ends nobody', async (context) => {
   const machine = await guarded(context, { seconds: 1 });
-  const { ports, run } = machine.layout;
+  const { run } = machine.layout;
   const alice = await signedIn(context, machine, 'alice');
   const lines = (await machine.daemons.lastLines('c2s', 50)).join('\n');
   const [, number, alicePort] =
@@ -292,7 +293,7 @@ whereAllowed('a report that is wrong about the peer ends nobody', async (context
     ].join('\n'),
   );
   await (
-    await stranger(context, { port: ports.client })
+    await stranger(context, { port: portsOf(machine.layout).client })
   ).ended;
   await chats(alice, await signedIn(context, machine, 'bob'), 'still here?');
 });
@@ -332,7 +333,7 @@ whereAllowed(
   'who sent a stanza that is too long is ended, and keeps c2s busy neither before nor after',
   async (context) => {
     const machine = await guarded(context, { unread: 3 });
-    const { client: port } = machine.layout.ports;
+    const { client: port } = portsOf(machine.layout);
     const alice = await signedIn(context, machine, 'alice');
     await alice.xmpp.send(xml('message', { to: alice.jid }, xml('body', {}, 'x'.repeat(500_000))));
     // c2s must do something meanwhile, or the guard takes it for one that stands still.
@@ -374,7 +375,7 @@ whereAllowed(
     }
     // She may get as far as a session, but not further.
     void signedIn(context, machine, 'alice').catch(() => undefined);
-    const { client: port } = machine.layout.ports;
+    const { client: port } = portsOf(machine.layout);
     await eventually(async () => {
       (await stranger(context, { port })).socket.destroy();
       const online = await panelOf(machine).sessions('chat.lan', 2);

@@ -9,12 +9,13 @@ import { eventually } from '../../helpers/eventually.js';
 import { chatPassword, startChatServer } from '../../helpers/jabberd2.js';
 import { signIn } from '../../helpers/xmpp-client.js';
 import { expectLog } from '../../helpers/log-rule.js';
+import { portsOf } from '../../../src/modules/jabber/ports.js';
 
 test('the panel as a part of the chat server', async (context) => {
   const { machine, settings } = await startChatServer(context, { administrators: ['carol'] });
   const { domain } = settings;
   const panel = panelOf(machine);
-  const account = { port: machine.layout.ports.client, domain, password: chatPassword };
+  const account = { port: portsOf(machine.layout).client, domain, password: chatPassword };
   const alice = await signIn(context, { ...account, username: 'alice', resource: 'desk' });
   const bob = await signIn(context, { ...account, username: 'bob', resource: 'a/b@c' });
 
@@ -107,7 +108,7 @@ test('the panel as a part of the chat server', async (context) => {
     const other = new PanelComponent(
       new RouterComponent({
         network: machine.network,
-        port: machine.layout.ports.router,
+        port: portsOf(machine.layout).router,
         name: panelName,
         secret: () => machine.secrets.named('router-panel'),
       }),
@@ -125,7 +126,7 @@ test('the panel as a part of the chat server', async (context) => {
     const component = (name: string, secret: string): RouterComponent =>
       new RouterComponent({
         network: machine.network,
-        port: machine.layout.ports.router,
+        port: portsOf(machine.layout).router,
         name,
         secret: () => machine.secrets.named(secret),
       });

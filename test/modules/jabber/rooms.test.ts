@@ -7,12 +7,13 @@ import { chatPassword, startChatServer, type ChatServer } from '../../helpers/ja
 import { eventually } from '../../helpers/eventually.js';
 import { freeze } from '../../helpers/freeze.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
+import { portsOf } from '../../../src/modules/jabber/ports.js';
 
 const MUC = 'http://jabber.org/protocol/muc';
 const host = 'conference.chat.lan';
 
 async function client(context: TestContext, { machine }: ChatServer, username: string): Promise<ChatClient> {
-  const { client: port } = machine.layout.ports;
+  const { client: port } = portsOf(machine.layout);
   const account = { domain: 'chat.lan', port, username, password: chatPassword };
   const who = await eventually(() => signIn(context, account));
   await who.xmpp.send(xml('presence'));

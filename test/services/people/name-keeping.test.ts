@@ -6,6 +6,7 @@ import { enabledPanel, userPassword, type EnabledPanel } from '../../helpers/ena
 import { eventually } from '../../helpers/eventually.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
+import { portsOf } from '../../../src/modules/jabber/ports.js';
 
 const actor = { who: 'admin', from: '', session: '' };
 const domain = 'chat.lan';
@@ -29,7 +30,7 @@ async function client(
   { machine }: EnabledPanel,
   username: string,
 ): Promise<ChatClient> {
-  const { client: port } = machine.layout.ports;
+  const { client: port } = portsOf(machine.layout);
   const who = await eventually(() => signIn(context, { domain, port, username, password: userPassword }));
   await who.xmpp.send(xml('presence'));
   return who;

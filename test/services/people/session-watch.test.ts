@@ -6,6 +6,7 @@ import { Secret } from '../../../src/core/secret.js';
 import { enabledPanel, userPassword, type EnabledPanel } from '../../helpers/enabled-panel.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
 import { expectLog } from '../../helpers/log-rule.js';
+import { portsOf } from '../../../src/modules/jabber/ports.js';
 
 const nameOf = (userName: string): { type: string; value: string }[] => [
   { type: 'uid', value: userName },
@@ -26,7 +27,7 @@ async function client(
 ): Promise<ChatClient> {
   return signIn(context, {
     domain: 'chat.lan',
-    port: machine.layout.ports.client,
+    port: portsOf(machine.layout).client,
     username,
     password,
     resource,

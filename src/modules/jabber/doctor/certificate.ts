@@ -6,6 +6,7 @@ import { reasonOf } from '../../../errors.js';
 import { asciiDomain, roomsHost } from '../domain.js';
 import { pathsOf } from '../paths.js';
 import type { JabberSettings } from '../settings.js';
+import { portsOf } from '../ports.js';
 
 const DAY = 86_400_000;
 
@@ -72,7 +73,7 @@ async function served(
   certificate: X509Certificate,
   domain: string,
 ): Promise<Finding> {
-  const port = layout.ports.clientTls;
+  const port = portsOf(layout).clientTls;
   try {
     const target = { host: '127.0.0.1', port, serverName: domain };
     const { connection, certificate: shown } = await network.connectTls(target, 3);

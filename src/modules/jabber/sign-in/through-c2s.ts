@@ -7,6 +7,7 @@ import { namespaces } from '../xmpp/element.js';
 import { askSignIn } from './ask.js';
 import { ONE_TIME_NAME, type OneTimePassword } from './one-time-passwords.js';
 import { FATE, HERE, ONE_TIME, RELAY } from './questions.js';
+import { portsOf } from '../ports.js';
 
 /** Seconds that each wait may take. */
 const SECONDS = 2;
@@ -31,7 +32,7 @@ export async function signInThroughC2s(
   { domain, ssl }: Pick<JabberSettings, 'domain' | 'ssl'>,
 ): Promise<SignInLook> {
   const { network, layout } = machine;
-  const target: ClientTarget = { network, port: layout.ports.client, domain, seconds: SECONDS };
+  const target: ClientTarget = { network, port: portsOf(layout).client, domain, seconds: SECONDS };
   let opened = await openClientStream(target);
   try {
     if (ssl !== 'disabled') {

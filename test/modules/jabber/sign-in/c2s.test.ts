@@ -14,6 +14,7 @@ import { chatSettings } from '../../../helpers/jabberd2.js';
 import { temporaryMachine } from '../../../helpers/machine.js';
 import { builtSignInProgram } from '../../../helpers/sign-in-program.js';
 import { expectLog } from '../../../helpers/log-rule.js';
+import { portsOf } from '../../../../src/modules/jabber/ports.js';
 
 const domain = 'chat.lan';
 const settings: Settings = { ...chatSettings, domain };
@@ -64,7 +65,7 @@ async function startEverything(context: TestContext): Promise<Machine> {
 /** Signs in with SASL PLAIN (RFC 4616) over TLS; the stream, or null when it is refused. */
 async function signIn(machine: Machine, name: string, word = password): Promise<XmppStream | null> {
   const { network, layout } = machine;
-  const { stream } = await openTlsStream({ network, port: layout.ports.clientTls, domain, seconds });
+  const { stream } = await openTlsStream({ network, port: portsOf(layout).clientTls, domain, seconds });
   const token = Buffer.from(`\0${name}\0${word}`).toString('base64');
   await stream.send(`<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>${token}</auth>`);
   const answer = await stream.next(seconds);

@@ -16,6 +16,7 @@ import { chatOn, setUpOldServer } from '../../../helpers/old-server.js';
 import { signIn } from '../../../helpers/xmpp-client.js';
 import { expectLog } from '../../../helpers/log-rule.js';
 import { pathsBelow } from '../../../helpers/paths-below.js';
+import { portsOf } from '../../../../src/modules/jabber/ports.js';
 
 /** Every file below a folder with its digest: what must not change. SQLite makes empty helpers beside what it reads. */
 async function digests(folder: string): Promise<ReadonlyMap<string, string>> {
@@ -69,7 +70,7 @@ test('contacts, a waiting message and a room of a server set up by hand are ther
   const job = await finishedSave(panel);
   assert.equal(job.outcome, 'done', JSON.stringify(job.failure));
 
-  const account = { port: machine.layout.ports.client, domain: 'old.lan', password: userPassword };
+  const account = { port: portsOf(machine.layout).client, domain: 'old.lan', password: userPassword };
   const alice = await signIn(context, { ...account, username: 'alice' });
   await alice.xmpp.send(xml('presence'));
   const query = xml('query', { xmlns: 'jabber:iq:roster' });
