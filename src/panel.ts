@@ -20,7 +20,7 @@ import { NameKeeping } from './services/people/name-keeping.js';
 import { ServiceTending } from './services/daemons/service-tending.js';
 import { SessionWatch } from './services/people/session-watch.js';
 import { Unapplied } from './services/saving/unapplied.js';
-import type { AccountPart } from './services/people/user-entry.js';
+import type { AccountPart } from './core/people/account-part.js';
 import { Users } from './services/people/users.js';
 
 /** Every service of the panel, made for one machine. */

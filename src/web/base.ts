@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema, type Settings } from '../core/setting-value.js';
-import type { UserValues } from '../services/people/user-values.js';
+import type { UserValues } from '../core/people/user-values.js';
 import { PanelError } from '../errors.js';
 import { fieldOf } from './visit.js';
 import type { Request } from 'express';

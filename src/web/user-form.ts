@@ -1,7 +1,7 @@
 import type { FieldErrors } from '../core/settings.js';
 import type { User } from '../core/user.js';
-import type { AccountPart } from '../services/people/user-entry.js';
-import type { UserValues } from '../services/people/user-values.js';
+import type { AccountPart } from '../core/people/account-part.js';
+import type { UserValues } from '../core/people/user-values.js';
 import { focusFirstError, settingFields, textField, type FieldView, type FormState } from './form.js';
 import { isOwnField, settingsFrom } from './form-values.js';
 import type { FormFields } from '../core/page.js';

@@ -6,11 +6,12 @@ import { reasonOf } from '../../errors.js';
 import type { Actor } from '../../core/act.js';
 import type { AuditTrail } from '../records/audit-trail.js';
 import type { DraftSettings } from '../saving/draft-settings.js';
-import type { Kept, NameKeeping } from './name-keeping.js';
+import type { Kept } from '../../core/people/kept.js';
+import type { NameKeeping } from './name-keeping.js';
 import type { SessionWatch } from './session-watch.js';
-import { userCard } from './user-card.js';
+import { userCard } from '../../core/people/user-card.js';
 import { addedDeeds, changedDeeds } from './user-deeds.js';
-import type { UserValues } from './user-values.js';
+import type { UserValues } from '../../core/people/user-values.js';
 import { isUserName } from '../../core/user-name.js';
 import type { AddOutcome, EditOutcome, Users } from './users.js';
 

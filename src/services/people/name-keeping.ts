@@ -1,13 +1,14 @@
 import { choiceOf } from '../../core/draft.js';
 import type { Ports } from '../../core/layout.js';
-import type { KeptPlace, Module, NameControl } from '../../core/module/index.js';
+import type { Module, NameControl } from '../../core/module/index.js';
 import { Mutex } from '../../core/mutex.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
 import { reasonOf } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
-import { userCard } from './user-card.js';
+import type { Kept } from '../../core/people/kept.js';
+import { userCard } from '../../core/people/user-card.js';
 import type { UserRow } from './user-index.js';
 import type { Users } from './users.js';
 
@@ -15,12 +16,6 @@ import type { Users } from './users.js';
 const AT_ONCE = 20;
 /** Something can come while it is deleted; then once more. */
 const ATTEMPTS = 3;
-
-/** What services keep for a name, all together. */
-export interface Kept {
-  readonly own: readonly string[];
-  readonly places: readonly KeptPlace[];
-}
 
 /** A module whose service knows names by itself. */
 interface Served {

@@ -1,6 +1,6 @@
 import type { User } from '../../core/user.js';
-import type { AccountPart } from './user-entry.js';
-import type { UserValues } from './user-values.js';
+import type { AccountPart } from '../../core/people/account-part.js';
+import type { UserValues } from '../../core/people/user-values.js';
 
 /**
  * Why this asks for the administrator's password again, as a sentence, or null.

@@ -1,7 +1,7 @@
 import type { User } from '../../core/user.js';
 import type { Deed } from '../../core/act.js';
-import type { AccountPart } from './user-entry.js';
-import { userDifferences, type UserValues } from './user-values.js';
+import type { AccountPart } from '../../core/people/account-part.js';
+import { userDifferences, type UserValues } from '../../core/people/user-values.js';
 
 /** What adding a user is written down as. */
 export function addedDeeds(

@@ -1,18 +1,6 @@
 import { type AttributeChange, type DirectoryEntry, type Filter, valueOf } from '../../core/directory.js';
-import type { AccountSection } from '../../core/module/index.js';
-import type { Settings } from '../../core/settings.js';
+import type { AccountPart } from '../../core/people/account-part.js';
 import type { AddUserFields, EditUserFields, User, UserAccount } from '../../core/user.js';
-
-/** A module's section of a user's page, with what is known of the module. */
-export interface AccountPart {
-  /** The module's id. */
-  readonly module: string;
-  readonly section: AccountSection;
-  /** Whether the module is on in the saved state. */
-  enabled(): boolean;
-  /** The module's settings in the saved state. */
-  settings(): Settings;
-}
 
 /** Entries that are users, whoever made them. */
 export const isUserEntry: Filter = { kind: 'equals', attribute: 'objectClass', value: 'posixAccount' };

@@ -1,9 +1,10 @@
+import type { AccountPart } from '../../core/people/account-part.js';
 import { type DirectoryEntry, type Filter, tree, valueOf } from '../../core/directory.js';
 import type { Directory } from '../../core/ports.js';
 import type { UserAccount } from '../../core/user.js';
 import { type DirectoryStamp, readStamp, sameStamp } from './directory-stamp.js';
 import { Mutex } from '../../core/mutex.js';
-import { type AccountPart, accountsOf, fullNameOf, userAttributes } from './user-entry.js';
+import { accountsOf, fullNameOf, userAttributes } from './user-entry.js';
 
 /** How often a directory may change while it is being read, before we go on with what we have. */
 const ATTEMPTS = 5;

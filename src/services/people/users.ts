@@ -1,3 +1,4 @@
+import type { AccountPart } from '../../core/people/account-part.js';
 import {
   type DirectoryEntry,
   type DistinguishedName,
@@ -13,7 +14,6 @@ import { PAGE_SECONDS, within } from '../../core/within.js';
 import { PanelError } from '../../errors.js';
 import { takeUidNumber } from './uid-number.js';
 import {
-  type AccountPart,
   isUserEntry,
   mergedAttributes,
   nameChanges,

@@ -3,9 +3,9 @@ import type { FieldErrors } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
 import { PanelError } from '../../errors.js';
 import { AuditedUsers, type KeptChoice } from '../../services/people/audited-users.js';
-import { keptWords, ownedPlaces } from '../../services/people/kept-words.js';
-import type { Kept } from '../../services/people/name-keeping.js';
-import { userCard } from '../../services/people/user-card.js';
+import { keptWords, ownedPlaces } from '../../core/people/kept.js';
+import type { Kept } from '../../core/people/kept.js';
+import { userCard } from '../../core/people/user-card.js';
 import { userDanger } from '../../services/people/user-danger.js';
 import {
   accountWords,
@@ -15,7 +15,7 @@ import {
   valuesOfUser,
   type UserDifference,
   type UserValues,
-} from '../../services/people/user-values.js';
+} from '../../core/people/user-values.js';
 import { baseUser } from '../base.js';
 import type { Deps } from '../deps.js';
 import { confirmIdentity } from '../identity.js';

@@ -1,9 +1,9 @@
-import type { Settings } from '../../core/settings.js';
-import { merge } from '../../core/merge.js';
-import { lineOf } from '../../core/fields/single.js';
-import type { Field } from '../../core/fields/field.js';
-import type { User } from '../../core/user.js';
-import type { AccountPart } from './user-entry.js';
+import type { Settings } from '../settings.js';
+import { merge } from '../merge.js';
+import { lineOf } from '../fields/single.js';
+import type { Field } from '../fields/field.js';
+import type { User } from '../user.js';
+import type { AccountPart } from './account-part.js';
 
 /** What a form or a command says of a user: the user's own fields, and the section of each module. */
 export interface UserValues {

@@ -1,7 +1,7 @@
-import type { Ports } from '../../core/layout.js';
-import type { ClientCard } from '../../core/module/index.js';
-import type { Settings } from '../../core/settings.js';
-import type { AccountPart } from './user-entry.js';
+import type { Ports } from '../layout.js';
+import type { ClientCard } from '../module/account.js';
+import type { Settings } from '../settings.js';
+import type { AccountPart } from './account-part.js';
 
 /** How this user connects, when the account lets him in; else null. */
 export function userCard(

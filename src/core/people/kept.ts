@@ -1,4 +1,10 @@
-import type { Kept } from './name-keeping.js';
+import type { KeptPlace } from '../module/names.js';
+
+/** What services keep for a name, all together. */
+export interface Kept {
+  readonly own: readonly string[];
+  readonly places: readonly KeptPlace[];
+}
 
 /** What is kept for a name, a line each. */
 export function keptWords({ own, places }: Kept): readonly string[] {
