@@ -1,3 +1,4 @@
+import { createActs, type Acts } from './services/acts/index.js';
 import type { Module } from './core/module/index.js';
 import type { Machine } from './core/ports.js';
 import { choiceOf } from './core/draft.js';
@@ -26,6 +27,7 @@ import { Users } from './services/people/users.js';
 /** Every service of the panel, made for one machine. */
 export interface Panel {
   readonly registry: Registry;
+  readonly acts: Acts;
   readonly keeper: PanelStateKeeper;
   readonly draft: DraftSettings;
   readonly modules: ModuleStates;
@@ -73,15 +75,21 @@ export async function createPanel(
     watchSeconds,
   });
   const clientViews = new ClientViews(machine, registry, keeper);
-  const certificates = new CertificateSettings({ machine, registry, keeper, draft, audit });
-  save.subscribe(({ title, outcome, result, failure }) => {
-    if (outcome === 'done') void clientViews.lookAtAll();
-    if (outcome === 'done') void audit.record(thePanel, { what: title, outcome: result });
-    if (outcome === 'failed')
-      void audit.record(thePanel, { what: title, outcome: `failed: ${failure?.step ?? ''}` });
+  const names = new NameKeeping(machine, registry, keeper, users);
+  const acts = createActs({
+    audit,
+    users,
+    draft,
+    sessionWatch,
+    names,
+    ports: machine.layout.ports,
+    log: machine.log,
   });
+  const certificates = new CertificateSettings({ machine, registry, keeper, draft, audit });
+  afterSaves(save, clientViews, audit);
   return {
     registry,
+    acts,
     keeper,
     draft,
     modules: new ModuleStates({ machine, registry, keeper, save }),
@@ -93,7 +101,7 @@ export async function createPanel(
     clientViews,
     users,
     sessionWatch,
-    names: new NameKeeping(machine, registry, keeper, users),
+    names,
     tending: new ServiceTending(machine, registry, keeper),
     audit,
     consequences: new Consequences(machine, registry, keeper),
@@ -101,6 +109,16 @@ export async function createPanel(
     certificates,
     renewal: new CertificateRenewal({ machine, keeper, certificates, save }),
   };
+}
+
+/** The end of every save is written down, and then it is looked what a client finds. */
+function afterSaves(save: SaveChanges, clientViews: ClientViews, audit: AuditTrail): void {
+  save.subscribe(({ title, outcome, result, failure }) => {
+    if (outcome === 'done') void clientViews.lookAtAll();
+    if (outcome === 'done') void audit.record(thePanel, { what: title, outcome: result });
+    if (outcome === 'failed')
+      void audit.record(thePanel, { what: title, outcome: `failed: ${failure?.step ?? ''}` });
+  });
 }
 
 /** The sections of a user's page, one for each module that has accounts. */

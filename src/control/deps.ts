@@ -1,6 +1,7 @@
 import type { Ports } from '../core/layout.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
+import type { Acts } from '../services/acts/index.js';
 import type { AuditTrail } from '../services/records/audit-trail.js';
 import type { CertificateRenewal } from '../services/certificates/certificate-renewal.js';
 import type { CertificateSettings } from '../services/certificates/certificate-settings.js';
@@ -9,7 +10,6 @@ import type { DaemonLogs } from '../services/daemons/daemon-logs.js';
 import type { DraftSettings } from '../services/saving/draft-settings.js';
 import type { ModuleStates } from '../services/enabling/module-states.js';
 import type { SaveChanges } from '../services/saving/save-changes.js';
-import type { NameKeeping } from '../services/people/name-keeping.js';
 import type { SessionWatch } from '../services/people/session-watch.js';
 import type { Users } from '../services/people/users.js';
 
@@ -26,12 +26,10 @@ export interface Deps {
     'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'differences' | 'changedByHand' | 'restart'
   >;
   readonly health: Pick<DaemonHealth, 'rows'>;
-  readonly users: Pick<
-    Users,
-    'parts' | 'list' | 'find' | 'errorsOfNew' | 'add' | 'edit' | 'remove' | 'lastLost'
-  >;
-  readonly sessionWatch: Pick<SessionWatch, 'connected' | 'end'>;
-  readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'forget'>;
+  /** Every change that can be asked for. */
+  readonly acts: Acts;
+  readonly users: Pick<Users, 'parts' | 'list' | 'find'>;
+  readonly sessionWatch: Pick<SessionWatch, 'connected'>;
   readonly ports: Ports;
   readonly audit: AuditTrail;
   readonly certificates: Pick<CertificateSettings, 'certified' | 'view' | 'choose' | 'upload'>;

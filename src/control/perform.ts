@@ -4,6 +4,7 @@ import { needsYes } from './refusal.js';
 /**
  * Asks for an act from the shell. Who reaches the control socket is root or the panel itself, so `--yes` stands for the
  * password that a page would ask for, and for the answer to the act's question.
+ * @param hints what the command's options would make of it, below what is asked
  * @throws Refusal `needs-yes` with what is asked first
  */
 export async function perform<Wanted, Came extends Outcome>(
@@ -11,6 +12,7 @@ export async function perform<Wanted, Came extends Outcome>(
   wanted: Wanted,
   actor: Actor,
   yes: boolean,
+  hints: readonly string[] = [],
 ): Promise<Came> {
   const came = await act.request(wanted, { actor, isSteppedUp: yes, answer: yes ? -1 : null });
   if (!isAsked(came)) return came;
@@ -18,5 +20,6 @@ export async function perform<Wanted, Came extends Outcome>(
   throw needsYes([
     ...(question === null ? [] : [question.title, ...question.sentences]),
     ...(stepUp === null ? [] : [stepUp]),
+    ...hints,
   ]);
 }

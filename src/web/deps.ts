@@ -1,6 +1,7 @@
 import type { Ports } from '../core/layout.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
+import type { Acts } from '../services/acts/index.js';
 import type { AuditTrail } from '../services/records/audit-trail.js';
 import type { CertificateRenewal } from '../services/certificates/certificate-renewal.js';
 import type { CertificateSettings } from '../services/certificates/certificate-settings.js';
@@ -52,12 +53,11 @@ export interface Deps {
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly notices: Pick<ModuleNotices, 'all'>;
   readonly findings: Pick<MachineFindings, 'unwell'>;
-  readonly users: Pick<
-    Users,
-    'parts' | 'list' | 'isEmpty' | 'find' | 'errorsOfNew' | 'add' | 'edit' | 'remove' | 'lastLost'
-  >;
-  readonly sessionWatch: Pick<SessionWatch, 'connected' | 'end'>;
-  readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'forget'>;
+  /** Every change that can be asked for. */
+  readonly acts: Acts;
+  readonly users: Pick<Users, 'parts' | 'list' | 'find' | 'isEmpty' | 'whenDeleted'>;
+  readonly sessionWatch: Pick<SessionWatch, 'connected'>;
+  readonly names: Pick<NameKeeping, 'kept'>;
   /** The chat service's ports, for what people type into a client. */
   readonly ports: Ports;
   readonly audit: AuditTrail;

@@ -1,9 +1,10 @@
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
+import { perform } from '../perform.js';
 import { auditVerb, endSessionVerb, logsVerb, sessionsVerb } from '../verbs/records.js';
 
 /** Who is connected, what the daemons said, and who did what. */
-export function recordHandlers({ sessionWatch, logs, audit }: Deps): readonly Handler[] {
+export function recordHandlers({ sessionWatch, logs, audit, acts }: Deps): readonly Handler[] {
   return [
     handle(sessionsVerb, async () => {
       const sessions = await sessionWatch.connected();
@@ -15,10 +16,8 @@ export function recordHandlers({ sessionWatch, logs, audit }: Deps): readonly Ha
       const sessions = await sessionWatch.connected();
       const one = sessions.find(({ jid }) => jid === which);
       const userName = one?.userName ?? (which.includes('/') ? null : which);
-      await audit.prepare();
-      const ended = userName === null ? 0 : await sessionWatch.end(userName, one?.jid);
-      const what = one === undefined ? `Sessions of ${which} ended` : `Session ${which} ended`;
-      if (ended > 0) await audit.record(actor, { what });
+      const wanted = userName === null ? null : { userName, jid: one?.jid ?? null };
+      const ended = wanted === null ? 0 : (await perform(acts.endSessions, wanted, actor, false)).count;
       const sentences = ['There is no such session.', '1 session was ended.'];
       return { changed: ended > 0, sentence: sentences[ended] ?? `${ended} sessions were ended.`, ended };
     }),

@@ -1,15 +1,13 @@
 import type { FieldErrors, Settings } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
 import { PanelError } from '../../errors.js';
-import { AuditedUsers } from '../../services/people/audited-users.js';
-import { keptQuestion, keptWords, ownedPlaces } from '../../core/people/kept.js';
+import { keptQuestion } from '../../core/people/kept.js';
 import { userCard } from '../../core/people/user-card.js';
-import { userDanger } from '../../services/people/user-danger.js';
 import { newUserValues, valuesOfUser, type UserValues } from '../../core/people/user-values.js';
-import type { Kept } from '../../core/people/kept.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
-import { conflict, invalid, needsYes } from '../refusal.js';
+import { perform } from '../perform.js';
+import { conflict, invalid } from '../refusal.js';
 import { valuesFrom } from '../texts.js';
 import { addUserVerb, deleteUserVerb, editUserVerb, listUsersVerb, showUserVerb } from '../verbs/users.js';
 
@@ -17,13 +15,16 @@ import { addUserVerb, deleteUserVerb, editUserVerb, listUsersVerb, showUserVerb 
 const MODULE = 'users';
 const unchanged = { changed: false, sentence: 'Nothing was changed.' };
 
+/** Stands below what deleting a user asks. */
+const DELETE_HINT =
+  '--keep-data keeps what only this user has for the next user of that name; --end-places ends what the user made.';
+
 type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The users of the directory. What is done here is in force at once. */
 export function userHandlers(deps: Deps): readonly Handler[] {
-  const { users, modules, registry, ports } = deps;
+  const { users, modules, registry, ports, acts } = deps;
   const { parts } = users;
-  const audited = new AuditedUsers(deps);
 
   function mustBeOn(): void {
     const isOn = modules.rows().some((row) => row.module.id === MODULE && row.savedEnabled);
@@ -102,9 +103,7 @@ export function userHandlers(deps: Deps): readonly Handler[] {
         own: { ...own, userName: name, password, passwordAgain: password },
         accounts: accountsFrom(newUserValues(parts).accounts, texts, []),
       };
-      const danger = userDanger(parts, null, values);
-      if (danger !== null && !yes) throw needsYes([danger]);
-      const outcome = await audited.add(actor, values, kept);
+      const outcome = await perform(acts.addUser, { values, kept }, actor, yes);
       if (outcome.kind === 'invalid') throw invalid(outcome.errors);
       if (outcome.kind === 'kept') throw invalid({ kept: keptQuestion(name, outcome.kept) });
       return { changed: true, sentence: `The user ${name} was added.` };
@@ -123,11 +122,7 @@ export function userHandlers(deps: Deps): readonly Handler[] {
         own: { ...before.own, ...own, password: typed, passwordAgain: typed },
         accounts: accountsFrom(before.accounts, texts, cannotHave),
       };
-      const danger = userDanger(parts, user, values);
-      const lost = await users.lastLost(user, values.accounts);
-      const asked = [danger, lost].filter((sentence) => sentence !== null);
-      if (asked.length > 0 && !yes) throw needsYes(asked);
-      const { outcome, ended } = await audited.edit(actor, { user, csn: user.csn }, values);
+      const outcome = await perform(acts.editUser, { user, csn: user.csn, values }, actor, yes);
       switch (outcome.kind) {
         case 'invalid':
           throw invalid(outcome.errors);
@@ -136,7 +131,7 @@ export function userHandlers(deps: Deps): readonly Handler[] {
         case 'unchanged':
           return unchanged;
         case 'changed':
-          return { changed: true, sentence: `The user ${name} was changed. ${ended}`.trim() };
+          return { changed: true, sentence: `The user ${name} was changed. ${outcome.ended}`.trim() };
       }
     }),
 
@@ -145,34 +140,9 @@ export function userHandlers(deps: Deps): readonly Handler[] {
       const user = await found(name);
       if (user === null)
         return { changed: false, sentence: `There is no user ${name}; nothing was changed.` };
-      const danger = userDanger(parts, user, null);
-      if (!yes) {
-        const sentences = [
-          `Delete ${name}?`,
-          ...(await audited.whenDeleted(user)),
-          ...keptSentences(await audited.kept(name), keepData, endPlaces),
-        ];
-        throw needsYes(danger === null ? sentences : [...sentences, danger]);
-      }
-      const forgetting = { own: !keepData, places: endPlaces };
-      const ended = await audited.remove(actor, user.userName, forgetting);
-      return { changed: true, sentence: `The user ${name} was deleted. ${ended}`.trim() };
+      const wanted = { user, own: !keepData, places: endPlaces };
+      const { sentence } = await perform(acts.deleteUser, wanted, actor, yes, [DELETE_HINT]);
+      return { changed: true, sentence: `The user ${name} was deleted. ${sentence}`.trim() };
     }),
-  ];
-}
-
-/** What becomes of what is kept for the name of a user who is about to be deleted. */
-function keptSentences(kept: Kept, keepData: boolean, endPlaces: boolean): readonly string[] {
-  const words = keptWords(kept);
-  const owned = ownedPlaces(kept);
-  const places = endPlaces
-    ? 'They end, for everybody.'
-    : 'They stay, and belong to the name (--end-places ends them).';
-  return [
-    ...(words.length === 0 ? [] : [`Kept for the name: ${words.join('; ')}.`]),
-    keepData
-      ? 'It stays, for the next user of that name.'
-      : 'What only this user has is deleted too (--keep-data keeps it for the next user of that name).',
-    ...(owned.length === 0 || keepData ? [] : [`Owned: ${owned.join(', ')}. ${places}`]),
   ];
 }

@@ -6,6 +6,11 @@ export interface Kept {
   readonly places: readonly KeptPlace[];
 }
 
+/** Whether anything is kept. */
+export function isKept({ own, places }: Kept): boolean {
+  return own.length + places.length > 0;
+}
+
 /** What is kept for a name, a line each. */
 export function keptWords({ own, places }: Kept): readonly string[] {
   return [

@@ -5,6 +5,7 @@ import { Mutex } from '../../core/mutex.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
+import { isUserName } from '../../core/user-name.js';
 import { reasonOf } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { Kept } from '../../core/people/kept.js';
@@ -79,6 +80,7 @@ export class NameKeeping {
 
   /** What services keep for a name. @throws what the module throws: that it cannot be told is not "nothing" */
   async kept(userName: string): Promise<Kept> {
+    if (!isUserName(userName)) return { own: [], places: [] };
     const all = await Promise.all(
       this.#served().map(({ control, settings }) => control.kept(this.#machine, settings, userName)),
     );

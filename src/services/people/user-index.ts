@@ -1,5 +1,5 @@
-import type { AccountPart } from '../../core/people/account-part.js';
 import { type DirectoryEntry, type Filter, tree, valueOf } from '../../core/directory.js';
+import type { AccountPart } from '../../core/people/account-part.js';
 import type { Directory } from '../../core/ports.js';
 import type { UserAccount } from '../../core/user.js';
 import { type DirectoryStamp, readStamp, sameStamp } from './directory-stamp.js';

@@ -1,4 +1,3 @@
-import type { AccountPart } from '../../core/people/account-part.js';
 import {
   type DirectoryEntry,
   type DistinguishedName,
@@ -7,6 +6,10 @@ import {
   valueOf,
   valuesOf,
 } from '../../core/directory.js';
+import type { Ports } from '../../core/layout.js';
+import type { AccountPart } from '../../core/people/account-part.js';
+import type { AddCame, EditCame } from '../../core/people/user-acts.js';
+import { userCard } from '../../core/people/user-card.js';
 import type { Directory } from '../../core/ports.js';
 import { check, type Checked, type FieldErrors, type Settings } from '../../core/settings.js';
 import { addUserSchema, editUserSchema, type User } from '../../core/user.js';
@@ -38,17 +41,12 @@ export interface UserPage {
 }
 
 /** What came of "Add". */
-export type AddOutcome =
-  | { readonly kind: 'added'; readonly userName: string }
-  | { readonly kind: 'invalid'; readonly errors: FieldErrors };
+export type AddOutcome = Exclude<AddCame, { readonly kind: 'kept' }>;
 
-/** What came of "Change" on a user's page. */
+/** What came of "Change" on a user's page, before the sessions. */
 export type EditOutcome =
-  | { readonly kind: 'changed' }
-  | { readonly kind: 'unchanged' }
-  | { readonly kind: 'invalid'; readonly errors: FieldErrors }
-  /** Somebody else changed the user after the form was read; nothing was changed now. */
-  | { readonly kind: 'conflict'; readonly user: User };
+  | Exclude<EditCame, { readonly kind: 'changed' }>
+  | Omit<Extract<EditCame, { readonly kind: 'changed' }>, 'ended'>;
 
 /** What the form Edit User sends. */
 export interface EditRequest {
@@ -161,13 +159,29 @@ export class Users {
     return { kind: 'added', userName };
   }
 
-  /** Changes names, password and accounts in one request: all of it or nothing. */
-  async edit(userName: string, { csn, fields, accounts }: EditRequest): Promise<EditOutcome> {
-    const checked = check(editUserSchema, fields);
-    const chosen = this.parts.flatMap((part) => {
+  /** What is wrong with a form Edit User, before anything is done; see {@link edit}. */
+  errorsOfChange(
+    userName: string,
+    fields: unknown,
+    accounts: Readonly<Record<string, Settings>>,
+  ): FieldErrors {
+    return errorsOf(check(editUserSchema, fields), this.#changedFor(userName, accounts));
+  }
+
+  #changedFor(
+    userName: string,
+    accounts: Readonly<Record<string, Settings>>,
+  ): readonly (AccountPart & { readonly values: Settings })[] {
+    return this.parts.flatMap((part) => {
       const values = accounts[part.module];
       return values === undefined || part.section.cannotHave(userName) !== null ? [] : [{ ...part, values }];
     });
+  }
+
+  /** Changes names, password and accounts in one request: all of it or nothing. */
+  async edit(userName: string, { csn, fields, accounts }: EditRequest): Promise<EditOutcome> {
+    const checked = check(editUserSchema, fields);
+    const chosen = this.#changedFor(userName, accounts);
     const errors = errorsOf(checked, chosen);
     if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
 
@@ -202,6 +216,17 @@ export class Users {
       if (lost !== undefined && lost !== null) return lost;
     }
     return null;
+  }
+
+  /** What whoever is about to delete the user must know, in sentences. */
+  async whenDeleted(user: User, ports: Ports): Promise<readonly string[]> {
+    const lost = await this.lastLost(user, null);
+    const sentences = this.parts.flatMap(({ module, section }) => {
+      const values = user.accounts.find((account) => account.module === module)?.values ?? {};
+      const hasAccount = userCard(this.parts, ports, user.userName, { module, values }) !== null;
+      return hasAccount ? (section.whenDeleted?.(user.userName) ?? []) : [];
+    });
+    return [...sentences, ...(lost === null ? [] : [lost])];
   }
 
   /** Deletes a user with all accounts. Throws `directory-no-such-entry`. */

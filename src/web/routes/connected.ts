@@ -1,15 +1,17 @@
 import { Router, type Request, type Response } from 'express';
+import { isAsked } from '../../core/act.js';
 import { reasonOf } from '../../errors.js';
+import { showAsked } from '../asking.js';
 import type { Deps } from '../deps.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
-import { actorOf, fieldOf, sessionOf } from '../visit.js';
+import { fieldOf, permissionOf, sessionOf } from '../visit.js';
 
 const PATH = '/connected';
 
 /** Who is connected just now, as the service itself says, and ending a session. */
 export function connectedRoutes(
-  { sessionWatch, modules, audit }: Pick<Deps, 'sessionWatch' | 'modules' | 'audit'>,
+  { sessionWatch, modules, acts }: Pick<Deps, 'sessionWatch' | 'modules' | 'acts'>,
   pages: Pages,
 ): Router {
   const router = Router({ strict: true, caseSensitive: true });
@@ -22,13 +24,11 @@ export function connectedRoutes(
     post: async (request, response) => {
       const userName = fieldOf(request, 'user');
       const jid = fieldOf(request, 'jid');
-      await audit.prepare();
-      const ended = await sessionWatch.end(userName, jid);
-      const outcome = ended === 0 ? 'it had ended already' : 'done';
-      await audit.record(actorOf(request), { what: `Session ${jid} ended`, outcome });
+      const outcome = await acts.endSessions.request({ userName, jid }, permissionOf(request));
+      if (isAsked(outcome)) return showAsked(pages, request, response, outcome, PATH);
       sessionOf(request).notify({
         kind: 'done',
-        sentence: ended === 0 ? 'This session had ended already.' : `The session ${jid} was ended.`,
+        sentence: outcome.count === 0 ? 'This session had ended already.' : `The session ${jid} was ended.`,
       });
       response.redirect(303, PATH);
     },

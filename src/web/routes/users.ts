@@ -2,11 +2,10 @@ import { Router, type Request, type Response } from 'express';
 import type { FieldErrors } from '../../core/settings.js';
 import type { User } from '../../core/user.js';
 import { PanelError } from '../../errors.js';
-import { AuditedUsers, type KeptChoice } from '../../services/people/audited-users.js';
-import { keptWords, ownedPlaces } from '../../core/people/kept.js';
-import type { Kept } from '../../core/people/kept.js';
+import { isAsked } from '../../core/act.js';
+import { keptWords, ownedPlaces, type Kept } from '../../core/people/kept.js';
+import type { KeptChoice } from '../../core/people/user-acts.js';
 import { userCard } from '../../core/people/user-card.js';
-import { userDanger } from '../../services/people/user-danger.js';
 import {
   accountWords,
   mergeUser,
@@ -16,13 +15,13 @@ import {
   type UserDifference,
   type UserValues,
 } from '../../core/people/user-values.js';
+import { showAsked } from '../asking.js';
 import { baseUser } from '../base.js';
 import type { Deps } from '../deps.js';
-import { confirmIdentity } from '../identity.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
 import { userFormFrom, userFormView } from '../user-form.js';
-import { actorOf, fieldOf, partOf, queryOf, sessionOf } from '../visit.js';
+import { fieldOf, partOf, permissionOf, queryOf, sessionOf } from '../visit.js';
 
 const LIST = '/users';
 const ADD = '/users/add';
@@ -49,11 +48,9 @@ interface Shown {
 
 /** The users of the directory: list, add, edit, delete. What is done here is in force at once. */
 export function userRoutes(
-  deps: Pick<Deps, 'users' | 'modules' | 'draft' | 'sessionWatch' | 'names' | 'audit' | 'ports' | 'log'>,
+  { users, modules, names, acts, ports }: Pick<Deps, 'users' | 'modules' | 'names' | 'acts' | 'ports'>,
   pages: Pages,
 ): Router {
-  const { users, modules, ports } = deps;
-  const audited = new AuditedUsers(deps);
   const { parts } = users;
   const router = Router({ strict: true, caseSensitive: true });
 
@@ -113,10 +110,11 @@ export function userRoutes(
     },
     post: async (request, response) => {
       const values = userFormFrom(request.form ?? new Map(), parts);
-      const danger = userDanger(parts, null, values);
-      if (!(await confirmIdentity(pages, request, response, { danger, cancel: LIST }))) return;
-      const outcome = await orRefused(audited.add(actorOf(request), values, keptChoiceOf(request)));
+      const wanted = { values, kept: keptChoiceOf(request) };
+      const outcome = await orRefused(acts.addUser.request(wanted, permissionOf(request)));
       switch (outcome.kind) {
+        case 'asked':
+          return showAsked(pages, request, response, outcome, LIST);
         case 'invalid':
           return showAdd(request, response, { values, errors: outcome.errors, status: 422 });
         case 'refused':
@@ -158,15 +156,16 @@ export function userRoutes(
       const again = (shown: Omit<Shown, 'values' | 'base'>): Promise<void> =>
         showEdit(request, response, user, csn, { ...shown, values, base: base === null ? null : now });
       if (both.length > 0) return again({ status: 409, conflicts: conflictsOf(values, user, both) });
-      const danger = userDanger(parts, user, values);
-      if (!(await confirmIdentity(pages, request, response, { danger, cancel: editPath(user.userName) })))
-        return;
-      const lost = await users.lastLost(user, values.accounts);
-      if (lost !== null && fieldOf(request, '_lost') !== 'yes')
-        return again({ message: lost, status: 409, asksForLoss: true });
-      const edited = await orRefused(audited.edit(actorOf(request), { user, csn }, values));
-      const outcome = 'outcome' in edited ? edited.outcome : edited;
+      // The question is asked in the form itself, which goes on with a tick.
+      const permission = { ...permissionOf(request), answer: fieldOf(request, '_lost') === 'yes' ? 0 : null };
+      const outcome = await orRefused(acts.editUser.request({ user, csn, values }, permission));
       switch (outcome.kind) {
+        case 'asked': {
+          const { stepUp, question } = outcome;
+          if (stepUp !== null || question === null)
+            return showAsked(pages, request, response, outcome, editPath(user.userName));
+          return again({ message: question.sentences.join(' '), status: 409, asksForLoss: true });
+        }
         case 'invalid':
           return again({ errors: outcome.errors, status: 422 });
         case 'refused':
@@ -182,7 +181,7 @@ export function userRoutes(
         case 'changed': {
           const sentences = [
             `The user ${user.userName} was changed.`,
-            'ended' in edited ? edited.ended : '',
+            outcome.ended,
             theirs.length === 0 ? '' : 'What somebody else changed meanwhile was left as it is now.',
           ];
           const sentence = sentences.filter((one) => one !== '').join(' ');
@@ -205,7 +204,7 @@ export function userRoutes(
   route(router, '/users/delete/:name', {
     get: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
-      const kept = await audited.kept(user.userName);
+      const kept = await names.kept(user.userName);
       await pages.show(request, response, {
         template: 'user-delete',
         title: `Delete ${user.userName}?`,
@@ -214,7 +213,7 @@ export function userRoutes(
           cancel: editPath(user.userName),
           userName: user.userName,
           fullName: user.fullName,
-          sentences: await audited.whenDeleted(user),
+          sentences: await users.whenDeleted(user, ports),
           kept: keptWords(kept),
           owned: ownedPlaces(kept),
         },
@@ -223,15 +222,18 @@ export function userRoutes(
     post: async (request, response) => {
       const user = await users.find(partOf(request, 'name'));
       const { userName } = user;
-      const danger = userDanger(parts, user, null);
-      if (!(await confirmIdentity(pages, request, response, { danger, cancel: editPath(userName) }))) return;
-      const ended = await audited.remove(actorOf(request), userName, {
+      const wanted = {
+        user,
         own: fieldOf(request, '_own') === 'on',
         places: fieldOf(request, '_places') === 'on',
-      });
+      };
+      // The form says already what is lost.
+      const permission = { ...permissionOf(request), answer: 0 };
+      const outcome = await acts.deleteUser.request(wanted, permission);
+      if (isAsked(outcome)) return showAsked(pages, request, response, outcome, editPath(userName));
       sessionOf(request).notify({
         kind: 'done',
-        sentence: `The user ${userName} was deleted. ${ended}`.trim(),
+        sentence: `The user ${userName} was deleted. ${outcome.sentence}`.trim(),
       });
       response.redirect(303, LIST);
     },

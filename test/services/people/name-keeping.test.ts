@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { xml } from '@xmpp/client';
-import { AuditedUsers, type KeptChoice } from '../../../src/services/people/audited-users.js';
+import { isAsked } from '../../../src/core/act.js';
+import type { KeptChoice } from '../../../src/core/people/user-acts.js';
 import { enabledPanel, userPassword, type EnabledPanel } from '../../helpers/enabled-panel.js';
 import { eventually } from '../../helpers/eventually.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
 
-const actor = { who: 'admin', from: '', session: '' };
+const permission = { actor: { who: 'admin', from: '', session: '' }, isSteppedUp: true, answer: -1 };
 const domain = 'chat.lan';
 const MUC = 'http://jabber.org/protocol/muc';
 const ROSTER = 'jabber:iq:roster';
@@ -71,11 +72,14 @@ test('what a name is known by and what is kept for it', async (context) => {
   expectLog('sm', / deleted user: jid=(bob|erin)@chat\.lan$/);
   const enabled = await enabledPanel(context, ['alice', 'carol']);
   const { panel, machine } = enabled;
-  const users = new AuditedUsers({ ...panel, ports: machine.layout.ports, log: machine.log });
-  const add = (userName: string, choice: KeptChoice | null = null) =>
-    users.add(actor, valuesOf(userName), choice);
-  const remove = (userName: string, own: boolean, places = false) =>
-    users.remove(actor, userName, { own, places });
+  const { acts, names } = panel;
+  const add = (userName: string, kept: KeptChoice | null = null, account = 'enabled') =>
+    acts.addUser.request({ values: valuesOf(userName, account), kept }, permission);
+  const remove = async (userName: string, own: boolean, places = false) => {
+    const user = await panel.users.find(userName);
+    const came = await acts.deleteUser.request({ user, own, places }, permission);
+    return isAsked(came) ? 'asked' : came.sentence;
+  };
   const alice = await client(context, enabled, 'alice');
 
   await context.test('a message waits for whoever was added and never signed in', async () => {
@@ -90,11 +94,11 @@ test('what a name is known by and what is kept for it', async (context) => {
     assert.match(await write(alice, 'carol', 'too early'), /service-unavailable/);
     await panel.names.look();
     assert.equal(await write(alice, 'carol', 'in time'), '');
-    assert.deepEqual((await panel.names.kept('carol')).own, ['1 waiting message']);
+    assert.deepEqual((await names.kept('carol')).own, ['1 waiting message']);
   });
 
   await context.test('whoever has no account is told to nobody, until there is one', async () => {
-    await users.add(actor, valuesOf('dora', 'disabled'), null);
+    await add('dora', null, 'disabled');
     await panel.names.look();
     assert.match(await write(alice, 'dora', 'no account'), /service-unavailable/);
     const user = await panel.users.find('dora');
@@ -102,7 +106,7 @@ test('what a name is known by and what is kept for it', async (context) => {
       ...valuesOf('dora'),
       own: { firstName: '', lastName: 'dora', comment: '', password: '', passwordAgain: '' },
     };
-    assert.equal((await users.edit(actor, { user, csn: user.csn }, values)).outcome.kind, 'changed');
+    assert.equal((await acts.editUser.request({ user, csn: user.csn, values }, permission)).kind, 'changed');
     assert.equal(await write(alice, 'dora', 'an account'), '');
   });
 
@@ -112,7 +116,7 @@ test('what a name is known by and what is kept for it', async (context) => {
     await ask(bob, 'set', xml('vCard', { xmlns: 'vcard-temp' }, xml('FN', {}, 'The first Bob')));
     await bob.xmpp.stop();
     assert.equal(await write(alice, 'bob', 'private'), '');
-    assert.deepEqual(await users.kept('bob'), {
+    assert.deepEqual(await names.kept('bob'), {
       own: ['1 contact', '1 waiting message', '1 vCard'],
       places: [],
     });
@@ -120,7 +124,7 @@ test('what a name is known by and what is kept for it', async (context) => {
     assert.match(await remove('bob', true), /What was kept for the name bob was deleted\./);
     await alice.stanza((stanza) => stanza.attrs['id'] === 'private' && stanza.attrs['type'] === 'error');
     assert.match(await write(alice, 'bob', 'to nobody'), /service-unavailable/);
-    assert.deepEqual(await users.kept('bob'), { own: [], places: [] });
+    assert.deepEqual(await names.kept('bob'), { own: [], places: [] });
 
     assert.equal((await add('bob')).kind, 'added');
     const next = await client(context, enabled, 'bob');
@@ -163,7 +167,7 @@ test('what a name is known by and what is kept for it', async (context) => {
       const erin = await client(context, enabled, 'erin');
       await makeRoom(again, tea, 'erin');
       await makeRoom(erin, cake, 'alice');
-      assert.deepEqual((await users.kept('erin')).places, [
+      assert.deepEqual((await names.kept('erin')).places, [
         { id: cake, title: `the room ${cake}`, isOwned: true },
         { id: tea, title: `the room ${tea}`, isOwned: false },
       ]);
@@ -172,14 +176,14 @@ test('what a name is known by and what is kept for it', async (context) => {
       await erin.disconnected();
       await eventually(async () => {
         assert.deepEqual(
-          (await users.kept('erin')).places.map(({ id }) => id),
+          (await names.kept('erin')).places.map(({ id }) => id),
           [cake],
         );
       });
       const asked = await add('erin');
       assert.equal(asked.kind, 'kept', 'whoever made a room owns it');
       assert.equal((await add('erin', 'delete')).kind, 'added');
-      await eventually(async () => assert.deepEqual((await users.kept('erin')).places, []));
+      await eventually(async () => assert.deepEqual((await names.kept('erin')).places, []));
       const rooms = await ask(
         again,
         'get',

@@ -1,0 +1,56 @@
+import type { Act } from '../../../core/act.js';
+import { keptWords, ownedPlaces, type Kept } from '../../../core/people/kept.js';
+import type { DeleteCame, WantedDeletion } from '../../../core/people/user-acts.js';
+import { isUserName } from '../../../core/user-name.js';
+import { userDanger } from '../user-danger.js';
+import { endSessionsAtOnce } from './end-sessions.js';
+import { forgetName } from './forget-name.js';
+import type { PeopleParts } from './parts.js';
+
+/** Deletes a user with all accounts, ends the sessions, and last deletes what was kept for the name. */
+export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> {
+  const { users, names, draft, ports } = parts;
+  return {
+    name: 'users.delete',
+    title: ({ user }) => `User ${user.userName} deleted`,
+    stepUp: ({ user }) => userDanger(users.parts, user, null),
+
+    async question(wanted) {
+      const { userName } = wanted.user;
+      return {
+        title: `Delete ${userName}?`,
+        sentences: [
+          ...(await users.whenDeleted(wanted.user, ports)),
+          ...keptSentences(await names.kept(userName), wanted),
+        ],
+        isLoss: true,
+        answers: [{ label: `Delete ${userName}` }],
+      };
+    },
+
+    async do({ user: { userName }, own, places }, doing) {
+      // First: nobody can sign in any more, and when it is not known what became of it, nothing else is deleted.
+      await users.remove(userName);
+      await doing.record({ what: `User ${userName} deleted` });
+      await draft.refreshWatched();
+      const ended = await endSessionsAtOnce(parts, userName);
+      if (!own || !isUserName(userName)) return { kind: 'deleted', sentence: ended };
+      const trouble = await forgetName(parts, doing, userName, places);
+      const forgotten = trouble ?? `What was kept for the name ${userName} was deleted.`;
+      return { kind: 'deleted', sentence: `${ended} ${forgotten}`.trim() };
+    },
+  };
+}
+
+/** What becomes of what is kept for the name. */
+function keptSentences(kept: Kept, { own, places }: WantedDeletion): readonly string[] {
+  const words = keptWords(kept);
+  const owned = ownedPlaces(kept).join(', ');
+  return [
+    ...(words.length === 0 ? [] : [`Kept for the name: ${words.join('; ')}.`]),
+    own ? 'What only this user has is deleted too.' : 'It stays, for the next user of that name.',
+    ...(owned === '' || !own
+      ? []
+      : [`Owned: ${owned}. ${places ? 'They end, for everybody.' : 'They stay, and belong to the name.'}`]),
+  ];
+}

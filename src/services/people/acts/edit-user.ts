@@ -1,0 +1,58 @@
+import type { Act } from '../../../core/act.js';
+import { userCard } from '../../../core/people/user-card.js';
+import type { EditCame, WantedEdit } from '../../../core/people/user-acts.js';
+import { userDanger } from '../user-danger.js';
+import { changedDeeds } from '../user-deeds.js';
+import { endSessionsAtOnce } from './end-sessions.js';
+import type { PeopleParts } from './parts.js';
+
+/** Changes a user; whoever has a new password, or no longer an account that lets him in, is signed out. */
+export function editUser(parts: PeopleParts): Act<WantedEdit, EditCame> {
+  const { users, names, draft } = parts;
+  return {
+    name: 'users.edit',
+    title: ({ user }) => `User ${user.userName} changed`,
+
+    check({ user, values }) {
+      const errors = users.errorsOfChange(user.userName, values.own, values.accounts);
+      return Object.keys(errors).length > 0 ? { kind: 'invalid', errors } : null;
+    },
+
+    stepUp: ({ user, values }) => userDanger(users.parts, user, values),
+
+    async question({ user, values }) {
+      const lost = await users.lastLost(user, values.accounts);
+      if (lost === null) return null;
+      return {
+        title: `Change ${user.userName} all the same?`,
+        sentences: [lost],
+        isLoss: true,
+        answers: [{ label: 'Do it all the same' }],
+      };
+    },
+
+    async do({ user, csn, values }, doing) {
+      const fields = { csn, fields: values.own, accounts: values.accounts };
+      const outcome = await users.edit(user.userName, fields);
+      if (outcome.kind !== 'changed') return outcome;
+      await draft.refreshWatched();
+      await doing.record(...changedDeeds(user, users.parts, values));
+      await names.welcome(user.userName);
+      const mustGo = values.own['password'] !== '' || losesAccess(parts, user, values);
+      return { kind: 'changed', ended: mustGo ? await endSessionsAtOnce(parts, user.userName) : '' };
+    },
+  };
+}
+
+/** Whether an account let the user in, and does no longer. */
+function losesAccess(
+  { users, ports }: PeopleParts,
+  { userName, accounts }: WantedEdit['user'],
+  after: WantedEdit['values'],
+): boolean {
+  return accounts.some(
+    ({ module, values }) =>
+      userCard(users.parts, ports, userName, { module, values }) !== null &&
+      userCard(users.parts, ports, userName, { module, values: after.accounts[module] ?? {} }) === null,
+  );
+}
