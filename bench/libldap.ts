@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import type { SupervisedMachine } from '../src/system/machine.js';
+import { pathsOf } from '../src/modules/users/paths.js';
 
 /** A search as ldapsearch(1) asks for it; `%s` stands for the value. */
 export interface LibldapSearch {
@@ -23,7 +24,7 @@ export async function libldapMilliseconds(
   search: LibldapSearch,
   count: number,
 ): Promise<number> {
-  const { panel, directorySocket } = machine.layout;
+  const { panel } = machine.layout;
   const [password, values] = [`${panel}/bench-password`, `${panel}/bench-values`];
   await writeFile(password, (await machine.secrets.named('directory-panel')).reveal(), { mode: 0o600 });
   await writeFile(values, `${search.value}\n`.repeat(count));
@@ -34,7 +35,7 @@ export async function libldapMilliseconds(
       ...[
         '-x',
         '-H',
-        `ldapi://${encodeURIComponent(directorySocket)}`,
+        `ldapi://${encodeURIComponent(pathsOf(machine.layout).socket)}`,
         '-D',
         'cn=panel,dc=ebox',
         '-y',

@@ -21,7 +21,7 @@ import { becomeSolePanel } from './system/sole-panel.js';
 
 /** Seconds that a save watches what it started. */
 const WATCH_SECONDS = 10;
-/** How deep below the state folder the panel itself writes: data/chat/rooms/DOMAIN. */
+/** How deep below the state folder the panel itself writes: data/NAME/FOLDER/FOLDER. */
 const LEVELS = 3;
 /** Milliseconds between two looks at what the directory says beside the settings. */
 const REFRESH_EVERY = 5000;
@@ -92,7 +92,7 @@ async function machineOf({ state, ports, helper }: Config): Promise<{
   readonly modules: readonly Module[];
 }> {
   if (helper !== null) {
-    const machine = await createHelpedMachine({ helper, state });
+    const machine = await createHelpedMachine({ helper, state, modules: allModules });
     return { machine, modules: machine.modules(allModules) };
   }
   const machine = await createMachine({

@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const service = new SignInService({ directory, realm: settings.realm, clock: createClock(), log });
   const servers = [
     await listenForLines(settings.socket, 'owner', (line, gone) => service.answerRelay(line, gone)),
-    // The folder that it lies in lets only the panel in: see makeFolders in system/machine.ts.
+    // The folder that it lies in lets only the panel in: see modules/jabber/index.ts.
     await listenForLines(settings.healthSocket, 'everybody', (line) => service.answerPanel(line)),
   ];
   log.info(`answering for ${settings.realm}`);

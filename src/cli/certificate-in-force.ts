@@ -46,7 +46,7 @@ export async function filesInForce(state: string): Promise<InForce> {
     if (source.kind === 'files' && files === null) throw new Error('these are no whole paths');
     const pem = await certificatesOfRoot(state).read(
       files === null ? source : { kind: 'files', ...files },
-      'chat',
+      'daemons',
     );
     if (pem === null) throw new Error('there is no such file');
     if (!isSameKey(pem, chat)) throw new Error('another key than theirs is in force');

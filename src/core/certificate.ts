@@ -61,7 +61,7 @@ export type CertificateProblemCode =
   | 'not-servable';
 
 /** Who a certificate and its key are read for. */
-export type CertificateReader = 'chat' | 'panel';
+export type CertificateReader = 'daemons' | 'panel';
 
 /** What was found out about a source's certificate and key, without giving the key away. */
 export interface CertificateReport {

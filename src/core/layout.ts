@@ -11,7 +11,10 @@ export function portOf({ ports }: { readonly ports: Ports }, name: string): numb
   return port;
 }
 
-/** Where everything lies: absolute paths below the state folder, made once from the configuration. */
+/**
+ * Where everything lies: absolute paths below the state folder, made once from the configuration. Modules have folders of
+ * their own in `data` and `run` there.
+ */
 export interface Layout {
   readonly state: string;
   /** The panel's own: state.json, secrets.json, administrator.json, audit.log. 0700. */
@@ -20,11 +23,7 @@ export interface Layout {
   readonly configuration: string;
   /** The live generation: `configuration/current`. Daemons are started with paths below it. */
   readonly live: string;
-  /** The directory's database. Owned by `directory`. */
-  readonly directoryData: string;
-  /** sm's storage (`storage.db`) and `rooms/`. Owned by `chat`. */
-  readonly chatData: string;
-  /** Unix sockets and pid files, one folder for each pair of accounts that meet there; see makeFolders in system/machine.ts. */
+  /** Unix sockets and pid files, in folders that modules declare: one for each pair of accounts that meet there. */
   readonly run: string;
   /** One folder a daemon, each with rotated logs. */
   readonly logs: string;
@@ -34,14 +33,6 @@ export interface Layout {
   readonly backups: string;
   /** The node executable that the daemons' accounts can execute. */
   readonly node: string;
-  /** slapd's unix socket for the panel, below `run`. */
-  readonly directorySocket: string;
-  /** slapd's unix socket for the chat sign-in, below `run`. */
-  readonly signInDirectorySocket: string;
-  /** The sign-in service's unix socket, below `run`. */
-  readonly signInSocket: string;
-  /** Where the panel asks the sign-in service whether all is well, below `run`. */
-  readonly signInHealthSocket: string;
   readonly ports: Ports;
 }
 
@@ -52,17 +43,11 @@ export function layoutOf(state: string, ports: Ports, node: string): Layout {
     panel: `${state}/panel`,
     configuration: `${state}/configuration`,
     live: `${state}/configuration/current`,
-    directoryData: `${state}/data/directory`,
-    chatData: `${state}/data/chat`,
     run: `${state}/run`,
     logs: `${state}/logs`,
     services: `${state}/services`,
     backups: `${state}/backups`,
     node,
-    directorySocket: `${state}/run/directory/ldapi`,
-    signInDirectorySocket: `${state}/run/directory-chat/ldapi`,
-    signInSocket: `${state}/run/chat/sign-in`,
-    signInHealthSocket: `${state}/run/chat/sign-in-health`,
     ports,
   };
 }

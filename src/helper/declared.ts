@@ -31,6 +31,12 @@ export class Declared {
     return this.module(module).preparations[index] ?? refuse('the module has no such preparation');
   }
 
+  /** The name of a secret that the panel may have. */
+  panelSecret(name: string): string {
+    const isDeclared = this.#modules.some(({ panelSecrets }) => panelSecrets.includes(name));
+    return isDeclared ? name : refuse('no module says that the panel needs this secret');
+  }
+
   hasDaemon(name: string): boolean {
     return this.#daemons.some((daemon) => daemon.name === name);
   }

@@ -8,7 +8,7 @@ import { makeFolder, removeTree, removeUnfinished } from './folders.js';
 /** What a panel that runs as root keeps in its folder, and a panel without root must not read or choose. */
 const ofTheHelper = ['secrets.json', 'ports.json'];
 
-/** How deep below the state folder the helper writes: data/chat/rooms/DOMAIN. */
+/** How deep below the state folder the helper writes: data/NAME/FOLDER/FOLDER. */
 const LEVELS = 3;
 
 /** What {@link handOver} is told: two folders, and whose the first one is to be. */

@@ -1,5 +1,4 @@
-import { tree } from '../core/directory.js';
-import { layoutOf, type Layout, type Ports } from '../core/layout.js';
+import { layoutOf, type Ports } from '../core/layout.js';
 import type { Ground } from '../core/module/index.js';
 import type { Daemons, Log, Machine } from '../core/ports.js';
 import { lookUpAccounts } from './accounts.js';
@@ -12,7 +11,6 @@ import { createCommands } from './commands.js';
 import { createConfiguration } from './configuration.js';
 import { createDaemons, type DaemonsOptions, type SupervisedDaemons } from './s6/daemons.js';
 import type { SystemdDaemonsOptions } from './systemd/daemons.js';
-import { createDirectory } from './ldap/directory.js';
 import { createDistribution } from './distribution/index.js';
 import { exchange } from './exchange.js';
 import { createFiles } from './files.js';
@@ -20,6 +18,7 @@ import { createLog } from './log.js';
 import { createNetwork } from './network.js';
 import { settleIn } from './moved-state.js';
 import { nodeForDaemons } from './node-program.js';
+import { directoryOf, panelDirectory } from './panel-directory.js';
 import { projectRoot } from './project-root.js';
 import { createRenderer } from './render.js';
 import { createSecrets, type NamedSecrets } from './secrets.js';
@@ -31,7 +30,7 @@ export interface MachineOptions {
   readonly state: string;
   /** All but those that are chosen here. */
   readonly ports: Ports;
-  /** Whose accounts and ports there are, and what of the operating system's own may be touched. */
+  /** Whose accounts, folders and ports there are, and what of the operating system's own may be touched. */
   readonly modules: readonly Ground[];
   /** A folder that stands for `/` where what the operating system runs is looked for: '' but in tests. */
   readonly distributionRoot?: string;
@@ -92,23 +91,19 @@ export async function createMachineWith<D extends Daemons>(
   const chosen = modules.flatMap((module) => module.chosenPorts);
   const ports: Record<string, number> = { ...given, ...(await chosenPorts(store, chosen)) };
   const layout = layoutOf(state, ports, await nodeForDaemons(state, accounts));
-  await makeFolders(layout, files);
+  await makeFolders({ layout, files }, modules);
 
   const clock = createClock();
   const commands = createCommands(accounts);
   const secrets = createSecrets(store);
-  const directory = createDirectory({
-    socket: layout.directorySocket,
-    bindDn: tree.panel,
-    password: () => secrets.named('directory-panel'),
-    log,
-  });
+  const directory = panelDirectory({ modules, layout, secret: (name) => secrets.named(name), log });
   return {
     layout,
     files,
     configuration: createConfiguration(layout, accounts),
     daemons: daemonsOf({ layout, accounts, secrets: () => secrets.all() }),
     directory,
+    lookUpSocket: directoryOf(modules).lookUpSocket(layout),
     commands,
     network: createNetwork(),
     exchange,
@@ -139,19 +134,21 @@ export async function createMachineWith<D extends Daemons>(
 }
 
 /**
- * Makes the folders below the state folder. The folder in which a unix socket lies decides who may open it: its
- * owner, and the account that it is for. Guesses at passwords, and connections that fill a socket, come from nobody else.
+ * Makes the folders below the state folder, those of the modules among them. The folder in which a unix socket lies
+ * decides who may open it: guesses at passwords, and connections that fill a socket, come from nobody else.
  */
-export async function makeFolders(layout: Layout, files: Machine['files']): Promise<void> {
+export async function makeFolders(
+  machine: Pick<Machine, 'layout' | 'files'>,
+  modules: readonly Pick<Ground, 'folders'>[],
+): Promise<void> {
+  const { layout, files } = machine;
   await files.makeFolder(layout.configuration, 'panel', 0o711);
   await files.makeFolder(`${layout.state}/data`, 'panel', 0o711);
   await files.makeFolder(layout.run, 'panel', 0o711);
-  await files.makeFolder(`${layout.run}/chat`, 'chat', 0o710, 'panel');
-  await files.makeFolder(`${layout.run}/directory-chat`, 'directory', 0o710, 'chat');
-  // The chat sign-in of an older version comes through the panel's socket, until the next save.
-  const signIn = await files.read(`${layout.live}/sign-in/settings.json`).catch(() => null);
-  const isShared = signIn?.includes(JSON.stringify(layout.directorySocket)) === true;
-  await files.makeFolder(`${layout.run}/directory`, 'directory', isShared ? 0o711 : 0o710, 'panel');
+  for (const folder of modules.flatMap(({ folders }) => folders)) {
+    const mode = (await folder.olderMode?.(machine)) ?? folder.mode;
+    await files.makeFolder(`${layout.state}/${folder.path}`, folder.owner, mode, folder.group);
+  }
   await files.makeFolder(layout.logs, 'panel', 0o700);
   await files.makeFolder(layout.services, 'panel', 0o700);
   await files.makeFolder(layout.backups, 'panel', 0o700);

@@ -17,10 +17,11 @@ import { makeFolder } from './folders.js';
  */
 export async function nodeForDaemons(state: string, accounts: Accounts): Promise<string> {
   const commands = createCommands(accounts);
-  for (const account of ['chat', 'directory'] as const)
-    await requireReachable(state, account, accounts, commands);
+  const all = accounts.known();
+  for (const account of all) await requireReachable(state, account, accounts, commands);
   const own = process.execPath;
-  return (await canExecute(own, 'chat', commands)) ? own : copyOf(own, state, accounts);
+  const can = await Promise.all(all.map((account) => canExecute(own, account, commands)));
+  return can.every(Boolean) ? own : copyOf(own, state, accounts);
 }
 
 async function copyOf(program: string, state: string, accounts: Accounts): Promise<string> {

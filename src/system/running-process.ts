@@ -7,8 +7,6 @@ import { nullWhenMissing } from './atomic-file.js';
 /** Seconds that the kernel may take to list what a process runs. */
 const SECONDS = 3;
 
-const accountNames: readonly Account[] = ['panel', 'chat', 'directory'];
-
 /**
  * The programs and libraries that a process runs and that were replaced on the disk since: an upgrade brought new ones.
  * Only its own account, or root with all its powers, sees what a process runs (proc(5), ptrace(2)).
@@ -20,7 +18,8 @@ export async function replacedFiles(
 ): Promise<readonly string[]> {
   const found = await stat(`/proc/${pid}`).catch(nullWhenMissing);
   if (found === null) return [];
-  const account = accountNames.find((name) => accounts.of(name).uid === found.uid);
+  const names: readonly Account[] = ['panel', ...accounts.known()];
+  const account = names.find((name) => accounts.of(name).uid === found.uid);
   const { stdout } = await commands.run(['/bin/cat', `/proc/${pid}/maps`], {
     seconds: SECONDS,
     ...(account === undefined ? {} : { account }),

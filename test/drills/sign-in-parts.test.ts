@@ -10,6 +10,7 @@ import { freeze } from '../helpers/freeze.js';
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 import { signIn } from '../helpers/xmpp-client.js';
 import { portsOf } from '../../src/modules/jabber/ports.js';
+import { pathsOf } from '../../src/modules/jabber/paths.js';
 
 /** Seconds within which what ended alone serves again. */
 const HEALED_WITHIN = 20;
@@ -173,7 +174,7 @@ test('a chat sign-in of an older version, until the next save, is called neither
   const older = createServer((socket) => {
     socket.on('data', (line: Buffer) => socket.end(line.toString() === 'HEALTH\n' ? 'OK\n' : 'NO\n'));
   });
-  older.listen(machine.layout.signInHealthSocket);
+  older.listen(pathsOf(machine.layout).signInHealthSocket);
   context.after(() => older.close());
   await once(older, 'listening');
   assert.equal((await row('c2s')).state, 'running');
@@ -207,8 +208,8 @@ test('no look leaves anything behind: no user, no account of the chat server, no
     entries.map(({ dn }) => dn),
     ['uid=alice,ou=Users,dc=ebox'],
   );
-  const storage = await readFile(`${machine.layout.chatData}/storage.db`, 'latin1');
-  const wal = await readFile(`${machine.layout.chatData}/storage.db-wal`, 'latin1').catch(() => '');
+  const storage = await readFile(`${pathsOf(machine.layout).data}/storage.db`, 'latin1');
+  const wal = await readFile(`${pathsOf(machine.layout).data}/storage.db-wal`, 'latin1').catch(() => '');
   assert.ok(`${storage}${wal}`.includes('alice@chat.lan'));
   assert.doesNotMatch(`${storage}${wal}`, /~[0-9a-f]{32}/);
   assert.doesNotMatch((await machine.daemons.lastLines('sm', 1000)).join('\n'), /~[0-9a-f]{32}/);

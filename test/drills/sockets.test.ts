@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { makeFolders } from '../../src/system/machine.js';
 import { enabledPanel } from '../helpers/enabled-panel.js';
 import { pathsBelow } from '../helpers/paths-below.js';
+import { modules } from '../../src/modules/index.js';
 
 /** Who may open which socket below the state folder, beside root. */
 const mayOpen: Readonly<Record<string, readonly string[]>> = {
@@ -53,9 +54,9 @@ test('an older chat sign-in, which comes through the socket of the panel, is not
     executable: false,
   }));
   await configuration.activate(await configuration.write(older));
-  await makeFolders(layout, machine.files);
+  await makeFolders(machine, modules);
   assert.equal(await mode(), 0o711);
   await configuration.activate(await configuration.write(older.map((file) => ({ ...file, content: 'x' }))));
-  await makeFolders(layout, machine.files);
+  await makeFolders(machine, modules);
   assert.equal(await mode(), 0o710);
 });

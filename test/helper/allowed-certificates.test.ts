@@ -54,7 +54,7 @@ type Files = Extract<CertificateSource, { kind: 'files' }>;
 async function answersTo({ machine }: HelpedTestMachine, source: Files): Promise<string> {
   const { certificates } = machine;
   const answers: unknown[] = [await certificates.examine(source, HOSTS)];
-  for (const reader of ['chat', 'panel'] as const)
+  for (const reader of ['daemons', 'panel'] as const)
     answers.push(
       await certificates
         .read(source, reader)
@@ -108,7 +108,7 @@ test('what root allows counts from the next reading on, until root takes it back
   const { certificates } = machine;
   const files = `${pair.certificate} ${pair.key}`;
   await type(`certificates allow ${files}`);
-  const pem = await certificates.read(source, 'chat');
+  const pem = await certificates.read(source, 'daemons');
   assert.match(pem ?? '', /^-----BEGIN CERTIFICATE-----[^]*\{private key sha256:/);
   await assert.rejects(certificates.read(source, 'panel'), /certificates allow --panel/);
   assert.equal((await certificates.examine(source, HOSTS)).isForPanel, false);
@@ -118,9 +118,9 @@ test('what root allows counts from the next reading on, until root takes it back
   assert.equal((await certificates.examine(source, HOSTS)).isForPanel, true);
   await type(`certificates forbid --panel ${files}`);
   await assert.rejects(certificates.read(source, 'panel'), /certificates allow --panel/);
-  assert.equal(await certificates.read(source, 'chat'), pem);
+  assert.equal(await certificates.read(source, 'daemons'), pem);
   await type(`certificates forbid ${files}`);
-  await assert.rejects(certificates.read(source, 'chat'), /word of root/);
+  await assert.rejects(certificates.read(source, 'daemons'), /word of root/);
 });
 
 test('the key of a certificate that was made or uploaded goes to the panel with the word of root only', async (context) => {
@@ -128,13 +128,13 @@ test('the key of a certificate that was made or uploaded goes to the panel with 
   const { certificates } = machine;
   await certificates.make('chat.lan', []);
   const own: CertificateSource = { kind: 'own', domain: 'chat.lan' };
-  assert.notEqual(await certificates.read(own, 'chat'), null);
+  assert.notEqual(await certificates.read(own, 'daemons'), null);
   await assert.rejects(
     certificates.read(own, 'panel'),
     /Type “sudo eboxctl certificates allow --panel” in a shell/,
   );
   await type('certificates allow --panel');
-  assert.equal(await certificates.read(own, 'panel'), await certificates.read(own, 'chat'));
+  assert.equal(await certificates.read(own, 'panel'), await certificates.read(own, 'daemons'));
   await type('certificates forbid --panel');
   await assert.rejects(certificates.read(own, 'panel'), /word of root/);
 });
@@ -160,7 +160,7 @@ test('certbot’s links: allowed once, read after each renewal, and never throug
   await type(`certificates allow ${pair.certificate} ${pair.key}`);
   for (const number of [2, 3]) {
     const { pem } = await renewed(number);
-    assert.ok((await machine.certificates.read(source, 'chat'))?.startsWith(pem.trim()));
+    assert.ok((await machine.certificates.read(source, 'daemons'))?.startsWith(pem.trim()));
   }
 
   const foreign = `${folder}/foreign.key`;

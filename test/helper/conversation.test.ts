@@ -171,7 +171,7 @@ for (const { what, bytes, reason } of [
   {
     what: 'a secret that is not the panel’s',
     bytes: request('secret.of-panel', { name: 'router-sm' }),
-    reason: /^secret\.of-panel with/,
+    reason: /^no module says that the panel needs this secret$/,
   },
   { what: 'bad UTF-8', bytes: Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]), reason: /not UTF-8$/ },
   { what: 'no JSON', bytes: 'reboot\n', reason: /^a request that is not one JSON document$/ },

@@ -8,6 +8,7 @@ import { createHelpedMachine, type HelpedMachine } from '../../src/system/helped
 import type { CleanUp } from './clean-up.js';
 import { removeAllowedList, startHelperSocket, type HelperSocket } from './helper-socket.js';
 import { freePort, reserveRouterPort } from './ports.js';
+import { modules } from '../../src/modules/index.js';
 
 /** Two folders below the root, as `src/system/` is: from there the helper finds the templates. */
 const built = (name: string): string =>
@@ -61,7 +62,7 @@ export async function temporaryHelpedMachine(
     panel: userNamed('nobody', await readFile('/etc/passwd', 'utf8')),
     ports: { client: await freePort(), clientTls: await freePort(), server: await freePort() },
   });
-  const machine = await createHelpedMachine({ helper: socket.path, state, patience });
+  const machine = await createHelpedMachine({ helper: socket.path, state, patience, modules });
   context.after(() => machine.close());
   return { machine, socket };
 }

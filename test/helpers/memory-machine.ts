@@ -16,6 +16,7 @@ import { Secret } from '../../src/core/secret.js';
 import { withoutHelper } from '../../src/system/certificates/consent.js';
 import { createCertificates } from '../../src/system/certificates/certificates.js';
 import { PanelError } from '../../src/errors.js';
+import { pathsOf } from '../../src/modules/users/paths.js';
 
 /** A clock that stands still until it is told to go on. */
 export class StillClock implements Clock {
@@ -89,6 +90,7 @@ export function memoryMachine(): MemoryMachine {
       listeners: () => Promise.resolve([]),
     },
     exchange: { datagram: refuse, stream: refuse },
+    lookUpSocket: pathsOf(layout).lookUpSocket,
     chosenPorts: { moveOn: refuse },
     renderer: { render: refuse, shipped: refuse, problemOf: () => null },
     secrets: { named: (name) => Promise.resolve(new Secret(name)), all: () => Promise.resolve([]) },

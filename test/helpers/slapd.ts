@@ -20,6 +20,7 @@ import { createFiles } from '../../src/system/files.js';
 import { createRenderer } from '../../src/system/render.js';
 import { freeze } from './freeze.js';
 import { judgeLines } from './log-rule.js';
+import { pathsOf } from '../../src/modules/users/paths.js';
 
 export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -80,7 +81,7 @@ export async function startSlapd(): Promise<TestSlapd> {
   );
 
   const directory = createDirectory({
-    socket: layout.directorySocket,
+    socket: pathsOf(layout).socket,
     bindDn: tree.panel,
     password: () => Promise.resolve(testSecret('directory-panel')),
     log,
@@ -91,7 +92,7 @@ export async function startSlapd(): Promise<TestSlapd> {
     const { uid, gid } = accounts.of('directory');
     const slapd = spawn(
       '/usr/sbin/slapd',
-      ['-d', 'none', '-f', configuration, '-h', `ldapi://${encodeURIComponent(layout.directorySocket)}`],
+      ['-d', 'none', '-f', configuration, '-h', `ldapi://${encodeURIComponent(pathsOf(layout).socket)}`],
       {
         cwd: '/',
         env: minimalEnvironment,
@@ -118,7 +119,7 @@ export async function startSlapd(): Promise<TestSlapd> {
   logged.length = 0;
   return {
     directory,
-    socket: layout.directorySocket,
+    socket: pathsOf(layout).socket,
     tools,
     logged,
     halt,

@@ -61,7 +61,7 @@ test('a certificate of our own is made with its key, for the panel only, and the
   };
   const certificates = createCertificates({ ...machine, commands, consent: withoutHelper });
   const source: CertificateSource = { kind: 'own', domain: 'xn--bcher-kva.example' };
-  assert.equal(await certificates.read(source, 'chat'), null);
+  assert.equal(await certificates.read(source, 'daemons'), null);
   assert.deepEqual(codesOf(await certificates.examine(source, [])), ['missing']);
   await certificates.make('xn--bcher-kva.example', ['conference.xn--bcher-kva.example']);
 
@@ -74,7 +74,7 @@ test('a certificate of our own is made with its key, for the panel only, and the
     pem,
     /^-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----\n-----BEGIN PRIVATE KEY-----[^]+-----END PRIVATE KEY-----\n$/,
   );
-  assert.equal(await certificates.read(source, 'chat'), pem);
+  assert.equal(await certificates.read(source, 'daemons'), pem);
 
   const certificate = new X509Certificate(pem);
   assert.equal(certificate.subjectAltName, 'DNS:xn--bcher-kva.example, DNS:conference.xn--bcher-kva.example');
@@ -112,7 +112,7 @@ test('a certificate of our own is made with its key, for the panel only, and the
   assert.equal(await machine.files.read(`${machine.layout.backups}/${copy}`), pem);
 
   await writeFile(path, 'damaged');
-  assert.equal(await certificates.read(source, 'chat'), null, 'it is made anew');
+  assert.equal(await certificates.read(source, 'daemons'), null, 'it is made anew');
   assert.deepEqual(codesOf(await certificates.examine(source, [])), ['not-understood']);
 });
 
@@ -141,7 +141,7 @@ test('what is uploaded in any order comes out as certificate, chain in order, ke
     const kept = await upload(certificates, parts);
     assert.ok(kept.kind === 'kept', JSON.stringify(kept));
     ids.add(kept.id);
-    assert.equal(await certificates.read({ kind: 'uploaded', id: kept.id }, 'chat'), wanted);
+    assert.equal(await certificates.read({ kind: 'uploaded', id: kept.id }, 'daemons'), wanted);
   }
   assert.equal(ids.size, 1);
   const [id = ''] = ids;
@@ -155,9 +155,9 @@ test('what is uploaded in any order comes out as certificate, chain in order, ke
   );
 
   await certificates.forget(id);
-  assert.equal(await certificates.read({ kind: 'uploaded', id }, 'chat'), null);
+  assert.equal(await certificates.read({ kind: 'uploaded', id }, 'daemons'), null);
   await assert.rejects(
-    certificates.read({ kind: 'uploaded', id: '../../panel/secrets' }, 'chat'),
+    certificates.read({ kind: 'uploaded', id: '../../panel/secrets' }, 'daemons'),
     /not the id/,
   );
 });
@@ -212,12 +212,12 @@ test('a key with a passphrase is opened with it, and kept without', async (conte
   const kept = await upload(certificates, [leaf.pem, key], 'sesame');
   assert.ok(kept.kind === 'kept');
   assert.doesNotMatch(
-    (await certificates.read({ kind: 'uploaded', id: kept.id }, 'chat')) ?? '',
+    (await certificates.read({ kind: 'uploaded', id: kept.id }, 'daemons')) ?? '',
     /ENCRYPTED/,
   );
   const source = await filesWith(context, leaf.pem, key);
   assert.deepEqual(codesOf(await certificates.examine(source, [])), ['passphrase-missing']);
-  await assert.rejects(certificates.read(source, 'chat'), /locked with a passphrase/);
+  await assert.rejects(certificates.read(source, 'daemons'), /locked with a passphrase/);
 });
 
 test('what cannot be served is refused, and why', async (context) => {
@@ -292,8 +292,8 @@ test('a path that leads to anything but a certificate is refused at once: FIFO, 
     const begin = performance.now();
     const source: CertificateSource = { kind: 'files', certificate: path, key: '' };
     assert.deepEqual(codesOf(await certificates.examine(source, HOSTS)), [code], path);
-    if (code === 'missing') assert.equal(await certificates.read(source, 'chat'), null);
-    else await assert.rejects(certificates.read(source, 'chat'), /cannot be used/);
+    if (code === 'missing') assert.equal(await certificates.read(source, 'daemons'), null);
+    else await assert.rejects(certificates.read(source, 'daemons'), /cannot be used/);
     assert.ok(performance.now() - begin < 5000, path);
   }
 });
@@ -312,7 +312,7 @@ test('symbolic links are followed, as certbot’s live/ needs it', async (contex
   };
   assert.deepEqual(codesOf(await certificates.examine(source, HOSTS)), []);
   assert.match(
-    (await certificates.read(source, 'chat')) ?? '',
+    (await certificates.read(source, 'daemons')) ?? '',
     /^(-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----\n){2}-----BEGIN PRIVATE KEY/,
   );
 });
@@ -430,7 +430,7 @@ test('what has ended in a chain is not served: a renewed one is taken, a cross-s
     chain.map(({ pem }) => new X509Certificate(pem).fingerprint256);
   const served = async (source: CertificateSource): Promise<readonly string[]> =>
     (
-      (await certificates.read(source, 'chat'))?.match(
+      (await certificates.read(source, 'daemons'))?.match(
         /-----BEGIN CERTIFICATE-----[^]*?-----END CERTIFICATE-----/g,
       ) ?? []
     ).map((pem) => new X509Certificate(pem).fingerprint256);
@@ -474,7 +474,7 @@ test('.p7b, in PEM and in DER: its certificates are taken, with a key beside it'
     );
     const kept = await upload(certificates, [leaf.key, file]);
     assert.ok(kept.kind === 'kept', JSON.stringify(kept));
-    const text = await certificates.read({ kind: 'uploaded', id: kept.id }, 'chat');
+    const text = await certificates.read({ kind: 'uploaded', id: kept.id }, 'daemons');
     assert.equal(text, [leaf.pem, middle.pem, root.pem, leaf.key].map((pem) => `${pem.trim()}\n`).join(''));
     const broken = Buffer.from(file).fill(0x41, 60, 200);
     assert.deepEqual(

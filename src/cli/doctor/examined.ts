@@ -1,11 +1,10 @@
 import { getServers } from 'node:dns';
-import { tree } from '../../core/directory.js';
 import type { Examined } from '../../core/module/index.js';
 import type { Secret } from '../../core/secret.js';
 import { entryAt, readRegularFile } from '../../system/atomic-file.js';
-import { createDirectory } from '../../system/ldap/directory.js';
 import { exchange } from '../../system/exchange.js';
 import { createNetwork } from '../../system/network.js';
+import { panelDirectory } from '../../system/panel-directory.js';
 import { createSecrets } from '../../system/secrets.js';
 import { serviceRecords } from '../../system/service-records.js';
 import { createStore } from '../../system/store.js';
@@ -17,14 +16,14 @@ const LARGEST = 10_000_000;
 const FOLDERS = ['helper', 'panel'];
 
 /** What modules may look at, until it is closed. Nothing is opened before it is asked for. */
-export function openExamined({ layout, output }: Pick<Patient, 'layout' | 'output'>): {
+export function openExamined({ modules, layout, output }: Pick<Patient, 'modules' | 'layout' | 'output'>): {
   readonly examined: Examined;
   readonly close: () => void;
 } {
-  const directory = createDirectory({
-    socket: layout.directorySocket,
-    bindDn: tree.panel,
-    password: () => directoryPassword(layout.state),
+  const directory = panelDirectory({
+    modules,
+    layout,
+    secret: (name) => secretOf(layout.state, name),
     // What goes wrong is a finding.
     log: { info: () => undefined, error: () => undefined },
   });
@@ -45,10 +44,10 @@ export function openExamined({ layout, output }: Pick<Patient, 'layout' | 'outpu
   };
 }
 
-/** The password that the panel binds with, which is never made here. */
-async function directoryPassword(state: string): Promise<Secret> {
+/** A secret that the panel signs in with, which is never made here. */
+async function secretOf(state: string, secretName: string): Promise<Secret> {
   for (const name of FOLDERS) {
-    const secret = (await createSecrets(createStore(`${state}/${name}`)).byName()).get('directory-panel');
+    const secret = (await createSecrets(createStore(`${state}/${name}`)).byName()).get(secretName);
     if (secret !== undefined) return secret;
   }
   throw new Error('the panel has no password for the directory yet');

@@ -65,7 +65,7 @@ export const certificateVerbs = {
   /** The key is masked. Of files only what root allowed is opened. */
   'certificate.read': verb(
     QUICK,
-    z.strictObject({ source: certificateSource, reader: z.enum(['chat', 'panel']) }),
+    z.strictObject({ source: certificateSource, reader: z.enum(['daemons', 'panel']) }),
     z.string().nullable(),
   ),
   'certificate.examine': verb(QUICK, z.strictObject({ source: certificateSource, hosts }), certificateReport),

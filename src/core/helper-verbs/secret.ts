@@ -3,10 +3,6 @@ import { QUICK, verb } from './verb.js';
 
 /** Secrets. */
 export const secretVerbs = {
-  /** The two secrets that the panel itself needs: to manage the users, and to ask the chat server who is there. */
-  'secret.of-panel': verb(
-    QUICK,
-    z.strictObject({ name: z.enum(['directory-panel', 'router-panel']) }),
-    z.string(),
-  ),
+  /** One that a module declares to be the panel's own: to manage the users, or to ask a service who is there. */
+  'secret.of-panel': verb(QUICK, z.strictObject({ name: z.string().min(1).max(64) }), z.string()),
 };

@@ -4,10 +4,12 @@ import type { AccountSection } from './account.js';
 import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
 import type { CertificateControl } from './certificate.js';
 import type { DaemonDeclaration } from './daemon.js';
+import type { DirectoryDeclaration } from './directory.js';
 import type { DistributionDeclaration } from './distribution.js';
 import type { ModuleDoctor } from './doctor.js';
 import type { EnableStep, Offer } from './enabling.js';
 import type { FileDeclaration, Inspector } from './files.js';
+import type { FolderDeclaration } from './folder.js';
 import type {
   AccountDeclaration,
   ChosenPortDeclaration,
@@ -44,6 +46,9 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly packages: readonly PackageDeclaration[];
   readonly ports?: readonly PortsDeclaration[];
   readonly chosenPorts?: readonly ChosenPortDeclaration[];
+  readonly folders?: readonly FolderDeclaration[];
+  readonly panelSecrets?: readonly string[];
+  readonly directory?: DirectoryDeclaration;
   /** What the operating system runs of its daemons, which the panel takes off its hands. */
   readonly distribution?: DistributionDeclaration;
   readonly settings: SettingsForm<S>;

@@ -1,5 +1,7 @@
 import type { Account } from '../layout.js';
+import type { DirectoryDeclaration } from './directory.js';
 import type { DistributionDeclaration } from './distribution.js';
+import type { FolderDeclaration } from './folder.js';
 
 /** A user of this machine that runs daemons of the module and owns their data. */
 export interface AccountDeclaration {
@@ -52,6 +54,11 @@ export interface Ground {
   readonly accounts: readonly AccountDeclaration[];
   readonly ports: readonly PortsDeclaration[];
   readonly chosenPorts: readonly ChosenPortDeclaration[];
+  readonly folders: readonly FolderDeclaration[];
+  /** Names of secrets that the panel itself signs in with, also where it is not root. */
+  readonly panelSecrets: readonly string[];
+  /** Null but of the module that keeps the directory of users. */
+  readonly directory: DirectoryDeclaration | null;
   /** Null where the operating system runs none of its daemons by itself. */
   readonly distribution: DistributionDeclaration | null;
 }

@@ -4,6 +4,7 @@ export type { CertificateControl, CertificateStanding, ServedCertificate } from 
 export { unprivileged, type Confinement, type Serving } from './confinement.js';
 export type { Daemon, DaemonDeclaration, DaemonPort, Standing } from './daemon.js';
 export type { ModuleDeclaration } from './declaration.js';
+export type { DirectoryDeclaration } from './directory.js';
 export type { DistributionDeclaration, InitScriptDeclaration } from './distribution.js';
 export type { DoctorCheck, Examined, ModuleDoctor, OwnResolver, Rival } from './doctor.js';
 export type { EnableStep, Offer } from './enabling.js';
@@ -18,6 +19,7 @@ export {
   type PlannedFile,
   type SingleFile,
 } from './files.js';
+export type { FolderDeclaration } from './folder.js';
 export type {
   AccountDeclaration,
   ChosenPortDeclaration,

@@ -23,6 +23,8 @@ export interface Machine {
   readonly configuration: Configuration;
   readonly daemons: Daemons;
   readonly directory: Directory;
+  /** The directory's unix socket for daemons that look names up in it, with an identity that reads no password. */
+  readonly lookUpSocket: string;
   readonly commands: Commands;
   readonly network: Network;
   readonly exchange: Exchange;

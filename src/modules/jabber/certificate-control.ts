@@ -109,7 +109,7 @@ const GONE = `The file of the certificate in force, ${CERTIFICATE_FILE}, is gone
 async function renewalOf(machine: Machine, settings: JabberSettings, live: string): Promise<string | null> {
   const inForce = machine.certificates.facts(live);
   if (inForce === null || settings.certificate === 'uploaded') return null;
-  const kept = await machine.certificates.read(sourceOf(settings), 'chat');
+  const kept = await machine.certificates.read(sourceOf(settings), 'daemons');
   if (settings.certificate === 'files') {
     if (kept === null || kept === live) return null;
     return machine.certificates.facts(kept)?.fingerprint === inForce.fingerprint

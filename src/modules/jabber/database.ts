@@ -1,4 +1,5 @@
 import type { Machine } from '../../core/ports.js';
+import { pathsOf } from './paths.js';
 
 /** What is needed to work on a database of sm's. */
 export type DatabaseTools = Pick<Machine, 'files' | 'commands' | 'layout'>;
@@ -54,7 +55,7 @@ export async function removeDatabase({ files }: Pick<DatabaseTools, 'files'>, pa
 
 /** Gives a path for a copy in the chat server's own folder, and removes what was made there. */
 async function withCopy(tools: DatabaseTools, use: (copy: string) => Promise<void>): Promise<void> {
-  const copy = `${tools.layout.chatData}/copy.db`;
+  const copy = `${pathsOf(tools.layout).data}/copy.db`;
   await removeDatabase(tools, copy);
   try {
     await use(copy);

@@ -47,8 +47,8 @@ export const enableSteps: readonly EnableStep<JabberSettings>[] = [
   making({
     what: 'Make the folder for chat data',
     why: 'Contact lists, messages for people who are offline, and chat rooms are kept there; only the chat server can read it.',
-    path: (layout) => layout.chatData,
-    make: ({ files, layout }) => files.makeFolder(layout.chatData, 'chat', 0o700),
+    path: (layout) => pathsOf(layout).data,
+    make: ({ files, layout }) => files.makeFolder(pathsOf(layout).data, 'chat', 0o700),
   }),
   making({
     what: 'Make the database of contact lists and messages',

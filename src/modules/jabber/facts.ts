@@ -7,6 +7,7 @@ import { sourceOf } from './certificate.js';
 import { chatNameAttributes, chatNameOf } from './chat-name.js';
 import { moduleFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
+import { PANEL_SECRET } from './panel.js';
 
 /** What the files need to know beside the settings. */
 export interface JabberFacts {
@@ -44,10 +45,10 @@ export async function gatherFacts({ machine, settings }: Asked<JabberSettings>):
       sm: await secret('router-sm'),
       c2s: await secret('router-c2s'),
       s2s: await secret('router-s2s'),
-      panel: await secret('router-panel'),
+      panel: await secret(PANEL_SECRET),
       component: await machine.secrets.named('router-component', COMPONENT_SECRET),
     },
-    certificate: await machine.certificates.read(sourceOf(settings), 'chat'),
+    certificate: await machine.certificates.read(sourceOf(settings), 'daemons'),
     panelCertificate: settings.certificateForPanel
       ? await machine.certificates.read(sourceOf(settings), 'panel')
       : null,

@@ -1,6 +1,7 @@
 import { unprivileged, type DaemonDeclaration, type SingleFile } from '../../core/module/index.js';
 import type { Layout } from '../../core/layout.js';
 import type { Machine, Network } from '../../core/ports.js';
+import { pathsOf } from './paths.js';
 
 const FOLDER = 'guard';
 /** Seconds that the guard may take to say how things stand. */
@@ -27,7 +28,7 @@ const usualLimits: GuardLimits = { seconds: 30, perAddress: 1000, inAll: 3000, u
 export type GuardState = 'watching' | 'deaf' | 'forbidden';
 
 /** Asks the guard. Throws when it does not answer. */
-export async function guardState(network: Network, layout: Pick<Layout, 'run'>): Promise<GuardState> {
+export async function guardState(network: Network, layout: Layout): Promise<GuardState> {
   const connection = await network.connect({ socket: healthSocket(layout) }, SECONDS);
   try {
     const answer = (await connection.receive((text) => text.endsWith('\n'), SECONDS)).trimEnd();
@@ -48,9 +49,9 @@ export async function guardNotices({ network, layout }: Machine): Promise<readon
 }
 
 /** Where c2s's reporter finds the guard. */
-const reportSocket = ({ run }: Pick<Layout, 'run'>): string => `${run}/chat/guard`;
+const reportSocket = (layout: Layout): string => `${pathsOf(layout).run}/guard`;
 /** Where the panel asks the guard how it does. */
-const healthSocket = ({ run }: Pick<Layout, 'run'>): string => `${run}/chat/guard-health`;
+const healthSocket = (layout: Layout): string => `${pathsOf(layout).run}/guard-health`;
 
 /**
  * c2s's command, run by the reporter. A configuration that an earlier version wrote has none: clients are then served

@@ -13,6 +13,7 @@ import { administratorNames, gatherFacts } from './facts.js';
 import { files } from './files.js';
 import { guardNotices } from './guard.js';
 import { names } from './names.js';
+import { PANEL_SECRET } from './panel.js';
 import { openPorts, routerPort } from './ports.js';
 import { preparations } from './preparations.js';
 import { probes } from './probes.js';
@@ -41,6 +42,8 @@ export const jabber = defineModule({
       'Users with a Jabber account chat with any XMPP client, with the name and password that they have here.',
   },
   accounts: [{ name: 'chat', user: 'jabber', package: 'jabberd2', writes: ['data/chat', 'run/chat'] }],
+  folders: [{ path: 'run/chat', owner: 'chat', group: 'panel', mode: 0o710 }],
+  panelSecrets: [PANEL_SECRET],
   ports: [openPorts],
   chosenPorts: [routerPort],
   packages: [

@@ -5,6 +5,9 @@ import { RoomVisits } from './xmpp/room-visit.js';
 import { RouterComponent } from './xmpp/router-component.js';
 import { portsOf } from './ports.js';
 
+/** The secret that the panel is let in with. */
+export const PANEL_SECRET = 'router-panel';
+
 /** What the panel is on a chat server: one connection, and what it is used for. */
 interface OnServer {
   readonly panel: PanelComponent;
@@ -33,7 +36,7 @@ function onServer(machine: Machine): OnServer {
       return portsOf(machine.layout).router;
     },
     name: panelName,
-    secret: () => machine.secrets.named('router-panel'),
+    secret: () => machine.secrets.named(PANEL_SECRET),
   });
   const made = {
     panel: new PanelComponent(component),

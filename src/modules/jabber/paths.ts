@@ -5,6 +5,14 @@ import { asciiDomain } from './domain.js';
 
 /** Where Jabber's things lie, all below the state folder. */
 export interface JabberPaths {
+  /** What the chat server keeps. */
+  readonly data: string;
+  /** Unix sockets of the chat's daemons. */
+  readonly run: string;
+  /** The sign-in service's unix socket. */
+  readonly signInSocket: string;
+  /** Where the panel asks the sign-in service whether all is well. */
+  readonly signInHealthSocket: string;
   /** jabberd2's configuration in the live generation. */
   readonly configuration: string;
   /** Certificate chain and key in one file, as c2s and s2s read it. */
@@ -24,12 +32,18 @@ export const CERTIFICATE_FILE = 'jabberd2/certificate.pem';
 
 /** The paths below a layout. */
 export function pathsOf(layout: Layout): JabberPaths {
+  const data = `${layout.state}/data/chat`;
+  const run = `${layout.run}/chat`;
   return {
+    data,
+    run,
+    signInSocket: `${run}/sign-in`,
+    signInHealthSocket: `${run}/sign-in-health`,
     configuration: `${layout.live}/jabberd2`,
     servedCertificate: `${layout.live}/${CERTIFICATE_FILE}`,
     relay: `${layout.live}/sign-in/relay`,
-    storage: `${layout.chatData}/storage.db`,
-    rooms: `${layout.chatData}/rooms`,
+    storage: `${data}/storage.db`,
+    rooms: `${data}/rooms`,
     certificates: `${layout.state}/certificates`,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { tree } from '../../core/directory.js';
 import { defineModule, unprivileged } from '../../core/module/index.js';
 import {
+  PANEL_SECRET,
   makeDatabase,
   makeDataFolder,
   removeEmptyDatabase,
@@ -9,6 +10,8 @@ import {
   slapdConfValues,
 } from './database.js';
 import { doctor } from './doctor/index.js';
+import { folders } from './folders.js';
+import { ACCOUNT, pathsOf } from './paths.js';
 
 const SCHEMA = 'slapd/ebox.schema';
 const CONFIGURATION = 'slapd/slapd.conf';
@@ -23,12 +26,19 @@ export const usersModule = defineModule({
   page: null,
   accounts: [
     {
-      name: 'directory',
+      name: ACCOUNT,
       user: 'openldap',
       package: 'slapd',
       writes: ['data/directory', 'run/directory', 'run/directory-chat'],
     },
   ],
+  folders,
+  panelSecrets: [PANEL_SECRET],
+  directory: {
+    socket: (layout) => pathsOf(layout).socket,
+    lookUpSocket: (layout) => pathsOf(layout).lookUpSocket,
+    secret: PANEL_SECRET,
+  },
   packages: [{ name: 'slapd', what: 'the directory of users', relation: 'depends' }],
   settings: { schema: z.strictObject({}), fields: [], defaults: {} },
   enableSteps: [
@@ -51,7 +61,7 @@ export const usersModule = defineModule({
     {
       path: SCHEMA,
       why: 'Adds to a user what a Jabber account needs: the name for chat, and whether the user is an administrator.',
-      readableBy: 'directory',
+      readableBy: ACCOUNT,
       readBy: ['slapd'],
       takes: 'restart',
       content: async ({ machine }) => ({ text: await machine.renderer.shipped(`templates/${SCHEMA}`) }),
@@ -59,7 +69,7 @@ export const usersModule = defineModule({
     {
       path: CONFIGURATION,
       why: 'Says where the database lies, how passwords are hashed, and who may read and change what.',
-      readableBy: 'directory',
+      readableBy: ACCOUNT,
       readBy: ['slapd'],
       takes: 'restart',
       content: ({ machine: { layout } }) => ({
@@ -78,12 +88,12 @@ export const usersModule = defineModule({
           '/usr/sbin/slapd',
           ...['-d', 'none'],
           ...['-f', `${layout.live}/${CONFIGURATION}`],
-          ...['-h', [layout.directorySocket, layout.signInDirectorySocket].map(urlOf).join(' ')],
+          ...['-h', [pathsOf(layout).socket, pathsOf(layout).lookUpSocket].map(urlOf).join(' ')],
         ],
-        account: 'directory',
+        account: ACCOUNT,
         stopSeconds: 10,
       }),
-      confinement: unprivileged('none', ({ directorySocket }) => ({ by: 'ldap', path: directorySocket })),
+      confinement: unprivileged('none', (layout) => ({ by: 'ldap', path: pathsOf(layout).socket })),
       wanted: () => true,
       async answers({ directory }) {
         await directory.search({

@@ -1,19 +1,18 @@
-import { tree } from '../../core/directory.js';
 import { layoutOf } from '../../core/layout.js';
-import type { Module } from '../../core/module/index.js';
+import type { Ground, Module } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { PanelError } from '../../errors.js';
 import { oneself } from '../accounts.js';
 import { createAuditLog } from '../audit-log.js';
 import { createClock } from '../clock.js';
 import { createCommands } from '../commands.js';
-import { createDirectory } from '../ldap/directory.js';
 import { createDistribution } from '../distribution/index.js';
 import { exchange } from '../exchange.js';
 import { createFiles } from '../files.js';
 import { removeUnfinished } from '../folders.js';
 import { createLog } from '../log.js';
 import { projectRoot } from '../project-root.js';
+import { directoryOf, panelDirectory } from '../panel-directory.js';
 import { createNetwork } from '../network.js';
 import { createRenderer } from '../render.js';
 import { createStore } from '../store.js';
@@ -30,6 +29,8 @@ export interface HelpedMachineOptions {
   readonly helper: string;
   /** Absolute path of the state folder, which is the helper's, but for the panel's own folder in it. */
   readonly state: string;
+  /** Who keeps the directory, and which secrets are the panel's own. */
+  readonly modules: readonly Ground[];
   /** How much of the helper's time limits is granted, 1 in service. */
   readonly patience?: number;
 }
@@ -48,7 +49,7 @@ export interface HelpedMachine extends Machine {
  * @throws PanelError `helper-unavailable`; `host-unsuitable` when helper and panel work on different folders
  */
 export async function createHelpedMachine(options: HelpedMachineOptions): Promise<HelpedMachine> {
-  const { state } = options;
+  const { state, modules } = options;
   const helper = new HelperLink(options.helper, options.patience);
   const told = await helper.ask('hello', {});
   if (told.state !== state) {
@@ -64,19 +65,18 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
   const files = createFiles(accounts);
   const commands = createCommands(accounts);
   const log = createLog();
-  const secrets = helpedSecrets(helper);
-  const directory = createDirectory({
-    socket: layout.directorySocket,
-    bindDn: tree.panel,
-    password: () => secrets.named('directory-panel'),
-    log,
-  });
+  const secrets = helpedSecrets(
+    helper,
+    modules.flatMap(({ panelSecrets }) => panelSecrets),
+  );
+  const directory = panelDirectory({ modules, layout, secret: (name) => secrets.named(name), log });
   return {
     layout,
     files,
     configuration: helpedConfiguration(helper),
     daemons: helpedDaemons(helper),
     directory,
+    lookUpSocket: directoryOf(modules).lookUpSocket(layout),
     commands,
     network: {
       ...createNetwork(),
@@ -96,8 +96,8 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
     chosenPorts: {
       moveOn: () => Promise.reject(new Error('only the helper chooses ports')),
     },
-    modules: (modules) =>
-      helpedModules(helper, modules, async () => {
+    modules: (all) =>
+      helpedModules(helper, all, async () => {
         Object.assign(ports, (await helper.ask('hello', {})).ports);
       }),
     close() {

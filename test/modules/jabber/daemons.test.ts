@@ -92,7 +92,7 @@ test('a probe says so when a client finds something else than what is set', asyn
     await assert.rejects(look(name, changed), reason, `${name} ${JSON.stringify(changed)}`);
   }
   await makeCertificate(machine, settings.domain);
-  const other = (await machine.certificates.read(ownSource(settings.domain), 'chat')) ?? '';
+  const other = (await machine.certificates.read(ownSource(settings.domain), 'daemons')) ?? '';
   const files = (await jabber.render(machine, settings, [])).filter(
     ({ path }) => !path.startsWith('sign-in/'),
   );

@@ -18,7 +18,7 @@ test('enabling makes data, database, rooms and certificate, each for whom it is'
   for (const step of steps) await step.run(machine, chatSettings);
   const { layout } = machine;
   const chat = (await lookUpAccounts()).of('chat').uid;
-  for (const path of [layout.chatData, roomsFolder(layout, 'chat.lan')]) {
+  for (const path of [pathsOf(layout).data, roomsFolder(layout, 'chat.lan')]) {
     assert.match(await ownershipOf(path), new RegExp(`^${chat}:.* 700$`));
   }
   assert.match(await ownershipOf(pathsOf(layout).storage), new RegExp(`^${chat}:`));
@@ -61,7 +61,7 @@ test('a step that fails can be undone', async (context) => {
   await folder.run(broken, chatSettings);
   await assert.rejects(database.run(broken, chatSettings), /no such program/);
   for (const step of [database, folder]) await step.undo(broken);
-  assert.equal(await machine.files.exists(machine.layout.chatData), false);
+  assert.equal(await machine.files.exists(pathsOf(machine.layout).data), false);
 });
 
 test('what a save needs and is not there is made before it, and nothing else', async (context) => {

@@ -20,6 +20,7 @@ import { expectLog } from '../../helpers/log-rule.js';
 import { stranger, streamHeader, type Stranger } from '../../helpers/strangers.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
+import { modules } from '../../../src/modules/index.js';
 
 /** Whether this machine lets a process have a socket of another: the filter of a container such as systemd-nspawn's does not. */
 const letsHaveSockets =
@@ -73,7 +74,7 @@ function signedIn(context: TestContext, machine: Machine, username: string): Pro
 
 /** What the doctor finds about the guard. */
 async function doctorSays({ layout }: Machine): Promise<readonly string[]> {
-  const { examined, close } = openExamined({ layout, output: () => Promise.resolve(null) });
+  const { examined, close } = openExamined({ modules, layout, output: () => Promise.resolve(null) });
   const found = await guardCheck.look(examined, chatSettings);
   close();
   return found.map(({ verdict }) => verdict);

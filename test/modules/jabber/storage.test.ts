@@ -24,7 +24,7 @@ async function rootsDatabase({ layout }: SupervisedMachine): Promise<string> {
 test('a copy of the storage holds what is in it, and belongs to the panel', async (context) => {
   const machine = await temporaryMachine(context);
   const { layout, files } = machine;
-  await files.makeFolder(layout.chatData, 'chat', 0o700);
+  await files.makeFolder(pathsOf(layout).data, 'chat', 0o700);
   await makeStorage(machine);
   await makeRooms(machine, 'example.org');
   query(pathsOf(layout).storage, "INSERT INTO active VALUES (1, 'alice@example.org', 1);");
@@ -35,7 +35,7 @@ test('a copy of the storage holds what is in it, and belongs to the panel', asyn
     'alice@example.org\n',
   );
   assert.deepEqual(
-    (await readdir(layout.chatData)).filter((name) => name.includes('copy')),
+    (await readdir(pathsOf(layout).data)).filter((name) => name.includes('copy')),
     [],
   );
 });
@@ -43,7 +43,7 @@ test('a copy of the storage holds what is in it, and belongs to the panel', asyn
 test('a storage that the chat account turned into a link leads the copy nowhere', async (context) => {
   const machine = await temporaryMachine(context);
   const { layout, files } = machine;
-  await files.makeFolder(layout.chatData, 'chat', 0o700);
+  await files.makeFolder(pathsOf(layout).data, 'chat', 0o700);
   await symlink(await rootsDatabase(machine), pathsOf(layout).storage);
   await assert.rejects(copyStorage(machine), { code: 'command-failed' });
 });

@@ -8,6 +8,7 @@ import { lookUpAccounts } from '../../helpers/accounts.js';
 import type { SupervisedMachine } from '../../../src/system/machine.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { temporaryMachine } from '../../helpers/machine.js';
+import { pathsOf } from '../../../src/modules/users/paths.js';
 
 /** Does what enabling does: the steps, the files, the daemon. */
 async function enable(machine: SupervisedMachine): Promise<void> {
@@ -58,7 +59,7 @@ test('enabled, it is a directory that only its own account can read, and nothing
   assert.ok(entries[0]);
   assert.equal(valueOf(entries[0], 'uidNumber'), '2001');
   const owner = (await lookUpAccounts()).of('directory');
-  const data = await stat(machine.layout.directoryData);
+  const data = await stat(pathsOf(machine.layout).data);
   assert.deepEqual([data.uid, data.mode & 0o777], [owner.uid, 0o700]);
   assert.equal(await machine.files.exists(`${machine.layout.run}/directory/setup`), false);
   assert.match((await machine.daemons.lastLines('slapd', 20)).join('\n'), /slapd starting$/m);
@@ -84,14 +85,14 @@ test('undone, an empty directory goes, one with users stays', async (context) =>
   const machine = await temporaryMachine(context);
   for (const step of usersModule.enableSteps) await step.run(machine, {});
   await undo(machine);
-  assert.equal(await machine.files.exists(machine.layout.directoryData), false);
+  assert.equal(await machine.files.exists(pathsOf(machine.layout).data), false);
   await undo(machine);
 
   await enable(machine);
   await addAlice(machine);
   await machine.daemons.stop('slapd');
   await undo(machine);
-  assert.equal(await machine.files.exists(`${machine.layout.directoryData}/data.mdb`), true);
+  assert.equal(await machine.files.exists(`${pathsOf(machine.layout).data}/data.mdb`), true);
 });
 
 test('a making that was broken off is finished by the next one', async (context) => {

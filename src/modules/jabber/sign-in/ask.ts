@@ -1,4 +1,5 @@
 import type { Machine } from '../../../core/ports.js';
+import { pathsOf } from '../paths.js';
 
 /** Seconds that the service may take to answer. */
 const SECONDS = 3;
@@ -11,7 +12,7 @@ export async function askSignIn(
   { network, layout }: Pick<Machine, 'network' | 'layout'>,
   question: string,
 ): Promise<string> {
-  const connection = await network.connect({ socket: layout.signInHealthSocket }, SECONDS);
+  const connection = await network.connect({ socket: pathsOf(layout).signInHealthSocket }, SECONDS);
   try {
     await connection.send(`${question}\n`);
     return (await connection.receive((text) => text.endsWith('\n'), SECONDS)).trimEnd();

@@ -1,6 +1,7 @@
 import { unprivileged, type DaemonDeclaration, type SingleFile } from '../../../core/module/index.js';
 import { askSignIn } from './ask.js';
 import { HEALTH } from './questions.js';
+import { pathsOf } from '../paths.js';
 
 /** The settings that signing in depends on. */
 interface Realm {
@@ -20,7 +21,7 @@ const relay: SingleFile<Realm, unknown> = {
   content: ({ machine }) => ({
     template: `${FOLDER}/relay.pl.ejs`,
     format: 'text',
-    values: { socket: machine.layout.signInSocket },
+    values: { socket: pathsOf(machine.layout).signInSocket },
   }),
 };
 
@@ -40,13 +41,13 @@ const settings: SingleFile<Realm, unknown> = {
   readableBy: 'chat',
   readBy: ['sign-in'],
   takes: 'restart',
-  content: async ({ machine: { layout, secrets }, settings: { domain } }) => ({
+  content: async ({ machine: { layout, lookUpSocket, secrets }, settings: { domain } }) => ({
     template: `${FOLDER}/settings.json.ejs`,
     format: 'json',
     values: {
-      socket: layout.signInSocket,
-      healthSocket: layout.signInHealthSocket,
-      directorySocket: layout.signInDirectorySocket,
+      socket: pathsOf(layout).signInSocket,
+      healthSocket: pathsOf(layout).signInHealthSocket,
+      directorySocket: lookUpSocket,
       password: (await secrets.named('directory-sign-in')).reveal(),
       realm: domain,
     },
@@ -71,7 +72,7 @@ export const signInDaemon: DaemonDeclaration<Realm> = {
     account: 'chat',
     stopSeconds: 5,
   }),
-  confinement: unprivileged('none', ({ signInSocket }) => ({ by: 'socket', path: signInSocket })),
+  confinement: unprivileged('none', (layout) => ({ by: 'socket', path: pathsOf(layout).signInSocket })),
   wanted: () => true,
   async answers(machine) {
     if ((await askSignIn(machine, HEALTH)) !== 'OK') throw new Error('it cannot ask the directory of users');

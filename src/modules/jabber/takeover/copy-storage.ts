@@ -34,8 +34,8 @@ export async function copyStorage(
   onMade: (made: Made) => Promise<void>,
 ): Promise<void> {
   const { files, layout, commands } = machine;
-  const ours = pathsOf(layout).storage;
-  const copy = `${layout.chatData}/taken-over.db`;
+  const { storage: ours, data } = pathsOf(layout);
+  const copy = `${data}/taken-over.db`;
 
   await removeDatabase(machine, copy);
   try {

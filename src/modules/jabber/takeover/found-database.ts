@@ -2,6 +2,7 @@ import type { StorageContent } from './found-server.js';
 import type { Commands } from '../../../core/ports.js';
 import { removeDatabase, type DatabaseTools } from '../database.js';
 import { copyDatabase } from './database-copy.js';
+import { pathsOf } from '../paths.js';
 
 /** The most names that are listed. */
 const MOST_OWNERS = 10_000;
@@ -14,7 +15,7 @@ const TABLES = ['active', 'roster-items', 'queue', 'private', 'vcard', 'privacy-
  * @throws PanelError `command-failed`
  */
 export async function contentOf(tools: DatabaseTools, path: string): Promise<StorageContent> {
-  const scratch = `${tools.layout.run}/chat/found.db`;
+  const scratch = `${pathsOf(tools.layout).run}/found.db`;
   await removeDatabase(tools, scratch);
   try {
     await copyDatabase(tools.commands, path, scratch);

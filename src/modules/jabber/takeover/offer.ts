@@ -15,7 +15,7 @@ export async function offer(machine: Machine): Promise<Offer<JabberSettings> | n
   const found = await findServer(machine);
   if (found === null) return null;
   promise(machine, found);
-  const hasDirectory = await machine.files.exists(machine.layout.directorySocket).catch(() => false);
+  const hasDirectory = await machine.files.exists(machine.lookUpSocket).catch(() => false);
   return offerOf(found, hasDirectory ? await userNames(machine.directory) : new Set());
 }
 

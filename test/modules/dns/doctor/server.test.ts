@@ -48,6 +48,7 @@ async function patient(context: TestContext): Promise<Patient> {
   const saved = await finishedSave(panel);
   assert.equal(saved.outcome, 'done', JSON.stringify(saved.failure));
   const { examined, close } = openExamined({
+    modules,
     layout: machine.layout,
     output: () => Promise.resolve(null),
   });
