@@ -1,38 +1,35 @@
-import { saslprep } from '@mongodb-js/saslprep';
-
-/** Characters that a password has at least and at most, and its bytes in UTF-8. */
-export const passwordLimits = { least: 8, most: 256, bytes: 512 } as const;
+/** Characters that a password has at least and at most. */
+export const passwordLimits = { least: 8, most: 256 } as const;
 
 /** What became of a password that somebody typed: the form of it that is kept and compared, or why it cannot be one. */
 export type ReadPassword =
   { readonly ok: true; readonly password: string } | { readonly ok: false; readonly reason: string };
 
-/**
- * Reads a user's password as it was typed. What is kept is its form after SASLprep (RFC 4013): chat programs and the
- * chat server bring what is typed into that form, so that one password is one, whatever the keyboard composes. The
- * chat server's line to us has 1,023 bytes (jabberd2's authreg_pipe.c), hence the limit in bytes.
- */
-export function readPassword(typed: string): ReadPassword {
+/** What a user's password must be for one service, beside what every password must be. */
+export interface PasswordRule {
+  /** The form of it in which clients send it and the service compares it; refused when they cannot send it. */
+  prepare(typed: string): ReadPassword;
+  /** Why the service cannot take the prepared password, as a sentence, or null. */
+  problem(password: string): string | null;
+}
+
+/** Reads a user's password as it was typed, by the rules of the services that it is for. */
+export function readPassword(typed: string, rules: readonly PasswordRule[]): ReadPassword {
   if (/\p{Cc}/u.test(typed)) return refused(CONTROL);
   if (/\p{Cs}/u.test(typed)) return refused('This password contains a broken character. Type it again.');
   const short = lengthProblem(typed);
   if (short !== null) return refused(short);
-  const password = preparedPassword(typed);
-  if (password === null) return refused(NEVER_PROVED);
-  const problem = lengthProblem(password) ?? keptProblem(password);
+  let password = typed;
+  for (const rule of rules) {
+    const prepared = rule.prepare(password);
+    if (!prepared.ok) return prepared;
+    password = prepared.password;
+  }
+  const problem = lengthProblem(password) ?? serviceProblem(password, rules) ?? keptProblem(password);
   return problem === null ? { ok: true, password } : refused(problem);
 }
 
-/** A password after SASLprep (RFC 4013), or null when it has characters that no chat program can send. */
-export function preparedPassword(typed: string): string | null {
-  try {
-    return saslprep(typed);
-  } catch {
-    return null;
-  }
-}
-
-/** Why the panel's administrator should not have this password; null when it is fine. No chat server reads it. */
+/** Why the panel's administrator should not have this password; null when it is fine. No service reads it. */
 export function administratorPasswordProblem(password: string): string | null {
   if (/\p{Cc}/u.test(password)) return CONTROL;
   return lengthProblem(password) ?? (isCommon(password) ? GUESSED : null);
@@ -44,10 +41,15 @@ export function administratorPasswordProblem(password: string): string | null {
  */
 const LIKE_A_HASH = /^\{[\w./-]+\}/;
 
-function keptProblem(password: string): string | null {
-  if (new TextEncoder().encode(password).length > passwordLimits.bytes) {
-    return `This password is too long for the chat server: ${passwordLimits.bytes} bytes at most. Use fewer or plainer characters.`;
+function serviceProblem(password: string, rules: readonly PasswordRule[]): string | null {
+  for (const rule of rules) {
+    const problem = rule.problem(password);
+    if (problem !== null) return problem;
   }
+  return null;
+}
+
+function keptProblem(password: string): string | null {
   if (LIKE_A_HASH.test(password)) {
     return 'A password cannot begin with a word in braces: the directory would take it for a stored hash. Put another character first.';
   }
@@ -70,9 +72,6 @@ function refused(reason: string): ReadPassword {
 
 const CONTROL = 'A password cannot contain tabs, line breaks or other control characters.';
 const GUESSED = 'This password is among the first that somebody would try. Choose another one.';
-const NEVER_PROVED =
-  'Nobody could sign in to chat with this password, because chat programs refuse some of its characters. ' +
-  'Use letters, digits, spaces and punctuation; no emoji, and not letters of two directions of writing together.';
 
 /** The most used passwords of eight characters and more, as lists of leaked ones have had them for years. */
 const common: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readPassword } from './password.js';
+import { readPassword, type PasswordRule } from './password.js';
 import type { Settings } from './settings.js';
 import { userNameProblem } from './user-name.js';
 
@@ -29,52 +29,63 @@ interface PasswordPair {
   readonly passwordAgain: string;
 }
 
-function judgePassword({ password, passwordAgain }: PasswordPair, context: z.RefinementCtx): void {
-  const read = readPassword(password);
-  if (!read.ok) context.addIssue({ code: 'custom', path: ['password'], message: read.reason });
-  else if (read.password !== formOf(passwordAgain)) {
-    context.addIssue({
-      code: 'custom',
-      path: ['passwordAgain'],
-      message: 'The two passwords differ. Type both again.',
-    });
-  }
+/** Adds a sentence at the field that is wrong. */
+type Judge = (pair: PasswordPair, context: z.RefinementCtx) => void;
+
+function judgeBy(rules: readonly PasswordRule[]): Judge {
+  return ({ password, passwordAgain }, context) => {
+    const read = readPassword(password, rules);
+    if (!read.ok) context.addIssue({ code: 'custom', path: ['password'], message: read.reason });
+    else if (read.password !== formOf(passwordAgain, rules)) {
+      context.addIssue({
+        code: 'custom',
+        path: ['passwordAgain'],
+        message: 'The two passwords differ. Type both again.',
+      });
+    }
+  };
 }
 
 /** With the password in the form that is kept. */
-function withRead<Fields extends PasswordPair>(fields: Fields): Fields {
-  return { ...fields, password: formOf(fields.password), passwordAgain: formOf(fields.passwordAgain) };
+function withRead<Fields extends PasswordPair>(fields: Fields, rules: readonly PasswordRule[]): Fields {
+  const { password, passwordAgain } = fields;
+  return { ...fields, password: formOf(password, rules), passwordAgain: formOf(passwordAgain, rules) };
 }
 
-function formOf(typed: string): string {
-  const read = readPassword(typed);
+function formOf(typed: string, rules: readonly PasswordRule[]): string {
+  const read = readPassword(typed, rules);
   return read.ok ? read.password : typed;
 }
 
-/** What the form Add User sends. */
-export const addUserSchema = z
-  .strictObject({
-    userName: z.string('Type a user name.').superRefine((name, context) => {
-      const problem = userNameProblem(name);
-      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
-    }),
-    ...names,
-    password: typedPassword,
-    passwordAgain: typedPassword,
-  })
-  .superRefine(judgePassword)
-  .transform(withRead);
+/** What the form Add User sends. @param rules what a password must be for the services */
+export function addUserSchema(rules: readonly PasswordRule[]) {
+  return z
+    .strictObject({
+      userName: z.string('Type a user name.').superRefine((name, context) => {
+        const problem = userNameProblem(name);
+        if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+      }),
+      ...names,
+      password: typedPassword,
+      passwordAgain: typedPassword,
+    })
+    .superRefine(judgeBy(rules))
+    .transform((fields) => withRead(fields, rules));
+}
 
-/** What the form Edit User sends; two empty passwords leave the password as it is. */
-export const editUserSchema = z
-  .strictObject({ ...names, password: typedPassword, passwordAgain: typedPassword })
-  .superRefine((fields, context) => {
-    if (fields.password !== '' || fields.passwordAgain !== '') judgePassword(fields, context);
-  })
-  .transform(withRead);
+/** What the form Edit User sends; two empty passwords leave the password as it is. @param rules as for {@link addUserSchema} */
+export function editUserSchema(rules: readonly PasswordRule[]) {
+  const judge = judgeBy(rules);
+  return z
+    .strictObject({ ...names, password: typedPassword, passwordAgain: typedPassword })
+    .superRefine((fields, context) => {
+      if (fields.password !== '' || fields.passwordAgain !== '') judge(fields, context);
+    })
+    .transform((fields) => withRead(fields, rules));
+}
 
-export type AddUserFields = z.infer<typeof addUserSchema>;
-export type EditUserFields = z.infer<typeof editUserSchema>;
+export type AddUserFields = z.infer<ReturnType<typeof addUserSchema>>;
+export type EditUserFields = z.infer<ReturnType<typeof editUserSchema>>;
 
 /** A module's account of a user. */
 export interface UserAccount {

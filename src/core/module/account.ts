@@ -1,6 +1,7 @@
 import type { AttributeChange, DirectoryEntry } from '../directory.js';
 import type { Field } from '../fields/field.js';
 import type { Ports } from '../layout.js';
+import type { PasswordRule } from '../password.js';
 import type { Directory } from '../ports.js';
 import type { FieldErrors, Settings } from '../settings.js';
 
@@ -42,6 +43,8 @@ export interface AccountSection {
     before: Settings,
     after: Settings | null,
   ): Promise<string | null>;
+  /** What a user's password must be, so that the user can sign in with it once there is an account. */
+  readonly password?: PasswordRule;
   /** What becomes of what a user has there when the user is deleted, in sentences. */
   whenDeleted?(userName: string): readonly string[];
 }

@@ -10,6 +10,7 @@ import { administratorNames } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
 import { jabberClientCard } from './client-card.js';
 import { portsOf } from './ports.js';
+import { passwordRule } from './password.js';
 
 const schema = z
   .strictObject({
@@ -113,6 +114,8 @@ export const jabberAccount: AccountSection = {
       'the rights to somebody else at any time.'
     );
   },
+
+  password: passwordRule,
 
   whenDeleted: (userName) => [`Whoever is signed in to chat as ${userName} is signed out within seconds.`],
 

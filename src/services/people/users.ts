@@ -10,6 +10,7 @@ import type { Ports } from '../../core/layout.js';
 import type { AccountPart } from '../../core/people/account-part.js';
 import type { AddCame, EditCame } from '../../core/people/user-acts.js';
 import { userCard } from '../../core/people/user-card.js';
+import type { PasswordRule } from '../../core/password.js';
 import type { Directory } from '../../core/ports.js';
 import { check, type Checked, type FieldErrors, type Settings } from '../../core/settings.js';
 import { addUserSchema, editUserSchema, type User } from '../../core/user.js';
@@ -65,6 +66,7 @@ export interface EditRequest {
 export class Users {
   /** The sections of a user's page, in order. */
   readonly parts: readonly AccountPart[];
+  readonly #passwordRules: readonly PasswordRule[];
   readonly #directory: Directory;
   readonly #index: UserIndex;
   #wasEmpty: boolean | null = null;
@@ -72,6 +74,7 @@ export class Users {
   constructor(directory: Directory, parts: readonly AccountPart[]) {
     this.#directory = directory;
     this.parts = parts;
+    this.#passwordRules = parts.flatMap(({ section }) => section.password ?? []);
     this.#index = new UserIndex(directory, parts);
   }
 
@@ -120,7 +123,7 @@ export class Users {
     fields: unknown,
     accounts: Readonly<Record<string, Settings>> = {},
   ): Promise<FieldErrors> {
-    const checked = check(addUserSchema, fields);
+    const checked = check(addUserSchema(this.#passwordRules), fields);
     const errors = errorsOf(checked, this.#chosenFor(accounts));
     if (!checked.ok || Object.keys(errors).length > 0) return errors;
     return (await this.#entriesNamed(checked.value.userName)).length > 0 ? TAKEN : {};
@@ -140,7 +143,7 @@ export class Users {
    * @param accounts module id → what its section says; a module that is left out gives what new users get
    */
   async add(fields: unknown, accounts: Readonly<Record<string, Settings>> = {}): Promise<AddOutcome> {
-    const checked = check(addUserSchema, fields);
+    const checked = check(addUserSchema(this.#passwordRules), fields);
     const errors = await this.errorsOfNew(fields, accounts);
     if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
     const { userName } = checked.value;
@@ -165,7 +168,7 @@ export class Users {
     fields: unknown,
     accounts: Readonly<Record<string, Settings>>,
   ): FieldErrors {
-    return errorsOf(check(editUserSchema, fields), this.#changedFor(userName, accounts));
+    return errorsOf(check(editUserSchema(this.#passwordRules), fields), this.#changedFor(userName, accounts));
   }
 
   #changedFor(
@@ -180,7 +183,7 @@ export class Users {
 
   /** Changes names, password and accounts in one request: all of it or nothing. */
   async edit(userName: string, { csn, fields, accounts }: EditRequest): Promise<EditOutcome> {
-    const checked = check(editUserSchema, fields);
+    const checked = check(editUserSchema(this.#passwordRules), fields);
     const chosen = this.#changedFor(userName, accounts);
     const errors = errorsOf(checked, chosen);
     if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };

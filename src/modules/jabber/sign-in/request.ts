@@ -1,5 +1,5 @@
-import { preparedPassword } from '../../../core/password.js';
 import { Secret } from '../../../core/secret.js';
+import { preparedPassword } from '../password.js';
 
 /** What c2s asks, by way of the relay. */
 export type Request =
