@@ -77,7 +77,7 @@ export async function startPanel(layout: TestDaemons['layout'], script: string):
       // As from a shell that leaves one more file open.
       ...['-c', 'exec 30>&1; exec "$0" "$@"', process.execPath],
       ...['--import', import.meta.resolve('tsx'), '--input-type=module', '-e'],
-      `const { createDaemons } = await import('${import.meta.resolve('../../src/system/s6/daemons.js')}');
+      `const { createDaemons } = await import('${import.meta.resolve('../../src/system/s6/daemons.ts')}');
        const { lookUpAccounts } = await import('${import.meta.resolve('./accounts.ts')}');
        const { shellDaemon } = await import('${import.meta.url}');
        const accounts = await lookUpAccounts();

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Layout } from '../../core/layout.js';
 import { neverStarted, type DaemonCommand, type Daemons } from '../../core/ports.js';
 import type { Secret } from '../../core/secret.js';
-import { StopOrder } from '../../core/stop-order.js';
 import { PanelError } from '../../errors.js';
 import type { Accounts } from '../accounts.js';
 import { createCommands } from '../commands.js';
@@ -11,14 +10,11 @@ import { makeFolder } from '../folders.js';
 import { printable } from '../printable.js';
 import { redactLine } from '../redact-line.js';
 import { replacedFiles } from '../running-process.js';
-import { serviceAt, type Service } from './service.js';
+import { endServices } from './end-services.js';
 import { serviceFiles } from './service-directory.js';
 import { createServiceFolders } from './service-folders.js';
-import { createSupervisor } from './supervisor.js';
-import { holdsWithin } from '../wait.js';
-
-/** What s6 takes at most to see that a daemon came or went, in milliseconds. */
-const grace = 5000;
+import { Services } from './services.js';
+import { Supervisor } from './supervisor.js';
 
 /** The port, and what `npm run stop` needs. */
 export interface SupervisedDaemons extends Daemons {
@@ -42,8 +38,8 @@ export function createDaemons({ layout, accounts, secrets }: DaemonsOptions): Su
   const { uid, gid } = accounts.of('panel');
   const commands = createCommands(accounts);
   const folders = createServiceFolders(layout.services, { uid, gid });
-  const supervisor = createSupervisor(layout.services, join(layout.logs, 'supervisor'), commands);
-  const serviceOf = (name: string): Service => serviceAt(folders.pathOf(name), name, commands);
+  const supervisor = new Supervisor(layout.services, join(layout.logs, 'supervisor'), commands);
+  const services = new Services(folders, supervisor, commands);
 
   async function makePrivateFolder(path: string): Promise<void> {
     await makeFolder(path, { uid, gid, mode: 0o700 }, { uid, gid, mode: 0o711 });
@@ -57,95 +53,32 @@ export function createDaemons({ layout, accounts, secrets }: DaemonsOptions): Su
     await folders.write(command.name, serviceFiles(command, folders.pathOf(command.name), logs, user));
   }
 
-  /** After a reboot nothing runs, and s6 must not start all at once: the panel starts what is wanted, in its order. */
-  async function beginSupervisorNow(): Promise<void> {
-    if (await supervisor.running()) return;
-    for (const name of await folders.names()) {
-      if (!(await serviceOf(name).state()).up) await folders.keepDown(name);
-    }
-    await supervisor.begin();
-  }
-
-  let beginning: Promise<void> | null = null;
-  function beginSupervisor(): Promise<void> {
-    beginning ??= beginSupervisorNow().finally(() => (beginning = null));
-    return beginning;
-  }
-
-  /** Takes away the daemons that no longer are declared, but for those that still run. */
-  async function removeAllBut(declared: ReadonlySet<string>): Promise<void> {
-    for (const name of await folders.names()) {
-      if (declared.has(name)) continue;
-      // One that is only just beginning would miss that it is to end.
-      if ((await (await supervised(name)).state()).up) continue;
-      await folders.hide(name);
-      await supervisor.rescan();
-      await supervisor.left(`.${name}`);
-      await folders.removeHidden(name);
-    }
-  }
-
-  async function supervised(name: string): Promise<Service> {
-    if (!(await folders.names()).includes(name)) throw new PanelError('daemon-unknown');
-    await beginSupervisor();
-    const service = serviceOf(name);
-    if (await holdsWithin(grace, () => service.supervised())) return service;
-    throw new PanelError('command-failed', {
-      command: 's6-supervise',
-      reason: `it does not run for ${name}.`,
-    });
-  }
-
   return {
     async declare(wanted) {
       await makePrivateFolder(layout.services);
       for (const command of wanted) await write(command);
-      await beginSupervisor();
-      await removeAllBut(new Set(wanted.map(({ name }) => name)));
-      await supervisor.rescan();
-      for (const { name } of wanted) await supervised(name);
+      await services.begin();
+      await services.keepOnly(wanted.map(({ name }) => name));
     },
 
-    start: async (name) => (await supervised(name)).start(),
-    stop: async (name) => (await supervised(name)).stop(),
-    signal: async (name) => (await supervised(name)).hangUp(),
-    async state(name) {
-      return (await folders.names()).includes(name) ? (await supervised(name)).state() : neverStarted;
-    },
+    start: async (name) => (await services.get(name)).start(),
+    stop: async (name) => (await services.get(name)).stop(),
+    signal: async (name) => (await services.get(name)).hangUp(),
+    state: async (name) => ((await services.has(name)) ? (await services.get(name)).state() : neverStarted),
 
     async replaced(name) {
-      if (!(await folders.names()).includes(name)) return [];
-      const { pid } = await (await supervised(name)).state();
+      if (!(await services.has(name))) return [];
+      const { pid } = await (await services.get(name)).state();
       return pid > 0 ? replacedFiles(commands, accounts, pid) : [];
     },
 
     async lastLines(name, count) {
-      if (!(await folders.names()).includes(name)) throw new PanelError('daemon-unknown');
+      if (!(await services.has(name))) throw new PanelError('daemon-unknown');
       const hidden = await secrets();
       const lines = await lastLogLines(join(layout.logs, name), count);
       return lines.map((line) => printable(redactLine(line, hidden)));
     },
 
-    async end() {
-      const names = await folders.names();
-      if (names.length > 0) await beginSupervisor();
-      const stopsBefore = new Map(
-        await Promise.all(
-          names.map(async (name) => [name, await (await supervised(name)).stopsBefore()] as const),
-        ),
-      );
-      const ended = new Set<string>();
-      const order = new StopOrder(
-        async (name) => {
-          const service = await supervised(name);
-          if ((await service.state()).up) ended.add(name);
-          await service.stop();
-        },
-        (name) => stopsBefore.get(name) ?? [],
-      );
-      await order.stop(names);
-      await supervisor.end();
-      return names.filter((name) => ended.has(name));
-    },
+    end: () => endServices(services),
   };
 }

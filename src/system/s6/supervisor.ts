@@ -12,88 +12,88 @@ import { holdsWithin } from '../wait.js';
 const grace = 5000;
 
 /** The one s6-svscan of a state folder: it keeps an s6-supervise running for each service directory. */
-export interface Supervisor {
-  running(): Promise<boolean>;
+export class Supervisor {
+  readonly #services: string;
+  readonly #logs: string;
+  readonly #commands: Commands;
+
+  /**
+   * @param services layout.services, which must exist
+   * @param logs the folder for what s6 itself has to say
+   */
+  constructor(services: string, logs: string, commands: Commands) {
+    this.#services = services;
+    this.#logs = logs;
+    this.#commands = commands;
+  }
+
+  running(): Promise<boolean> {
+    return hasReader(join(this.#services, '.s6-svscan/control'));
+  }
+
   /**
    * Begins it when it does not run. It belongs to no terminal and to no panel: both may go. What an earlier one left
    * running is taken over as it is.
    */
-  begin(): Promise<void>;
+  async begin(): Promise<void> {
+    if (await this.running()) return;
+    await this.#dismissOrphans();
+    const words = ['-c', beginning, 'ebox-jabber', this.#services, this.#logs];
+    const process = spawn('/bin/bash', words, {
+      cwd: '/',
+      detached: true,
+      env: minimalEnvironment,
+      stdio: 'ignore',
+    });
+    await once(process, 'spawn');
+    process.unref();
+    if (await holdsWithin(grace, () => this.running())) return;
+    throw new PanelError('command-failed', {
+      command: 's6-svscan',
+      reason: `it does not come up. Its log is in ${this.#logs}.`,
+    });
+  }
+
   /** Tells it that service directories came or went. */
-  rescan(): Promise<void>;
+  async rescan(): Promise<void> {
+    await this.#commands.run(['s6-svscanctl', '-an', this.#services]);
+  }
+
   /** Waits until no s6-supervise is left in a service directory that went. */
-  left(folder: string): Promise<void>;
-  /** Ends it and every s6-supervise. The daemons must have been stopped. */
-  end(): Promise<void>;
-}
-
-/**
- * @param services layout.services, which must exist
- * @param logs the folder for what s6 itself has to say
- */
-export function createSupervisor(services: string, logs: string, commands: Commands): Supervisor {
-  const running = (): Promise<boolean> => hasReader(join(services, '.s6-svscan/control'));
-
-  /** The s6-supervise processes of a service directory: each holds its lock open. */
-  async function supervisesOf(folder: string): Promise<readonly number[]> {
-    const own = [join(services, folder, 'supervise'), join(services, folder, 'log/supervise')];
-    const found = own.map(async (path) =>
-      (await hasReader(join(path, 'control'))) ? holdersOf(join(path, 'lock')) : [],
-    );
-    return (await Promise.all(found)).flat();
-  }
-
-  /** When s6-svscan was killed, its s6-supervise processes live on, and a new s6-svscan could not have its own. */
-  async function dismissOrphans(): Promise<void> {
-    const folders = (await readdir(services)).filter((name) => !name.startsWith('.'));
-    for (const folder of folders) {
-      // s6-supervise ends by SIGQUIT at once and leaves its daemon alone.
-      for (const pid of await supervisesOf(folder)) sendSignal(pid, 'SIGQUIT');
-      await left(folder);
-    }
-  }
-
-  async function left(folder: string): Promise<void> {
-    if (await holdsWithin(grace, async () => (await supervisesOf(folder)).length === 0)) return;
+  async left(folder: string): Promise<void> {
+    if (await holdsWithin(grace, async () => (await this.#supervisesOf(folder)).length === 0)) return;
     throw new PanelError('command-failed', {
       command: 's6-supervise',
       reason: `it does not leave ${folder}.`,
     });
   }
 
-  return {
-    running,
+  /** Ends it and every s6-supervise. The daemons must have been stopped. */
+  async end(): Promise<void> {
+    if (!(await this.running())) return;
+    await this.#commands.run(['s6-svscanctl', '-t', this.#services]);
+    const lock = join(this.#services, '.s6-svscan/lock');
+    await this.#commands.run(['s6-setlock', '-t', String(grace), lock, 'true']);
+  }
 
-    async begin() {
-      if (await running()) return;
-      await dismissOrphans();
-      const process = spawn('/bin/bash', ['-c', beginning, 'ebox-jabber', services, logs], {
-        cwd: '/',
-        detached: true,
-        env: minimalEnvironment,
-        stdio: 'ignore',
-      });
-      await once(process, 'spawn');
-      process.unref();
-      if (await holdsWithin(grace, running)) return;
-      throw new PanelError('command-failed', {
-        command: 's6-svscan',
-        reason: `it does not come up. Its log is in ${logs}.`,
-      });
-    },
+  /** When s6-svscan was killed, its s6-supervise processes live on, and a new s6-svscan could not have its own. */
+  async #dismissOrphans(): Promise<void> {
+    const folders = (await readdir(this.#services)).filter((name) => !name.startsWith('.'));
+    for (const folder of folders) {
+      // s6-supervise ends by SIGQUIT at once and leaves its daemon alone.
+      for (const pid of await this.#supervisesOf(folder)) sendSignal(pid, 'SIGQUIT');
+      await this.left(folder);
+    }
+  }
 
-    async rescan() {
-      await commands.run(['s6-svscanctl', '-an', services]);
-    },
-
-    left,
-
-    async end() {
-      if (!(await running())) return;
-      await commands.run(['s6-svscanctl', '-t', services]);
-      await commands.run(['s6-setlock', '-t', String(grace), join(services, '.s6-svscan/lock'), 'true']);
-    },
-  };
+  /** The s6-supervise processes of a service directory: each holds its lock open. */
+  async #supervisesOf(folder: string): Promise<readonly number[]> {
+    const own = ['supervise', 'log/supervise'].map((path) => join(this.#services, folder, path));
+    const found = own.map(async (path) =>
+      (await hasReader(join(path, 'control'))) ? holdersOf(join(path, 'lock')) : [],
+    );
+    return (await Promise.all(found)).flat();
+  }
 }
 
 /**
