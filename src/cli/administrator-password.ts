@@ -4,7 +4,7 @@ import type { Secret } from '../core/secret.js';
 import { reasonOf } from '../errors.js';
 import { writeAdministrator } from '../services/sign-in/administrator.js';
 import { AuditTrail } from '../services/records/audit-trail.js';
-import { createAuditLog } from '../system/audit-log.js';
+import { createAuditLog } from '../system/audit/audit-log.js';
 import { createClock } from '../system/clock.js';
 import { createLog } from '../system/log.js';
 import { runAgainAs, type ProcessOwner } from '../system/run-again.js';

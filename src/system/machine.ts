@@ -2,7 +2,7 @@ import { layoutOf, type Ports } from '../core/layout.js';
 import type { Ground } from '../core/module/index.js';
 import type { Daemons, Log, Machine } from '../core/ports.js';
 import { lookUpAccounts } from './accounts.js';
-import { createAuditLog } from './audit-log.js';
+import { createAuditLog } from './audit/audit-log.js';
 import { createCertificates } from './certificates/certificates.js';
 import { withoutHelper, type CertificateConsent } from './certificates/consent.js';
 import { chooseAnother, chosenPorts } from './chosen-ports.js';

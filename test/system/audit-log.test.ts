@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { AuditRecord } from '../../src/core/ports.js';
-import { createAuditLog } from '../../src/system/audit-log.js';
+import { createAuditLog } from '../../src/system/audit/audit-log.js';
 
 async function emptyFolder(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ebox-audit-'));

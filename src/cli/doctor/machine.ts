@@ -1,7 +1,7 @@
 import { judgeClock } from '../../core/clock-went-back.js';
 import { judgeSpace } from '../../core/free-space.js';
 import { freeSpace } from '../../system/free-space.js';
-import { createAuditLog } from '../../system/audit-log.js';
+import { createAuditLog } from '../../system/audit/audit-log.js';
 import { warning, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
 

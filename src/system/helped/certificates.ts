@@ -1,5 +1,5 @@
 import type { Certificates } from '../../core/ports.js';
-import { factsOf } from '../certificates/certificates.js';
+import { factsOf } from '../certificates/facts.js';
 import type { HelperLink } from './helper-link.js';
 
 /** Certificates as the helper keeps them: keys go in, and come out masked. */

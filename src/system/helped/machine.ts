@@ -3,7 +3,7 @@ import type { Ground, Module } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { PanelError } from '../../errors.js';
 import { oneself } from '../accounts.js';
-import { createAuditLog } from '../audit-log.js';
+import { createAuditLog } from '../audit/audit-log.js';
 import { createClock } from '../clock.js';
 import { createCommands } from '../commands.js';
 import { createDistribution } from '../distribution/index.js';

@@ -13,69 +13,84 @@ export function helpedModules(
   modules: readonly Module[],
   onPrepared: () => Promise<void>,
 ): readonly Module[] {
-  return modules.map((module) => helpedModule(helper, module, onPrepared));
-}
-
-function helpedModule(helper: HelperLink, module: Module, onPrepared: () => Promise<void>): Module {
-  // What the helper would refuse never goes there: stored settings of another version fail with the schema's own words.
-  const checked = (settings: Settings): Settings => module.settings.schema.parse(settings);
-  const checkedBefore = (before: Settings | null): Settings | null => before && checked(before);
-  return {
+  return modules.map((module) => ({
     ...module,
     offer: () => helper.ask('module.offer', { module: module.id }),
-    enableSteps: module.enableSteps.map((declared, step) => ({
-      ...declared,
-      needed: () => helper.ask('module.step-needed', { module: module.id, step }),
-      async run(_machine, settings) {
-        await helper.ask('module.step-run', { module: module.id, step, settings: checked(settings) });
-      },
-      async undo() {
-        await helper.ask('module.step-undo', { module: module.id, step });
-      },
-      async settle() {
-        await helper.ask('module.step-settle', { module: module.id, step });
-      },
-    })),
-    preparations: module.preparations.map(({ what }, preparation) => ({
-      what,
-      needed: async (_machine, settings, before) =>
-        helper.ask('module.preparation-needed', {
-          module: module.id,
-          preparation,
-          settings: checked(settings),
-          before: checkedBefore(before),
-        }),
-      async run(_machine, settings, before) {
-        await helper.ask('module.preparation-run', {
-          module: module.id,
-          preparation,
-          settings: checked(settings),
-          before: checkedBefore(before),
-        });
-        await onPrepared();
-      },
-    })),
+    enableSteps: helpedSteps(helper, module),
+    preparations: helpedPreparations(helper, module, onPrepared),
     names: module.names && {
       ...module.names,
       kept: (_machine, settings, userName) =>
-        helper.ask('module.kept', { module: module.id, settings: checked(settings), userName }),
+        helper.ask('module.kept', { module: module.id, settings: checked(module, settings), userName }),
     },
-    async render(_machine, settings, neighbours) {
-      const rendered = await helper.ask('module.render', {
-        module: module.id,
-        settings: checked(settings),
-        neighbours: neighbours.map((one) => ({ module: one.id, settings: one.settings })),
-      });
-      return rendered.map(({ path, content }) => {
-        const file = declarationOf(module.files, path);
-        if (file === null) throw new Error(`${module.id} declares no file ${path}`);
-        return plannedFile(file, path, content);
-      });
-    },
+    render: helpedRendering(helper, module),
     inspect:
       module.inspect &&
       (async (_machine, files) => {
         await helper.ask('module.inspect', { module: module.id, files: files.map(namedFile) });
       }),
+  }));
+}
+
+/** What the helper would refuse never goes there: stored settings of another version fail with the schema's own words. */
+function checked(module: Module, settings: Settings): Settings {
+  return module.settings.schema.parse(settings);
+}
+
+function helpedSteps(helper: HelperLink, module: Module): Module['enableSteps'] {
+  return module.enableSteps.map((declared, step) => {
+    const asked = { module: module.id, step };
+    return {
+      ...declared,
+      needed: () => helper.ask('module.step-needed', asked),
+      async run(_machine, settings) {
+        await helper.ask('module.step-run', { ...asked, settings: checked(module, settings) });
+      },
+      async undo() {
+        await helper.ask('module.step-undo', asked);
+      },
+      async settle() {
+        await helper.ask('module.step-settle', asked);
+      },
+    };
+  });
+}
+
+function helpedPreparations(
+  helper: HelperLink,
+  module: Module,
+  onPrepared: () => Promise<void>,
+): Module['preparations'] {
+  return module.preparations.map(({ what }, preparation) => {
+    const asked = (settings: Settings, before: Settings | null) => ({
+      module: module.id,
+      preparation,
+      settings: checked(module, settings),
+      before: before && checked(module, before),
+    });
+    return {
+      what,
+      needed: async (_machine, settings, before) =>
+        helper.ask('module.preparation-needed', asked(settings, before)),
+      async run(_machine, settings, before) {
+        await helper.ask('module.preparation-run', asked(settings, before));
+        await onPrepared();
+      },
+    };
+  });
+}
+
+function helpedRendering(helper: HelperLink, module: Module): Module['render'] {
+  return async (_machine, settings, neighbours) => {
+    const rendered = await helper.ask('module.render', {
+      module: module.id,
+      settings: checked(module, settings),
+      neighbours: neighbours.map((one) => ({ module: one.id, settings: one.settings })),
+    });
+    return rendered.map(({ path, content }) => {
+      const file = declarationOf(module.files, path);
+      if (file === null) throw new Error(`${module.id} declares no file ${path}`);
+      return plannedFile(file, path, content);
+    });
   };
 }

@@ -1,0 +1,88 @@
+import { constants } from 'node:fs';
+import { open, rename, stat, type FileHandle } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { AuditRecord } from '../../core/ports.js';
+import { nullWhenMissing, readRegularFile, syncFolder } from '../atomic-file.js';
+
+/** A file is full at so many bytes. */
+const FULL = 2_000_000;
+/** So many full files are kept beside the one that grows: audit.log.1 is the newest of them. */
+const KEPT = 9;
+
+const recordSchema = z.object({
+  when: z.string(),
+  who: z.string(),
+  from: z.string(),
+  session: z.string(),
+  what: z.string(),
+  before: z.string(),
+  after: z.string(),
+  outcome: z.string(),
+});
+
+/** The file that grows, and the full ones. */
+export class AuditFile {
+  readonly #path: string;
+  /** What was not surely written whole, as after a power cut or on a full disk: the next record begins on a new line. */
+  #separator = '\n';
+
+  constructor(folder: string) {
+    this.#path = join(folder, 'audit.log');
+  }
+
+  /** Makes it when it is not there. */
+  async make(): Promise<void> {
+    await (await this.#open()).close();
+  }
+
+  /** On the disk when this returns. */
+  async append(record: AuditRecord): Promise<void> {
+    const size = (await stat(this.#path).catch(nullWhenMissing))?.size ?? 0;
+    if (size > FULL) await this.#rotate();
+    const file = await this.#open();
+    try {
+      const line = `${this.#separator}${JSON.stringify(record)}\n`;
+      this.#separator = '\n';
+      await file.writeFile(line);
+      await file.datasync();
+      this.#separator = '';
+    } finally {
+      await file.close();
+    }
+    if (size === 0) await syncFolder(dirname(this.#path));
+  }
+
+  /** The latest records, the newest first. */
+  async latest(count: number): Promise<readonly AuditRecord[]> {
+    const records: AuditRecord[] = [];
+    for (let number = 0; number <= KEPT && records.length < count; number += 1) {
+      const text = await readRegularFile(this.#numbered(number), 2 * FULL);
+      if (text !== null) records.push(...text.split('\n').reverse().flatMap(parse));
+    }
+    return records.slice(0, count);
+  }
+
+  #open(): Promise<FileHandle> {
+    const { O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW } = constants;
+    return open(this.#path, O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW, 0o600);
+  }
+
+  #numbered(number: number): string {
+    return number === 0 ? this.#path : `${this.#path}.${number}`;
+  }
+
+  async #rotate(): Promise<void> {
+    for (let number = KEPT; number >= 1; number -= 1)
+      await rename(this.#numbered(number - 1), this.#numbered(number)).catch(nullWhenMissing);
+  }
+}
+
+/** A line that a power cut left half written is passed over. */
+function parse(line: string): AuditRecord[] {
+  try {
+    return [recordSchema.parse(JSON.parse(line))];
+  } catch {
+    return [];
+  }
+}
