@@ -1,13 +1,37 @@
 import { createServer } from 'node:net';
 import { z } from 'zod';
 import type { ChosenPortDeclaration } from '../core/module/index.js';
-import type { Store } from '../core/ports.js';
+import type { Ports } from '../core/layout.js';
+import type { ChosenPorts, Store } from '../core/ports.js';
 import { PanelError } from '../errors.js';
 
 /** How many ports above the usual one are tried. */
 const TRIED = 100;
 
 const schema = z.record(z.string(), z.int().min(1).max(65535));
+
+/**
+ * The ports that are given with those that are chosen, and the port of the machine that chooses another: `ports` has it
+ * from then on.
+ * @throws PanelError `host-unsuitable` when none is free
+ */
+export async function withChosenPorts(
+  store: Store,
+  given: Ports,
+  declared: readonly ChosenPortDeclaration[],
+): Promise<{ readonly ports: Ports; readonly chosenPorts: ChosenPorts }> {
+  const ports: Record<string, number> = { ...given, ...(await chosenPorts(store, declared)) };
+  return {
+    ports,
+    chosenPorts: {
+      async moveOn(name) {
+        const found = declared.find((one) => one.name === name);
+        if (found === undefined) throw new Error(`no module declares the port ${name}`);
+        ports[name] = await chooseAnother(store, found);
+      },
+    },
+  };
+}
 
 /**
  * Ports on loopback, each chosen once and kept under its name in the store's document `ports`: the usual one, or the next

@@ -5,7 +5,7 @@ import { lookUpAccounts } from './accounts.js';
 import { createAuditLog } from './audit/audit-log.js';
 import { createCertificates } from './certificates/certificates.js';
 import { withoutHelper, type CertificateConsent } from './certificates/consent.js';
-import { chooseAnother, chosenPorts } from './chosen-ports.js';
+import { withChosenPorts } from './chosen-ports.js';
 import { createClock } from './clock.js';
 import { createCommands } from './commands.js';
 import { createConfiguration } from './configuration.js';
@@ -89,7 +89,7 @@ export async function createMachineWith<D extends Daemons>(
   await files.makeFolder(state, 'panel', 0o755);
   await files.makeFolder(documents, 'panel', 0o700);
   const chosen = modules.flatMap((module) => module.chosenPorts);
-  const ports: Record<string, number> = { ...given, ...(await chosenPorts(store, chosen)) };
+  const { ports, chosenPorts } = await withChosenPorts(store, given, chosen);
   const layout = layoutOf(state, ports, await nodeForDaemons(state, accounts));
   await makeFolders({ layout, files }, modules);
 
@@ -107,13 +107,7 @@ export async function createMachineWith<D extends Daemons>(
     commands,
     network: createNetwork(),
     exchange,
-    chosenPorts: {
-      async moveOn(name) {
-        const declared = chosen.find((one) => one.name === name);
-        if (declared === undefined) throw new Error(`no module declares the port ${name}`);
-        ports[name] = await chooseAnother(store, declared);
-      },
-    },
+    chosenPorts,
     renderer: createRenderer(projectRoot),
     secrets,
     certificates: createCertificates({ layout, files, commands, clock, consent }),
