@@ -15,11 +15,28 @@ export async function commandLineOf(pid: number): Promise<readonly string[]> {
   return text.split('\0').slice(0, -1);
 }
 
-/** Whether the process leads its session (proc(5), the fields of stat after the name). */
+/** Ticks of the clock in a second, as proc(5) counts for every program (USER_HZ). */
+const TICKS = 100;
+
+/** When a process was started, in milliseconds since 1970; null when there is no such process. */
+export async function startOf(pid: number): Promise<number | null> {
+  const [stat, uptime] = await Promise.all(
+    [`/proc/${pid}/stat`, '/proc/uptime'].map((path) => readFile(path, 'utf8').catch(() => '')),
+  );
+  const ticks = Number(afterName(stat ?? '')[19]);
+  const up = Number(uptime?.split(' ')[0]);
+  return Number.isFinite(ticks) && Number.isFinite(up) ? Date.now() - (up - ticks / TICKS) * 1000 : null;
+}
+
+/** Whether the process leads its session (proc(5), stat). */
 export async function isSessionLeader(pid: number): Promise<boolean> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const [, , , session] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return Number(session) === pid;
+  return Number(afterName(stat)[3]) === pid;
+}
+
+/** The fields of /proc/PID/stat behind the name, which may hold anything; the first is the state. */
+function afterName(stat: string): readonly string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 /**

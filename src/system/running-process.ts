@@ -3,13 +3,15 @@ import type { Commands } from '../core/ports.js';
 import type { Account } from '../core/layout.js';
 import type { Accounts } from './accounts.js';
 import { nullWhenMissing } from './atomic-file.js';
+import { commandLineOf, startOf } from './processes.js';
 
 /** Seconds that the kernel may take to list what a process runs. */
 const SECONDS = 3;
 
 /**
  * The programs and libraries that a process runs and that were replaced on the disk since: an upgrade brought new ones.
- * Only its own account, or root with all its powers, sees what a process runs (proc(5), ptrace(2)).
+ * Only its own account, or root with all its powers, sees what a process runs (proc(5), ptrace(2)), and of a process with
+ * a capability only who has that too. Where nobody here may look, its program alone is known, by its age.
  */
 export async function replacedFiles(
   commands: Commands,
@@ -19,13 +21,11 @@ export async function replacedFiles(
   const found = await stat(`/proc/${pid}`).catch(nullWhenMissing);
   if (found === null) return [];
   const names: readonly Account[] = ['panel', ...accounts.known()];
-  const account = names.find((name) => accounts.of(name).uid === found.uid);
-  const { stdout } = await commands.run(['/bin/cat', `/proc/${pid}/maps`], {
-    seconds: SECONDS,
-    ...(account === undefined ? {} : { account }),
-  });
+  const owner = names.find((name) => accounts.of(name).uid === found.uid);
+  const maps = await mapsOf(commands, pid, owner).catch(() => mapsOf(commands, pid).catch(() => null));
+  if (maps === null) return newerProgram(pid);
   const there = await Promise.all(
-    replacedIn(stdout).map((path) =>
+    replacedIn(maps).map((path) =>
       access(path).then(
         () => [path],
         () => [],
@@ -33,6 +33,19 @@ export async function replacedFiles(
     ),
   );
   return there.flat();
+}
+
+async function mapsOf(commands: Commands, pid: number, account?: Account): Promise<string> {
+  const options = { seconds: SECONDS, ...(account === undefined ? {} : { account }) };
+  return (await commands.run(['/bin/cat', `/proc/${pid}/maps`], options)).stdout;
+}
+
+/** The program of a process, where its file is newer than the process; none where it is not, or where nobody can tell. */
+export async function newerProgram(pid: number): Promise<readonly string[]> {
+  const [program = ''] = await commandLineOf(pid);
+  const since = await startOf(pid);
+  const file = await stat(program).catch(() => null);
+  return since !== null && file !== null && file.ctimeMs > since ? [program] : [];
 }
 
 /** Paths of what is executed and is no longer what lies there, in the lines of /proc/PID/maps. */

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, rename } from 'node:fs/promises';
 import { test } from 'node:test';
+import { eventually } from '../helpers/eventually.js';
+import { temporaryFolder } from '../helpers/folder.js';
 import { commandLineOf } from '../../src/system/processes.js';
-import { replacedIn } from '../../src/system/running-process.js';
+import { newerProgram, replacedIn } from '../../src/system/running-process.js';
 
 test('only files that are executed and lie there no more are replaced, each once', () => {
   const maps = [
@@ -22,4 +27,22 @@ test('what a process was started with is known word by word, and nothing of one 
   assert.equal((await commandLineOf(process.pid))[0], process.argv0);
   assert.deepEqual(await commandLineOf(0), []);
   assert.deepEqual(await commandLineOf(2 ** 30), []);
+});
+
+test('of a process that nobody may look into, the program is known to be replaced by its age', async (context) => {
+  const folder = await temporaryFolder(context);
+  const program = `${folder}/program`;
+  await copyFile('/bin/sleep', program);
+  const child = spawn(program, ['100']);
+  context.after(() => child.kill());
+  await once(child, 'spawn');
+  const pid = child.pid ?? 0;
+  assert.deepEqual(await newerProgram(pid), []);
+  await eventually(async () => {
+    // As dpkg does: another file takes the name.
+    await copyFile('/bin/sleep', `${program}.new`);
+    await rename(`${program}.new`, program);
+    assert.deepEqual(await newerProgram(pid), [program]);
+  });
+  assert.deepEqual(await newerProgram(2 ** 30), []);
 });
