@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { EnableStep } from '../../core/module/index.js';
 import { PanelError } from '../../errors.js';
 import { ACCOUNT, placesOf } from './paths.js';
@@ -5,9 +6,15 @@ import { ACCOUNT, placesOf } from './paths.js';
 /** The package with the server and its checker. It is only suggested: not everybody wants a DNS server. */
 const PROGRAMS = ['/usr/sbin/named', '/usr/bin/named-checkconf'];
 
-/** Installs the server without starting Debian's own unit of it, which would take the port. */
-export const INSTALL =
-  'sudo sh -c "systemctl mask named.service; apt-get install -y bind9 bind9-utils; systemctl unmask named.service; systemctl disable named.service"';
+/** Where systemd reads what is not to be enabled when it is installed (systemd.preset(5)), until the next boot. */
+const PRESET = '/run/systemd/system-preset/named.preset';
+
+/**
+ * Installs the server without starting Debian's own unit of it, which would take the port. A unit that is not enabled when
+ * its package is installed stays so through all upgrades. A mask would not do: while there is one, Debian's scripts write
+ * down nothing, and the next upgrade enables the unit.
+ */
+export const INSTALL = `sudo sh -c "mkdir -p ${dirname(PRESET)}; echo disable named.service > ${PRESET}; apt-get install -y bind9 bind9-utils; rm ${PRESET}"`;
 
 const mustBeInstalled: EnableStep<unknown> = {
   what: 'Look for the DNS server BIND on this machine',
