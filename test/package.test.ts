@@ -105,6 +105,49 @@ test('each daemon of each module has a unit that runs its command, and begins at
   }
 });
 
+test('a daemon opens only the kinds of sockets that it declares: netlink where it reads addresses, and nowhere else', () => {
+  const daemons = modules.flatMap((module) => module.daemons);
+  const families = (name: string): readonly string[] => {
+    const unit = readFileSync(`${tree}/usr/lib/systemd/system/ebox-jabber-${name}.service`, 'utf8');
+    return (/^RestrictAddressFamilies=(.*)$/m.exec(unit)?.[1] ?? '').split(' ').sort();
+  };
+  const expected = daemons.map(({ name, confinement: { network, readsAddresses } }) => {
+    const inet = network === 'none' ? [] : ['AF_INET', 'AF_INET6'];
+    return [name, [...inet, ...(readsAddresses ? ['AF_NETLINK'] : []), 'AF_UNIX']];
+  });
+  assert.deepEqual(
+    daemons.map(({ name }) => [name, families(name)]),
+    expected,
+  );
+  const netlink = daemons.filter(({ name }) => families(name).includes('AF_NETLINK'));
+  assert.deepEqual(
+    netlink.map(({ name }) => name),
+    ['named'],
+  );
+});
+
+test('what is removed later leaves installed what the daemons of every module need', () => {
+  const [, pattern = ''] = /NeverAutoRemove:: "([^"]+)"/.exec(
+    readFileSync(`${tree}/etc/apt/apt.conf.d/60ebox-jabber`, 'utf8'),
+  ) ?? ['', ''];
+  const needed = modules.flatMap(({ packages }) => packages.map(({ name }) => name));
+  for (const name of ['nodejs', ...needed]) assert.match(name, new RegExp(pattern));
+  assert.doesNotMatch('bind9-doc', new RegExp(pattern));
+});
+
+test('every port and AppArmor profile that a module declares is in the package', () => {
+  const settings = readFileSync(`${tree}/etc/default/ebox-jabber`, 'utf8');
+  const scripts = ['postinst', 'postrm'].map((name) => readFileSync(`${tree}/DEBIAN/${name}`, 'utf8'));
+  for (const { ports, daemons } of modules) {
+    for (const { variable, usual } of ports)
+      assert.match(settings, new RegExp(`^#${variable}=${usual}$`, 'm'));
+    for (const profile of daemons.flatMap(({ confinement }) => confinement.appArmor ?? [])) {
+      assert.ok(existsSync(`${tree}/etc/apparmor.d/${profile}`), profile);
+      for (const script of scripts) assert.match(script, new RegExp(`for profile in .*\\b${profile}\\b`));
+    }
+  }
+});
+
 test('a command line reaches the daemon word by word', () => {
   assert.equal(
     commandLine(['/usr/bin/x', 'ldapi://%2Frun', '$HOME', 'two words', 'a"b\\c']),

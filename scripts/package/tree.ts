@@ -5,6 +5,7 @@ import { modules } from '../../src/modules/index.js';
 import { createRenderer } from '../../src/system/render.js';
 import { bundlePrograms } from './bundles.js';
 import { installedSize, md5sums, put } from './deb.js';
+import { declaredBy, filledIn, profilesOf } from './declared.js';
 import { changelog, copyright } from './documents.js';
 import { daemonUnits } from './units.js';
 
@@ -18,6 +19,10 @@ export async function layOut(root: string, tree: string, version: string, when: 
   const packaging = join(root, 'packaging');
   const into = (path: string): string => join(tree, path);
   const renderer = createRenderer(root);
+  const profiles = profilesOf(modules);
+  const declared = declaredBy(modules);
+  const debian = (name: string, more: Readonly<Record<string, string>> = {}): string =>
+    filledIn(readFileSync(join(packaging, 'debian', name), 'utf8'), { ...declared, ...more });
 
   mkdirSync(into(PROGRAM), { recursive: true });
   const bundled = await bundlePrograms(root, into(PROGRAM));
@@ -26,9 +31,10 @@ export async function layOut(root: string, tree: string, version: string, when: 
   put(into(`${PROGRAM}/package.json`), `${JSON.stringify({ type: 'module', version })}\n`);
   put(into(`${PROGRAM}/ready`), readFileSync(join(packaging, 'ready')), 0o755);
   put(into('usr/bin/eboxctl'), readFileSync(join(packaging, 'eboxctl')), 0o755);
-  put(into('etc/default/ebox-jabber'), readFileSync(join(packaging, 'debian/default')));
-  put(into('etc/apparmor.d/ebox-jabber-named'), readFileSync(join(packaging, 'apparmor/ebox-jabber-named')));
-  put(into('etc/apt/apt.conf.d/60ebox-jabber'), readFileSync(join(packaging, 'debian/apt')));
+  put(into('etc/default/ebox-jabber'), debian('default'));
+  put(into('etc/apt/apt.conf.d/60ebox-jabber'), debian('apt'));
+  for (const profile of profiles)
+    put(into(`etc/apparmor.d/${profile}`), readFileSync(join(packaging, 'apparmor', profile)));
 
   for (const unit of [
     'ebox-jabber.service',
@@ -62,28 +68,20 @@ export async function layOut(root: string, tree: string, version: string, when: 
     readFileSync(join(packaging, 'debian/lintian-overrides')),
   );
 
+  const settings = [
+    'apt/apt.conf.d/60ebox-jabber',
+    'default/ebox-jabber',
+    ...profiles.map((name) => `apparmor.d/${name}`),
+  ];
   put(
     into('DEBIAN/conffiles'),
-    '/etc/apparmor.d/ebox-jabber-named\n/etc/apt/apt.conf.d/60ebox-jabber\n/etc/default/ebox-jabber\n',
+    settings
+      .map((path) => `/etc/${path}\n`)
+      .sort()
+      .join(''),
   );
   put(into('DEBIAN/md5sums'), md5sums(tree));
   for (const script of ['preinst', 'postinst', 'prerm', 'postrm'])
-    put(into(`DEBIAN/${script}`), readFileSync(join(packaging, 'debian', script)), 0o755);
-  const control = readFileSync(join(packaging, 'debian/control'), 'utf8');
-  const values: Readonly<Record<string, string>> = {
-    VERSION: version,
-    SIZE: String(installedSize(tree)),
-    SUGGESTS: suggested(),
-  };
-  put(
-    into('DEBIAN/control'),
-    control.replace(/@(VERSION|SIZE|SUGGESTS)@/g, (_, name: string) => values[name] ?? ''),
-  );
-}
-
-/** What only some want: the packages that modules say so of, and one that the panel itself does without. */
-function suggested(): string {
-  const packages = modules.flatMap((module) => module.packages);
-  const names = packages.filter(({ relation }) => relation === 'suggests').map(({ name }) => name);
-  return [...names, 'ca-certificates'].sort().join(', ');
+    put(into(`DEBIAN/${script}`), debian(script), 0o755);
+  put(into('DEBIAN/control'), debian('control', { VERSION: version, SIZE: String(installedSize(tree)) }));
 }
