@@ -51,7 +51,7 @@ function accepts(host: string, port: number): Promise<boolean> {
 }
 
 /** Another address than loopback: what listens on this machine only takes no connection there. */
-function addressOnTheNetwork(): string {
+export function addressOnTheNetwork(): string {
   const [found] = Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter(({ internal, family }) => !internal && family === 'IPv4');
