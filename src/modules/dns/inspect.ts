@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Machine, RenderedFile } from '../../core/ports.js';
 import { reasonOf } from '../../errors.js';
 import { ACCOUNT, CONFIGURATION, placesOf } from './paths.js';
@@ -13,8 +14,8 @@ export async function inspect(machine: Machine, rendered: readonly RenderedFile[
   const changed = rendered.filter(({ path, content }) => live.get(path) !== content);
   const main = rendered.find(({ path }) => path === `${CONFIGURATION}/named.conf`);
   if (main === undefined || changed.length === 0) return;
-  const folder = `${placesOf(layout).run}/check`;
-  await files.remove(folder);
+  // Of this look alone: two may be under way. By such a name what a killed panel leaves is removed at the next start.
+  const folder = `${placesOf(layout).run}/.check.${randomBytes(6).toString('hex')}`;
   await files.makeFolder(folder, ACCOUNT, 0o700);
   try {
     let text = main.content;
