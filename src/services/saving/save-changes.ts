@@ -72,7 +72,8 @@ export class SaveChanges {
   readonly #mutex = new Mutex();
   #job: Job | null = null;
   #recovery: string | null = null;
-  #isCompared = false;
+  /** This machine's addresses when what is in force was last compared; null when it is to be. */
+  #comparedAt: string | null = null;
 
   constructor(parts: SaveChangesParts) {
     this.#parts = parts;
@@ -237,16 +238,19 @@ export class SaveChanges {
   }
 
   /**
-   * Finds out, once after the panel's start, what the saved settings come to now and is not in force: after an upgrade of
-   * the panel. Does not throw; where nobody can tell yet, the next call tries again.
+   * Finds out what the saved settings come to now and is not in force: once after the panel's start, since an upgrade may
+   * have brought it, after each save, and when this machine has other addresses, which some files name. Does not throw;
+   * where nobody can tell yet, the next call tries again.
    */
   compareWithInForce(): Promise<void> {
     return this.#mutex.run(async () => {
-      if (this.#isCompared) return;
       const { keeper, machine, unapplied } = this.#parts;
       try {
+        const { network } = machine;
+        const addresses = [...network.ownAddresses(), ...(await network.outwardAddresses())].join(' ');
+        if (this.#comparedAt === addresses) return;
         unapplied.set(await this.#planner.unapplied(this.#target(keeper.state().saved)));
-        this.#isCompared = true;
+        this.#comparedAt = addresses;
       } catch (error) {
         machine.log.error(`cannot tell whether what is in force is up to date: ${reasonOf(error)}`);
       }
@@ -317,7 +321,7 @@ export class SaveChanges {
       });
       await draft.refreshWatched();
       this.#recovery = null;
-      this.#isCompared = true;
+      this.#comparedAt = null;
       this.#parts.unapplied.set([]);
       this.#change({ outcome: 'done', result });
       return null;

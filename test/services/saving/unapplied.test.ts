@@ -140,3 +140,37 @@ test('a daemon that only another version could ask is not called broken until th
   assert.equal((await finishedSave(panel)).outcome, 'done');
   assert.equal((await panel.health.rows())[0]?.state, 'running');
 });
+
+test('another address of this machine is pending where a file names it, and no longer when it is back', async (context) => {
+  const real = await temporaryMachine(context);
+  let addresses = ['192.0.2.7'];
+  const network = { ...real.network, ownAddresses: () => addresses };
+  const machine = { ...real, network };
+  const module = readerModule(machine, 'a');
+  const naming: Module = {
+    ...module,
+    render: async (...parts) =>
+      (await module.render(...parts)).map((file) => ({
+        ...file,
+        content: `${file.content}# ${addresses.join(' ')}\n`,
+      })),
+  };
+  const panel = await createPanel(machine, [naming], 0);
+  await panel.modules.enable('a', 'admin');
+  assert.equal((await finishedSave(panel)).outcome, 'done');
+  const lookedAgain = async (): Promise<readonly string[]> => {
+    await panel.save.compareWithInForce();
+    return configurationOf(panel);
+  };
+  assert.deepEqual(await lookedAgain(), []);
+  addresses = ['192.0.2.8'];
+  assert.deepEqual(await lookedAgain(), [
+    'Configuration: as this panel writes it now (a/words.conf, a-daemon), false',
+  ]);
+  addresses = ['192.0.2.7'];
+  assert.deepEqual(await lookedAgain(), []);
+  addresses = ['192.0.2.9'];
+  assert.equal((await lookedAgain()).length, 1);
+  assert.equal((await finishedSave(panel)).outcome, 'done');
+  assert.deepEqual(await lookedAgain(), []);
+});
