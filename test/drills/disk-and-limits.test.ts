@@ -10,6 +10,7 @@ import { stateBecomes } from '../helpers/daemons.js';
 import { temporaryMachine } from '../helpers/machine.js';
 import { words } from '../helpers/modules.js';
 import { readerModule, servedFile } from '../helpers/reader-module.js';
+import { onSmallDisk } from './small-disk.js';
 import { buildSaveProgram, startVictim } from './victim.js';
 import { assertWhole, restart } from './whole.js';
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
@@ -38,20 +39,6 @@ async function readerPanel(
 async function type(panel: Panel, word: string): Promise<void> {
   const { version } = await panel.draft.view('a');
   await panel.draft.apply({ module: 'a', values: words(word), version, who: 'admin', confirmed: true });
-}
-
-/** Does `work` while a folder has a small file system of its own, with what was in it. */
-async function onSmallDisk(folder: string, work: () => Promise<void>): Promise<void> {
-  const copy = `${folder}.copy`;
-  execFileSync('cp', ['-a', folder, copy]);
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k,mode=711', 'tmpfs', folder]);
-  try {
-    execFileSync('cp', ['-a', `${copy}/.`, folder]);
-    execFileSync('rm', ['-r', copy]);
-    await work();
-  } finally {
-    execFileSync('umount', ['-l', folder]);
-  }
 }
 
 test('a full disk is named, and nobody is disturbed', async (context) => {
@@ -97,7 +84,7 @@ test('a disk that became read-only is named, and nobody is disturbed', async (co
 
 test('a panel that may open no more files fails to save, and leaves all as it was', async (context) => {
   const { machine } = await readerPanel(context);
-  const victim = await startVictim(machine, { module: 'a', settings: { word: 'new' } });
+  const victim = await startVictim(machine, { settings: { a: { word: 'new' } } });
   const pid = String(victim.process.pid);
   const open = (await readdir(`/proc/${pid}/fd`)).length;
   execFileSync('prlimit', ['--pid', pid, `--nofile=${open + 1}`]);

@@ -92,7 +92,7 @@ async function sweep(context: TestContext, call: string): Promise<void> {
     const word = `${call}-${count}`;
     await helped.type(word);
     const tampering: Tampering = { call, how: `signal=SIGKILL:when=${count}` };
-    const traced = await attach(socket.helper().pid ?? 0, tampering);
+    const tracing = await attach(socket.helper().pid ?? 0, tampering);
     const victim = socket.helper();
     const job = await finishedSave(panel);
     assert.ok(job.outcome !== 'running');
@@ -107,7 +107,7 @@ async function sweep(context: TestContext, call: string): Promise<void> {
     const ended = victim.exitCode ?? victim.signalCode ?? once(victim, 'exit');
     victim.kill('SIGTERM');
     await ended;
-    await traced();
+    await tracing.said;
     wasHit = victim.signalCode === 'SIGKILL';
     const saved = await helped.proveWhole();
     assert.equal(saved === word, job.outcome === 'done', `the job said ${JSON.stringify(job)}`);

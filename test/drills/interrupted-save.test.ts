@@ -53,7 +53,7 @@ async function sweep(context: TestContext, call: string, what: string, step = 1)
   for (let wasHit = true; wasHit; count += step) {
     const word = `${call}-${count}`;
     const how = `${what}:when=${count}`;
-    const victim = await startVictim(machine, { module: 'a', settings: { word } }, { call, how });
+    const victim = await startVictim(machine, { settings: { a: { word } } }, { call, how });
     victim.begin();
     const job = await victim.job;
     if (job?.outcome === 'failed') {

@@ -35,7 +35,7 @@ test('jabberd2 is what the saved settings say, at whatever moment the panel is k
   for (let kill = 0; kill < kills; kill += 1) {
     const settings = choices[kill % choices.length] ?? {};
     await disconnectPanel(machine);
-    const victim = await startVictim(machine, { module: 'jabber', settings });
+    const victim = await startVictim(machine, { settings: { jabber: settings } });
     const began = performance.now();
     victim.begin();
     const moment = Math.random() * longest;
@@ -53,7 +53,7 @@ test('jabberd2 is what the saved settings say, at whatever moment the panel is k
     const wasSo = Object.entries(settings).every(([name, value]) => before[name] === value);
     if (!wasSo) assertTrue(sentence, isNew);
     before = saved;
-    assert.deepEqual(await whatIsWrong(machine, saved), [], told);
+    assert.deepEqual(await whatIsWrong(machine, panel), [], told);
     outcomes[isNew ? 'new' : 'old'] += 1;
     if (sentence !== null) outcomes.saidSo += 1;
   }

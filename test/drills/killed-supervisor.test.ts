@@ -67,7 +67,7 @@ test('a save whose supervisor is killed says truly what came of it, and the next
     const isNew = Object.entries(settings).every(([name, value]) => saved[name] === value);
     assert.equal(isNew, job.outcome === 'done', told);
     await assertWhole(machine, panel);
-    assert.deepEqual(await whatIsWrong(machine, saved), [], told);
+    assert.deepEqual(await whatIsWrong(machine, panel), [], told);
   }
   context.diagnostic(`${kills} kills: ${JSON.stringify(outcomes)}`);
 });

@@ -75,7 +75,7 @@ test('no file of a save is open to others for an instant', async (context) => {
   await finishedSave(panel);
   const victim = await startVictim(
     machine,
-    { module: 'a', settings: { word: 'new' } },
+    { settings: { a: { word: 'new' } } },
     { call: 'openat,mkdir', how: 'delay_exit=1:when=10000' },
   );
   victim.begin();

@@ -57,7 +57,7 @@ export interface Tampering {
 /** Starts a save on the machine, up to where {@link Victim.begin} lets it go on. */
 export async function startVictim(
   { layout }: SupervisedMachine,
-  order: Pick<SaveOrder, 'module' | 'settings'>,
+  order: Pick<SaveOrder, 'settings' | 'enable'>,
   tampering?: Tampering,
 ): Promise<Victim> {
   const whole: SaveOrder = { ...order, state: layout.state, ports: layout.ports };
@@ -82,7 +82,9 @@ export async function startVictim(
     }),
   ]);
   const attached = tampering === undefined ? null : await attach(child.pid ?? 0, tampering);
-  const traced = attached?.() ?? Promise.resolve('');
+  // What it started (a daemon that lives on) is traced too: strace does not wait for that.
+  if (attached !== null) child.once('exit', attached.end);
+  const traced = attached?.said ?? Promise.resolve('');
   return {
     process: child,
     begin: () => child.stdin.write('go\n'),
@@ -92,16 +94,20 @@ export async function startVictim(
   };
 }
 
-/** Returns when strace has the process, with what gives in the end all that it saw. */
-export async function attach(pid: number, { call, how }: Tampering): Promise<() => Promise<string>> {
+/** An strace that is at work. */
+export interface Tracing {
+  /** All that it saw, once it has ended: when what it traces has ended, or after {@link Tracing.end}. */
+  readonly said: Promise<string>;
+  readonly end: () => void;
+}
+
+/** Returns when strace has the process. */
+export async function attach(pid: number, { call, how }: Tampering): Promise<Tracing> {
   const args = ['-f', '-p', String(pid), '-e', `trace=${call}`, '-e', `inject=${call}:${how}`];
   const strace = spawn('strace', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = once(strace, 'close');
   let said = '';
   strace.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
   await once(strace.stderr, 'data');
-  return async () => {
-    await ended;
-    return said;
-  };
+  return { said: ended.then(() => said), end: () => void strace.kill('SIGTERM') };
 }

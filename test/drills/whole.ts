@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { isTemporary } from '../../src/system/atomic-file.js';
+import { choiceOf, initialState } from '../../src/core/draft.js';
+import { neighboursOf } from '../../src/core/neighbours.js';
 import { removeUnfinished } from '../../src/system/folders.js';
 import type { Module } from '../../src/core/module/index.js';
 import type { Machine } from '../../src/core/ports.js';
-import type { Settings } from '../../src/core/settings.js';
 import { reasonOf } from '../../src/errors.js';
-import { jabber } from '../../src/modules/jabber/index.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
 import { pathsBelow } from '../helpers/paths-below.js';
@@ -26,7 +26,7 @@ export async function restart(
 ): Promise<Restart> {
   await removeUnfinished(machine.layout.state, 3);
   const panel = await createPanel(machine, modules, watchSeconds);
-  return { panel, sentence: await panel.save.recover() };
+  return { panel, sentence: await panel.save.recover(await panel.modules.recover()) };
 }
 
 /**
@@ -42,12 +42,13 @@ export async function assertWhole({ configuration, layout, store }: Machine, pan
   );
   assert.equal(await store.document('journal').read(), null);
   const kept = (await readdir(layout.configuration)).filter((name) => name !== 'current');
-  assert.deepEqual(kept, [`gen-${generation}`]);
+  assert.deepEqual(kept, generation === 0 ? [] : [`gen-${generation}`]);
   const lying = (await pathsBelow(layout.state)).filter((path) =>
     path.split('/').some((name) => isTemporary(name) || name === '.growing'),
   );
   assert.deepEqual(lying, []);
-  assert.deepEqual(JSON.parse(await readFile(`${layout.panel}/state.json`, 'utf8')), panel.keeper.state());
+  const written = (await store.document('state').read()) ?? initialState(panel.registry);
+  assert.deepEqual(written, panel.keeper.state());
 }
 
 /** That what the panel said after an interrupted save is what is the case. */
@@ -57,15 +58,23 @@ export function assertTrue(sentence: string | null, isNew: boolean): void {
   assert.match(sentence, isNew ? /it is complete/ : /are back\. What is not in force is still pending\./);
 }
 
-/** What a client, or the supervisor, sees that is not what these settings say. */
-export async function whatIsWrong(machine: Machine, settings: Settings): Promise<readonly string[]> {
+/** What a client, or the supervisor, sees that is not what the saved settings of every module say. */
+export async function whatIsWrong(
+  machine: Machine,
+  { registry, keeper }: Pick<Panel, 'registry' | 'keeper'>,
+): Promise<readonly string[]> {
   const wrong: string[] = [];
-  for (const daemon of jabber.daemons) {
-    const { up } = await machine.daemons.state(daemon.name);
-    if (up !== daemon.wanted(settings)) wrong.push(`${daemon.name} is ${up ? 'up' : 'down'}`);
-  }
-  for (const probe of jabber.probes) {
-    await probe.look(machine, settings, []).catch((error: unknown) => wrong.push(reasonOf(error)));
+  const { saved } = keeper.state();
+  for (const module of registry.modules) {
+    const { enabled, settings } = choiceOf(saved, module.id);
+    for (const daemon of module.daemons) {
+      const { up } = await machine.daemons.state(daemon.name);
+      if (up !== (enabled && daemon.wanted(settings))) wrong.push(`${daemon.name} is ${up ? 'up' : 'down'}`);
+    }
+    for (const probe of enabled ? module.probes : []) {
+      const looked = probe.look(machine, settings, neighboursOf(registry, saved, module.id));
+      await looked.catch((error: unknown) => wrong.push(reasonOf(error)));
+    }
   }
   return wrong;
 }
