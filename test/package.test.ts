@@ -10,6 +10,7 @@ import { layoutOf } from '../src/core/layout.js';
 import { modules } from '../src/modules/index.js';
 import { lookUpAccounts } from './helpers/accounts.js';
 import { createDaemons } from '../src/system/s6/daemons.js';
+import { usualOf } from '../scripts/package/declared.js';
 import { commandLine } from '../scripts/package/units.js';
 import { makePanelCertificate } from './helpers/panel-certificate.js';
 import { freePort, reserveRouterPort } from './helpers/ports.js';
@@ -139,8 +140,8 @@ test('every port and AppArmor profile that a module declares is in the package',
   const settings = readFileSync(`${tree}/etc/default/ebox-jabber`, 'utf8');
   const scripts = ['postinst', 'postrm'].map((name) => readFileSync(`${tree}/DEBIAN/${name}`, 'utf8'));
   for (const { ports, daemons } of modules) {
-    for (const { variable, usual } of ports)
-      assert.match(settings, new RegExp(`^#${variable}=${usual}$`, 'm'));
+    for (const { variable, ports: all } of ports)
+      assert.match(settings, new RegExp(`^#${variable}=${usualOf(all)}$`, 'm'));
     for (const profile of daemons.flatMap(({ confinement }) => confinement.appArmor ?? [])) {
       assert.ok(existsSync(`${tree}/etc/apparmor.d/${profile}`), profile);
       for (const script of scripts) assert.match(script, new RegExp(`for profile in .*\\b${profile}\\b`));

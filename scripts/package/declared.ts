@@ -23,7 +23,7 @@ export function declaredBy(modules: readonly Module[]): Declared {
     // Each stands in a regular expression of apt's.
     PROGRAMS: programs.map((name) => name.replace(/[.+]/g, '[$&]')).join('|'),
     PROFILES: profilesOf(modules).join(' '),
-    PORTS: modules.flatMap(portLines).join('\n'),
+    PORTS: modules.flatMap(portLines).join('\n\n'),
   };
 }
 
@@ -43,7 +43,12 @@ export function filledIn(text: string, values: Readonly<Record<string, string>>)
 
 function portLines({ title, ports }: Module): readonly string[] {
   return ports.map(
-    ({ variable, usual }) =>
-      `# A port of the module ${title}. Chosen before ${title} is enabled.\n#${variable}=${usual}\n`,
+    ({ variable, form, ports: all }) =>
+      `# Of the module ${title}: ${form}. Chosen before it is enabled.\n#${variable}=${usualOf(all)}`,
   );
+}
+
+/** The numbers as they stand in the variable. */
+export function usualOf(ports: readonly { readonly usual: number }[]): string {
+  return ports.map(({ usual }) => usual).join(',');
 }
