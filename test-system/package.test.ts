@@ -271,7 +271,10 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
     await context.test('a removed package leaves the chat running, also after a boot', async (part) => {
       const before = await pidsOf(box);
       const said = await box.sh('apt-get remove -y --autoremove ebox-jabber 2>&1');
-      assert.match(said, /These run on without the panel, also after a boot: Jabber, Users and Groups\.[^]*systemctl disable --now ebox-jabber-daemons.target/);
+      assert.match(
+        said,
+        /These run on without the panel, also after a boot: Jabber, Users and Groups\.[^]*systemctl disable --now ebox-jabber-daemons.target/,
+      );
       await box.sh('apt-get autoremove -y 2>&1');
       assert.deepEqual(await pidsOf(box), before);
       await box.powerOff();

@@ -96,8 +96,8 @@ for (const call of isFull ? ['rename', 'mkdir', 'fchown'] : ['rename']) {
 /** Module id → the folders that enabling it makes. */
 const madeBy = ({ layout }: SupervisedMachine): Readonly<Record<string, readonly string[]>> => ({
   dns: [`${layout.state}/data/dns`, `${layout.run}/dns`],
-  jabber: [layout.chatData],
-  users: [layout.directoryData],
+  jabber: [`${layout.state}/data/chat`],
+  users: [`${layout.state}/data/directory`],
 });
 
 /** That each module is on with all that enabling it makes, or was never touched. Returns those that are on. */
