@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import { KeptForms } from './services/sign-in/kept-forms.js';
 import { Cookies } from './web/cookies.js';
 import type { Deps } from './web/deps.js';
+import { declaredRoutes } from './web/declared-pages.js';
 import { FormTokens } from './web/form-token.js';
 import { readForm } from './web/middleware/body.js';
 import { errorPage, notFound } from './web/middleware/errors.js';
@@ -19,7 +20,6 @@ import { Pages } from './web/pages.js';
 import { accountRoutes } from './web/routes/account.js';
 import { auditLogRoutes } from './web/routes/audit-log.js';
 import { certificateRoutes, UPLOAD_PATH } from './web/routes/certificates.js';
-import { connectedRoutes } from './web/routes/connected.js';
 import { consequenceRoutes } from './web/routes/consequences.js';
 import { homeRoutes } from './web/routes/home.js';
 import { logRoutes } from './web/routes/logs.js';
@@ -27,7 +27,6 @@ import { moduleSettingsRoutes } from './web/routes/module-settings/index.js';
 import { moduleStateRoutes } from './web/routes/module-state.js';
 import { saveChangesRoutes } from './web/routes/save-changes.js';
 import { signInRoutes } from './web/routes/sign-in.js';
-import { userRoutes } from './web/routes/users.js';
 
 /** The panel's web application. Everything that it does to the machine it asks `deps` for. */
 export function createApp(deps: Deps): Express {
@@ -36,6 +35,7 @@ export function createApp(deps: Deps): Express {
   const tokens = new FormTokens();
   const lateForms = new KeptForms(deps.clock);
   const pages = new Pages(deps);
+  const declared = deps.registry.modules.flatMap((module) => module.pages.declare(deps.frameOf(module.id)));
 
   const app = express();
   app.disable('x-powered-by').disable('etag').disable('trust proxy');
@@ -47,7 +47,7 @@ export function createApp(deps: Deps): Express {
 
   app.use(loadSession(deps, cookies, tokens));
   app.use(sameOrigin(config));
-  app.use(keepLateForm(deps, cookies, lateForms));
+  app.use(keepLateForm(deps, cookies, lateForms, declared));
   app.use(mustBeSignedIn);
   app.use(...readForm);
   app.use(readUpload(UPLOAD_PATH));
@@ -58,8 +58,7 @@ export function createApp(deps: Deps): Express {
   app.use(signInRoutes(deps, pages, cookies, tokens));
   app.use(homeRoutes(deps, pages));
   app.use(moduleStateRoutes(deps, pages));
-  app.use(userRoutes(deps, pages));
-  app.use(connectedRoutes(deps, pages));
+  app.use(declaredRoutes(pages, declared));
   app.use(consequenceRoutes(deps, pages));
   app.use(accountRoutes(deps, pages, cookies));
   app.use(auditLogRoutes(deps, pages));

@@ -61,7 +61,6 @@ async function main(): Promise<void> {
   const app = createApp({
     ...panel,
     config: entrance.webConfig(projectRoot, () => servedNames(panel)),
-    ports: machine.layout.ports,
     signIn,
     sessions: new Sessions(clock),
     clock,
@@ -69,7 +68,7 @@ async function main(): Promise<void> {
   });
 
   await entrance.listen(app);
-  const control = createControlServer({ ...panel, ports: machine.layout.ports, clock, log });
+  const control = createControlServer({ ...panel, clock, log });
   await listenOnControlSocket(control, machine.layout.panel);
   log.info(`the panel is at ${entrance.address}, its state in ${config.state}`);
   await tellServing(log);

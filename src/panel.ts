@@ -1,5 +1,6 @@
 import { createActs, type Acts } from './services/acts/index.js';
-import type { Module } from './core/module/index.js';
+import type { Ports } from './core/layout.js';
+import type { Frame, Module } from './core/module/index.js';
 import type { Machine } from './core/ports.js';
 import { choiceOf } from './core/draft.js';
 import { createRegistry, type Registry } from './core/registry.js';
@@ -17,6 +18,7 @@ import { ModuleNotices } from './services/findings/module-notices.js';
 import { ModuleStates } from './services/enabling/module-states.js';
 import { PanelStateKeeper } from './services/saving/panel-state.js';
 import { SaveChanges } from './services/saving/save-changes.js';
+import { frameOf } from './services/people/frame.js';
 import { NameKeeping } from './services/people/name-keeping.js';
 import { ServiceTending } from './services/daemons/service-tending.js';
 import { SessionWatch } from './services/people/session-watch.js';
@@ -28,6 +30,9 @@ import { Users } from './services/people/users.js';
 export interface Panel {
   readonly registry: Registry;
   readonly acts: Acts;
+  /** What the pages and commands of a module are offered. */
+  readonly frameOf: (module: string) => Frame;
+  readonly ports: Ports;
   readonly keeper: PanelStateKeeper;
   readonly draft: DraftSettings;
   readonly modules: ModuleStates;
@@ -76,20 +81,16 @@ export async function createPanel(
   });
   const clientViews = new ClientViews(machine, registry, keeper);
   const names = new NameKeeping(machine, registry, keeper, users);
-  const acts = createActs({
-    audit,
-    users,
-    draft,
-    sessionWatch,
-    names,
-    ports: machine.layout.ports,
-    log: machine.log,
-  });
+  const { log, layout } = machine;
+  const parts = { audit, users, draft, sessionWatch, names, ports: layout.ports, log };
+  const acts = createActs(parts);
   const certificates = new CertificateSettings({ machine, registry, keeper, draft, audit });
   afterSaves(save, clientViews, audit);
   return {
     registry,
     acts,
+    frameOf: (module) => frameOf({ ...parts, keeper, acts }, module),
+    ports: layout.ports,
     keeper,
     draft,
     modules: new ModuleStates({ machine, registry, keeper, save }),
@@ -97,7 +98,7 @@ export async function createPanel(
     health: new DaemonHealth(machine, registry, keeper, unapplied),
     notices: new ModuleNotices(machine, registry, keeper),
     findings: new MachineFindings(machine),
-    healing: new DaemonHealing({ save, audit, log: machine.log }),
+    healing: new DaemonHealing({ save, audit, log }),
     clientViews,
     users,
     sessionWatch,

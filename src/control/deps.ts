@@ -1,4 +1,5 @@
 import type { Ports } from '../core/layout.js';
+import type { Frame } from '../core/module/index.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import type { Acts } from '../services/acts/index.js';
@@ -9,9 +10,8 @@ import type { DaemonHealth } from '../services/daemons/daemon-health.js';
 import type { DaemonLogs } from '../services/daemons/daemon-logs.js';
 import type { DraftSettings } from '../services/saving/draft-settings.js';
 import type { ModuleStates } from '../services/enabling/module-states.js';
-import type { SaveChanges } from '../services/saving/save-changes.js';
 import type { SessionWatch } from '../services/people/session-watch.js';
-import type { Users } from '../services/people/users.js';
+import type { SaveChanges } from '../services/saving/save-changes.js';
 
 /** Everything that the shell asks for: the same services that the pages ask. */
 export interface Deps {
@@ -28,7 +28,8 @@ export interface Deps {
   readonly health: Pick<DaemonHealth, 'rows'>;
   /** Every change that can be asked for. */
   readonly acts: Acts;
-  readonly users: Pick<Users, 'parts' | 'list' | 'find'>;
+  /** What the commands of a module are offered. */
+  readonly frameOf: (module: string) => Frame;
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
   readonly ports: Ports;
   readonly audit: AuditTrail;

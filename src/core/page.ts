@@ -63,6 +63,8 @@ export type PageHandler = (request: PageRequest) => PageAnswer | Promise<PageAns
 /** One path with what it answers to; any other method is 405. */
 export interface PageDeclaration {
   readonly path: string;
+  /** True where `get` shows again what was typed into a form that came too late; see {@link PageRequest.late}. */
+  readonly showsLateForm?: boolean;
   readonly get?: PageHandler;
   readonly post?: PageHandler;
 }

@@ -1,10 +1,17 @@
-import type { Request, Response, Router } from 'express';
+import { Router, type Request, type Response } from 'express';
 import type { PageAnswer, PageDeclaration, PageHandler, PageRequest } from '../core/page.js';
 import { showAsked } from './asking.js';
 import { settingsFrom } from './form-values.js';
 import type { Pages } from './pages.js';
 import { route, type Handler } from './route.js';
 import { fieldOf, partOf, permissionOf, queryOf, sessionOf } from './visit.js';
+
+/** The pages that modules bring. */
+export function declaredRoutes(pages: Pages, declared: readonly PageDeclaration[]): Router {
+  const router = Router({ strict: true, caseSensitive: true });
+  serveDeclared(router, pages, declared);
+  return router;
+}
 
 /** Puts declared pages behind their paths. */
 export function serveDeclared(router: Router, pages: Pages, declared: readonly PageDeclaration[]): void {

@@ -1,4 +1,4 @@
-import type { Ports } from '../core/layout.js';
+import type { Frame } from '../core/module/index.js';
 import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import type { Acts } from '../services/acts/index.js';
@@ -14,11 +14,8 @@ import type { MachineFindings } from '../services/findings/machine-findings.js';
 import type { ModuleNotices } from '../services/findings/module-notices.js';
 import type { ModuleStates } from '../services/enabling/module-states.js';
 import type { SaveChanges } from '../services/saving/save-changes.js';
-import type { NameKeeping } from '../services/people/name-keeping.js';
-import type { SessionWatch } from '../services/people/session-watch.js';
 import type { Sessions } from '../services/sign-in/sessions.js';
 import type { SignIn } from '../services/sign-in/sign-in.js';
-import type { Users } from '../services/people/users.js';
 
 /** How the panel is reached, and where its pages lie. */
 export interface WebConfig {
@@ -55,11 +52,8 @@ export interface Deps {
   readonly findings: Pick<MachineFindings, 'unwell'>;
   /** Every change that can be asked for. */
   readonly acts: Acts;
-  readonly users: Pick<Users, 'parts' | 'list' | 'find' | 'isEmpty' | 'whenDeleted'>;
-  readonly sessionWatch: Pick<SessionWatch, 'connected'>;
-  readonly names: Pick<NameKeeping, 'kept'>;
-  /** The chat service's ports, for what people type into a client. */
-  readonly ports: Ports;
+  /** What the pages of a module are offered. */
+  readonly frameOf: (module: string) => Frame;
   readonly audit: AuditTrail;
   readonly logs: Pick<DaemonLogs, 'daemons' | 'view' | 'since'>;
   readonly certificates: Pick<

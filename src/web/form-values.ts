@@ -1,16 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Field } from '../core/fields/field.js';
 import { isCellName } from '../core/fields/read-rows.js';
+import { isOwnField } from '../core/forms/own-field.js';
 import { hasRepeatedId, withOwnIds } from '../core/fields/row-edits.js';
 import { merge, type Merge } from '../core/merge.js';
 import type { Settings } from '../core/settings.js';
 import { PanelError } from '../errors.js';
 import type { FormFields } from '../core/page.js';
-
-/** Whether a field is one that the panel itself puts into forms: `_token`, `_version`. No setting is called so. */
-export function isOwnField(name: string): boolean {
-  return /^_[a-z]+$/.test(name);
-}
 
 /**
  * What a form says about a module's settings, for the module's strict schema to judge. What is no field at all is kept, so

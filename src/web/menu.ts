@@ -16,8 +16,12 @@ export interface MenuGroup {
   readonly entries: readonly MenuEntry[];
 }
 
-/** The menu in eBox's order: the panel itself, the users, then a page for each module that has one. */
+/** The heading of the settings pages; what modules bring under it comes after them. */
+const SERVICES = 'Services';
+
+/** The menu in eBox's order: the panel itself, what modules bring, then the settings page of each that has one. */
 export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
+  const brought = registry.modules.flatMap(({ pages }) => pages.menu);
   const services = [
     ...registry.modules.flatMap(({ page }) =>
       page === null ? [] : [{ label: page.label, path: page.path, icon: 'service' }],
@@ -25,10 +29,9 @@ export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
     ...(registry.modules.some(({ certificate }) => certificate !== null)
       ? [{ label: 'Certificates', path: '/certificates', icon: 'certificate' }]
       : []),
-    ...(registry.modules.some(({ sessions }) => sessions !== null)
-      ? [{ label: 'Who is connected', path: '/connected', icon: 'connected' }]
-      : []),
+    ...brought.filter(({ heading }) => heading === SERVICES),
   ];
+  const headings = new Set(brought.map(({ heading }) => heading).filter((heading) => heading !== SERVICES));
   const groups = [
     {
       heading: '',
@@ -37,14 +40,11 @@ export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
         { label: 'Module State', path: '/module-state', icon: 'modules' },
       ],
     },
-    {
-      heading: 'Users',
-      entries: [
-        { label: 'Users', path: '/users', icon: 'users' },
-        { label: 'Add User', path: '/users/add', icon: 'add' },
-      ],
-    },
-    { heading: 'Services', entries: services },
+    ...[...headings].map((heading) => ({
+      heading,
+      entries: brought.filter((item) => item.heading === heading),
+    })),
+    { heading: SERVICES, entries: services },
     {
       heading: 'This panel',
       entries: [
@@ -63,6 +63,6 @@ export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
   };
   return groups.map(({ heading, entries }) => ({
     heading,
-    entries: entries.map((entry) => ({ ...entry, current: currentOf(entry.path) })),
+    entries: entries.map(({ label, path, icon }) => ({ label, path, icon, current: currentOf(path) })),
   }));
 }

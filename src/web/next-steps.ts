@@ -1,4 +1,5 @@
 import { equal } from '../core/fields/equal.js';
+import type { Module } from '../core/module/index.js';
 import type { Deps } from './deps.js';
 
 /** One thing to do on a machine where not everything is set up yet. */
@@ -9,12 +10,12 @@ export interface NextStep {
   readonly isDone: boolean;
 }
 
-/** What is to be done until the first user can chat, in order; empty when all of it is. */
+/** What is to be done until every service that was chosen serves people, in order; empty when all of it is. */
 export async function nextSteps({
   modules,
   draft,
-  users,
-}: Pick<Deps, 'modules' | 'draft' | 'users'>): Promise<readonly NextStep[]> {
+  frameOf,
+}: Pick<Deps, 'modules' | 'draft' | 'frameOf'>): Promise<readonly NextStep[]> {
   const rows = modules.rows();
   const all = rows.filter(({ module }) => module.page !== null);
   const chosen = all.filter(({ enabled }) => enabled);
@@ -48,23 +49,15 @@ export async function nextSteps({
       why: 'Nothing is in force before you save it.',
       isDone: services.every((row) => row.savedEnabled) && draft.pending().length === 0,
     },
-    {
-      label: 'Add the people who are to chat',
-      path: '/users/add',
-      why: 'The page of each user says what to type into a chat client.',
-      isDone:
-        rows.some(({ module, savedEnabled }) => module.id === 'users' && savedEnabled) &&
-        (await hasUsers(users)),
-    },
+    ...(await Promise.all(services.map(({ module }) => lastStepOf(module, frameOf)))).flat(),
   ];
   return steps.every((step) => step.isDone) ? [] : steps;
 }
 
-/** A directory that is off or does not answer has nobody to show; the home page says so beside its daemon. */
-async function hasUsers(users: Deps['users']): Promise<boolean> {
-  try {
-    return !(await users.isEmpty());
-  } catch {
-    return false;
-  }
+/** What cannot be told now, such as by a directory that does not answer, is not done yet. */
+async function lastStepOf({ id, pages }: Module, frameOf: Deps['frameOf']): Promise<readonly NextStep[]> {
+  if (pages.lastStep === undefined) return [];
+  const { label, path, why } = pages.lastStep;
+  const isDone = await pages.lastStep.isDone(frameOf(id)).catch(() => false);
+  return [{ label, path, why, isDone }];
 }

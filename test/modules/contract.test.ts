@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { createRegistry } from '../../src/core/registry.js';
 import { check } from '../../src/core/settings.js';
 import { modules } from '../../src/modules/index.js';
+import { createPanel } from '../../src/panel.js';
 import { temporaryMachine } from '../helpers/machine.js';
 import { memoryMachine } from '../helpers/memory-machine.js';
 
@@ -13,6 +14,25 @@ test('no two modules share a file or a daemon', () => {
   const paths = registry.modules.flatMap((module) => module.files.map(({ path }) => path));
   assert.equal(new Set(paths).size, paths.length);
   assert.equal(new Set(allDaemons).size, allDaemons.length);
+});
+
+test('each page of a module has a path of its own, and each entry of the menu and last step leads to one', async () => {
+  const { frameOf } = await createPanel(memoryMachine(), modules, 0);
+  const pages = registry.modules.flatMap((module) => module.pages.declare(frameOf(module.id)));
+  const settings = registry.modules.flatMap(({ page }) => page?.path ?? []);
+  const paths = [...pages.map(({ path }) => path), ...settings];
+  assert.equal(new Set(paths).size, paths.length);
+  for (const { path, get, post } of pages) {
+    assert.match(path, /^(?:\/:?[a-z-]+)+$/);
+    assert.ok(get !== undefined || post !== undefined, path);
+  }
+  const shown = pages.filter(({ get }) => get !== undefined).map(({ path }) => path);
+  for (const { heading, label, path } of registry.modules.flatMap((module) => module.pages.menu)) {
+    assert.ok(shown.includes(path), path);
+    assert.ok(heading.length > 0 && label.length > 0, path);
+  }
+  for (const { pages: own } of registry.modules)
+    assert.ok(own.lastStep === undefined || shown.includes(own.lastStep.path));
 });
 
 for (const module of registry.modules) {

@@ -13,6 +13,8 @@ import { certificateControl } from '../../src/modules/jabber/certificate-control
 import { judge } from '../../src/modules/jabber/certificate-check.js';
 import { danger } from '../../src/modules/jabber/danger.js';
 import { administratorNames } from '../../src/modules/jabber/facts.js';
+import { jabberPages } from '../../src/modules/jabber/pages/index.js';
+import { userPages } from '../../src/modules/users/pages/index.js';
 import { settingsForm, type JabberSettings } from '../../src/modules/jabber/settings.js';
 
 /** Modules like the panel's own, whose steps touch nothing: for tests of the pages. */
@@ -35,6 +37,7 @@ export function sampleModules(): readonly Module[] {
     files: [file('slapd/slapd.conf', 'What the directory keeps, and who may read it.', 'slapd')],
     daemons: [daemon('slapd', 'Directory of users', 'Nobody can sign in for a second.', () => true)],
     probes: [],
+    pages: userPages,
   });
   const jabber = defineModule<JabberSettings, null>({
     id: 'jabber',
@@ -106,6 +109,7 @@ export function sampleModules(): readonly Module[] {
             ],
       ),
     account: jabberAccount,
+    pages: jabberPages,
     danger,
     watched: async ({ directory }) => {
       const names = await administratorNames(directory);

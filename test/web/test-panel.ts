@@ -69,7 +69,6 @@ export async function startPanel(
       public: folder('public'),
       ...config,
     },
-    ports: machine.layout.ports,
     signIn,
     sessions,
     clock,

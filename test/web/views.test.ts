@@ -45,7 +45,7 @@ test('a value is shown as text, and one that is missing is a mistake', () => {
 
 test('values are never taken for options of the template engine', async () => {
   const render = createViews(folder);
-  const html = await render('pages/users-off', {
+  const html = await render('pages/users/off', {
     settings: { 'view options': { client: true, escapeFunction: '1;process.exit()', delimiter: '?' } },
     delimiter: '?',
     client: true,

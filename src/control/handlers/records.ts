@@ -4,16 +4,16 @@ import { perform } from '../perform.js';
 import { auditVerb, endSessionVerb, logsVerb, sessionsVerb } from '../verbs/records.js';
 
 /** Who is connected, what the daemons said, and who did what. */
-export function recordHandlers({ sessionWatch, logs, audit, acts }: Deps): readonly Handler[] {
+export function recordHandlers({ frameOf, logs, audit, acts }: Deps): readonly Handler[] {
   return [
     handle(sessionsVerb, async () => {
-      const sessions = await sessionWatch.connected();
+      const sessions = await frameOf('jabber').connected();
       const sorted = [...sessions].sort((a, b) => a.jid.localeCompare(b.jid));
       return { sessions: sorted.map(({ jid, userName }) => ({ jid, userName })) };
     }),
 
     handle(endSessionVerb, async ({ which }, actor) => {
-      const sessions = await sessionWatch.connected();
+      const sessions = await frameOf('jabber').connected();
       const one = sessions.find(({ jid }) => jid === which);
       const userName = one?.userName ?? (which.includes('/') ? null : which);
       const wanted = userName === null ? null : { userName, jid: one?.jid ?? null };

@@ -23,12 +23,13 @@ type Texts = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** The users of the directory. What is done here is in force at once. */
 export function userHandlers(deps: Deps): readonly Handler[] {
-  const { users, modules, registry, ports, acts } = deps;
+  const frame = deps.frameOf(MODULE);
+  const { people: users, ports, acts } = frame;
   const { parts } = users;
 
   function mustBeOn(): void {
-    const isOn = modules.rows().some((row) => row.module.id === MODULE && row.savedEnabled);
-    if (!isOn) throw new PanelError('module-not-enabled', { module: registry.get(MODULE).title });
+    if (!frame.isOn())
+      throw new PanelError('module-not-enabled', { module: deps.registry.get(MODULE).title });
   }
 
   /** The accounts as they are, with what was typed over them. Throws what is wrong with it. */

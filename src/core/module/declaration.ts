@@ -17,6 +17,7 @@ import type {
   PortsDeclaration,
 } from './ground.js';
 import type { NameControl } from './names.js';
+import type { ModulePages } from './pages.js';
 import type { PreparationDeclaration } from './preparation.js';
 import type { ProbeDeclaration } from './probe.js';
 import type { ServiceRecord } from './records.js';
@@ -82,6 +83,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   danger?(before: S, after: S): string | null;
   /** What the running service needs done for it every few seconds; does nothing where all is right. */
   tend?(machine: Machine, settings: S): Promise<void>;
+  /** Its pages beside the one of its settings. */
+  readonly pages?: ModulePages;
   readonly account?: AccountSection;
   readonly sessions?: SessionControl<S>;
   readonly names?: NameControl<S>;

@@ -21,6 +21,7 @@ export {
   type SingleFile,
 } from './files.js';
 export type { FolderDeclaration } from './folder.js';
+export type { Frame } from './frame.js';
 export type {
   AccountDeclaration,
   ChosenPortDeclaration,
@@ -30,6 +31,7 @@ export type {
 } from './ground.js';
 export { defineModule, type Module } from './module.js';
 export type { ForgottenPlaces, KeptForName, KeptPlace, NameControl } from './names.js';
+export type { LastStep, MenuItem, ModulePages } from './pages.js';
 export type { PreparationDeclaration } from './preparation.js';
 export type { Probe, ProbeDeclaration } from './probe.js';
 export { recordsOf, type ModuleRecords, type Neighbour, type ServiceRecord } from './records.js';

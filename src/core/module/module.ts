@@ -10,6 +10,7 @@ import { parsedStep, type EnableStep, type Offer } from './enabling.js';
 import { renderFile, type DeclaredFile, type Inspector, type PlannedFile } from './files.js';
 import type { Ground, PackageDeclaration } from './ground.js';
 import { parsedNames, type NameControl } from './names.js';
+import type { ModulePages } from './pages.js';
 import { parsedPreparation, type PreparationDeclaration } from './preparation.js';
 import { parsedProbe, type Probe } from './probe.js';
 import { recordsOf, type Neighbour, type ServiceRecord } from './records.js';
@@ -35,6 +36,7 @@ export interface Module extends Ground {
   /** Path and reason of each file or family, for the consent page and the allow-list. */
   readonly files: readonly DeclaredFile[];
   readonly daemons: readonly Daemon[];
+  readonly pages: ModulePages;
   readonly account: AccountSection | null;
   readonly sessions: SessionControl<Settings> | null;
   readonly names: NameControl<Settings> | null;
@@ -89,6 +91,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     offer: async (machine) => (await declaration.offer?.(machine)) ?? null,
     preparations: declaration.preparations.map((preparation) => parsedPreparation(preparation, parse)),
     daemons: declaration.daemons.map((daemon) => parsedDaemon(daemon, parse)),
+    pages: declaration.pages ?? { menu: [], declare: () => [] },
     account: declaration.account ?? null,
     sessions: parsedSessions(declaration.sessions, parse),
     names: parsedNames(declaration.names, parse),

@@ -14,6 +14,7 @@ import { files } from './files.js';
 import { guardNotices } from './guard.js';
 import { names } from './names.js';
 import { PANEL_SECRET } from './panel.js';
+import { jabberPages } from './pages/index.js';
 import { openPorts, routerPort } from './ports.js';
 import { preparations } from './preparations.js';
 import { probes } from './probes.js';
@@ -79,6 +80,7 @@ export const jabber = defineModule({
   tend: widenRooms,
   question,
   danger,
+  pages: jabberPages,
   account: jabberAccount,
   sessions,
   names,

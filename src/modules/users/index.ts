@@ -12,6 +12,7 @@ import {
 import { doctor } from './doctor/index.js';
 import { folders } from './folders.js';
 import { ACCOUNT, pathsOf } from './paths.js';
+import { userPages } from './pages/index.js';
 
 const SCHEMA = 'slapd/ebox.schema';
 const CONFIGURATION = 'slapd/slapd.conf';
@@ -108,6 +109,7 @@ export const usersModule = defineModule({
     },
   ],
   probes: [],
+  pages: userPages,
   doctor,
 });
 

@@ -10,7 +10,7 @@ import { reasonOf } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { Kept } from '../../core/people/kept.js';
 import { userCard } from '../../core/people/user-card.js';
-import type { UserRow } from './user-index.js';
+import type { UserRow } from '../../core/people/user-list.js';
 import type { Users } from './users.js';
 
 /** Names that a service is told at once, before others have their turn. */

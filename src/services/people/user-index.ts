@@ -1,4 +1,5 @@
 import { type DirectoryEntry, type Filter, tree, valueOf } from '../../core/directory.js';
+import type { UserRow } from '../../core/people/user-list.js';
 import type { AccountPart } from '../../core/people/account-part.js';
 import type { Directory } from '../../core/ports.js';
 import type { UserAccount } from '../../core/user.js';
@@ -8,13 +9,6 @@ import { accountsOf, fullNameOf, userAttributes } from './user-entry.js';
 
 /** How often a directory may change while it is being read, before we go on with what we have. */
 const ATTEMPTS = 5;
-
-/** A user as the list shows him. */
-export interface UserRow {
-  readonly userName: string;
-  readonly fullName: string;
-  readonly accounts: readonly UserAccount[];
-}
 
 /** A row with what it is found by. */
 interface IndexedRow extends UserRow {

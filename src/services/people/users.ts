@@ -9,6 +9,7 @@ import {
 import type { Ports } from '../../core/layout.js';
 import type { AccountPart } from '../../core/people/account-part.js';
 import type { AddCame, EditCame } from '../../core/people/user-acts.js';
+import type { UserPage, UserRow } from '../../core/people/user-list.js';
 import { userCard } from '../../core/people/user-card.js';
 import type { PasswordRule } from '../../core/password.js';
 import type { Directory } from '../../core/ports.js';
@@ -25,21 +26,10 @@ import {
   userAttributes,
   userOf,
 } from './user-entry.js';
-import { UserIndex, type UserRow } from './user-index.js';
+import { UserIndex } from './user-index.js';
 
 /** Users on one page of the list. */
 const PAGE_SIZE = 50;
-
-/** One page of the list of users. */
-export interface UserPage {
-  readonly rows: readonly UserRow[];
-  /** From 1 on; the last one when a later one was asked for. */
-  readonly page: number;
-  /** At least 1. */
-  readonly pages: number;
-  /** How many users match. */
-  readonly total: number;
-}
 
 /** What came of "Add". */
 export type AddOutcome = Exclude<AddCame, { readonly kind: 'kept' }>;

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import type { PageDeclaration } from '../../core/page.js';
 import { PanelError } from '../../errors.js';
 import type { KeptForms } from '../../services/sign-in/kept-forms.js';
 import type { Cookies } from '../cookies.js';
@@ -11,8 +12,8 @@ import { NOT_TAKEN, SIGN_IN } from './signed-in.js';
 /** What the sign-in page is told when the form was kept. */
 export const KEPT = 'kept';
 
-/** Pages that can show again what was typed into them, beside those of a row. */
-const SHOWN_AGAIN = /^\/(?:users\/add|users\/edit\/[^/]+|[a-z-]+)$/;
+/** The settings pages: they can show again what was typed into them. */
+const SHOWN_AGAIN = /^\/[a-z-]+$/;
 const NEVER: readonly string[] = [SIGN_IN, '/sign-out', '/session', '/account'];
 
 /**
@@ -23,14 +24,18 @@ export function keepLateForm(
   { signIn, registry }: Pick<Deps, 'signIn' | 'registry'>,
   cookies: Cookies,
   forms: KeptForms,
+  declared: readonly PageDeclaration[],
 ): RequestHandler {
+  const shownAgain = declared.filter(({ showsLateForm }) => showsLateForm === true).map(patternOf);
   const rowPages = registry.modules.flatMap(({ page, settings }) =>
     settings.fields.flatMap(({ name, table }) =>
       page === null || table?.hasPages !== true ? [] : [`${page.path}/${name}`],
     ),
   );
   const canShowAgain = (path: string): boolean =>
-    SHOWN_AGAIN.test(path) || rowPages.includes(path.slice(0, path.lastIndexOf('/')));
+    SHOWN_AGAIN.test(path) ||
+    shownAgain.some((pattern) => pattern.test(path)) ||
+    rowPages.includes(path.slice(0, path.lastIndexOf('/')));
   return async (request, response, next) => {
     const device = cookies.read(request, 'device');
     const isLate =
@@ -55,6 +60,11 @@ export function keepLateForm(
     const query = new URLSearchParams({ [NOT_TAKEN]: isKept ? KEPT : 'yes', next: page });
     response.redirect(303, `${SIGN_IN}?${query.toString()}`);
   };
+}
+
+/** The paths of a page: each part that stands for a name is any. */
+function patternOf({ path }: PageDeclaration): RegExp {
+  return new RegExp(`^${path.replace(/:[a-z]+/g, '[^/]+')}$`);
 }
 
 /** What is good for the one sending only. */

@@ -30,7 +30,7 @@ export function homeRoutes(
     | 'findings'
     | 'save'
     | 'draft'
-    | 'users'
+    | 'frameOf'
     | 'log'
     | 'audit'
     | 'renewal'

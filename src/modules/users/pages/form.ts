@@ -1,10 +1,13 @@
-import type { FieldErrors } from '../core/settings.js';
-import type { User } from '../core/user.js';
-import type { AccountPart } from '../core/people/account-part.js';
-import type { UserValues } from '../core/people/user-values.js';
-import { focusFirstError, settingFields, textField, type FieldView, type FormState } from './form.js';
-import { isOwnField, settingsFrom } from './form-values.js';
-import type { FormFields } from '../core/page.js';
+import { focusFirstError } from '../../../core/forms/focus.js';
+import type { FieldView, FormState } from '../../../core/forms/field-view.js';
+import { isOwnField } from '../../../core/forms/own-field.js';
+import { settingFields } from '../../../core/forms/setting-fields.js';
+import { textField } from '../../../core/forms/text-field.js';
+import type { PageRequest } from '../../../core/page.js';
+import type { AccountPart } from '../../../core/people/account-part.js';
+import type { UserValues } from '../../../core/people/user-values.js';
+import type { FieldErrors } from '../../../core/settings.js';
+import type { User } from '../../../core/user.js';
 
 /** A module's section of the form. */
 export interface SectionView {
@@ -26,13 +29,13 @@ export interface UserFormView {
 const prefixOf = (part: AccountPart): string => `${part.module}.`;
 
 /** What was sent. Fields of the panel's own are left out; what is no field at all is kept, to be refused. */
-export function userFormFrom(form: FormFields, parts: readonly AccountPart[]): UserValues {
+export function userFormFrom(request: PageRequest, parts: readonly AccountPart[]): UserValues {
   const isSectionField = (name: string): boolean => parts.some((part) => name.startsWith(prefixOf(part)));
-  const own = [...form].filter(([name]) => !isOwnField(name) && !isSectionField(name));
+  const own = [...request.form].filter(([name]) => !isOwnField(name) && !isSectionField(name));
   return {
     own: Object.fromEntries(own),
     accounts: Object.fromEntries(
-      parts.map((part) => [part.module, settingsFrom(form, part.section.fields, prefixOf(part))]),
+      parts.map((part) => [part.module, request.settings(part.section.fields, prefixOf(part))]),
     ),
   };
 }
@@ -102,4 +105,9 @@ function sectionView(
     cannotHave: cannotHave ?? '',
     fields: cannotHave === null ? settingFields(part.section.fields, state, prefix) : [],
   };
+}
+
+/** A page never sends a password back. Left empty after an error elsewhere, it would silently stay the old one. */
+export function passwordAgain({ own }: UserValues): FieldErrors {
+  return (own['password'] ?? '') === '' ? {} : { password: 'Type the new password again, in both fields.' };
 }

@@ -1,0 +1,38 @@
+import type { Gated } from '../act.js';
+import type { User } from '../user.js';
+import type { AccountPart } from './account-part.js';
+import type { Kept } from './kept.js';
+import type {
+  AddCame,
+  DeleteCame,
+  EditCame,
+  EndCame,
+  WantedDeletion,
+  WantedEdit,
+  WantedEnd,
+  WantedUser,
+} from './user-acts.js';
+import type { UserPage } from './user-list.js';
+
+/** The users of the directory, to be read. Throws the directory's PanelErrors: no answer is never an empty list. */
+export interface People {
+  /** The sections of a user's page, in order. */
+  readonly parts: readonly AccountPart[];
+  /** A page of the users whose user name or full name contains `search`, sorted by user name. */
+  list(search: string, page: number): Promise<UserPage>;
+  /** Throws `directory-no-such-entry`. */
+  find(userName: string): Promise<User>;
+  isEmpty(): Promise<boolean>;
+  /** What whoever is about to delete the user must know, in sentences. */
+  whenDeleted(user: User): Promise<readonly string[]>;
+  /** What services keep for a name. Throws where that cannot be told. */
+  kept(userName: string): Promise<Kept>;
+}
+
+/** Every change of people and of who is connected. */
+export interface PeopleActs {
+  readonly addUser: Gated<WantedUser, AddCame>;
+  readonly editUser: Gated<WantedEdit, EditCame>;
+  readonly deleteUser: Gated<WantedDeletion, DeleteCame>;
+  readonly endSessions: Gated<WantedEnd, EndCame>;
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import type { Frame } from '../../../core/module/index.js';
+import { shown, type PageAnswer, type PageRequest } from '../../../core/page.js';
+import { userCard } from '../../../core/people/user-card.js';
+import type { UserDifference, UserValues } from '../../../core/people/user-values.js';
+import { settingsSchema } from '../../../core/setting-value.js';
+import type { FieldErrors } from '../../../core/settings.js';
+import type { User } from '../../../core/user.js';
+import { PanelError } from '../../../errors.js';
+import { passwordAgain, userFormView } from './form.js';
+import { deletePath, editPath } from './paths.js';
+
+/** What the page of a user shows beside the user. */
+export interface Shown {
+  /** See {@link User.csn}; the form carries it. */
+  readonly csn: string;
+  readonly values: UserValues;
+  /** What the form began with, so that what nobody touched is known; null when that is not known. */
+  readonly base: UserValues | null;
+  readonly errors?: FieldErrors;
+  readonly message?: string;
+  readonly status?: number;
+  /** What somebody else made of the user meanwhile, where it is not what stands in the form. */
+  readonly conflicts?: readonly UserDifference[];
+  /** True when the change takes something that nobody else has: it is made only when that is ticked. */
+  readonly asksForLoss?: boolean;
+}
+
+/** The page of a user, with how each client is connected. */
+export function showEdit({ people, ports }: Frame, user: User, page: Shown): PageAnswer {
+  const { userName, fullName } = user;
+  const { values, base, errors = {} } = page;
+  return shown({
+    template: 'users/edit',
+    title: 'Edit User',
+    status: page.status ?? 200,
+    locals: {
+      action: editPath(userName),
+      deletePath: deletePath(userName),
+      userName,
+      fullName,
+      csn: page.csn,
+      asksForLoss: page.asksForLoss ?? false,
+      message: errors[''] ?? page.message ?? '',
+      base: base === null ? '' : JSON.stringify(base),
+      conflicts: page.conflicts ?? [],
+      form: userFormView(people.parts, user, values, { ...passwordAgain(values), ...errors }),
+      cards: user.accounts.flatMap((account) => userCard(people.parts, ports, userName, account) ?? []),
+    },
+  });
+}
+
+const baseSchema = z.object({ own: settingsSchema, accounts: z.record(z.string(), settingsSchema) });
+
+/** What the form showed of a user; null when it does not say. Throws `bad-request`. */
+export function baseOf(request: PageRequest): UserValues | null {
+  const text = request.field('_base');
+  if (text === '') return null;
+  try {
+    return baseSchema.parse(JSON.parse(text));
+  } catch {
+    throw new PanelError('bad-request');
+  }
+}

@@ -1,0 +1,39 @@
+import { choiceOf } from '../../core/draft.js';
+import type { Ports } from '../../core/layout.js';
+import type { Frame } from '../../core/module/index.js';
+import type { Acts } from '../acts/index.js';
+import type { PanelStateKeeper } from '../saving/panel-state.js';
+import type { NameKeeping } from './name-keeping.js';
+import type { SessionWatch } from './session-watch.js';
+import type { Users } from './users.js';
+
+/** What a {@link Frame} is made of. */
+export interface FrameParts {
+  readonly keeper: Pick<PanelStateKeeper, 'state'>;
+  readonly users: Pick<Users, 'parts' | 'list' | 'find' | 'isEmpty' | 'whenDeleted'>;
+  readonly names: Pick<NameKeeping, 'kept'>;
+  readonly sessionWatch: Pick<SessionWatch, 'connected'>;
+  readonly acts: Acts;
+  readonly ports: Ports;
+}
+
+/** What the pages and commands of one module are offered. */
+export function frameOf(
+  { keeper, users, names, sessionWatch, acts, ports }: FrameParts,
+  module: string,
+): Frame {
+  return {
+    isOn: () => choiceOf(keeper.state().saved, module).enabled,
+    people: {
+      parts: users.parts,
+      list: (search, page) => users.list(search, page),
+      find: (userName) => users.find(userName),
+      isEmpty: () => users.isEmpty(),
+      whenDeleted: (user) => users.whenDeleted(user, ports),
+      kept: (userName) => names.kept(userName),
+    },
+    connected: () => sessionWatch.connected(),
+    acts,
+    ports,
+  };
+}
