@@ -6,6 +6,7 @@ import { ownAddresses, ownNames } from './system/own-names.js';
 import { PanelCertificate } from './system/panel-certificate.js';
 import type { WebConfig } from './web/deps.js';
 import { serve, serveSecurely } from './web/serve.js';
+import { PANEL_CERTIFICATE } from './core/certificate.js';
 
 /** How browsers come to the panel: over HTTP on this machine alone, or over HTTPS. */
 export class Entrance {
@@ -25,7 +26,7 @@ export class Entrance {
    */
   static async open(config: Config, { layout, commands, log }: Machine): Promise<Entrance> {
     if (config.tls === null) return new Entrance(config, null);
-    const instead = `${layout.live}/panel/certificate.pem`;
+    const instead = `${layout.live}/${PANEL_CERTIFICATE}`;
     return new Entrance(config, await PanelCertificate.open({ own: config.tls, instead, commands, log }));
   }
 

@@ -1,16 +1,16 @@
 import { createPrivateKey } from 'node:crypto';
 import { realpath } from 'node:fs/promises';
+import { PANEL_CERTIFICATE, type CertificateSource } from '../core/certificate.js';
 import { choiceOf } from '../core/draft.js';
 import { plainFiles, type NamedFiles } from '../core/allowed-certificates.js';
 import { createRegistry } from '../core/registry.js';
 import { reasonOf } from '../errors.js';
 import { modules } from '../modules/index.js';
-import { sourceOf } from '../modules/jabber/certificate.js';
-import { settingsForm, type JabberSettings } from '../modules/jabber/settings.js';
 import { PanelStateKeeper } from '../services/saving/panel-state.js';
 import { nullWhenMissing, readRegularFile } from '../system/atomic-file.js';
 import { createStore } from '../system/store.js';
 import { certificatesOfRoot } from './allowed-certificates.js';
+import { readersOf } from './certificate-readers.js';
 
 /** What is in force that root has to allow from now on. */
 export interface InForce {
@@ -30,13 +30,13 @@ const LARGEST = 1_000_000;
  * only when its key is the one in root's own live configuration, where its readers have it already.
  */
 export async function filesInForce(state: string): Promise<InForce> {
-  const chat = await live(state, 'jabberd2');
-  const panel = await live(state, 'panel');
-  const settings = await savedSettings(state);
+  const saved = await savedCertificate(state);
+  const served = saved && (await live(state, saved.file));
+  const panel = await live(state, PANEL_CERTIFICATE);
   const nothing = (sentence: string): InForce => ({ files: null, isForPanel: false, sentence });
-  if (settings === null || chat === null || (settings.certificate !== 'files' && panel === null))
+  if (saved === null || served === null || (saved.source.kind !== 'files' && panel === null))
     return nothing('No files of certificates are in force: nothing had to be allowed.');
-  const source = sourceOf(settings);
+  const { source } = saved;
   const files = source.kind === 'files' ? plainFiles(source) : null;
   const words =
     source.kind === 'files'
@@ -49,11 +49,10 @@ export async function filesInForce(state: string): Promise<InForce> {
       'daemons',
     );
     if (pem === null) throw new Error('there is no such file');
-    if (!isSameKey(pem, chat)) throw new Error('another key than theirs is in force');
+    if (!isSameKey(pem, served)) throw new Error('another key than theirs is in force');
     const isForPanel = panel !== null && isSameKey(pem, panel);
     if (files === null && !isForPanel) throw new Error('the panel itself shows another one');
-    const readers = isForPanel ? 'for chat and the panel' : 'for chat';
-    const sentence = `${words}: in force, and allowed ${readers} from now on ("eboxctl certificates list").`;
+    const sentence = `${words}: in force, and allowed ${readersOf(isForPanel)} from now on ("eboxctl certificates list").`;
     return { files, isForPanel, sentence };
   } catch (error) {
     return nothing(
@@ -66,17 +65,23 @@ function isSameKey(one: string, other: string): boolean {
   return createPrivateKey(one).equals(createPrivateKey(other));
 }
 
-async function savedSettings(state: string): Promise<JabberSettings | null> {
+/** Of the module that has a certificate and is on: the file that it serves, and what its saved settings name. */
+async function savedCertificate(
+  state: string,
+): Promise<{ readonly file: string; readonly source: CertificateSource } | null> {
   const document = createStore(`${state}/panel`).document('state');
   const keeper = await PanelStateKeeper.open(document, createRegistry(modules));
-  const { enabled, settings } = choiceOf(keeper.state().saved, 'jabber');
-  return enabled ? (settingsForm.schema.safeParse(settings).data ?? null) : null;
+  for (const { id, certificate, settings: form } of modules) {
+    if (certificate === null) continue;
+    const { enabled, settings } = choiceOf(keeper.state().saved, id);
+    if (!enabled || !form.schema.safeParse(settings).success) continue;
+    return { file: certificate.file, source: certificate.source(settings) };
+  }
+  return null;
 }
 
 /** A certificate of the live configuration, which only root writes. */
-async function live(state: string, part: string): Promise<string | null> {
-  const path = await realpath(`${state}/configuration/current/${part}/certificate.pem`).catch(
-    nullWhenMissing,
-  );
+async function live(state: string, file: string): Promise<string | null> {
+  const path = await realpath(`${state}/configuration/current/${file}`).catch(nullWhenMissing);
   return path === null ? null : readRegularFile(path, LARGEST);
 }

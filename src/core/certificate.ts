@@ -9,9 +9,12 @@ export type CertificateSource =
   /** Files that somebody else keeps fresh. Absolute paths; `key` is `''` when the key is in the certificate's file. */
   | { readonly kind: 'files'; readonly certificate: string; readonly key: string };
 
+/** The file of a generation with the chain and key that the panel itself serves, where a module gives it some. */
+export const PANEL_CERTIFICATE = 'panel/certificate.pem';
+
 /** What a certificate says of itself. */
 export interface CertificateFacts {
-  /** Its subject and issuer in one line: `CN=chat.example.org`. */
+  /** Its subject and issuer in one line: `CN=www.example.org`. */
   readonly subject: string;
   readonly issuer: string;
   /** The DNS names that it is for, A-labels and wildcards as they stand there. */

@@ -8,6 +8,7 @@ import {
 } from '../../core/allowed-certificates.js';
 import { allowedNow, changeAllowed, mustBeServable } from '../allowed-certificates.js';
 import { filesInForce } from '../certificate-in-force.js';
+import { readersOf } from '../certificate-readers.js';
 import { changeOutcome, columns, type Command, type CommandOption, type Outcome } from '../command.js';
 import { CommandFailure, usageFailure } from '../failure.js';
 
@@ -95,7 +96,7 @@ export const allowedCertificateCommands: readonly Command[] = [
     manual: [],
     async run({ allowedCertificates: list }) {
       const { files, keptForPanel } = await allowedNow(list);
-      const kept = ['What was made or uploaded in the panel', forWhom(keptForPanel), ''];
+      const kept = ['What was made or uploaded in the panel', readersOf(keptForPanel), ''];
       return { data: { files, keptForPanel }, lines: columns([...files.map(rowOf), kept]) };
     },
   },
@@ -129,9 +130,5 @@ function changed(isChanged: boolean, done: string, nothing: string): Outcome {
 
 function rowOf({ certificate, key, panel, by, at }: AllowedFiles): readonly string[] {
   const files = key === '' ? certificate : `${certificate} ${key}`;
-  return [files, forWhom(panel), `allowed by ${by} on ${at.slice(0, 10)}`];
-}
-
-function forWhom(isForPanel: boolean): string {
-  return isForPanel ? 'for chat and the panel' : 'for chat';
+  return [files, readersOf(panel), `allowed by ${by} on ${at.slice(0, 10)}`];
 }

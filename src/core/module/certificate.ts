@@ -34,6 +34,10 @@ export interface CertificateStanding {
 export interface CertificateControl<S> {
   /** The names of the settings that are about it. */
   readonly settings: readonly string[];
+  /** What it is for beside the panel, as it follows "for": "web pages". */
+  readonly usedFor: string;
+  /** The file of a generation with the chain and the key that are served. */
+  readonly file: string;
   source(settings: S): CertificateSource;
   /** These settings with an uploaded certificate in force. */
   withUpload(settings: S, id: string): S;
@@ -46,8 +50,8 @@ export interface CertificateControl<S> {
   readonly disturbs: string;
   /** Makes a new one, where the panel signs it itself; does nothing otherwise. */
   makeAnew(machine: Machine, settings: S): Promise<void>;
-  /** Tells everybody who is connected. Throws when the service cannot be asked. */
-  announce(machine: Machine, settings: S, sentence: string): Promise<void>;
+  /** Tells everybody who is connected that a new one is taken in a minute. Throws when the service cannot be asked. */
+  announce(machine: Machine, settings: S): Promise<void>;
 }
 
 /** The same for any settings, refusing those that are none of the module's; null where the module has none. */
@@ -58,6 +62,8 @@ export function parsedCertificate<S extends Settings>(
   if (certificate === undefined) return null;
   return {
     settings: certificate.settings,
+    usedFor: certificate.usedFor,
+    file: certificate.file,
     disturbs: certificate.disturbs,
     source: (settings) => certificate.source(parse(settings)),
     withUpload: (settings, id) => certificate.withUpload(parse(settings), id),
@@ -65,6 +71,6 @@ export function parsedCertificate<S extends Settings>(
     look: (machine, settings) => certificate.look(machine, parse(settings)),
     served: (machine, settings) => certificate.served(machine, parse(settings)),
     makeAnew: (machine, settings) => certificate.makeAnew(machine, parse(settings)),
-    announce: (machine, settings, sentence) => certificate.announce(machine, parse(settings), sentence),
+    announce: (machine, settings) => certificate.announce(machine, parse(settings)),
   };
 }

@@ -18,6 +18,8 @@ const SECONDS = 2;
 
 /** The certificate that clients and other servers are shown. */
 export const certificateControl: CertificateControl<JabberSettings> = {
+  usedFor: 'chat',
+  file: CERTIFICATE_FILE,
   settings: certificateFields.map(({ name }) => name),
   source: sourceOf,
   withUpload: (settings, id) => ({ ...settings, certificate: 'uploaded', certificateUpload: id }),
@@ -74,8 +76,11 @@ export const certificateControl: CertificateControl<JabberSettings> = {
     if (settings.certificate === 'own') await makeCertificate(machine, settings.domain);
   },
 
-  announce: (machine, { domain }, sentence) => panelOf(machine).announce(domain, sentence, SECONDS),
+  announce: (machine, { domain }) => panelOf(machine).announce(domain, ANNOUNCEMENT, SECONDS),
 };
+
+const ANNOUNCEMENT =
+  'In one minute the chat server takes a renewed certificate. You are disconnected for a moment then; your client connects again by itself.';
 
 async function shown(
   where: string,

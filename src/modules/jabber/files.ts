@@ -8,6 +8,7 @@ import { CERTIFICATE_FILE, pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { signInFiles } from './sign-in/daemon.js';
 import { portsOf } from './ports.js';
+import { PANEL_CERTIFICATE } from '../../core/certificate.js';
 
 type JabberSituation = Situation<JabberSettings, JabberFacts>;
 type JabberFile = FileDeclaration<JabberSettings, JabberFacts>;
@@ -150,7 +151,7 @@ const muc = xmlFile(
     domain: situation.settings.domain,
     host: roomsHost(situation.settings.domain),
     rooms: roomsFolder(situation.machine.layout, situation.settings.domain),
-    folder: `${situation.machine.layout.run}/chat`,
+    folder: pathsOf(situation.machine.layout).run,
     administrators: [roomsAdministrator, ...situation.facts.administrators],
   }),
 );
@@ -167,7 +168,7 @@ const certificate: JabberFile = {
 };
 
 const panelCertificate: JabberFile = {
-  path: 'panel/certificate.pem',
+  path: PANEL_CERTIFICATE,
   why: 'The same certificate for the panel itself, where the administrator wants that.',
   readableBy: 'panel',
   readBy: [],

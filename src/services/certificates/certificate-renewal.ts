@@ -15,9 +15,6 @@ const NOTICE_SECONDS = 60;
 const WINDOW_MINUTES = 60;
 const DAY = 86_400_000;
 
-const ANNOUNCEMENT =
-  'In one minute the chat server takes a renewed certificate. You are disconnected for a moment then; your client connects again by itself.';
-
 /** What the home page says of the certificate. */
 export interface CertificateNotice {
   readonly sentence: string;
@@ -123,7 +120,7 @@ export class CertificateRenewal {
   async #tellEverybody({ control }: Certified, settings: Settings): Promise<void> {
     const { machine } = this.#parts;
     try {
-      await control.announce(machine, settings, ANNOUNCEMENT);
+      await control.announce(machine, settings);
     } catch (error) {
       machine.log.error(`nobody could be told of the renewal: ${reasonOf(error)}`);
     }

@@ -55,6 +55,8 @@ async function renewing(source: 'own' | 'files' = 'files'): Promise<Renewing> {
   };
   const control: CertificateControl<Settings> = {
     settings: [],
+    usedFor: 'words',
+    file: 'words/certificate.pem',
     source: () =>
       source === 'own' ? { kind: 'own', domain: 'chat.lan' } : { kind: 'files', certificate: '/x', key: '' },
     withUpload: (settings) => settings,
