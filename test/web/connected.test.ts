@@ -19,7 +19,7 @@ test('each session is shown with its user and device, and can be ended', async (
   const panel = await startPanel(context);
   await panel.panel.modules.enable('jabber', 'admin');
   await panel.save();
-  const sessions = [{ jid: 'bob@chat.lan/<phone>', userName: 'bob' }];
+  const sessions = [{ address: 'bob@chat.lan/<phone>', userName: 'bob' }];
   panel.panel.sessionWatch.connected = () => Promise.resolve(sessions);
   const asked: string[] = [];
   panel.panel.sessionWatch.end = (userName, jid) => {

@@ -88,7 +88,7 @@ describe('in a browser', () => {
       await look('add user with errors');
       panel.machine.daemons.lastLines = () => Promise.resolve(['a line that is '.repeat(40)]);
       panel.panel.sessionWatch.connected = () =>
-        Promise.resolve([{ jid: 'noura@chat.example.org/phone', userName: 'noura' }]);
+        Promise.resolve([{ address: 'noura@chat.example.org/phone', userName: 'noura' }]);
       for (const path of [
         '/certificates',
         '/connected',

@@ -8,15 +8,15 @@ export function recordHandlers({ frameOf, logs, audit, acts }: Deps): readonly H
   return [
     handle(sessionsVerb, async () => {
       const sessions = await frameOf('jabber').connected();
-      const sorted = [...sessions].sort((a, b) => a.jid.localeCompare(b.jid));
-      return { sessions: sorted.map(({ jid, userName }) => ({ jid, userName })) };
+      const sorted = [...sessions].sort((a, b) => a.address.localeCompare(b.address));
+      return { sessions: sorted.map(({ address, userName }) => ({ jid: address, userName })) };
     }),
 
     handle(endSessionVerb, async ({ which }, actor) => {
       const sessions = await frameOf('jabber').connected();
-      const one = sessions.find(({ jid }) => jid === which);
+      const one = sessions.find(({ address }) => address === which);
       const userName = one?.userName ?? (which.includes('/') ? null : which);
-      const wanted = userName === null ? null : { userName, jid: one?.jid ?? null };
+      const wanted = userName === null ? null : { userName, jid: one?.address ?? null };
       const ended = wanted === null ? 0 : (await perform(acts.endSessions, wanted, actor, false)).count;
       const sentences = ['There is no such session.', '1 session was ended.'];
       return { changed: ended > 0, sentence: sentences[ended] ?? `${ended} sessions were ended.`, ended };

@@ -2,10 +2,10 @@ import type { DirectoryEntry } from '../directory.js';
 import type { Machine } from '../ports.js';
 import type { Settings } from '../settings.js';
 
-/** One connection of a person, such as a chat session. */
+/** One connection of a person to a module's service. */
 export interface ConnectedSession {
-  /** The full JID: names this session only. */
-  readonly jid: string;
+  /** Names this session only, as the service itself writes it. */
+  readonly address: string;
   readonly userName: string;
 }
 

@@ -13,7 +13,7 @@ const AT_ONCE = 20;
 export const sessions: SessionControl<JabberSettings> = {
   async sessions(machine, { domain }) {
     const jids = await panelOf(machine).sessions(domain, SECONDS);
-    return jids.map((jid) => ({ jid, userName: jid.slice(0, Math.max(0, jid.indexOf('@'))) }));
+    return jids.map((jid) => ({ address: jid, userName: jid.slice(0, Math.max(0, jid.indexOf('@'))) }));
   },
 
   async end(machine, _settings, which) {
@@ -30,7 +30,9 @@ export const sessions: SessionControl<JabberSettings> = {
 
 /** One session that cannot be ended does not keep the others. The next look of the watch tries it again. */
 async function endSideBySide(machine: Machine, which: readonly ConnectedSession[]): Promise<number> {
-  const results = await Promise.allSettled(which.map(({ jid }) => panelOf(machine).endSession(jid, SECONDS)));
+  const results = await Promise.allSettled(
+    which.map(({ address }) => panelOf(machine).endSession(address, SECONDS)),
+  );
   const failed = results.filter(({ status }) => status === 'rejected').length;
   if (failed > 0) machine.log.error(`${failed} of ${which.length} sessions could not be ended`);
   return which.length - failed;

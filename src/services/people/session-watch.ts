@@ -24,7 +24,7 @@ export class SessionWatch {
   readonly #machine: Machine;
   readonly #registry: Registry;
   readonly #keeper: PanelStateKeeper;
-  /** Full JID → when the user's password had last been changed (ppolicy's pwdChangedTime) as the session was first seen. */
+  /** A session's address → when the user's password had last been changed (ppolicy's pwdChangedTime) as the session was first seen. */
   #passwordTimes: ReadonlyMap<string, string> = new Map();
   #trouble = '';
 
@@ -43,12 +43,12 @@ export class SessionWatch {
   }
 
   /** Ends every session of a user, or one of them. Returns how many were ended. */
-  async end(userName: string, jid?: string): Promise<number> {
+  async end(userName: string, address?: string): Promise<number> {
     let ended = 0;
     for (const { control, settings } of this.#served()) {
       const sessions = await control.sessions(this.#machine, settings);
       const chosen = sessions.filter(
-        (session) => session.userName === userName && (jid ?? session.jid) === session.jid,
+        (session) => session.userName === userName && (address ?? session.address) === session.address,
       );
       if (chosen.length > 0) ended += await control.end(this.#machine, settings, chosen);
     }
@@ -76,8 +76,8 @@ export class SessionWatch {
       const entry = entries.get(session.userName);
       if (entry === undefined) return true;
       const changed = valueOf(entry, 'pwdChangedTime');
-      const before = this.#passwordTimes.get(session.jid) ?? changed;
-      if (before === changed) passwordTimes.set(session.jid, changed);
+      const before = this.#passwordTimes.get(session.address) ?? changed;
+      if (before === changed) passwordTimes.set(session.address, changed);
       return before !== changed;
     });
     if (mustEnd.length === 0) return;

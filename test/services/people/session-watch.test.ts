@@ -49,7 +49,9 @@ test('off means off, whoever changed the directory', async (context) => {
   await context.test('who is connected comes from the session manager', async () => {
     assert.deepEqual(await panel.sessionWatch.connected(), []);
     const alice = await client(context, enabled, 'alice');
-    assert.deepEqual(await panel.sessionWatch.connected(), [{ jid: 'alice@chat.lan/r', userName: 'alice' }]);
+    assert.deepEqual(await panel.sessionWatch.connected(), [
+      { address: 'alice@chat.lan/r', userName: 'alice' },
+    ]);
     await alice.xmpp.stop();
   });
 

@@ -40,7 +40,7 @@ async function show(frame: Frame): Promise<PageAnswer> {
       action: `${CONNECTED}/end`,
       problem,
       isServed: frame.isOn(),
-      sessions: sessions.map(({ jid, userName }) => ({
+      sessions: sessions.map(({ address: jid, userName }) => ({
         jid,
         userName,
         path: `/users/edit/${encodeURIComponent(userName)}`,
@@ -54,7 +54,7 @@ async function show(frame: Frame): Promise<PageAnswer> {
 async function sessionsOrReason(frame: Frame) {
   try {
     const sessions = await frame.connected();
-    return { sessions: [...sessions].sort((a, b) => a.jid.localeCompare(b.jid)), problem: '' };
+    return { sessions: [...sessions].sort((a, b) => a.address.localeCompare(b.address)), problem: '' };
   } catch (error) {
     return { sessions: [], problem: `The chat service cannot say who is connected: ${reasonOf(error)}.` };
   }
