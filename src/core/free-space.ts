@@ -11,7 +11,7 @@ export interface FreeSpace {
 const LITTLE = { warning: 1_000_000_000, problem: 100_000_000, files: 1000 } as const;
 
 const advice =
-  'Make room: a full disk lets no save go well, no message be kept, and nobody sign in to chat for the first time.';
+  'Make room: a full disk lets no save go well, nothing new be kept, and nobody sign in for the first time.';
 
 /** Whether there is enough room below the folder. */
 export function judgeSpace({ bytes, files }: FreeSpace, folder: string): readonly Finding[] {

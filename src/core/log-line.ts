@@ -9,10 +9,10 @@ export interface LogFilter {
   readonly level: LogLevel;
 }
 
-/** s6-log's time, to the second; its fractions, and jabberd2's own date behind it, tell nobody more. */
+/** s6-log's time, to the second; its fractions, and a date of the daemon's own behind it, tell nobody more. */
 const TIMES = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.\d+ {2}(?:\w{3} \w{3} [ \d]\d [\d:]{8} \d{4} )?/;
 
-/** syslog's levels as jabberd2 writes them (its log.c), those of our own log, and how s6 saw a daemon end (15 is how it is told to). */
+/** syslog's levels as daemons write them between brackets, those of our own log, and how s6 saw a daemon end (15 is how it is told to). */
 const ERROR =
   /\[(?:error|critical|alert|emergency)\]|Z error |ebox-jabber: (?:killed by signal (?!15$)|ended with status [1-9])/;
 const WARNING = /\[warning\]/;

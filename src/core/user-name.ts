@@ -1,10 +1,10 @@
 /**
- * Names that XMPP (RFC 7622), its older form in jabberd2 (nodeprep, RFC 3920) and the file system all take as they are.
+ * Names that XMPP (RFC 7622), its older form (nodeprep, RFC 3920) and the file system all take as they are.
  * Anything else is refused, never changed: two names must not become one.
  */
 const USER_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;
 
-/** Whether a user of this name may be made, and may chat. */
+/** Whether a user of this name may be made, and have accounts of services. */
 export function isUserName(name: string): boolean {
   return USER_NAME.test(name);
 }

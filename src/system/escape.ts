@@ -17,7 +17,7 @@ function textOf(value: unknown): string {
 }
 
 /**
- * For element texts and attribute values of XML 1.0 that jabberd2's util/config.c reads: it takes an empty text for
+ * For element texts and attribute values of XML 1.0 that daemons with a reader of their own read: it takes an empty text for
  * `1`, keeps padding, and expands `${`, so none of these can be expressed. Flags are elements that are there or not:
  * a boolean is refused.
  */

@@ -14,7 +14,7 @@ const trustedAuthorities = '/etc/ssl/certs/ca-certificates.crt';
 export interface PanelCertificateOptions {
   /** The panel's own PEM file (chain and key): EBOX_TLS. */
   readonly own: string;
-  /** A file that is served instead as long as it is there, can be read and is suitable: that of the chat service. */
+  /** A file that is served instead as long as it is there, can be read and is suitable: that of a module. */
   readonly instead: string;
   readonly commands: Commands;
   readonly log: Log;

@@ -9,7 +9,7 @@ interface OpenElement {
 
 /**
  * Reads rendered XML again, as strictly as the daemons do and more: well-formed; no text that is empty, padded or mixed
- * with elements; no `${`; a flag is written `<flag/>`. (jabberd2's util/config.c reads `<ip></ip>` as `1`, keeps
+ * with elements; no `${`; a flag is written `<flag/>`. (Their own reader takes `<ip></ip>` for `1`, keeps
  * padding, and expands `${`.)
  * @throws Error with the reason and the line
  */

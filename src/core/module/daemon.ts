@@ -48,7 +48,7 @@ export interface DaemonDeclaration<S> {
   explains?(lines: readonly string[]): string | null;
   /** Whom a restart disturbs, in a sentence, for the administrator who is about to save. */
   readonly disturbs: string;
-  /** True when a restart ends every chat session. */
+  /** True when a restart ends every session of a user. */
   readonly disconnectsEverybody: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface AccountDeclaration {
 /** A Debian package with programs that the module runs. */
 export interface PackageDeclaration {
   readonly name: string;
-  /** What it is for: "the chat server". */
+  /** What it is for: "the DNS server". */
   readonly what: string;
   /** Whether it comes with the panel's own package, or only whoever wants the module installs it. */
   readonly relation: 'depends' | 'suggests';

@@ -5,14 +5,14 @@ import type { Settings } from '../settings.js';
 export interface KeptForName {
   /** What only the owner of the name has, as people would say it: "3 contacts". */
   readonly own: readonly string[];
-  /** What others use too, such as a chat room, and the name has rights in. */
+  /** What others use too, and the name has rights in. */
   readonly places: readonly KeptPlace[];
 }
 
 /** A place with rights of a name. */
 export interface KeptPlace {
   readonly id: string;
-  /** "the room tea@conference.example.org" */
+  /** "the room tea" */
   readonly title: string;
   /** True when the rights stay for as long as the place is there. */
   readonly isOwned: boolean;

@@ -7,7 +7,7 @@ export interface AuditRecord {
   readonly from: string;
   /** The number of the browser session, or ''. */
   readonly session: string;
-  /** What was done: "Domain Name of Jabber changed". */
+  /** What was done: "Forwarders of DNS changed". */
   readonly what: string;
   readonly before: string;
   readonly after: string;

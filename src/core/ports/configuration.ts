@@ -2,7 +2,7 @@ import type { Account } from '../layout.js';
 
 /** One rendered file of a generation. */
 export interface RenderedFile {
-  /** Relative to the generation, e.g. `jabberd2/c2s.xml`. */
+  /** Relative to the generation, e.g. `slapd/slapd.conf`. */
   readonly path: string;
   readonly content: string;
   /** The account that may read it; it is owned by root (or the person) and 0640, 0750 when executable. */

@@ -76,7 +76,7 @@ export function alsoOffSentences(also: readonly Module[], unwanted: readonly Mod
   ];
 }
 
-/** "Users and Groups and Jabber". */
+/** "Users and Groups and DNS". */
 export function titlesOf(modules: readonly Module[]): string {
   return new Intl.ListFormat('en').format(modules.map((module) => module.title));
 }

@@ -74,7 +74,7 @@ export class NameKeeping {
           await this.#mutex.run(() => control.welcome(this.#machine, settings, userName));
       }
     } catch (error) {
-      this.#machine.log.info(`${userName} is told to the chat server later: ${reasonOf(error)}`);
+      this.#machine.log.info(`${userName} is told to the services later: ${reasonOf(error)}`);
     }
   }
 

@@ -86,7 +86,7 @@ export function keyWords(key: KeyObject): string {
 export function weaknessesOf({ chain, key }: Bundle): readonly CertificateProblem[] {
   if (isWeak(key)) return [{ code: 'key-weak', detail: keyWords(key) }];
   try {
-    // As c2s will: the chain and the key in one context, at Debian's security level.
+    // As daemons do: the chain and the key in one context, at Debian's security level.
     createSecureContext({
       cert: chain.map((certificate) => certificate.toString()).join(''),
       key: String(key.export({ type: 'pkcs8', format: 'pem' })),

@@ -52,7 +52,7 @@ function subject(domain: string, hosts: readonly string[]): readonly string[] {
   const names = [domain, ...hosts.filter((host) => host !== domain)];
   return [
     '-subj',
-    `/CN=${domain.length <= 64 ? domain : 'Jabber Service'}`,
+    `/CN=${domain.length <= 64 ? domain : 'ebox-jabber'}`,
     ...['-addext', `subjectAltName=${names.map((name) => `DNS:${name}`).join(',')}`],
     ...['-addext', 'basicConstraints=critical,CA:FALSE'],
     ...['-addext', 'extendedKeyUsage=serverAuth,clientAuth'],

@@ -1,11 +1,11 @@
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 
-/** What a line has at most, in bytes: c2s's questions have 1,023. */
+/** What a line has at most, in bytes. */
 const LONGEST_LINE = 2_048;
 /** Milliseconds that a connection may take until its line is there. */
 const PATIENCE = 3_000;
-/** Connections at once whose line is not there yet; c2s has one. */
+/** Connections at once whose line is not there yet. */
 const MOST_SILENT = 64;
 /** Connections at once whose line is being answered. */
 const MOST_ASKING = 192;
