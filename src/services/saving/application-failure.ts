@@ -1,4 +1,5 @@
 import type { JobFailure } from '../../core/progress.js';
+import { reasonOf } from '../../errors.js';
 
 /** What became of the old state after a failure. */
 export type TakenBack = Pick<JobFailure, 'takenBack' | 'serviceDown'>;
@@ -12,4 +13,16 @@ export class ApplicationFailure extends Error {
     this.name = 'ApplicationFailure';
     this.failure = failure;
   }
+}
+
+/** The same of any error. Of others nothing is known about what had been done: the journal stays open for the next start. */
+export function asFailure(error: unknown): ApplicationFailure {
+  if (error instanceof ApplicationFailure) return error;
+  return new ApplicationFailure({
+    step: 'Saving',
+    reason: reasonOf(error),
+    lastWords: [],
+    takenBack: '',
+    serviceDown: false,
+  });
 }

@@ -1,4 +1,4 @@
-import type { Choices } from '../../core/draft.js';
+import type { Choices, PanelState } from '../../core/draft.js';
 import type { Decisions, KeptEdits } from '../../core/hand-edits.js';
 import type { PlanStep } from '../../core/plan.js';
 
@@ -21,6 +21,11 @@ export interface Target {
   readonly decisions: Decisions;
   /** Work before everything else that is a part of the application. */
   readonly prepare?: () => Promise<void>;
+}
+
+/** These choices on the machine as this state says that it is: nobody watches at the end, and nothing is decided. */
+export function targetOf({ saved, generation, kept }: PanelState, choices: Choices): Target {
+  return { choices, lastGood: { choices: saved, generation }, watchSeconds: 0, kept, decisions: {} };
 }
 
 /** Told how the work goes on. */

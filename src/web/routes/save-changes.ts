@@ -4,7 +4,7 @@ import type { PendingChange } from '../../core/draft.js';
 import type { Decision, Decisions } from '../../core/hand-edits.js';
 import { reasonOf } from '../../errors.js';
 import { discardAudited, startAudited } from '../../services/saving/audited-save.js';
-import type { SavePreview } from '../../services/saving/save-changes.js';
+import type { SavePreview } from '../../services/saving/save-preview.js';
 import { BACKGROUND } from '../background.js';
 import type { Deps } from '../deps.js';
 import { streamJob } from '../job-stream.js';
