@@ -228,10 +228,10 @@ test('the helper gives it no key and no secret either, and drives nothing that i
     { verb: 'module.render', with: { module: 'jabber', settings, neighbours: [] } },
     { verb: 'module.render', with: { module: 'users', settings: {}, neighbours: [] } },
     { verb: 'configuration.live', with: {} },
-    { verb: 'certificate.read', with: { source: { kind: 'own', domain: 'chat.lan' }, reader: 'chat' } },
+    { verb: 'certificate.read', with: { source: { kind: 'own', domain: 'chat.lan' }, reader: 'daemons' } },
     {
       verb: 'certificate.read',
-      with: { source: { kind: 'files', certificate: '/etc/shadow', key: '/etc/shadow' }, reader: 'chat' },
+      with: { source: { kind: 'files', certificate: '/etc/shadow', key: '/etc/shadow' }, reader: 'daemons' },
     },
     { verb: 'daemon.last-lines', with: { name: 'c2s', count: 1000 } },
   );
