@@ -327,6 +327,33 @@ test('a step is undone when it was begun, and not when the module is enabled', a
   assert.deepEqual(done, ['run', 'undo', 'run'], 'an enabled module keeps what it has');
 });
 
+test('steps that are asked for all at once are done one after the other, and none of them is forgotten', async (context) => {
+  const undone = new Set<number>();
+  let busy = 0;
+  const alone = async (): Promise<void> => {
+    busy += 1;
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(busy, 1);
+    busy -= 1;
+  };
+  const places = [0, 1, 2, 3, 4, 5];
+  const enableSteps = places.map((place) => ({
+    what: `Make ${place}`,
+    why: '',
+    run: alone,
+    undo: async () => {
+      await alone();
+      undone.add(place);
+    },
+  }));
+  const helper = await rawHelper(context, [wordModule('a', [], { enableSteps })]);
+  const all = (verb: string, more: object = {}): Promise<unknown> =>
+    Promise.all(places.map((step) => helper.ask(verb, { module: 'a', step, ...more })));
+  assert.doesNotMatch(JSON.stringify(await all('module.step-run', { settings: words('x') })), /failed/);
+  assert.doesNotMatch(JSON.stringify(await all('module.step-undo')), /failed/);
+  assert.deepEqual([...undone].sort(), places);
+});
+
 test('a module looks at its own files only: those of another may hold secrets that its account must not see', async (context) => {
   const seen: string[][] = [];
   const inspect: Module['inspect'] = (_machine, files) =>

@@ -6,6 +6,7 @@ import { certificateHandlers } from './certificate.js';
 import { configurationHandlers } from './configuration.js';
 import { daemonHandlers } from './daemon.js';
 import type { Handlers } from './handlers.js';
+import { modulePreparationHandlers } from './module-preparations.js';
 import { moduleStepHandlers } from './module-steps.js';
 import { moduleHandlers } from './module.js';
 import type { HandlerParts } from './parts.js';
@@ -30,6 +31,7 @@ export function createHandlers({
     hello: () => Promise.resolve({ state: layout.state, node: layout.node, ports: layout.ports }),
     ...moduleHandlers(parts),
     ...moduleStepHandlers(parts),
+    ...modulePreparationHandlers(parts),
     ...configurationHandlers(parts),
     ...daemonHandlers(parts),
     ...portHandlers(parts),

@@ -1,23 +1,15 @@
-import type { RequestOf } from '../../core/helper-verbs.js';
-import type { Settings } from '../../core/settings.js';
+import { Mutex } from '../../core/mutex.js';
 import type { HandlersOf } from './handlers.js';
 import type { HandlerParts } from './parts.js';
 
-/** The steps of enabling a module, and what it prepares before its files are in force. */
+/** The steps of enabling a module. */
 export function moduleStepHandlers({
   machine,
   declared,
   begun,
-}: HandlerParts): HandlersOf<`module.step-${string}` | `module.preparation-${string}`> {
-  /** The settings and those before, both of the module. */
-  const settingsOf = (
-    request: RequestOf<'module.preparation-run'>,
-  ): readonly [now: Settings, before: Settings | null] => {
-    const module = declared.module(request.module);
-    const { settings, before } = request;
-    return [declared.settings(module, settings), before === null ? null : declared.settings(module, before)];
-  };
-
+}: HandlerParts): HandlersOf<`module.step-${string}`> {
+  // What was begun, and what modules write down of what they make, is read, changed and written: one step at a time.
+  const turns = new Mutex();
   return {
     async 'module.step-needed'({ module, step }) {
       return (await declared.step(module, step).needed?.(machine)) ?? true;
@@ -26,35 +18,31 @@ export function moduleStepHandlers({
     async 'module.step-run'({ module, step, settings }) {
       const found = declared.step(module, step);
       const checked = declared.settings(declared.module(module), settings);
-      await begun.add(module, step);
-      await found.run(machine, checked);
-      return null;
+      return turns.run(async () => {
+        await begun.add(module, step);
+        await found.run(machine, checked);
+        return null;
+      });
     },
 
     async 'module.step-undo'({ module, step }) {
       const found = declared.step(module, step);
-      // Only what was begun and is not settled: a module that is enabled keeps what it has.
-      if (!(await begun.has(module, step))) return null;
-      await found.undo(machine);
-      await begun.remove(module, step);
-      return null;
+      return turns.run(async () => {
+        // Only what was begun and is not settled: a module that is enabled keeps what it has.
+        if (!(await begun.has(module, step))) return null;
+        await found.undo(machine);
+        await begun.remove(module, step);
+        return null;
+      });
     },
 
     async 'module.step-settle'({ module, step }) {
-      await declared.step(module, step).settle?.(machine);
-      await begun.remove(module, step);
-      return null;
-    },
-
-    async 'module.preparation-needed'(request) {
-      const preparation = declared.preparation(request.module, request.preparation);
-      return preparation.needed(machine, ...settingsOf(request));
-    },
-
-    async 'module.preparation-run'(request) {
-      const preparation = declared.preparation(request.module, request.preparation);
-      await preparation.run(machine, ...settingsOf(request));
-      return null;
+      const found = declared.step(module, step);
+      return turns.run(async () => {
+        await found.settle?.(machine);
+        await begun.remove(module, step);
+        return null;
+      });
     },
   };
 }
