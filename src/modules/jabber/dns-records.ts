@@ -5,8 +5,17 @@ import { asciiDomain, roomsHost } from './domain.js';
 import type { JabberSettings } from './settings.js';
 import { portsOf } from './ports.js';
 
+/** Characters that a name in the DNS has at most, without a dot at its end (RFC 1035, 2.3.4). */
+const NAME_CHARACTERS = 253;
+
+/** Whether the domain is so long that a name with a service in front of it would be none. */
+export function isTooLongForServices({ domain }: Pick<JabberSettings, 'domain'>): boolean {
+  return `_xmpps-client._tcp.${asciiDomain(domain)}`.length > NAME_CHARACTERS;
+}
+
 /**
  * The DNS records that lead clients and other servers to this machine (RFC 6120, 3.2; XEP-0368 for `_xmpps-client`).
+ * Those that no DNS can hold, since their names are too long, are left out.
  * @param addresses this machine's, see {@link advisedAddresses}
  */
 export function serviceRecords(
@@ -20,7 +29,7 @@ export function serviceRecords(
   const service = (name: string, host: string, port: number, why: string): ServiceRecord => ({
     ...{ name: `${name}._tcp.${host}`, type: 'SRV', priority: 0, weight: 5, port, target: domain, why },
   });
-  return [
+  const all = [
     ...addressRecords(domain, addresses, 'Clients find the chat server.'),
     ...rooms.flatMap((host) => addressRecords(host, addresses, 'The chat rooms lead to the same machine.')),
     service('_xmpp-client', domain, client, 'Clients find the port for STARTTLS.'),
@@ -33,6 +42,7 @@ export function serviceRecords(
         )
       : []),
   ];
+  return all.filter(({ name }) => name.length <= NAME_CHARACTERS);
 }
 
 /** The same as lines of a zone file; a private address carries a comment that says so. */

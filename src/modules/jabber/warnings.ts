@@ -4,7 +4,7 @@ import type { Machine } from '../../core/ports.js';
 import { dateOf } from './certificate.js';
 import { judge } from './certificate-check.js';
 import { advisedAddresses, isLoopback } from './addresses.js';
-import { addressLines, dnsRecords } from './dns-records.js';
+import { addressLines, dnsRecords, isTooLongForServices } from './dns-records.js';
 import { asciiDomain, mixesScripts } from './domain.js';
 import type { JabberSettings } from './settings.js';
 
@@ -17,7 +17,7 @@ export async function warnings(machine: Machine, settings: JabberSettings): Prom
     unresolved(machine, settings),
     certificateWarning(machine, settings),
   ]);
-  const others = [address, mixedScripts(settings), unencrypted(settings)];
+  const others = [address, mixedScripts(settings), tooLong(settings), unencrypted(settings)];
   return [...others.filter((warning) => warning !== null), ...certificate];
 }
 
@@ -55,6 +55,16 @@ function mixedScripts({ domain }: JabberSettings): Warning | null {
   return {
     setting: 'domain',
     sentence: `The name mixes letters of different alphabets. In the DNS it is ${asciiDomain(domain)}; check that this is what you mean.`,
+    lines: [],
+  };
+}
+
+function tooLong(settings: JabberSettings): Warning | null {
+  if (!isTooLongForServices(settings)) return null;
+  return {
+    setting: 'domain',
+    sentence:
+      'The domain is so long that the DNS cannot say on which ports its services are: clients find this machine by its address, on the usual ports. Choose a shorter domain.',
     lines: [],
   };
 }
