@@ -9,7 +9,7 @@ import { stateBecomes } from '../../helpers/daemons.js';
 import { finishedSave } from '../../helpers/enabled-panel.js';
 import { expectFailedSave, expectLog } from '../../helpers/log-rule.js';
 import { temporaryMachine } from '../../helpers/machine.js';
-import { domainWith } from './sample-domain.js';
+import { domainWith, host } from './sample-domain.js';
 
 test('a program that has the UDP port already is named before anything is touched', async (context) => {
   expectFailedSave();
@@ -60,3 +60,44 @@ test('turned off it is stopped, and turned on again it serves what it served', a
   assert.equal((await finishedSave(panel)).outcome, 'done');
   assert.equal(await addressesOf('xn--bcher-kva.lan'), 1);
 });
+
+for (const [when, step] of [
+  ['before a save', null],
+  ['while a save proves it', /^Looking/],
+] as const) {
+  test(`a named that hangs ${when} is replaced: what was served is served on, and the change is pending`, async (context) => {
+    expectFailedSave();
+    // It wakes up when it is told to end, and finds the save's signal first.
+    expectLog('named', / general: error: reloading configuration failed: shutting down$/);
+    const machine = await temporaryMachine(context);
+    const panel = await createPanel(machine, modules, 0);
+    await panel.modules.enable('dns', 'admin');
+    const type = async (address: string): Promise<void> => {
+      const { settings, version } = await panel.draft.view('dns');
+      const values = { ...settings, domains: [domainWith({ hosts: [host('printer', address)] })] };
+      const wish = { module: 'dns', values, version, who: 'admin', confirmed: true };
+      assert.equal((await panel.draft.apply(wish)).kind, 'applied');
+    };
+    await type('10.0.0.7');
+    assert.equal((await finishedSave(panel)).outcome, 'done');
+    const { pid } = await machine.daemons.state('named');
+    const end = panel.save.subscribe(({ steps }) => {
+      if (step !== null && steps.some((one) => step.test(one.sentence) && one.status === 'running'))
+        process.kill(pid, 'SIGSTOP');
+    });
+    if (step === null) process.kill(pid, 'SIGSTOP');
+    await type('10.0.0.8');
+    const { outcome, failure } = await finishedSave(panel);
+    end();
+    assert.equal(outcome, 'failed');
+    assert.match(failure?.reason ?? '', /school\.lan: no answer within 2 s\./);
+    assert.match(failure?.takenBack ?? '', /The last good configuration and its daemons are back\./);
+    assert.equal(failure?.serviceDown, false);
+    assert.equal(panel.draft.pending().length, 1);
+    const server = { address: '127.0.0.1', port: machine.layout.ports['dns'] ?? 0 };
+    const question = { name: 'printer.school.lan', type: 'A' } as const;
+    const { records } = await ask(machine.exchange, server, question, { tcp: false, seconds: 2 });
+    assert.deepEqual(records, [{ owner: 'printer.school.lan', type: 'A', address: '10.0.0.7' }]);
+    assert.equal((await finishedSave(panel)).outcome, 'done');
+  });
+}

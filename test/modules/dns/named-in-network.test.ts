@@ -185,6 +185,32 @@ test('nobody can have it flood somebody else, and private networks are not limit
   assert.ok(Number(cut) > 0, 'a true client may ask by TCP');
 });
 
+test('no question brings a stranger an answer that is much longer by UDP: of all records one kind, of a long text nothing', async (context) => {
+  const land = await island(context);
+  const texts = Array.from({ length: 12 }, (_, index) => ({ name: '', text: `${index} ${'x'.repeat(250)}` }));
+  const settings = dnsSettings([domainWith({ texts, hosts: [host('printer', ['10.0.0.7', 'fd00::7'])] })]);
+  const { files } = await serve(context, land, settings);
+  const askAs = (from: string, ...question: readonly string[]): Promise<string> =>
+    land.run(...digFrom(from, files.places.port), '+notcp', '+ignore', '+bufsize=4096', ...question);
+  const bytes = (said: string): number => Number(/MSG SIZE +rcvd: (\d+)/.exec(said)?.[1] ?? 1e9);
+  for (const from of ['198.51.100.7', '10.9.1.7']) {
+    const long = await askAs(from, 'school.lan', 'TXT');
+    assert.match(long, /;; flags: [^;]*\btc\b/);
+    assert.ok(bytes(long) < 100, long);
+    for (const name of ['school.lan', 'printer.school.lan']) {
+      const any = await askAs(from, name, 'ANY');
+      const [, counted] = /ANSWER: (\d+)/.exec(any) ?? [];
+      assert.ok(bytes(any) < 150 && Number(counted) <= 1, any);
+    }
+    for (const type of ['AXFR', 'IXFR=1']) {
+      const copied = await land.run(...digFrom(from, files.places.port), '+tcp', 'school.lan', type);
+      assert.match(copied, /Transfer failed|REFUSED/, type);
+    }
+  }
+  const byTcp = await land.run(...digFrom('198.51.100.7', files.places.port), '+tcp', 'school.lan', 'TXT');
+  assert.match(byTcp, /ANSWER: 12/);
+});
+
 test('it listens on addresses that come later, and not on those of systemd-resolved', async (context) => {
   const land = await island(context);
   const { files } = await serve(context, land, dnsSettings([domainWith()]));
