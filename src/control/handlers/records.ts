@@ -16,7 +16,7 @@ export function recordHandlers({ frameOf, logs, audit, acts }: Deps): readonly H
       const sessions = await frameOf('jabber').connected();
       const one = sessions.find(({ address }) => address === which);
       const userName = one?.userName ?? (which.includes('/') ? null : which);
-      const wanted = userName === null ? null : { userName, jid: one?.address ?? null };
+      const wanted = userName === null ? null : { userName, address: one?.address ?? null };
       const ended = wanted === null ? 0 : (await perform(acts.endSessions, wanted, actor, false)).count;
       const sentences = ['There is no such session.', '1 session was ended.'];
       return { changed: ended > 0, sentence: sentences[ended] ?? `${ended} sessions were ended.`, ended };

@@ -40,7 +40,7 @@ export type EditCame =
 /** Whom to delete, and what becomes of what is kept for the name. */
 export interface WantedDeletion {
   readonly user: User;
-  /** What only this user had is deleted, and so are the rights in places such as chat rooms. */
+  /** What only this user had is deleted, and so are the rights in places that others use too. */
   readonly own: boolean;
   /** Places that the user owned end, for everybody. */
   readonly places: boolean;
@@ -56,7 +56,7 @@ export interface DeleteCame {
 export interface WantedEnd {
   readonly userName: string;
   /** One session of this user; null for all. */
-  readonly jid: string | null;
+  readonly address: string | null;
 }
 
 /** So many sessions were ended. */

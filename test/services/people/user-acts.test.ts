@@ -196,7 +196,7 @@ describe('what is done to people goes through the gate', () => {
     const { panel, lines } = await open();
     const jid = 'alice@chat.lan/phone';
     const end = (one: string | null) =>
-      panel.acts.endSessions.request({ userName: 'alice', jid: one }, nothing);
+      panel.acts.endSessions.request({ userName: 'alice', address: one }, nothing);
     assert.deepEqual(await end(jid), { kind: 'ended', count: 1 });
     assert.deepEqual(await end(null), { kind: 'ended', count: 2 });
     panel.sessionWatch.end = () => Promise.resolve(0);
@@ -217,7 +217,7 @@ describe('what is done to people goes through the gate', () => {
     await assert.rejects(add(newcomer('bob')), full);
     await assert.rejects(edit('alice', { own: { comment: 'x' } }), full);
     await assert.rejects(remove('alice'), full);
-    await assert.rejects(panel.acts.endSessions.request({ userName: 'alice', jid: null }, both), full);
+    await assert.rejects(panel.acts.endSessions.request({ userName: 'alice', address: null }, both), full);
     assert.equal((await panel.users.find('alice')).comment, '');
     assert.deepEqual([await isThere(panel, 'bob'), ended], [false, []]);
   });

@@ -22,7 +22,10 @@ export function connectedPages(frame: Frame): readonly PageDeclaration[] {
 
 async function end({ acts }: Frame, request: PageRequest): Promise<PageAnswer> {
   const jid = request.field('jid');
-  const came = await acts.endSessions.request({ userName: request.field('user'), jid }, request.permission);
+  const came = await acts.endSessions.request(
+    { userName: request.field('user'), address: jid },
+    request.permission,
+  );
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: CONNECTED };
   return doneTo(
     CONNECTED,

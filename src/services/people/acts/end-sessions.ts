@@ -5,16 +5,17 @@ import type { PeopleParts } from './parts.js';
 
 /** Ends one session of a user, or all of them. Nothing that belongs to the user is lost. */
 export function endSessions({ sessionWatch }: Pick<PeopleParts, 'sessionWatch'>): Act<WantedEnd, EndCame> {
-  const titleOf = ({ userName, jid }: WantedEnd): string =>
-    jid === null ? `Sessions of ${userName} ended` : `Session ${jid} ended`;
+  const titleOf = ({ userName, address }: WantedEnd): string =>
+    address === null ? `Sessions of ${userName} ended` : `Session ${address} ended`;
   return {
     name: 'sessions.end',
     title: titleOf,
     async do(wanted, doing) {
-      const { userName, jid } = wanted;
-      const count = await sessionWatch.end(userName, ...(jid === null ? [] : [jid]));
+      const { userName, address } = wanted;
+      const count = await sessionWatch.end(userName, ...(address === null ? [] : [address]));
       if (count > 0) await doing.record({ what: titleOf(wanted) });
-      else if (jid !== null) await doing.record({ what: titleOf(wanted), outcome: 'it had ended already' });
+      else if (address !== null)
+        await doing.record({ what: titleOf(wanted), outcome: 'it had ended already' });
       return { kind: 'ended', count };
     },
   };

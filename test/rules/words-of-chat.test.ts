@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { test } from 'node:test';
+
+/** The rooms that every module shares. A module's views are its own: `views/pages/ID`. */
+const ROOMS = [
+  ...['core', 'services', 'web', 'system', 'control', 'cli', 'helper'].map((room) => `src/${room}`),
+  'views',
+  ':!views/pages/jabber',
+];
+
+const WORDS = /jabber|\bchat|c2s|\bjid|conference/i;
+
+/** The product's own name, as files, variables, the manual page and the pages write it. */
+const NAMES = /ebox(?:-|\\\\-| |_| <b>)jabber|EBOX_CHAT_PORTS/gi;
+
+/** Rooms that are being moved, and what the shell has promised to call `jid`. */
+const EXCEPTIONS = [
+  'src/cli/commands/records.ts',
+  'src/cli/commands/users.ts',
+  'src/control/handlers/records.ts',
+  'src/control/verbs/records.ts',
+  'src/control/verbs/users.ts',
+  'src/services/people/acts/end-sessions.ts',
+  'src/web/routes/certificates.ts',
+  'views/pages/users/delete.ejs',
+];
+
+test('what the modules share speaks of no chat: its words live in the module Jabber', () => {
+  const found = execFileSync('git', ['grep', '-niE', 'jabber|chat|c2s|jid|conference', '--', ...ROOMS], {
+    encoding: 'utf8',
+  });
+  const spoken = found
+    .split('\n')
+    .filter((line) => WORDS.test(line.replace(/^[^:]*:\d+:/, '').replace(NAMES, '')))
+    .filter((line) => !EXCEPTIONS.some((file) => line.startsWith(`${file}:`)));
+  assert.deepEqual(spoken, []);
+});
