@@ -95,7 +95,7 @@ export async function createPanel(
     draft,
     modules: new ModuleStates({ machine, registry, keeper, save }),
     save,
-    health: new DaemonHealth(machine, registry, keeper, unapplied),
+    health: new DaemonHealth({ machine, registry, keeper, unapplied }),
     notices: new ModuleNotices(machine, registry, keeper),
     findings: new MachineFindings(machine),
     healing: new DaemonHealing({ save, audit, log }),

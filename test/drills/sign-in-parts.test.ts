@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { after, before, test, type TestContext } from 'node:test';
-import type { DaemonRow } from '../../src/services/daemons/daemon-health.js';
+import type { DaemonRow } from '../../src/services/daemons/daemon-row.js';
 import { comes } from '../helpers/daemons.js';
 import { enabledPanel, userPassword, type EnabledPanel } from '../helpers/enabled-panel.js';
 import { freeze } from '../helpers/freeze.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { DaemonRow } from '../../src/services/daemons/daemon-health.js';
+import type { DaemonRow } from '../../src/services/daemons/daemon-row.js';
 import { startPanel } from './test-panel.js';
 import type { FreeSpace } from '../../src/core/free-space.js';
 import { expectLog } from '../helpers/log-rule.js';

@@ -1,7 +1,7 @@
-import { choiceOf } from '../../core/draft.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { reasonOf } from '../../errors.js';
+import { enabledModules } from '../saving/chosen.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 
 /** Does every few seconds what running services need done for them. */
@@ -21,10 +21,8 @@ export class ServiceTending {
   async look(): Promise<void> {
     try {
       const { saved } = this.#keeper.state();
-      for (const module of this.#registry.modules) {
-        const { enabled, settings } = choiceOf(saved, module.id);
-        if (enabled) await module.tend(this.#machine, settings);
-      }
+      for (const { module, settings } of enabledModules(this.#registry, saved))
+        await module.tend(this.#machine, settings);
       this.#trouble = '';
     } catch (error) {
       const trouble = reasonOf(error);

@@ -1,8 +1,8 @@
-import { choiceOf } from '../../core/draft.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
 import { reasonOf } from '../../errors.js';
+import { enabledModules } from '../saving/chosen.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 
 /** What the modules that are on want an administrator to know now. */
@@ -20,9 +20,7 @@ export class ModuleNotices {
   /** All of them, in sentences. A module that cannot be asked in time has none, which is logged. Does not throw. */
   async all(): Promise<readonly string[]> {
     const { saved } = this.#keeper.state();
-    const asked = this.#registry.modules.map(async (module) => {
-      const { enabled, settings } = choiceOf(saved, module.id);
-      if (!enabled) return [];
+    const asked = enabledModules(this.#registry, saved).map(async ({ module, settings }) => {
       try {
         return await within(PAGE_SECONDS, module.notices(this.#machine, settings));
       } catch (error) {

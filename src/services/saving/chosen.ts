@@ -1,12 +1,22 @@
 import { choiceOf, type Choices } from '../../core/draft.js';
 import type { Module } from '../../core/module/index.js';
 import type { Registry } from '../../core/registry.js';
+import type { Settings } from '../../core/settings.js';
 import { PanelError } from '../../errors.js';
 import type { ChosenDaemon } from '../daemons/daemon-runner.js';
 
-/** The modules that are on. */
-export function enabledModules(registry: Registry, choices: Choices): readonly Module[] {
-  return registry.modules.filter((module) => choiceOf(choices, module.id).enabled);
+/** A module that is on, with its settings. */
+export interface ChosenModule {
+  readonly module: Module;
+  readonly settings: Settings;
+}
+
+/** The modules that are on, in dependency order. */
+export function enabledModules(registry: Registry, choices: Choices): readonly ChosenModule[] {
+  return registry.modules.flatMap((module) => {
+    const { enabled, settings } = choiceOf(choices, module.id);
+    return enabled ? [{ module, settings }] : [];
+  });
 }
 
 /** The daemons of all modules that are on in `choices` or `before`, in the order of starting. */

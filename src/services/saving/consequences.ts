@@ -1,10 +1,10 @@
-import { choiceOf } from '../../core/draft.js';
 import { neighboursOf } from '../../core/neighbours.js';
 import type { Module, PlannedFile } from '../../core/module/index.js';
 import { planOf, type Plan } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
+import { enabledModules } from './chosen.js';
 import type { PanelStateKeeper } from './panel-state.js';
 
 /** What a save would do if one setting were changed and nothing else. */
@@ -39,10 +39,8 @@ export class Consequences {
   /** For every setting of every module that is on, from the saved settings. Throws when they cannot be rendered now. */
   async all(): Promise<readonly Consequence[]> {
     const consequences: Consequence[] = [];
-    for (const module of this.#registry.modules) {
-      const { enabled, settings } = choiceOf(this.#keeper.state().saved, module.id);
-      if (enabled) consequences.push(...(await this.#ofModule(module, settings)));
-    }
+    for (const { module, settings } of enabledModules(this.#registry, this.#keeper.state().saved))
+      consequences.push(...(await this.#ofModule(module, settings)));
     return consequences;
   }
 

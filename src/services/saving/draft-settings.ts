@@ -12,6 +12,7 @@ import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { check, type FieldErrors, type Settings } from '../../core/settings.js';
 import { reasonOf } from '../../errors.js';
+import { enabledModules } from './chosen.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import type { Unapplied } from './unapplied.js';
 
@@ -97,10 +98,9 @@ export class DraftSettings {
   /** A name that should lead here is added where a module that is on keeps a DNS, or is there already. */
   #withRemedies(warnings: readonly Warning[]): readonly Warning[] {
     const { draft } = this.#keeper.state();
-    const keepers = this.#registry.modules.flatMap(({ id, zones }) => {
-      const { enabled, settings } = choiceOf(draft, id);
-      return zones !== null && enabled ? [{ zones, settings }] : [];
-    });
+    const keepers = enabledModules(this.#registry, draft).flatMap(({ module: { zones }, settings }) =>
+      zones === null ? [] : [{ zones, settings }],
+    );
     const [keeper] = keepers;
     if (keeper === undefined) return warnings;
     return warnings.map((warning): Warning => {
@@ -177,16 +177,16 @@ export class DraftSettings {
     const saved = this.#keeper.state().saved;
     const known = this.#watched;
     const entries = await Promise.all(
-      this.#registry.modules
-        .filter((module) => choiceOf(saved, module.id).enabled)
-        .map(async (module): Promise<[string, readonly WatchedValue[]]> => {
+      enabledModules(this.#registry, saved).map(
+        async ({ module, settings }): Promise<[string, readonly WatchedValue[]]> => {
           try {
-            return [module.id, await module.watched(this.#machine, choiceOf(saved, module.id).settings)];
+            return [module.id, await module.watched(this.#machine, settings)];
           } catch (error) {
             this.#machine.log.error(`cannot read what ${module.title} watches: ${reasonOf(error)}`);
             return [module.id, known[module.id] ?? []];
           }
-        }),
+        },
+      ),
     );
     this.#watched = Object.fromEntries(entries);
   }

@@ -1,4 +1,4 @@
-import { choiceOf, type Choices } from '../../core/draft.js';
+import type { Choices } from '../../core/draft.js';
 import type { Daemon, Standing } from '../../core/module/index.js';
 import { neighboursOf } from '../../core/neighbours.js';
 import type { Machine } from '../../core/ports.js';
@@ -91,13 +91,8 @@ export class LiveState {
 
   /** What the probes of every enabled module find that is not as promised, in sentences. */
   async failures(choices: Choices): Promise<readonly string[]> {
-    const looks = enabledModules(this.#registry, choices).map((module) =>
-      findingsOf(
-        this.#machine,
-        module,
-        choiceOf(choices, module.id).settings,
-        neighboursOf(this.#registry, choices, module.id),
-      ),
+    const looks = enabledModules(this.#registry, choices).map(({ module, settings }) =>
+      findingsOf(this.#machine, module, settings, neighboursOf(this.#registry, choices, module.id)),
     );
     return (await Promise.all(looks))
       .flat()

@@ -47,7 +47,7 @@ export class Planner {
     const byHand = live.filter(({ changedByHand }) => changedByHand).map(({ path }) => path);
     const changed = plan.changes.map(({ path }) => path).filter((path) => !byHand.includes(path));
     return Promise.all(
-      enabledModules(this.#registry, target.choices).map(async (module) => {
+      enabledModules(this.#registry, target.choices).map(async ({ module }) => {
         const files = changed.filter((path) => declarationOf(module.files, path) !== null);
         const readers = files.flatMap((path) => declarationOf(module.files, path)?.readBy ?? []);
         const concerned = await Promise.all(
@@ -85,8 +85,8 @@ export class Planner {
 
   /** Throws `settings-refused` with the reasons when settings cannot be put into force on this machine as it is now. */
   async #mustBePossible(choices: Choices): Promise<void> {
-    for (const module of enabledModules(this.#registry, choices)) {
-      const refusals = await module.refusals(this.#machine, choiceOf(choices, module.id).settings);
+    for (const { module, settings } of enabledModules(this.#registry, choices)) {
+      const refusals = await module.refusals(this.#machine, settings);
       const reason = Object.values(refusals).join(' ');
       if (reason !== '') throw new PanelError('settings-refused', { module: module.title, reason });
     }
@@ -95,8 +95,7 @@ export class Planner {
   /** Throws `settings-refused` when another program has a port that a daemon is to listen on, before one is stopped. */
   async #mustFindItsPorts({ choices, lastGood }: Target): Promise<void> {
     const { layout, daemons } = this.#machine;
-    for (const module of enabledModules(this.#registry, choices)) {
-      const { settings } = choiceOf(choices, module.id);
+    for (const { module, settings } of enabledModules(this.#registry, choices)) {
       const old = choiceOf(lastGood.choices, module.id);
       for (const daemon of module.daemons.filter((one) => one.wanted(settings))) {
         const { up } = await daemons.state(daemon.name);
@@ -108,8 +107,7 @@ export class Planner {
   }
 
   async #prepare({ choices, lastGood }: Target, preparing: (sentence: string) => void): Promise<void> {
-    for (const module of enabledModules(this.#registry, choices)) {
-      const { settings } = choiceOf(choices, module.id);
+    for (const { module, settings } of enabledModules(this.#registry, choices)) {
       const old = choiceOf(lastGood.choices, module.id);
       const before = old.enabled ? old.settings : null;
       for (const preparation of module.preparations) {
@@ -122,12 +120,8 @@ export class Planner {
 
   async #render(choices: Choices): Promise<readonly PlannedFile[]> {
     const rendered = await Promise.all(
-      enabledModules(this.#registry, choices).map((module) =>
-        module.render(
-          this.#machine,
-          choiceOf(choices, module.id).settings,
-          neighboursOf(this.#registry, choices, module.id),
-        ),
+      enabledModules(this.#registry, choices).map(({ module, settings }) =>
+        module.render(this.#machine, settings, neighboursOf(this.#registry, choices, module.id)),
       ),
     );
     return rendered.flat();
@@ -143,7 +137,7 @@ export class Planner {
 
   /** Has each module's files looked at before they are live. Throws `settings-refused` with what the daemon's checker says. */
   async #inspect(files: readonly PlannedFile[], choices: Choices): Promise<void> {
-    for (const module of enabledModules(this.#registry, choices)) {
+    for (const { module } of enabledModules(this.#registry, choices)) {
       const own = files.filter(({ path }) => declarationOf(module.files, path) !== null);
       try {
         await module.inspect?.(this.#machine, own);
@@ -156,8 +150,8 @@ export class Planner {
 
   async #watchedTexts(choices: Choices): Promise<Readonly<Record<string, string>>> {
     const entries = await Promise.all(
-      enabledModules(this.#registry, choices).map(async (module) => {
-        const values = await module.watched(this.#machine, choiceOf(choices, module.id).settings);
+      enabledModules(this.#registry, choices).map(async ({ module, settings }) => {
+        const values = await module.watched(this.#machine, settings);
         return values.map((value): [string, string] => [watchedKey(module, value), value.value]);
       }),
     );

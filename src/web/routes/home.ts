@@ -2,7 +2,7 @@ import { Router } from 'express';
 import { PanelError, reasonOf } from '../../errors.js';
 import { restartAudited } from '../../services/daemons/audited-restart.js';
 import type { CertificateNotice } from '../../services/certificates/certificate-renewal.js';
-import type { DaemonRow, DaemonStatus } from '../../services/daemons/daemon-health.js';
+import type { DaemonRow, DaemonStatus } from '../../services/daemons/daemon-row.js';
 import type { Deps } from '../deps.js';
 import { nextSteps } from '../next-steps.js';
 import type { Pages } from '../pages.js';
