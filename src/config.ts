@@ -1,8 +1,9 @@
-import { BlockList, isIP } from 'node:net';
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PanelError } from './errors.js';
 import type { Ports } from './core/layout.js';
+import { isLoopback } from './core/loopback.js';
 import type { PortsDeclaration } from './core/module/index.js';
 import { Secret } from './core/secret.js';
 
@@ -32,12 +33,9 @@ export interface Config {
 
 const port = z.coerce.number().int().min(1).max(65_535);
 
-/** Whether only this machine can reach the address: 127.0.0.0/8 or ::1. */
-export function isLoopback(host: string): boolean {
-  const loopback = new BlockList();
-  loopback.addSubnet('127.0.0.0', 8, 'ipv4');
-  loopback.addAddress('::1', 'ipv6');
-  return host === 'localhost' || loopback.check(host, isIP(host) === 6 ? 'ipv6' : 'ipv4');
+/** Whether only this machine can reach what listens there. */
+export function isLocal(host: string): boolean {
+  return host === 'localhost' || isLoopback(host);
 }
 
 /** Without TLS, passwords and sessions would go over the network readably. */
@@ -102,7 +100,7 @@ export function readConfig(
     });
   }
   const { EBOX_LISTEN, EBOX_TLS, EBOX_STATE_DIR, EBOX_HELPER, EBOX_ADMIN_PASSWORD, EBOX_HOSTS } = parsed.data;
-  if (EBOX_TLS === undefined && !isLoopback(EBOX_LISTEN.host)) {
+  if (EBOX_TLS === undefined && !isLocal(EBOX_LISTEN.host)) {
     throw new PanelError('host-unsuitable', { reason: adviceOnListening });
   }
   return {

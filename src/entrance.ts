@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import { isLoopback, type Config } from './config.js';
+import { isLocal, type Config } from './config.js';
 import type { Machine } from './core/ports.js';
 import { PanelError, reasonOf } from './errors.js';
 import { ownAddresses, ownNames } from './system/own-names.js';
@@ -49,7 +49,7 @@ export class Entrance {
     const always = ['localhost', '127.0.0.1', '::1', listen.host, ...hosts];
     return {
       get hosts() {
-        if (isLoopback(listen.host)) return always;
+        if (isLocal(listen.host)) return always;
         return [...always, ...names, ...served(), ...(certificate?.names ?? []), ...ownAddresses()];
       },
       get trusted() {

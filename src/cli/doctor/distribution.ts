@@ -1,3 +1,4 @@
+import { isLoopback } from '../../core/loopback.js';
 import { warning, well, type Finding } from './finding.js';
 import { kernelName, listenersIn } from './listening.js';
 import { isOurs } from './own-process.js';
@@ -18,7 +19,8 @@ export async function examineDistribution({
   const open = new Map<(typeof rivals)[number], Set<string>>();
   for (const { program, pid, address } of listenersIn(text)) {
     const rival = rivals.find((one) => kernelName(one.program) === program);
-    if (rival === undefined || pid === null || isLoopback(address) || (await isOurs(pid, state))) continue;
+    if (rival === undefined || pid === null || isLoopback(hostOf(address)) || (await isOurs(pid, state)))
+      continue;
     open.set(rival, (open.get(rival) ?? new Set()).add(address));
   }
   const kinds = [...new Set(rivals.map(({ kind }) => kind))].join(' or ');
@@ -32,6 +34,10 @@ export async function examineDistribution({
   );
 }
 
-function isLoopback(address: string): boolean {
-  return /^(?:127\.|\[::1\]:|\[::ffff:127\.)/.test(address);
+/** The address of ss(8)'s `127.0.0.53%lo:53` or `[::1]:53` alone. */
+function hostOf(local: string): string {
+  return local
+    .replace(/:\d+$/, '')
+    .replace(/%[^\]]*/, '')
+    .replace(/^\[(.*)\]$/, '$1');
 }

@@ -1,3 +1,4 @@
+import { isLoopback } from '../../core/loopback.js';
 import type { Question, WantedChange } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { readAddress } from './address.js';
@@ -41,7 +42,6 @@ async function resolversOf({ files, network }: Machine): Promise<readonly string
   );
   const own = network.ownAddresses();
   return [...new Set(named)].filter(
-    (address) =>
-      readAddress(address).ok && !own.includes(address) && !address.startsWith('127.') && address !== '::1',
+    (address) => readAddress(address).ok && !own.includes(address) && !isLoopback(address),
   );
 }

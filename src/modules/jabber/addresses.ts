@@ -1,3 +1,4 @@
+import { isLoopback } from '../../core/loopback.js';
 import type { Network } from '../../core/ports.js';
 
 /** This machine's addresses, for people who are to write one into a DNS. */
@@ -14,11 +15,6 @@ export async function advisedAddresses(network: Network): Promise<AdvisedAddress
   const outward = (await network.outwardAddresses()).filter((address) => all.includes(address));
   const first = outward.length > 0 ? outward : all;
   return { first, others: all.filter((address) => !first.includes(address)) };
-}
-
-/** An address that leads whoever asks to his own machine. */
-export function isLoopback(address: string): boolean {
-  return /^127\./.test(address) || address === '::1';
 }
 
 /** An address that only the own network knows (RFC 1918, RFC 4193, RFC 6598). */

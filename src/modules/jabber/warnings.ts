@@ -1,9 +1,10 @@
 import { nearEnd, type CertificateFacts } from '../../core/certificate.js';
+import { isLoopback } from '../../core/loopback.js';
 import type { Warning } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { dateOf } from './certificate.js';
 import { judge } from './certificate-check.js';
-import { advisedAddresses, isLoopback } from './addresses.js';
+import { advisedAddresses } from './addresses.js';
 import { addressLines, dnsRecords, isTooLongForServices } from './dns-records.js';
 import { asciiDomain, mixesScripts } from './domain.js';
 import type { JabberSettings } from './settings.js';

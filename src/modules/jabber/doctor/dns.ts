@@ -1,6 +1,7 @@
 import { warning, well, type Finding } from '../../../core/finding.js';
+import { isLoopback } from '../../../core/loopback.js';
 import type { DoctorCheck, Examined } from '../../../core/module/index.js';
-import { advisedAddresses, isLoopback } from '../addresses.js';
+import { advisedAddresses } from '../addresses.js';
 import { dnsRecords } from '../dns-records.js';
 import { asciiDomain } from '../domain.js';
 import type { JabberSettings } from '../settings.js';
