@@ -128,3 +128,42 @@ test('ten thousand rows, and a cell of a megabyte, are refused in a sentence and
   }
   assert.deepEqual(await domains(panel), before);
 });
+
+test('two people on the page of one domain both get their rows, and of one cell the second is asked', async (context) => {
+  const { panel, browser, path } = await withDomain(context);
+  const first = await browser.get(path);
+  const lines = 'printer 10.0.0.7\ndoor 10.0.0.8';
+  await browser.post(path, { ...ownFields(first), ...UNTOUCHED, 'hosts.paste': lines });
+  const rows = rowsOf((await domains(panel))[0]?.['hosts']);
+  const other = panel.administrator();
+  const [mine, theirs] = [await browser.get(path), await other.get(path)];
+  const sent = (addresses: readonly string[], more: Record<string, string> = {}): Record<string, string> => ({
+    ...UNTOUCHED,
+    ...Object.fromEntries(
+      ['printer', 'door'].flatMap((name, index) => [
+        [`hosts.${index}.id`, rows[index]?.id ?? ''],
+        [`hosts.${index}.name`, name],
+        [`hosts.${index}.addresses`, addresses[index] ?? ''],
+        [`hosts.${index}.aliases`, ''],
+      ]),
+    ),
+    ...more,
+  });
+  const texts = { 'texts.0.name': '', 'texts.0.text': 'v=spf1 -all' };
+  const one = await other.post(path, { ...ownFields(theirs), ...sent(['10.0.0.70', '10.0.0.8'], texts) });
+  assert.equal(one.status, 303, one.text);
+  const two = await browser.post(path, { ...ownFields(mine), ...sent(['10.0.0.7', '10.0.0.80']) });
+  assert.equal(two.status, 303, two.text);
+  const [now] = await domains(panel);
+  assert.deepEqual(
+    rowsOf(now?.['hosts']).map(({ name, addresses }) => [name, addresses]),
+    [
+      ['printer', ['10.0.0.70']],
+      ['door', ['10.0.0.80']],
+    ],
+  );
+  assert.equal(rowsOf(now?.['texts']).length, 1);
+  const three = await browser.post(path, { ...ownFields(mine), ...sent(['10.0.0.71', '10.0.0.8']) });
+  assert.equal(three.status, 409);
+  assert.match(three.text, /10\.0\.0\.71[^]*10\.0\.0\.70|10\.0\.0\.70[^]*10\.0\.0\.71/);
+});
