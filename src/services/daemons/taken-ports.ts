@@ -31,9 +31,10 @@ async function takenBy(
       (openTo === 'network' || on !== 'one') && (on === 'all' || !beside.includes(program)),
   );
   if (inTheWay === undefined) return '';
-  return `Another program${nameOf(inTheWay)} has port ${port}: end that program, then try again.`;
+  return `Another program${nameOf(inTheWay, port)} has port ${port}: end that program, then try again.`;
 }
 
-function nameOf({ program, pid }: Listener): string {
-  return program === '' ? '' : ` (${program}, process ${pid})`;
+/** Where the panel may not look into the program, root can. */
+function nameOf({ program, pid }: Listener, port: number): string {
+  return program === '' ? ` ("sudo ss -lntup sport = :${port}" names it)` : ` (${program}, process ${pid})`;
 }
