@@ -1,5 +1,5 @@
 import { setAdministratorPassword } from './cli/administrator-password.js';
-import { CommandFailure } from './cli/failure.js';
+import { CommandFailure } from './core/shell/failure.js';
 import { realUser } from './cli/real-user.js';
 import { readConfig } from './config.js';
 import { reasonOf } from './errors.js';

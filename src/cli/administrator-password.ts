@@ -9,7 +9,7 @@ import { createClock } from '../system/clock.js';
 import { createLog } from '../system/log.js';
 import { runAgainAs, type ProcessOwner } from '../system/run-again.js';
 import { createStore } from '../system/store.js';
-import { CommandFailure } from './failure.js';
+import { CommandFailure } from '../core/shell/failure.js';
 import { ASKED_BY } from './real-user.js';
 
 /** What is asked of {@link setAdministratorPassword}. */

@@ -10,7 +10,7 @@ import { withFileLock } from '../system/file-lock.js';
 import { createFiles } from '../system/files.js';
 import { oneself } from '../system/accounts.js';
 import type { Certificates } from '../core/ports.js';
-import { CommandFailure } from './failure.js';
+import { CommandFailure } from '../core/shell/failure.js';
 
 /** Seconds that a change waits for one that is under way. */
 const WAITS = 30;

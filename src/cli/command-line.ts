@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { reasonOf } from '../errors.js';
-import { commonOptions, type Command, type CommandOption } from './command.js';
-import { usageFailure } from './failure.js';
+import type { CommandOption } from '../core/shell/command.js';
+import { commonOptions, type Command } from './command.js';
+import { usageFailure } from '../core/shell/failure.js';
 
 /** What somebody typed: a command with its options and operands, or words that are no whole command. */
 export type CommandLine =

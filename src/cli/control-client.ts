@@ -2,7 +2,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { jobVerb, type JobView } from '../control/verbs/changes.js';
 import { refusalSchema, type Verb } from '../control/verb.js';
 import { controlSocket } from '../system/control-socket.js';
-import { CommandFailure, exitCodes } from './failure.js';
+import { CommandFailure, exitCodes } from '../core/shell/failure.js';
 
 /** Where the panel is, and who asks. */
 export interface ControlClientOptions {

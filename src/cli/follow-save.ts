@@ -1,6 +1,7 @@
 import type { JobView } from '../control/verbs/changes.js';
-import type { Invocation, Outcome } from './command.js';
-import { CommandFailure } from './failure.js';
+import type { Outcome } from '../core/shell/command.js';
+import type { Invocation } from './command.js';
+import { CommandFailure } from '../core/shell/failure.js';
 
 /**
  * Tells the steps of the running save to its end.

@@ -1,6 +1,6 @@
 import { commonOptions, usageOf, type Command } from './command.js';
 import { commandsBelow } from './command-line.js';
-import { usageFailure } from './failure.js';
+import { usageFailure } from '../core/shell/failure.js';
 
 /**
  * What is shown of these words: the usage of the command that they name, or the commands that begin with them.

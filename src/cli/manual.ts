@@ -1,4 +1,5 @@
-import { commonOptions, usageOf, type Command, type CommandOption } from './command.js';
+import type { CommandOption } from '../core/shell/command.js';
+import { commonOptions, usageOf, type Command } from './command.js';
 
 /** The exit codes, for the manual. */
 const exits = [

@@ -1,32 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Field } from '../core/fields/field.js';
-import type { FieldErrors, Settings, SettingValue } from '../core/settings.js';
+import type { FieldErrors, Settings } from '../core/settings.js';
+import { valuesFrom as valuesFromTexts } from '../core/shell/texts.js';
 
-/**
- * Values as they are typed in the shell, for a strict schema to judge.
- * @param prefix stands before a field's name in the errors
- * @returns the values over `before`, and what is wrong with single ones
- */
+/** As {@link valuesFromTexts}, where a row that is new gets a random id. */
 export function valuesFrom(
   fields: readonly Field[],
   before: Settings,
   texts: Readonly<Record<string, string>>,
   prefix = '',
 ): { values: Settings; errors: FieldErrors } {
-  const values: Record<string, SettingValue> = { ...before };
-  const errors: Record<string, string> = {};
-  const wrong = (name: string, sentence: string): void => {
-    errors[`${prefix}${name}`] = sentence;
-  };
-  for (const [name, text] of Object.entries(texts)) {
-    const field = fields.find((candidate) => candidate.name === name);
-    if (field === undefined) {
-      wrong(name, `There is no such setting. There are: ${fields.map((one) => one.name).join(', ')}.`);
-      continue;
-    }
-    const read = field.readText(text, randomUUID);
-    if (read.ok) values[name] = read.value;
-    else wrong(name, read.reason);
-  }
-  return { values, errors };
+  return valuesFromTexts(fields, before, texts, prefix, randomUUID);
 }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { Patient } from '../doctor/patient.js';
-import { CommandFailure } from '../failure.js';
+import { CommandFailure } from '../../core/shell/failure.js';
 import type { Contents } from './contents.js';
 
 /** The folder inside the archive. */

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Secret } from '../../core/secret.js';
 import { createSecrets } from '../../system/secrets.js';
 import { createStore } from '../../system/store.js';
-import { CommandFailure } from '../failure.js';
+import { CommandFailure } from '../../core/shell/failure.js';
 
 /** Where secrets are kept: the panel's folder and, where the panel is not root, its helper's. */
 const FOLDERS = ['panel', 'helper'];

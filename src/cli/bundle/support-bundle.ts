@@ -2,7 +2,7 @@ import { listUsersVerb } from '../../control/verbs/users.js';
 import { readRegularFile } from '../../system/atomic-file.js';
 import { examine } from '../doctor/index.js';
 import type { Patient } from '../doctor/patient.js';
-import { CommandFailure } from '../failure.js';
+import { CommandFailure } from '../../core/shell/failure.js';
 import { Blank } from './blank.js';
 import { readConfiguration } from './configuration.js';
 import type { Contents } from './contents.js';

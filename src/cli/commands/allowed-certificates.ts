@@ -9,8 +9,9 @@ import {
 import { allowedNow, changeAllowed, mustBeServable } from '../allowed-certificates.js';
 import { filesInForce } from '../certificate-in-force.js';
 import { readersOf } from '../certificate-readers.js';
-import { changeOutcome, columns, type Command, type CommandOption, type Outcome } from '../command.js';
-import { CommandFailure, usageFailure } from '../failure.js';
+import { changeOutcome, columns, type CommandOption, type Outcome } from '../../core/shell/command.js';
+import type { Command } from '../command.js';
+import { CommandFailure, usageFailure } from '../../core/shell/failure.js';
 
 const panelOption: CommandOption = {
   name: 'panel',

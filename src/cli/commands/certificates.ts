@@ -6,10 +6,11 @@ import {
 } from '../../control/verbs/certificates.js';
 import { wordsOf } from '../../core/certificate.js';
 import { readBounded } from '../../system/certificates/bounded-file.js';
-import { changeOutcome, columns, type Command } from '../command.js';
-import { CommandFailure } from '../failure.js';
+import { changeOutcome, columns } from '../../core/shell/command.js';
+import type { Command } from '../command.js';
+import { CommandFailure } from '../../core/shell/failure.js';
 import { followSave } from '../follow-save.js';
-import { assignments, typed } from './settings.js';
+import { assignments, typed } from '../../core/shell/typed.js';
 
 /** The most that all files of an upload are together, in bytes. */
 const LARGEST = 44_000;

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../../control/verbs/changes.js';
-import { changeOutcome, columns, type Command, type Invocation, type Outcome } from '../command.js';
-import { usageFailure } from '../failure.js';
+import { changeOutcome, columns, type Outcome } from '../../core/shell/command.js';
+import type { Command, Invocation } from '../command.js';
+import { usageFailure } from '../../core/shell/failure.js';
 import { followSave } from '../follow-save.js';
 
 /** The page Save Changes. */

@@ -4,7 +4,7 @@ import { bundleContents } from '../bundle/support-bundle.js';
 import type { Command } from '../command.js';
 import { examine } from '../doctor/index.js';
 import { readPatient } from '../doctor/patient.js';
-import { exitCodes } from '../failure.js';
+import { exitCodes } from '../../core/shell/failure.js';
 
 const marks = { ok: '  ok     ', warning: '  WARNING', problem: '  PROBLEM' } as const;
 

@@ -1,6 +1,7 @@
 import { disableVerb, enableVerb, restartVerb } from '../../control/verbs/modules.js';
 import { modulesVerb } from '../../control/verbs/status.js';
-import { changeOutcome, columns, type Command } from '../command.js';
+import { changeOutcome, columns } from '../../core/shell/command.js';
+import type { Command } from '../command.js';
 
 /** Modules on and off. */
 export const moduleCommands: readonly Command[] = [

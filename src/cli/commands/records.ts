@@ -1,6 +1,7 @@
 import { auditVerb, endSessionVerb, logsVerb, sessionsVerb } from '../../control/verbs/records.js';
-import { changeOutcome, columns, type Command, type CommandOption } from '../command.js';
-import { usageFailure } from '../failure.js';
+import { changeOutcome, columns, type CommandOption } from '../../core/shell/command.js';
+import type { Command } from '../command.js';
+import { usageFailure } from '../../core/shell/failure.js';
 
 const countOption: CommandOption = {
   name: 'number',

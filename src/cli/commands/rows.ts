@@ -5,8 +5,9 @@ import {
   listRowsVerb,
   setRowVerb,
 } from '../../control/verbs/rows.js';
-import { changeOutcome, columns, type Command } from '../command.js';
-import { assignments, typed } from './settings.js';
+import { changeOutcome, columns } from '../../core/shell/command.js';
+import type { Command } from '../command.js';
+import { assignments, typed } from '../../core/shell/typed.js';
 
 /** The tables of the settings pages, row by row. */
 export const rowCommands: readonly Command[] = [

@@ -1,27 +1,9 @@
 import { getSettingsVerb, setSettingsVerb } from '../../control/verbs/settings.js';
 import { equal } from '../../core/fields/equal.js';
-import type { SettingValue } from '../../core/settings.js';
-import { changeOutcome, columns, type Command } from '../command.js';
-import { CommandFailure, usageFailure } from '../failure.js';
-
-/** A value as it can be typed again. */
-export function typed(value: SettingValue): string {
-  if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value !== 'object') return String(value);
-  const rows = value.filter((one) => typeof one !== 'string').length;
-  return rows === 0 ? value.map(String).join(', ') : `(${rows} rows: see "eboxctl rows list")`;
-}
-
-/** `NAME=VALUE` operands. @throws CommandFailure of the usage */
-export function assignments(texts: readonly string[]): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    texts.map((text) => {
-      const at = text.indexOf('=');
-      if (at < 1) throw usageFailure(`"${text}" is not NAME=VALUE.`);
-      return [text.slice(0, at), text.slice(at + 1)];
-    }),
-  );
-}
+import { assignments, typed } from '../../core/shell/typed.js';
+import { changeOutcome, columns } from '../../core/shell/command.js';
+import type { Command } from '../command.js';
+import { CommandFailure } from '../../core/shell/failure.js';
 
 /** The settings pages. */
 export const settingsCommands: readonly Command[] = [

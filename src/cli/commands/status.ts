@@ -1,6 +1,7 @@
 import { statusVerb } from '../../control/verbs/status.js';
-import { columns, type Command } from '../command.js';
-import { exitCodes } from '../failure.js';
+import { columns } from '../../core/shell/command.js';
+import type { Command } from '../command.js';
+import { exitCodes } from '../../core/shell/failure.js';
 
 /** Daemons of which one can say that they should run and do not. */
 const UNWELL = ['stopped', 'crashing', 'not-answering'];

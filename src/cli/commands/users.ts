@@ -6,9 +6,10 @@ import {
   showUserVerb,
 } from '../../control/verbs/users.js';
 import type { Settings } from '../../core/settings.js';
-import { changeOutcome, columns, type Command, type CommandOption, type Invocation } from '../command.js';
-import { usageFailure } from '../failure.js';
-import { assignments, typed } from './settings.js';
+import { changeOutcome, columns, type CommandOption } from '../../core/shell/command.js';
+import type { Command, Invocation } from '../command.js';
+import { usageFailure } from '../../core/shell/failure.js';
+import { assignments, typed } from '../../core/shell/typed.js';
 
 const nameOptions: readonly CommandOption[] = [
   { name: 'first-name', value: 'TEXT', help: 'The first name.' },

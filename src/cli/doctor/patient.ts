@@ -11,7 +11,7 @@ import { readRegularFile } from '../../system/atomic-file.js';
 import { createStore } from '../../system/store.js';
 import type { Invocation } from '../command.js';
 import type { ControlClient } from '../control-client.js';
-import { CommandFailure } from '../failure.js';
+import { CommandFailure } from '../../core/shell/failure.js';
 import { programOutput } from './program-output.js';
 
 /** What the doctor looks at: what is in force, as the panel's own files say, and the panel itself where it answers. */
