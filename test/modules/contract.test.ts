@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { commands } from '../../src/cli/commands/index.js';
+import { handlers } from '../../src/control/handlers/index.js';
 import { createRegistry } from '../../src/core/registry.js';
 import { check } from '../../src/core/settings.js';
 import { modules } from '../../src/modules/index.js';
@@ -33,6 +35,19 @@ test('each page of a module has a path of its own, and each entry of the menu an
   }
   for (const { pages: own } of registry.modules)
     assert.ok(own.lastStep === undefined || shown.includes(own.lastStep.path));
+});
+
+test('no two modules answer to one verb, and each command of a module stands once in the manual', async () => {
+  const machine = memoryMachine();
+  const panel = await createPanel(machine, modules, 0);
+  const verbs = handlers({ ...panel, clock: machine.clock, log: machine.log }).map(({ path }) => path);
+  assert.equal(new Set(verbs).size, verbs.length);
+  const names = commands.map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
+  for (const { name, summary } of registry.modules.flatMap((module) => module.commands?.commands ?? [])) {
+    assert.ok(names.includes(name), name);
+    assert.match(summary, /\.$/, name);
+  }
 });
 
 for (const module of registry.modules) {

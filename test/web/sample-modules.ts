@@ -11,9 +11,11 @@ import type { Settings } from '../../src/core/settings.js';
 import { jabberAccount } from '../../src/modules/jabber/account.js';
 import { certificateControl } from '../../src/modules/jabber/certificate-control.js';
 import { judge } from '../../src/modules/jabber/certificate-check.js';
+import { sessionCommands } from '../../src/modules/jabber/commands/index.js';
 import { danger } from '../../src/modules/jabber/danger.js';
 import { administratorNames } from '../../src/modules/jabber/facts.js';
 import { jabberPages } from '../../src/modules/jabber/pages/index.js';
+import { userCommands } from '../../src/modules/users/commands/index.js';
 import { userPages } from '../../src/modules/users/pages/index.js';
 import { settingsForm, type JabberSettings } from '../../src/modules/jabber/settings.js';
 
@@ -38,6 +40,7 @@ export function sampleModules(): readonly Module[] {
     daemons: [daemon('slapd', 'Directory of users', 'Nobody can sign in for a second.', () => true)],
     probes: [],
     pages: userPages,
+    commands: userCommands,
   });
   const jabber = defineModule<JabberSettings, null>({
     id: 'jabber',
@@ -110,6 +113,7 @@ export function sampleModules(): readonly Module[] {
       ),
     account: jabberAccount,
     pages: jabberPages,
+    commands: sessionCommands,
     danger,
     watched: async ({ directory }) => {
       const names = await administratorNames(directory);

@@ -1,4 +1,4 @@
-import { listUsersVerb } from '../../control/verbs/users.js';
+import { modules } from '../../modules/index.js';
 import { readRegularFile } from '../../system/atomic-file.js';
 import { examine } from '../doctor/index.js';
 import type { Patient } from '../doctor/patient.js';
@@ -55,15 +55,12 @@ function explanation(machine: string, silence: string): string {
 async function userNames({ control, status }: Patient): Promise<readonly string[]> {
   if (status === null) return [];
   const names: string[] = [];
-  try {
-    for (let page = 1, pages = 1; page <= pages; page += 1) {
-      const answer = await control.ask(listUsersVerb, { search: '', page });
-      pages = answer.pages;
-      for (const { userName, fullName } of answer.users)
-        names.push(userName, ...fullName.split(/\s+/).filter((word) => word.length > 2));
+  for (const { commands } of modules) {
+    try {
+      names.push(...((await commands?.peopleNames?.(control)) ?? []));
+    } catch (error) {
+      if (!(error instanceof CommandFailure)) throw error;
     }
-  } catch (error) {
-    if (!(error instanceof CommandFailure)) throw error;
   }
   return names.map((name) => name.toLowerCase());
 }

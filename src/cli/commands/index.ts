@@ -1,3 +1,4 @@
+import { modules } from '../../modules/index.js';
 import type { Command } from '../command.js';
 import { adminCommands } from './admin.js';
 import { allowedCertificateCommands } from './allowed-certificates.js';
@@ -9,19 +10,23 @@ import { recordCommands } from './records.js';
 import { rowCommands } from './rows.js';
 import { settingsCommands } from './settings.js';
 import { statusCommands } from './status.js';
-import { userCommands } from './users.js';
 
-/** Every command, in the order of the manual. */
-export const commands: readonly Command[] = [
+/** The panel's own commands, in the order of the manual. */
+const ownCommands: readonly Command[] = [
   ...statusCommands,
   ...moduleCommands,
   ...settingsCommands,
   ...rowCommands,
   ...changeCommands,
-  ...userCommands,
   ...certificateCommands,
   ...allowedCertificateCommands,
   ...recordCommands,
   ...adminCommands,
   ...doctorCommands,
 ];
+
+/** Every command, in the order of the manual: those that modules bring stand where they say. */
+export const commands: readonly Command[] = ownCommands.flatMap((own) => [
+  ...modules.flatMap(({ commands: brought }) => (brought?.standBefore === own.name ? brought.commands : [])),
+  own,
+]);

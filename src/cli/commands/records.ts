@@ -1,5 +1,5 @@
-import { auditVerb, endSessionVerb, logsVerb, sessionsVerb } from '../../control/verbs/records.js';
-import { changeOutcome, columns, type CommandOption } from '../../core/shell/command.js';
+import { auditVerb, logsVerb } from '../../control/verbs/records.js';
+import { columns, type CommandOption } from '../../core/shell/command.js';
 import type { Command } from '../command.js';
 import { usageFailure } from '../../core/shell/failure.js';
 
@@ -10,35 +10,8 @@ const countOption: CommandOption = {
   help: 'How many, the latest ones; 50 if left out.',
 };
 
-/** Who is connected, what the daemons said, and who did what. */
+/** What the daemons said, and who did what. */
 export const recordCommands: readonly Command[] = [
-  {
-    name: 'sessions list',
-    operands: '',
-    least: 0,
-    most: 0,
-    options: [],
-    summary: 'List who is connected just now, as the service itself says.',
-    manual: [],
-    async run({ control }) {
-      const { sessions } = await control.ask(sessionsVerb, {});
-      return { data: { sessions }, lines: columns(sessions.map(({ userName, jid }) => [userName, jid])) };
-    },
-  },
-  {
-    name: 'sessions end',
-    operands: 'USER|JID',
-    least: 1,
-    most: 1,
-    options: [],
-    summary: 'End all sessions of a user, or the one of this full JID.',
-    manual: [
-      'Contacts and messages stay. Many programs, Pidgin among them, take it for a sign-in somewhere else and stay off ' +
-        'until the user connects again by hand. Where there is no such session, nothing is changed.',
-    ],
-    run: async ({ control, operands: [which = ''] }) =>
-      changeOutcome(await control.ask(endSessionVerb, { which })),
-  },
   {
     name: 'logs',
     operands: 'NAME',

@@ -7,7 +7,6 @@ import { recordHandlers } from './records.js';
 import { rowHandlers } from './rows.js';
 import { settingsHandlers } from './settings.js';
 import { statusHandlers } from './status.js';
-import { userHandlers } from './users.js';
 
 /** Everything that can be asked for in the shell. What does not stand here is refused. */
 export function handlers(deps: Deps): readonly Handler[] {
@@ -17,8 +16,8 @@ export function handlers(deps: Deps): readonly Handler[] {
     ...settingsHandlers(deps),
     ...rowHandlers(deps),
     ...changeHandlers(deps),
-    ...userHandlers(deps),
     ...recordHandlers(deps),
     ...certificateHandlers(deps),
+    ...deps.registry.modules.flatMap(({ id, commands }) => commands?.handlers(deps.frameOf(id)) ?? []),
   ];
 }

@@ -24,6 +24,8 @@ export interface AccountSection {
   attributes(userName: string, values: Settings): Readonly<Record<string, readonly string[]>>;
   /** Attributes that {@link read} needs. */
   readonly reads: readonly string[];
+  /** The field that says whether the account lets the user in, with what is typed for either; not of every account. */
+  readonly access?: { readonly field: string; readonly on: string; readonly off: string };
   /** What the user types into a client with these settings of the module; null when this account lets nobody in. */
   clientCard?(userName: string, values: Settings, settings: Settings, ports: Ports): ClientCard | null;
   /**

@@ -3,6 +3,7 @@ import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
 import type { AccountSection } from './account.js';
 import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
 import type { CertificateControl } from './certificate.js';
+import type { ModuleCommands } from './commands.js';
 import type { DaemonDeclaration } from './daemon.js';
 import type { DirectoryDeclaration } from './directory.js';
 import type { DistributionDeclaration } from './distribution.js';
@@ -85,6 +86,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   tend?(machine: Machine, settings: S): Promise<void>;
   /** Its pages beside the one of its settings. */
   readonly pages?: ModulePages;
+  /** Its commands in the shell. */
+  readonly commands?: ModuleCommands;
   readonly account?: AccountSection;
   readonly sessions?: SessionControl<S>;
   readonly names?: NameControl<S>;

@@ -2,6 +2,7 @@ export type { AccountSection, ClientCard } from './account.js';
 export type { PasswordRule } from '../password.js';
 export type { Answer, Question, WantedChange, Warning, WatchedValue } from './advice.js';
 export type { CertificateControl, CertificateStanding, ServedCertificate } from './certificate.js';
+export type { ModuleCommands } from './commands.js';
 export { unprivileged, type Confinement, type Serving } from './confinement.js';
 export type { Daemon, DaemonDeclaration, DaemonPort, Standing } from './daemon.js';
 export type { ModuleDeclaration } from './declaration.js';

@@ -3,6 +3,7 @@ import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
 import type { AccountSection } from './account.js';
 import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
 import { parsedCertificate, type CertificateControl } from './certificate.js';
+import type { ModuleCommands } from './commands.js';
 import { parsedDaemon, type Daemon } from './daemon.js';
 import type { ModuleDeclaration } from './declaration.js';
 import { parsedDoctor, type ModuleDoctor } from './doctor.js';
@@ -37,6 +38,7 @@ export interface Module extends Ground {
   readonly files: readonly DeclaredFile[];
   readonly daemons: readonly Daemon[];
   readonly pages: ModulePages;
+  readonly commands: ModuleCommands | null;
   readonly account: AccountSection | null;
   readonly sessions: SessionControl<Settings> | null;
   readonly names: NameControl<Settings> | null;
@@ -92,6 +94,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     preparations: declaration.preparations.map((preparation) => parsedPreparation(preparation, parse)),
     daemons: declaration.daemons.map((daemon) => parsedDaemon(daemon, parse)),
     pages: declaration.pages ?? { menu: [], declare: () => [] },
+    commands: declaration.commands ?? null,
     account: declaration.account ?? null,
     sessions: parsedSessions(declaration.sessions, parse),
     names: parsedNames(declaration.names, parse),

@@ -43,6 +43,7 @@ const fields: readonly Field[] = [
 export const jabberAccount: AccountSection = {
   title: 'Jabber account',
   fields,
+  access: { field: 'account', on: 'enabled', off: 'disabled' },
   reads: [...chatNameAttributes, 'jabberAdmin'],
 
   notes: (enabled) => [

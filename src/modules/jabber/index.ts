@@ -2,6 +2,7 @@ import { defineModule } from '../../core/module/index.js';
 import { jabberAccount } from './account.js';
 import { certificateControl } from './certificate-control.js';
 import { judge } from './certificate-check.js';
+import { sessionCommands } from './commands/index.js';
 import { danger } from './danger.js';
 import { advisedAddresses } from './addresses.js';
 import { daemons } from './daemons.js';
@@ -81,6 +82,7 @@ export const jabber = defineModule({
   question,
   danger,
   pages: jabberPages,
+  commands: sessionCommands,
   account: jabberAccount,
   sessions,
   names,

@@ -9,9 +9,11 @@ import {
   removeDataFolder,
   slapdConfValues,
 } from './database.js';
+import { userCommands } from './commands/index.js';
 import { doctor } from './doctor/index.js';
 import { folders } from './folders.js';
 import { ACCOUNT, pathsOf } from './paths.js';
+import { TITLE } from './names.js';
 import { userPages } from './pages/index.js';
 
 const SCHEMA = 'slapd/ebox.schema';
@@ -20,7 +22,7 @@ const CONFIGURATION = 'slapd/slapd.conf';
 /** The directory of users: a slapd of the panel's own, which listens on a unix socket only. */
 export const usersModule = defineModule({
   id: 'users',
-  title: 'Users and Groups',
+  title: TITLE,
   summary: 'Keeps the users of this server, with their passwords, in an LDAP directory of its own.',
   dependsOn: [],
   appliesAtOnce: true,
@@ -110,6 +112,7 @@ export const usersModule = defineModule({
   ],
   probes: [],
   pages: userPages,
+  commands: userCommands,
   doctor,
 });
 

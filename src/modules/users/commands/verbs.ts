@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { settingsSchema } from '../../core/setting-value.js';
-import { changeSchema, verb } from '../verb.js';
+import { settingsSchema } from '../../../core/setting-value.js';
+import { changeSchema, verb } from '../../../core/shell/verb.js';
 
 const accountsSchema = z.record(z.string(), settingsSchema);
 
@@ -78,5 +78,12 @@ export const deleteUserVerb = verb(
     /** True: places that the user owned, such as chat rooms, end for everybody. */
     endPlaces: z.boolean(),
   }),
+  changeSchema,
+);
+
+/** Lets a user in, or no longer, with all accounts. */
+export const accessVerb = verb(
+  'users/access',
+  z.strictObject({ name: z.string(), letIn: z.boolean(), yes: z.boolean() }),
   changeSchema,
 );

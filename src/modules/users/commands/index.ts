@@ -1,0 +1,15 @@
+import type { ModuleCommands } from '../../../core/module/index.js';
+import { addCommand } from './add.js';
+import { deleteCommand } from './delete.js';
+import { editCommands } from './edit.js';
+import { userHandlers } from './handlers.js';
+import { peopleNames } from './people-names.js';
+import { readCommands } from './read.js';
+
+/** The users of the directory, in the shell. */
+export const userCommands: ModuleCommands = {
+  commands: [...readCommands, addCommand, ...editCommands, deleteCommand],
+  standBefore: 'certificates show',
+  handlers: userHandlers,
+  peopleNames,
+};
