@@ -35,6 +35,6 @@ export async function endSessionsAtOnce(
     return ended === 0 ? '' : `${ended === 1 ? '1 session was' : `${ended} sessions were`} ended.`;
   } catch (error) {
     log.error(`cannot end the sessions of ${userName} at once: ${reasonOf(error)}`);
-    return 'The chat service could not be asked to end open sessions at once; they are ended as soon as it answers.';
+    return 'The service could not be asked to end open sessions at once; they are ended as soon as it answers.';
   }
 }
