@@ -1,7 +1,6 @@
 import type { Duplex } from 'node:stream';
 import {
   LONGEST_REQUEST,
-  requestSchema,
   verbs,
   type AnswerOf,
   type HelperAnswer,
@@ -13,6 +12,7 @@ import type { Secret } from '../core/secret.js';
 import { PanelError, reasonOf } from '../errors.js';
 import type { Handlers } from './handlers/handlers.js';
 import { Refusal } from './refusal.js';
+import { readRequest } from './request.js';
 
 /** Milliseconds that a request may take from its first byte until it is whole. */
 const PATIENCE = 5_000;
@@ -116,7 +116,7 @@ class Conversation {
     const { handlers, secrets } = this.#parts;
     let id: number | null = null;
     try {
-      const request = parsed(line);
+      const request = readRequest(line);
       if (this.#working.has(request.id)) throw new Refusal('two requests with one number');
       id = request.id;
       this.#working.add(id);
@@ -148,31 +148,6 @@ class Conversation {
     // A panel that does not read it is not waited for.
     this.#tooLate = setTimeout(() => this.end(), PATIENCE);
   }
-}
-
-/** @throws Refusal */
-function parsed(line: Buffer): { id: number; verb: VerbName; with: unknown } {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line);
-  } catch {
-    throw new Refusal('a request that is not UTF-8');
-  }
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    throw new Refusal('a request that is not one JSON document');
-  }
-  const request = requestSchema.safeParse(document);
-  if (!request.success) throw new Refusal('a request with a field too many, too few or of the wrong kind');
-  const { id, verb } = request.data;
-  if (!isVerb(verb)) throw new Refusal('an unknown verb');
-  return { id, verb, with: request.data.with };
-}
-
-function isVerb(name: string): name is VerbName {
-  return Object.hasOwn(verbs, name);
 }
 
 async function act<V extends VerbName>(handlers: Handlers, verb: V, given: unknown): Promise<AnswerOf<V>> {
