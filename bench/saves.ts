@@ -178,7 +178,6 @@ export async function draft({ panel }: EnabledPanel, settings: Partial<JabberSet
     values: { ...view.settings, ...settings },
     version: view.version,
     who: 'bench',
-    confirmed: true,
   });
   if (outcome.kind !== 'applied') throw new Error(`the draft does not take it: ${outcome.kind}`);
 }

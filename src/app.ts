@@ -17,15 +17,15 @@ import { readUpload } from './web/middleware/upload.js';
 import { staticFiles } from './web/middleware/static.js';
 import { mustCarryToken } from './web/middleware/token.js';
 import { Pages } from './web/pages.js';
-import { accountRoutes } from './web/routes/account.js';
+import { accountRoutes } from './web/routes/account/index.js';
 import { auditLogRoutes } from './web/routes/audit-log.js';
-import { certificateRoutes, UPLOAD_PATH } from './web/routes/certificates.js';
+import { certificateRoutes, uploadPaths } from './web/routes/certificates/index.js';
 import { consequenceRoutes } from './web/routes/consequences.js';
-import { homeRoutes } from './web/routes/home.js';
+import { homeRoutes } from './web/routes/home/index.js';
 import { logRoutes } from './web/routes/logs.js';
 import { moduleSettingsRoutes } from './web/routes/module-settings/index.js';
-import { moduleStateRoutes } from './web/routes/module-state.js';
-import { saveChangesRoutes } from './web/routes/save-changes.js';
+import { moduleStateRoutes } from './web/routes/module-state/index.js';
+import { saveChangesRoutes } from './web/routes/save-changes/index.js';
 import { signInRoutes } from './web/routes/sign-in.js';
 
 /** The panel's web application. Everything that it does to the machine it asks `deps` for. */
@@ -50,7 +50,7 @@ export function createApp(deps: Deps): Express {
   app.use(keepLateForm(deps, cookies, lateForms, declared));
   app.use(mustBeSignedIn);
   app.use(...readForm);
-  app.use(readUpload(UPLOAD_PATH));
+  app.use(readUpload(uploadPaths(deps, pages)));
   app.use(mustCarryToken);
   app.use(readProof(deps, cookies));
   app.use(showLateForm(cookies, lateForms));

@@ -1,9 +1,9 @@
-import { createActs, type Acts } from './services/acts/index.js';
 import type { Ports } from './core/layout.js';
 import type { Frame, Module } from './core/module/index.js';
 import type { Machine } from './core/ports.js';
 import { choiceOf } from './core/draft.js';
 import { createRegistry, type Registry } from './core/registry.js';
+import { createActs, type Acts } from './services/acts/index.js';
 import { AuditTrail, thePanel } from './services/records/audit-trail.js';
 import { CertificateRenewal } from './services/certificates/certificate-renewal.js';
 import { CertificateSettings } from './services/certificates/certificate-settings.js';
@@ -29,7 +29,6 @@ import { Users } from './services/people/users.js';
 /** Every service of the panel, made for one machine. */
 export interface Panel {
   readonly registry: Registry;
-  readonly acts: Acts;
   /** What the pages and commands of a module are offered. */
   readonly frameOf: (module: string) => Frame;
   readonly ports: Ports;
@@ -46,6 +45,7 @@ export interface Panel {
   readonly sessionWatch: SessionWatch;
   readonly names: NameKeeping;
   readonly tending: ServiceTending;
+  readonly acts: Acts;
   readonly audit: AuditTrail;
   readonly consequences: Consequences;
   readonly logs: DaemonLogs;
@@ -59,10 +59,10 @@ export interface Panel {
  */
 export async function createPanel(
   machine: Machine,
-  modules: readonly Module[],
+  declared: readonly Module[],
   watchSeconds: number,
 ): Promise<Panel> {
-  const registry = createRegistry(modules);
+  const registry = createRegistry(declared);
   const keeper = await PanelStateKeeper.open(machine.store.document('state'), registry);
   const unapplied = new Unapplied();
   const draft = new DraftSettings(machine, registry, keeper, unapplied);
@@ -81,34 +81,28 @@ export async function createPanel(
   });
   const clientViews = new ClientViews(machine, registry, keeper);
   const names = new NameKeeping(machine, registry, keeper, users);
-  const { log, layout } = machine;
-  const parts = { audit, users, draft, sessionWatch, names, ports: layout.ports, log };
-  const acts = createActs(parts);
-  const certificates = new CertificateSettings({ machine, registry, keeper, draft, audit });
+  const certificates = new CertificateSettings({ machine, registry, draft });
+  const modules = new ModuleStates({ machine, registry, keeper, save });
+  const health = new DaemonHealth({ machine, registry, keeper, unapplied });
+  const renewal = new CertificateRenewal({ machine, keeper, certificates, save });
   afterSaves(save, clientViews, audit);
+  const { log, layout } = machine;
+  const parts = {
+    ...{ registry, keeper, draft, audit, modules, save, health, certificates, renewal },
+    ...{ users, sessionWatch, names, ports: layout.ports },
+  };
+  const acts = createActs({ ...parts, machine, log });
   return {
-    registry,
+    ...parts,
     acts,
-    frameOf: (module) => frameOf({ ...parts, keeper, acts }, module),
-    ports: layout.ports,
-    keeper,
-    draft,
-    modules: new ModuleStates({ machine, registry, keeper, save }),
-    save,
-    health: new DaemonHealth({ machine, registry, keeper, unapplied }),
+    frameOf: (module) => frameOf({ ...parts, acts }, module),
     notices: new ModuleNotices(machine, registry, keeper),
     findings: new MachineFindings(machine),
     healing: new DaemonHealing({ save, audit, log }),
     clientViews,
-    users,
-    sessionWatch,
-    names,
     tending: new ServiceTending(machine, registry, keeper),
-    audit,
     consequences: new Consequences(machine, registry, keeper),
     logs: new DaemonLogs(machine, registry),
-    certificates,
-    renewal: new CertificateRenewal({ machine, keeper, certificates, save }),
   };
 }
 

@@ -4,7 +4,6 @@ import type { Clock, Log } from '../core/ports.js';
 import type { Registry } from '../core/registry.js';
 import type { Acts } from '../services/acts/index.js';
 import type { AuditTrail } from '../services/records/audit-trail.js';
-import type { CertificateRenewal } from '../services/certificates/certificate-renewal.js';
 import type { CertificateSettings } from '../services/certificates/certificate-settings.js';
 import type { DaemonHealth } from '../services/daemons/daemon-health.js';
 import type { DaemonLogs } from '../services/daemons/daemon-logs.js';
@@ -16,14 +15,11 @@ import type { SaveChanges } from '../services/saving/save-changes.js';
 /** Everything that the shell asks for: the same services that the pages ask. */
 export interface Deps {
   readonly registry: Registry;
-  readonly draft: Pick<
-    DraftSettings,
-    'view' | 'warnings' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'
-  >;
-  readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'enable' | 'dependents' | 'disable'>;
+  readonly draft: Pick<DraftSettings, 'view' | 'warnings' | 'pending' | 'refreshWatched'>;
+  readonly modules: Pick<ModuleStates, 'rows'>;
   readonly save: Pick<
     SaveChanges,
-    'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'differences' | 'changedByHand' | 'restart'
+    'current' | 'recovery' | 'subscribe' | 'preview' | 'differences' | 'changedByHand'
   >;
   readonly health: Pick<DaemonHealth, 'rows'>;
   /** Every change that can be asked for. */
@@ -33,8 +29,7 @@ export interface Deps {
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
   readonly ports: Ports;
   readonly audit: AuditTrail;
-  readonly certificates: Pick<CertificateSettings, 'certified' | 'view' | 'choose' | 'upload'>;
-  readonly renewal: Pick<CertificateRenewal, 'now'>;
+  readonly certificates: Pick<CertificateSettings, 'all' | 'of' | 'view'>;
   readonly logs: Pick<DaemonLogs, 'daemons' | 'view'>;
   readonly clock: Clock;
   readonly log: Log;

@@ -41,7 +41,7 @@ export interface Doing {
   /** Which answer its question was given, -1 for the last one or where it asked nothing. */
   readonly answer: number;
   /** Writes down what was done, in the name of whoever asked. */
-  record(...deeds: readonly Deed[]): Promise<void>;
+  readonly record: (...deeds: readonly Deed[]) => Promise<void>;
 }
 
 /** What came of something: each kind of outcome has a name. */

@@ -35,15 +35,15 @@ export interface PageRequest {
   /** The path, without its query. */
   readonly path: string;
   /** A parameter of the query, `''` when it was not sent or more than once. */
-  query(name: string): string;
+  readonly query: (name: string) => string;
   /** A part of the path. */
-  part(name: string): string;
+  readonly part: (name: string) => string;
   /** A field of the form, `''` when it was not sent. */
-  field(name: string): string;
+  readonly field: (name: string) => string;
   /** All that the form sent; empty where there is none. */
   readonly form: FormFields;
   /** What the form says of these fields, each under `prefix` and its name. What is no field at all is kept, to be refused. */
-  settings(fields: readonly Field[], prefix?: string): Settings;
+  readonly settings: (fields: readonly Field[], prefix?: string) => Settings;
   /** That the form came after its session had ended, as a sentence: the page is to show it again. Null when it did not. */
   readonly late: string | null;
   /** Who asks, and what was agreed to with this form. */

@@ -37,15 +37,9 @@ export interface WebConfig {
 export interface Deps {
   readonly config: WebConfig;
   readonly registry: Registry;
-  readonly draft: Pick<
-    DraftSettings,
-    'view' | 'warnings' | 'rowNotes' | 'apply' | 'danger' | 'pending' | 'refreshWatched' | 'discard'
-  >;
-  readonly modules: Pick<ModuleStates, 'rows' | 'consent' | 'danger' | 'enable' | 'dependents' | 'disable'>;
-  readonly save: Pick<
-    SaveChanges,
-    'start' | 'current' | 'recovery' | 'subscribe' | 'preview' | 'changedByHand' | 'restart'
-  >;
+  readonly draft: Pick<DraftSettings, 'view' | 'warnings' | 'rowNotes' | 'pending' | 'refreshWatched'>;
+  readonly modules: Pick<ModuleStates, 'rows' | 'consent'>;
+  readonly save: Pick<SaveChanges, 'current' | 'recovery' | 'subscribe' | 'preview' | 'changedByHand'>;
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly notices: Pick<ModuleNotices, 'all'>;
@@ -56,11 +50,8 @@ export interface Deps {
   readonly frameOf: (module: string) => Frame;
   readonly audit: AuditTrail;
   readonly logs: Pick<DaemonLogs, 'daemons' | 'view' | 'since'>;
-  readonly certificates: Pick<
-    CertificateSettings,
-    'certified' | 'view' | 'choose' | 'upload' | 'shownByPanel'
-  >;
-  readonly renewal: Pick<CertificateRenewal, 'notices' | 'now'>;
+  readonly certificates: Pick<CertificateSettings, 'all' | 'view' | 'shownByPanel'>;
+  readonly renewal: Pick<CertificateRenewal, 'notices'>;
   readonly consequences: Pick<Consequences, 'all'>;
   readonly signIn: Pick<
     SignIn,

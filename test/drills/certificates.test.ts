@@ -6,13 +6,12 @@ import { after, before, test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import type { FieldErrors, Settings } from '../../src/core/settings.js';
 import { Secret } from '../../src/core/secret.js';
-import { restartAudited } from '../../src/services/daemons/audited-restart.js';
 import { whyNothingToRenew } from '../../src/services/certificates/renewal-words.js';
-import { thePanel } from '../../src/services/records/audit-trail.js';
 import type { ApplyOutcome } from '../../src/services/saving/draft-settings.js';
 import { issue, locked, pkcs12, type Issued, type IssueOptions } from '../helpers/certificates.js';
 import { enabledPanel, finishedSave, userPassword, type EnabledPanel } from '../helpers/enabled-panel.js';
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
+import { agreed, done as cameOf } from '../helpers/permissions.js';
 import { xml } from '@xmpp/client';
 import { signIn } from '../helpers/xmpp-client.js';
 import { portsOf } from '../../src/modules/jabber/ports.js';
@@ -72,7 +71,7 @@ async function serves(...pems: readonly string[]): Promise<void> {
     (await onTheWire()).map(({ fingerprint256 }) => fingerprint256),
     fingerprints(...pems),
   );
-  const { served } = await server.panel.certificates.view();
+  const { served } = await server.panel.certificates.view('jabber');
   assert.deepEqual(
     served.slice(0, 2).map(({ certificate }) => certificate?.fingerprint),
     [...fingerprints(...pems.slice(0, 1)), ...fingerprints(...pems.slice(0, 1))],
@@ -94,17 +93,18 @@ async function version(): Promise<number> {
 }
 
 async function upload(parts: readonly (string | Uint8Array)[], passphrase = ''): Promise<ApplyOutcome> {
-  return server.panel.certificates.upload(
-    {
-      parts: parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)),
-      passphrase: new Secret(passphrase),
-    },
-    { version: await version(), actor: thePanel },
-  );
+  const upload = {
+    parts: parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)),
+    passphrase: new Secret(passphrase),
+  };
+  const wanted = { module: 'jabber', upload, version: await version() };
+  return cameOf(await server.panel.acts.uploadCertificate.request(wanted, agreed));
 }
 
 async function choose(values: Settings): Promise<ApplyOutcome> {
-  return server.panel.certificates.choose(values, { version: await version(), actor: thePanel });
+  const { settings } = await server.panel.draft.view('jabber');
+  const wanted = { module: 'jabber', values: { ...settings, ...values }, version: await version() };
+  return cameOf(await server.panel.acts.chooseCertificate.request(wanted, agreed));
 }
 
 function errorsOf(outcome: ApplyOutcome): FieldErrors {
@@ -173,7 +173,7 @@ function partsOf({ pem, key }: Issued): readonly string[] {
 test('at first the panel’s own is served on every port', async () => {
   const own = await inForce();
   await serves(own);
-  const { served, standing } = await server.panel.certificates.view();
+  const { served, standing } = await server.panel.certificates.view('jabber');
   assert.deepEqual(
     served.map(({ certificate, reason }) => certificate?.distrust ?? reason),
     [
@@ -204,7 +204,7 @@ test('PKCS#12 goes into force, for other servers and the panel too', async () =>
   const job = await server.save({ otherServers: true });
   assert.equal(job.outcome, 'done', JSON.stringify(job.failure));
   await serves(leaf.pem, middle.pem);
-  const { served } = await server.panel.certificates.view();
+  const { served } = await server.panel.certificates.view('jabber');
   assert.deepEqual(
     served.map(({ certificate }) => certificate?.fingerprint),
     Array.from({ length: 3 }, () => fingerprints(leaf.pem)[0]),
@@ -228,7 +228,6 @@ test('a new domain that the certificate is not for is said before, and refused a
     values: { ...view.settings, domain: 'new.lan' },
     version: view.version,
     who: 'admin',
-    confirmed: true,
   });
   const warned = (await server.panel.draft.warnings('jabber')).filter(({ setting }) => setting === 'domain');
   assert.match(JSON.stringify(warned), /not for new\.lan: clients would refuse it/);
@@ -444,26 +443,25 @@ test('the file in force is gone and c2s starts again: it is said everywhere, and
   await saved(await choose({ certificate: 'own', certificateForPanel: false }));
   const { panel, machine } = server;
   const own = await inForce();
-  const renewed = async () => whyNothingToRenew(await panel.certificates.view());
+  const renewed = async () => whyNothingToRenew(await panel.certificates.view('jabber'));
   assert.match(await renewed(), /There is nothing to renew: what is in force is what lies on the disk/);
   const path = `${machine.layout.live}/jabberd2/certificate.pem`;
   await rm(path);
-  const { standing } = await panel.certificates.view();
+  const { standing } = await panel.certificates.view('jabber');
   assert.match(
     standing.trouble,
     /is gone or damaged\. Client connections offer no encryption once they are started again\./,
   );
   await serves(own);
 
-  const c2s = panel.registry.modules.flatMap(({ daemons }) => daemons).find(({ name }) => name === 'c2s');
-  assert.ok(c2s !== undefined);
-  const said = await restartAudited({ ...panel, log: machine.log }, thePanel, c2s);
-  assert.match(said ?? 'was started and answers', /it offers no encryption/);
+  const said = cameOf(await panel.acts.restartDaemon.request({ daemon: 'c2s' }, agreed));
+  assert.ok(said.kind === 'does-not-serve');
+  assert.match(said.sentence, /it offers no encryption/);
   assert.match(
     (await panel.renewal.notices()).map(({ sentence, isUrgent }) => `${isUrgent} ${sentence}`).join(),
     /^true The file of the certificate in force.* is gone/,
   );
-  const { served } = await panel.certificates.view();
+  const { served } = await panel.certificates.view('jabber');
   assert.deepEqual(
     served.map(({ isAmiss }) => isAmiss),
     [true, true, false],
@@ -476,7 +474,7 @@ test('the file in force is gone and c2s starts again: it is said everywhere, and
   const done = finishedSave(panel, { 'jabberd2/certificate.pem': 'overwrite' });
   assert.equal((await done).outcome, 'done');
   await serves(own);
-  assert.equal((await panel.certificates.view()).standing.trouble, '');
+  assert.equal((await panel.certificates.view('jabber')).standing.trouble, '');
 });
 
 /** What clients refuse, put into force behind the panel's back: the proof of a save sees it as they do. */

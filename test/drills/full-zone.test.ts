@@ -16,7 +16,7 @@ const MANY = 1_000;
 async function type(panel: Panel, hosts: readonly ReturnType<typeof host>[]): Promise<void> {
   const { settings, version } = await panel.draft.view('dns');
   const values = { ...settings, domains: [domainWith({ hosts })] };
-  const wish = { module: 'dns', values, version, who: 'admin', confirmed: true };
+  const wish = { module: 'dns', values, version, who: 'admin' };
   assert.equal((await panel.draft.apply(wish)).kind, 'applied');
 }
 

@@ -51,7 +51,6 @@ async function helpedPanel(context: TestContext, patience?: number): Promise<Hel
       values: words(word),
       version,
       who: 'admin',
-      confirmed: true,
     });
     assert.equal(outcome.kind, 'applied');
   };

@@ -33,7 +33,7 @@ const panel = await createPanel(machine, 'a' in order.settings ? [readerModule(m
 for (const [module, changed] of Object.entries(order.settings)) {
   const { settings, version } = await panel.draft.view(module);
   const values = { ...settings, ...changed };
-  const outcome = await panel.draft.apply({ module, values, version, who: 'admin', confirmed: true });
+  const outcome = await panel.draft.apply({ module, values, version, who: 'admin' });
   if (outcome.kind !== 'applied') throw new Error(JSON.stringify(outcome));
 }
 process.stdout.write('ready\n');

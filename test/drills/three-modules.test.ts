@@ -34,7 +34,7 @@ async function threeModules(context: TestContext): Promise<SupervisedMachine> {
   for (const [module, changed] of Object.entries(choices(0))) {
     const { settings, version } = await panel.draft.view(module);
     const values = { ...settings, ...changed };
-    await panel.draft.apply({ module, values, version, who: 'admin', confirmed: true });
+    await panel.draft.apply({ module, values, version, who: 'admin' });
   }
   const { outcome, failure } = await finishedSave(panel);
   assert.equal(outcome, 'done', failure?.reason);

@@ -22,7 +22,7 @@ test('a thousand hosts and the records of Jabber are saved through the helper, a
   await panel.modules.enable('jabber', 'admin');
   const set = async (module: string, values: Settings): Promise<void> => {
     const { settings, version } = await panel.draft.view(module);
-    const wish = { module, values: { ...settings, ...values }, version, who: 'admin', confirmed: true };
+    const wish = { module, values: { ...settings, ...values }, version, who: 'admin' };
     assert.equal((await panel.draft.apply(wish)).kind, 'applied');
   };
   const hosts = Array.from({ length: 1_000 }, (_, index) => host(`host-${index}`, '10.0.0.7'));

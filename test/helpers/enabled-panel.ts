@@ -41,7 +41,6 @@ export async function enabledPanel(
       values,
       version: view.version,
       who: 'admin',
-      confirmed: true,
     });
     return finishedSave(panel);
   };

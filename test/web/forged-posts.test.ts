@@ -79,7 +79,7 @@ test('no forged form and no GET changes anything, whatever it asks for', async (
   context.after(() => slapd.stop());
   const panel = await startPanel(context, {}, slapd.directory, [...sampleModules(), tablesModule()]);
   await panel.panel.draft.apply({
-    ...{ module: 'sites', version: 0, who: 'admin', confirmed: true },
+    ...{ module: 'sites', version: 0, who: 'admin' },
     values: { sites: [{ ...site, id: SITE }], word: '', relays: [] },
   });
   await panel.panel.modules.enable('jabber', 'admin');

@@ -46,7 +46,6 @@ test('what is pending is listed with who, when, old and new, and Save puts it in
     values: { ...(await panel.draft.view('jabber')).settings, muc: true, domain: 'chat.example.org' },
     version: (await panel.draft.view('jabber')).version,
     who: 'somebody <else>',
-    confirmed: true,
   });
   const page = await browser.get('/save-changes');
   assert.match(
@@ -89,7 +88,6 @@ test('a list that has changed since it was shown is neither saved nor discarded'
     values: { ...view.settings, muc: true },
     version: view.version,
     who: 'b',
-    confirmed: true,
   });
   for (const path of ['/save-changes', '/save-changes/discard']) {
     const answer = await browser.post(path, shown);

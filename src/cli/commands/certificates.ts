@@ -6,7 +6,7 @@ import {
 } from '../../control/verbs/certificates.js';
 import { wordsOf } from '../../core/certificate.js';
 import { readBounded } from '../../system/certificates/bounded-file.js';
-import { changeOutcome, columns } from '../../core/shell/command.js';
+import { changeOutcome, columns, type CommandOption } from '../../core/shell/command.js';
 import type { Command } from '../command.js';
 import { CommandFailure } from '../../core/shell/failure.js';
 import { followSave } from '../follow-save.js';
@@ -15,6 +15,13 @@ import { assignments, typed } from '../../core/shell/typed.js';
 /** The most that all files of an upload are together, in bytes. */
 const LARGEST = 44_000;
 
+/** Whose certificate. */
+const ofModule: CommandOption = {
+  name: 'module',
+  value: 'MODULE',
+  help: 'Whose certificate it is; needed only where several modules have one.',
+};
+
 /** The page Certificates. */
 export const certificateCommands: readonly Command[] = [
   {
@@ -22,11 +29,11 @@ export const certificateCommands: readonly Command[] = [
     operands: '',
     least: 0,
     most: 0,
-    options: [],
+    options: [ofModule],
     summary: 'Show which certificate is served, which is in force, and where it comes from.',
     manual: [],
-    async run({ control }) {
-      const answer = await control.ask(certificatesVerb, {});
+    async run({ control, text }) {
+      const answer = await control.ask(certificatesVerb, { module: text('module') });
       const { settings, inForce, served, trouble, refusals, advice, renewal } = answer;
       return {
         data: answer,
@@ -67,14 +74,16 @@ export const certificateCommands: readonly Command[] = [
     operands: 'NAME=VALUE...',
     least: 1,
     most: 20,
-    options: [],
+    options: [ofModule],
     summary: 'Note for the next save where the certificate comes from.',
     manual: [
       'For files that certbot or acme.sh keeps fresh: certificate=files certificateFile=PATH certificateKeyFile=PATH. ' +
         'What could not be served is refused, and what root has not allowed with "certificates allow".',
     ],
-    run: async ({ control, operands }) =>
-      changeOutcome(await control.ask(setCertificatesVerb, { values: { ...assignments(operands) } })),
+    run: async ({ control, operands, text }) => {
+      const values = { ...assignments(operands) };
+      return changeOutcome(await control.ask(setCertificatesVerb, { module: text('module'), values }));
+    },
   },
   {
     name: 'certificates upload',
@@ -82,6 +91,7 @@ export const certificateCommands: readonly Command[] = [
     least: 1,
     most: 10,
     options: [
+      ofModule,
       {
         name: 'passphrase-stdin',
         value: null,
@@ -90,10 +100,12 @@ export const certificateCommands: readonly Command[] = [
     ],
     summary: 'Take the certificate, its chain and its key from files, for the next save.',
     manual: ['In any order, PEM, DER or PKCS#12. The files are read as the account that types this.'],
-    async run({ control, operands, flag, newPassword }) {
+    async run({ control, operands, flag, text, newPassword }) {
       const parts = await Promise.all(operands.map(base64));
       const passphrase = flag('passphrase-stdin') ? (await newPassword()).reveal() : '';
-      return changeOutcome(await control.ask(uploadCertificateVerb, { parts, passphrase }));
+      return changeOutcome(
+        await control.ask(uploadCertificateVerb, { module: text('module'), parts, passphrase }),
+      );
     },
   },
   {
@@ -101,11 +113,12 @@ export const certificateCommands: readonly Command[] = [
     operands: '',
     least: 0,
     most: 0,
-    options: [],
+    options: [ofModule],
     summary: 'Put a renewed certificate into force now, or make a new one.',
     manual: ['Followed like a save. Only with --yes, since everybody is disconnected for a moment.'],
     async run(invocation) {
-      const answer = await invocation.control.ask(renewCertificateVerb, { yes: invocation.flag('yes') });
+      const { control, text, flag } = invocation;
+      const answer = await control.ask(renewCertificateVerb, { module: text('module'), yes: flag('yes') });
       return answer.changed ? followSave(invocation) : changeOutcome(answer);
     },
   },

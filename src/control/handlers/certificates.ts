@@ -1,13 +1,12 @@
 import { within } from '../../core/within.js';
 import { Secret } from '../../core/secret.js';
 import { PanelError } from '../../errors.js';
-import { signatureOf } from '../../services/records/audit-trail.js';
 import type { Certified } from '../../services/certificates/certificate-settings.js';
-import type { ApplyOutcome } from '../../services/saving/draft-settings.js';
-import { whyNothingToRenew, wordsForRenewal } from '../../services/certificates/renewal-words.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../handle.js';
-import { conflict, invalid, needsYes } from '../refusal.js';
+import { perform } from '../perform.js';
+import { notedAnswer } from '../put-settings.js';
+import { invalid } from '../refusal.js';
 import { valuesFrom } from '../texts.js';
 import {
   certificatesVerb,
@@ -22,90 +21,89 @@ const UPLOAD = 'certificateUpload';
 const SECONDS = 30;
 
 /** The page Certificates. */
-export function certificateHandlers({ certificates, renewal, save, audit }: Deps): readonly Handler[] {
-  function certified(): Certified {
-    const found = certificates.certified();
-    if (found === null) throw new PanelError('module-unknown');
-    return found;
-  }
-  const asked = (): Certified['fields'] => certified().fields.filter(({ name }) => name !== UPLOAD);
-
+export function certificateHandlers(deps: Deps): readonly Handler[] {
+  const { certificates, acts } = deps;
   return [
-    handle(certificatesVerb, async () => {
-      const { settings, saved, enabled, standing, served } = await certificates.view();
-      return {
-        module: certified().module.title,
-        enabled,
-        settings: asked().map((field) => ({
-          name: field.name,
-          label: field.label,
-          value: settings[field.name] ?? '',
-          saved: saved[field.name] ?? '',
-          choices: field.show(undefined).choices.map(({ value }) => value),
-        })),
-        inForce:
-          standing.inForce === null ? null : { ...standing.inForce, names: [...standing.inForce.names] },
-        served: served.map(({ where, certificate, reason }) => ({
-          where,
-          fingerprint: certificate?.fingerprint ?? '',
-          isInForce: certificate !== null && certificate.fingerprint === standing.inForce?.fingerprint,
-          reason,
-        })),
-        refusals: { ...standing.refusals },
-        trouble: standing.trouble,
-        advice: [...standing.advice],
-        renewal: standing.renewal ?? '',
-      };
-    }),
+    handle(certificatesVerb, ({ module }) => show(deps, certifiedAs(deps, module))),
 
-    handle(setCertificatesVerb, async ({ values: texts }, actor) => {
-      const { settings, version } = await certificates.view();
-      const { values, errors } = valuesFrom(asked(), settings, texts);
+    handle(setCertificatesVerb, async ({ module, values: texts }, actor) => {
+      const certified = certifiedAs(deps, module);
+      const { id } = certified.module;
+      const { settings, version } = await certificates.view(id);
+      const { values, errors } = valuesFrom(askedHere(certified), settings, texts);
       if (Object.keys(errors).length > 0) throw invalid(errors);
-      return answerOf(await certificates.choose(values, { version, actor }));
+      const wanted = { module: id, values: { ...settings, ...values }, version };
+      return notedAnswer(await perform(acts.chooseCertificate, wanted, actor, true));
     }),
 
-    handle(uploadCertificateVerb, async ({ parts, passphrase }, actor) => {
-      const { version } = await certificates.view();
+    handle(uploadCertificateVerb, async ({ module, parts, passphrase }, actor) => {
+      const { id } = certifiedAs(deps, module).module;
+      const { version } = await certificates.view(id);
       const upload = {
         parts: parts.map((part) => Buffer.from(part, 'base64')),
         passphrase: new Secret(passphrase),
       };
-      return answerOf(await certificates.upload(upload, { version, actor }));
+      return notedAnswer(await perform(acts.uploadCertificate, { module: id, upload, version }, actor, true));
     }),
 
-    handle(renewCertificateVerb, async ({ yes }, actor) => {
-      const { control } = certified();
-      const view = await certificates.view();
-      const words = wordsForRenewal(view, control.source(view.saved));
-      if (words === null) return { changed: false, sentence: whyNothingToRenew(view) };
-      if (!yes) throw needsYes([words.question, ...words.sentences, control.disturbs]);
-      await audit.prepare();
-      const begun = new Promise<void>((resolve) => {
-        const end = save.subscribe(() => {
-          end();
-          resolve();
-        });
-      });
-      renewal.now(signatureOf(actor));
-      await audit.record(actor, { what: 'Renewing the certificate', outcome: 'begun' });
+    handle(renewCertificateVerb, async ({ module, yes }, actor) => {
+      const { id } = certifiedAs(deps, module).module;
+      const begun = nextJob(deps);
+      const came = await perform(acts.renewCertificate, { module: id }, actor, yes);
+      if (came.kind === 'nothing') return { changed: false, sentence: came.sentence };
       await within(SECONDS, begun, 'the renewal did not begin: the log of the panel says why');
       return { changed: true, sentence: 'The renewal has begun.' };
     }),
   ];
 }
 
-function answerOf(outcome: ApplyOutcome): { changed: boolean; sentence: string } {
-  switch (outcome.kind) {
-    case 'invalid':
-      throw invalid(outcome.errors);
-    case 'question':
-      throw needsYes([outcome.question.title, ...outcome.question.sentences]);
-    case 'conflict':
-      throw conflict();
-    case 'applied':
-      return outcome.changed
-        ? { changed: true, sentence: 'The changes are noted. "eboxctl save" puts them into force.' }
-        : { changed: false, sentence: 'Nothing was changed.' };
-  }
+/** The module that is named; where none is, the only one that has a certificate. */
+function certifiedAs({ certificates }: Deps, module: string | null): Certified {
+  if (module !== null) return certificates.of(module);
+  const [only, ...others] = certificates.all();
+  if (only === undefined) throw new PanelError('module-unknown');
+  if (others.length === 0) return only;
+  const ids = [only, ...others].map((one) => one.module.id).join(', ');
+  throw invalid({ module: `Several modules have a certificate: say which (${ids}).` });
+}
+
+function askedHere({ fields }: Certified): Certified['fields'] {
+  return fields.filter(({ name }) => name !== UPLOAD);
+}
+
+async function show({ certificates }: Deps, certified: Certified) {
+  const { settings, saved, enabled, standing, served } = await certificates.view(certified.module.id);
+  const { inForce } = standing;
+  return {
+    module: certified.module.title,
+    enabled,
+    settings: askedHere(certified).map((field) => ({
+      name: field.name,
+      label: field.label,
+      value: settings[field.name] ?? '',
+      saved: saved[field.name] ?? '',
+      choices: field.show(undefined).choices.map(({ value }) => value),
+    })),
+    inForce: inForce === null ? null : { ...inForce, names: [...inForce.names] },
+    served: served.map(({ where, certificate, reason }) => ({
+      where,
+      fingerprint: certificate?.fingerprint ?? '',
+      isInForce: certificate !== null && certificate.fingerprint === inForce?.fingerprint,
+      reason,
+    })),
+    refusals: { ...standing.refusals },
+    trouble: standing.trouble,
+    advice: [...standing.advice],
+    renewal: standing.renewal ?? '',
+  };
+}
+
+/** Fulfilled when the next job has begun. */
+function nextJob({ save }: Deps): Promise<void> {
+  return new Promise((resolve) => {
+    const end = save.subscribe(() => {
+      end();
+      resolve();
+    });
+  });
 }

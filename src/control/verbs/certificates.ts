@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { settingValueSchema } from '../../core/setting-value.js';
-import { changeSchema, nothing, verb } from '../verb.js';
+import { changeSchema, verb } from '../verb.js';
+
+/** Whose certificate; null where only one module has one. */
+const module = z.string().nullable();
 
 /** What is served, what lies on the disk, and where it comes from. */
 export const certificatesVerb = verb(
   'certificates',
-  nothing,
+  z.strictObject({ module }),
   z.object({
     module: z.string(),
     enabled: z.boolean(),
@@ -53,20 +56,20 @@ export const certificatesVerb = verb(
 /** Puts settings about the certificate into the draft. */
 export const setCertificatesVerb = verb(
   'certificates/set',
-  z.strictObject({ values: z.record(z.string(), z.string()) }),
+  z.strictObject({ module, values: z.record(z.string(), z.string()) }),
   changeSchema,
 );
 
 /** Keeps what was uploaded, and names it in the draft. */
 export const uploadCertificateVerb = verb(
   'certificates/upload',
-  z.strictObject({ parts: z.array(z.base64()).max(10), passphrase: z.string().max(1000) }),
+  z.strictObject({ module, parts: z.array(z.base64()).max(10), passphrase: z.string().max(1000) }),
   changeSchema,
 );
 
 /** Puts a new one into force now. */
 export const renewCertificateVerb = verb(
   'certificates/renew',
-  z.strictObject({ yes: z.boolean() }),
+  z.strictObject({ module, yes: z.boolean() }),
   changeSchema,
 );

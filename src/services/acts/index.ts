@@ -1,14 +1,42 @@
-import type { AuditTrail } from '../records/audit-trail.js';
+import type { Act, Gated, Outcome } from '../../core/act.js';
+import type { Machine } from '../../core/ports.js';
+import type { Registry } from '../../core/registry.js';
+import { chooseCertificate } from '../certificates/acts/choose.js';
+import { renewCertificate } from '../certificates/acts/renew.js';
+import { uploadCertificate } from '../certificates/acts/upload.js';
+import type { CertificateRenewal } from '../certificates/certificate-renewal.js';
+import type { CertificateSettings } from '../certificates/certificate-settings.js';
+import { restart } from '../daemons/acts/restart.js';
+import type { DaemonHealth } from '../daemons/daemon-health.js';
+import { disable } from '../enabling/acts/disable.js';
+import { enable } from '../enabling/acts/enable.js';
+import type { ModuleStates } from '../enabling/module-states.js';
 import { addUser } from '../people/acts/add-user.js';
 import { deleteUser } from '../people/acts/delete-user.js';
 import { editUser } from '../people/acts/edit-user.js';
 import { endSessions } from '../people/acts/end-sessions.js';
 import type { PeopleParts } from '../people/acts/parts.js';
+import type { AuditTrail } from '../records/audit-trail.js';
+import { applySettings } from '../saving/acts/apply-settings.js';
+import { discard } from '../saving/acts/discard.js';
+import { save } from '../saving/acts/save.js';
+import type { DraftSettings } from '../saving/draft-settings.js';
+import type { PanelStateKeeper } from '../saving/panel-state.js';
+import type { SaveChanges } from '../saving/save-changes.js';
 import { gated } from './gate.js';
 
 /** What the acts are made of: here alone the services that change something are at hand. */
 export interface ActParts extends PeopleParts {
+  readonly machine: Machine;
+  readonly registry: Registry;
+  readonly keeper: PanelStateKeeper;
   readonly audit: AuditTrail;
+  readonly draft: DraftSettings;
+  readonly modules: ModuleStates;
+  readonly save: SaveChanges;
+  readonly health: DaemonHealth;
+  readonly certificates: CertificateSettings;
+  readonly renewal: CertificateRenewal;
 }
 
 /** Every change that a page or a command can ask for, each behind the gate. */
@@ -16,11 +44,21 @@ export type Acts = ReturnType<typeof createActs>;
 
 /** Puts every act behind the gate. */
 export function createActs(parts: ActParts) {
-  const { audit } = parts;
+  const behind = <Wanted, Came extends Outcome>(act: Act<Wanted, Came>): Gated<Wanted, Came> =>
+    gated(parts.audit, act);
   return {
-    addUser: gated(audit, addUser(parts)),
-    editUser: gated(audit, editUser(parts)),
-    deleteUser: gated(audit, deleteUser(parts)),
-    endSessions: gated(audit, endSessions(parts)),
+    applySettings: behind(applySettings(parts.draft)),
+    enableModules: behind(enable(parts)),
+    disableModules: behind(disable(parts)),
+    saveChanges: behind(save(parts)),
+    discardChanges: behind(discard(parts)),
+    restartDaemon: behind(restart(parts)),
+    chooseCertificate: behind(chooseCertificate(parts)),
+    uploadCertificate: behind(uploadCertificate(parts)),
+    renewCertificate: behind(renewCertificate(parts)),
+    addUser: behind(addUser(parts)),
+    editUser: behind(editUser(parts)),
+    deleteUser: behind(deleteUser(parts)),
+    endSessions: behind(endSessions(parts)),
   };
 }

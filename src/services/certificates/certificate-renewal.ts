@@ -25,20 +25,27 @@ export interface CertificateNotice {
 export interface CertificateRenewalParts {
   readonly machine: Machine;
   readonly keeper: PanelStateKeeper;
-  readonly certificates: Pick<CertificateSettings, 'certified'>;
+  readonly certificates: Pick<CertificateSettings, 'all'>;
   readonly save: Pick<SaveChanges, 'reapply' | 'current'>;
 }
 
+/** The certificate of a module that is on. */
+interface Enabled {
+  readonly certified: Certified;
+  readonly settings: Settings;
+}
+
 /**
- * Notices that the certificate in force is due for another one, and puts that into force at the quiet time by an ordinary
+ * Notices that a certificate in force is due for another one, and puts that into force at the quiet time by an ordinary
  * save of what is saved already: proved, and taken back when it does not serve. Until then, and when that fails, the old
  * one stays.
  */
 export class CertificateRenewal {
   readonly #parts: CertificateRenewalParts;
-  /** The quiet time, or the hour, of the last attempt: one each. */
-  #attempted = '';
-  #failure = '';
+  /** By module: the quiet time, or the hour, of the last attempt: one each. */
+  readonly #attempted = new Map<string, string>();
+  /** By module: why the last renewal failed. */
+  readonly #failures = new Map<string, string>();
   #trouble = '';
 
   constructor(parts: CertificateRenewalParts) {
@@ -48,7 +55,7 @@ export class CertificateRenewal {
   /** One look, to be repeated every minute. Takes a minute when there is something to do. Does not throw. */
   async look(): Promise<void> {
     try {
-      await this.#lookNow();
+      for (const enabled of this.#enabled()) await this.#lookAt(enabled);
       this.#trouble = '';
     } catch (error) {
       const trouble = reasonOf(error);
@@ -58,44 +65,48 @@ export class CertificateRenewal {
     }
   }
 
-  async #lookNow(): Promise<void> {
+  async #lookAt(enabled: Enabled): Promise<void> {
     const { machine } = this.#parts;
-    const enabled = this.#enabled();
-    if (enabled === null) return;
     const { certified, settings } = enabled;
+    const { id } = certified.module;
     const standing = await certified.control.look(machine, settings);
     if (standing.renewal === null) {
-      this.#failure = '';
+      this.#failures.delete(id);
       return;
     }
     const moment = this.#momentFor(certified.control.quietTime(settings), standing.inForce);
-    if (moment === null || moment === this.#attempted || this.#isSaving()) return;
-    this.#attempted = moment;
+    if (moment === null || moment === this.#attempted.get(id) || this.#isSaving()) return;
+    this.#attempted.set(id, moment);
     await this.#tellEverybody(certified, settings);
     await machine.clock.sleep(NOTICE_SECONDS * 1000);
     // Somebody pressed Save meanwhile: the next look begins anew.
-    if (this.#isSaving()) this.#attempted = '';
-    else await this.#renew(thePanel.who);
+    if (this.#isSaving()) this.#attempted.delete(id);
+    else await this.#renew(enabled, thePanel.who);
   }
 
-  /** Puts a new certificate into force now; returns when the job has begun. @throws PanelError `save-running` */
-  now(who: string): void {
+  /**
+   * Puts a new certificate of a module into force now; returns when the job has begun.
+   * @throws PanelError `save-running`, `module-unknown`
+   */
+  now(module: string, who: string): void {
     if (this.#isSaving()) throw new PanelError('save-running');
-    if (this.#enabled() === null) throw new PanelError('module-unknown');
-    void this.#renew(who);
+    const enabled = this.#enabled().find(({ certified }) => certified.module.id === module);
+    if (enabled === undefined) throw new PanelError('module-unknown');
+    void this.#renew(enabled, who);
   }
 
-  /** What is to be said of the certificate in force, the worst first; empty when all is well. */
+  /** What is to be said of the certificates in force, of each the worst first; empty when all is well. */
   async notices(): Promise<readonly CertificateNotice[]> {
-    const enabled = this.#enabled();
-    if (enabled === null) return [];
-    const { certified, settings } = enabled;
+    return (await Promise.all(this.#enabled().map((enabled) => this.#noticesOf(enabled)))).flat();
+  }
+
+  async #noticesOf({ certified, settings }: Enabled): Promise<readonly CertificateNotice[]> {
     const standing = await certified.control.look(this.#parts.machine, settings);
     const quietTime = certified.control.quietTime(settings);
     const isOwn = certified.control.source(settings).kind === 'own';
     const notices = [
       troubleNotice(standing),
-      this.#failureNotice(standing),
+      failureNotice(this.#failures.get(certified.module.id), standing),
       refusalNotice(standing),
       renewalNotice(standing, quietTime),
       this.#endNotice(standing, isOwn),
@@ -103,18 +114,16 @@ export class CertificateRenewal {
     return notices.filter((notice) => notice !== null);
   }
 
-  async #renew(who: string): Promise<void> {
+  async #renew({ certified, settings }: Enabled, who: string): Promise<void> {
     const { machine, save } = this.#parts;
-    const enabled = this.#enabled();
-    if (enabled === null) return;
-    const { certified, settings } = enabled;
     const failure = await save.reapply(
       'Renewing the certificate',
       'The renewed certificate is in force',
       who,
       () => certified.control.makeAnew(machine, settings),
     );
-    this.#failure = failure === null ? '' : failure.message;
+    if (failure === null) this.#failures.delete(certified.module.id);
+    else this.#failures.set(certified.module.id, failure.message);
   }
 
   async #tellEverybody({ control }: Certified, settings: Settings): Promise<void> {
@@ -137,12 +146,6 @@ export class CertificateRenewal {
     return since < WINDOW_MINUTES ? new Date(now.getTime() - since * 60_000).toDateString() : null;
   }
 
-  #failureNotice({ inForce, renewal }: CertificateStanding): CertificateNotice | null {
-    if (this.#failure === '' || renewal === null) return null;
-    const sentence = `A renewed certificate could not be put into force. ${sentenceOf(this.#failure)} ${staysInUse(inForce)}`;
-    return { sentence, isUrgent: true };
-  }
-
   #endNotice({ inForce, renewal, refusals }: CertificateStanding, isOwn: boolean): CertificateNotice | null {
     // What is renewed, or cannot be, is said already.
     if (inForce === null || renewal !== null || Object.keys(refusals).length > 0) return null;
@@ -161,12 +164,22 @@ export class CertificateRenewal {
     return this.#parts.save.current()?.outcome === 'running';
   }
 
-  #enabled(): { readonly certified: Certified; readonly settings: Settings } | null {
-    const certified = this.#parts.certificates.certified();
-    if (certified === null) return null;
-    const { enabled, settings } = choiceOf(this.#parts.keeper.state().saved, certified.module.id);
-    return enabled ? { certified, settings } : null;
+  #enabled(): readonly Enabled[] {
+    const { saved } = this.#parts.keeper.state();
+    return this.#parts.certificates.all().flatMap((certified) => {
+      const { enabled, settings } = choiceOf(saved, certified.module.id);
+      return enabled ? [{ certified, settings }] : [];
+    });
   }
+}
+
+function failureNotice(
+  failure: string | undefined,
+  { inForce, renewal }: CertificateStanding,
+): CertificateNotice | null {
+  if (failure === undefined || renewal === null) return null;
+  const sentence = `A renewed certificate could not be put into force. ${sentenceOf(failure)} ${staysInUse(inForce)}`;
+  return { sentence, isUrgent: true };
 }
 
 function troubleNotice({ trouble }: CertificateStanding): CertificateNotice | null {

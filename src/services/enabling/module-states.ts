@@ -61,10 +61,13 @@ export class ModuleStates {
     return this.#parts.registry.modules.map((module) => rowOf(state, module));
   }
 
-  /** What turning the module on would do now. Throws `module-unknown`. */
-  async consent(id: string): Promise<Consent> {
+  /** What turning these modules on would do now, each module once and dependencies first. Throws `module-unknown`. */
+  async consent(ids: readonly string[]): Promise<Consent> {
     const { registry, keeper, machine } = this.#parts;
-    const rows = registry.withDependencies(id).map((module) => rowOf(keeper.state(), module));
+    const wanted = new Set(ids.flatMap((id) => registry.withDependencies(id)));
+    const rows = registry.modules
+      .filter((module) => wanted.has(module))
+      .map((module) => rowOf(keeper.state(), module));
     return {
       modules: await Promise.all(
         rows
@@ -80,7 +83,9 @@ export class ModuleStates {
             };
           }),
       ),
-      alsoEnabled: rows.filter((row) => !row.enabled && row.module.id !== id).map((row) => row.module),
+      alsoEnabled: rows
+        .filter((row) => !row.enabled && !ids.includes(row.module.id))
+        .map((row) => row.module),
     };
   }
 

@@ -32,19 +32,21 @@ export interface SettingsView {
 export type ApplyOutcome =
   | { readonly kind: 'applied'; readonly changed: boolean }
   | { readonly kind: 'invalid'; readonly errors: FieldErrors }
-  | { readonly kind: 'question'; readonly question: Question }
   | { readonly kind: 'conflict'; readonly theirs: Settings; readonly version: number };
 
-/** "Apply Changes" on a form. */
-export interface ApplyRequest {
+/** Settings that somebody wants in the draft. */
+export interface WantedSettings {
   readonly module: string;
+  /** All of the module's. */
   readonly values: Settings;
-  /** The version that the form was read at. */
+  /** The version that they were made from. */
   readonly version: number;
+}
+
+/** "Apply Changes" on a form. */
+export interface ApplyRequest extends WantedSettings {
   readonly who: string;
-  /** True when the module's question was answered with yes. */
-  readonly confirmed: boolean;
-  /** Which of the question's answers; the last one when it is left out, which changes nothing more. */
+  /** Which answer the module's question was given; the last one when it is left out, which changes nothing more. */
   readonly answer?: number;
 }
 
@@ -114,7 +116,7 @@ export class DraftSettings {
   }
 
   /** Why these values ask for the administrator's password again, as a sentence; null when they need not or are wrong. */
-  danger(id: string, values: Settings): string | null {
+  danger({ module: id, values }: WantedSettings): string | null {
     const module = this.#registry.get(id);
     const checked = check(module.settings.schema, values);
     return checked.ok
@@ -122,37 +124,46 @@ export class DraftSettings {
       : null;
   }
 
-  /** Takes a form's values into the draft, or says why not. Nothing is taken in part. */
-  async apply({
+  /** What the module asks before these values go to the draft; null for nothing, and when they are wrong. */
+  async question({ module: id, values }: WantedSettings): Promise<Question | null> {
+    const module = this.#registry.get(id);
+    const checked = check(module.settings.schema, values);
+    if (!checked.ok) return null;
+    const state = this.#keeper.state();
+    const saved = choiceOf(state.saved, id);
+    return module.question(this.#machine, {
+      inUse: saved.enabled ? saved.settings : null,
+      draft: choiceOf(state.draft, id).settings,
+      wanted: checked.value,
+    });
+  }
+
+  /** Why these values cannot go to the draft now; null when they can. */
+  refusal({
     module: id,
     values,
     version,
-    who,
-    confirmed,
-    answer = -1,
-  }: ApplyRequest): Promise<ApplyOutcome> {
+  }: WantedSettings): Exclude<ApplyOutcome, { kind: 'applied' }> | null {
+    const checked = check(this.#registry.get(id).settings.schema, values);
+    if (!checked.ok) return { kind: 'invalid', errors: checked.errors };
+    return conflictWith(this.#keeper.state(), id, version);
+  }
+
+  /** Takes a form's values into the draft, or says why not. Nothing is taken in part. */
+  async apply({ who, answer = -1, ...wanted }: ApplyRequest): Promise<ApplyOutcome> {
+    const { module: id, values, version } = wanted;
     const module = this.#registry.get(id);
     const checked = check(module.settings.schema, values);
     if (!checked.ok) return { kind: 'invalid', errors: checked.errors };
-
-    const state = this.#keeper.state();
-    if (changedAt(state, id) !== version) {
-      return { kind: 'conflict', theirs: choiceOf(state.draft, id).settings, version: changedAt(state, id) };
-    }
-    const saved = choiceOf(state.saved, id);
-    const change = {
-      inUse: saved.enabled ? saved.settings : null,
-      draft: choiceOf(state.draft, id).settings,
-    };
-    const question = await module.question(this.#machine, { ...change, wanted: checked.value });
-    if (question !== null && !confirmed) return { kind: 'question', question };
+    const question = await this.question(wanted);
     const answered = { ...checked.value, ...question?.answers.at(answer)?.settings };
 
     const when = this.#machine.clock.now().toISOString();
     let outcome: ApplyOutcome = { kind: 'applied', changed: false };
     await this.#keeper.update((now) => {
-      if (changedAt(now, id) !== version) {
-        outcome = { kind: 'conflict', theirs: choiceOf(now.draft, id).settings, version: changedAt(now, id) };
+      const conflict = conflictWith(now, id, version);
+      if (conflict !== null) {
+        outcome = conflict;
         return now;
       }
       const next = withSettings(now, module, answered, who, when);
@@ -195,6 +206,18 @@ export class DraftSettings {
   async discard(): Promise<void> {
     await this.#keeper.update(discarded);
   }
+}
+
+/** Whether somebody else changed the module's settings in the draft since this version. */
+function conflictWith(
+  state: PanelState,
+  id: string,
+  version: number,
+): Extract<ApplyOutcome, { kind: 'conflict' }> | null {
+  const now = changedAt(state, id);
+  return now === version
+    ? null
+    : { kind: 'conflict', theirs: choiceOf(state.draft, id).settings, version: now };
 }
 
 function changedAt(state: PanelState, id: string): number {

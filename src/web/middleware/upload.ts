@@ -11,10 +11,11 @@ interface Sent {
   readonly files: readonly Uint8Array[];
 }
 
-/** Reads a form with files (multipart/form-data, RFC 7578), on one path and nowhere else. */
-export function readUpload(path: string): RequestHandler {
+/** Reads a form with files (multipart/form-data, RFC 7578), on these paths and nowhere else. */
+export function readUpload(paths: readonly string[]): RequestHandler {
   return async (request, _response, next) => {
-    if (request.path === path && request.method === 'POST' && request.is('multipart/form-data') !== false) {
+    const isTaken = paths.includes(request.path) && request.method === 'POST';
+    if (isTaken && request.is('multipart/form-data') !== false) {
       const { fields, files } = await sentIn(request);
       request.form = fields;
       request.uploads = files;

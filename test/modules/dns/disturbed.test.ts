@@ -44,7 +44,7 @@ test('turned off it is stopped, and turned on again it serves what it served', a
   await panel.modules.enable('dns', 'admin');
   const { settings, version } = await panel.draft.view('dns');
   const values = { ...settings, domains: [{ ...domainWith(), name: 'bücher.lan' }] };
-  const wish = { module: 'dns', values, version, who: 'admin', confirmed: true };
+  const wish = { module: 'dns', values, version, who: 'admin' };
   const applied = await panel.draft.apply(wish);
   assert.equal(applied.kind, 'applied', JSON.stringify(applied));
   assert.equal((await finishedSave(panel)).outcome, 'done');
@@ -75,7 +75,7 @@ for (const [when, step] of [
     const type = async (address: string): Promise<void> => {
       const { settings, version } = await panel.draft.view('dns');
       const values = { ...settings, domains: [domainWith({ hosts: [host('printer', address)] })] };
-      const wish = { module: 'dns', values, version, who: 'admin', confirmed: true };
+      const wish = { module: 'dns', values, version, who: 'admin' };
       assert.equal((await panel.draft.apply(wish)).kind, 'applied');
     };
     await type('10.0.0.7');

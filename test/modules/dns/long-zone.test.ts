@@ -17,7 +17,7 @@ test('a domain too long for Jabber’s services is served with the records that 
   ] as const) {
     const { settings, version } = await panel.draft.view(module);
     const values = { ...settings, ...changed };
-    const outcome = await panel.draft.apply({ module, values, version, who: 'admin', confirmed: true });
+    const outcome = await panel.draft.apply({ module, values, version, who: 'admin' });
     assert.equal(outcome.kind, 'applied');
   }
   const said = (await panel.draft.warnings('jabber')).map(({ sentence }) => sentence).join(' ');

@@ -37,7 +37,7 @@ async function dnsPanel(context: TestContext): Promise<DnsPanel> {
       const view = await panel.draft.view(id);
       const values = { ...view.settings, ...settings };
       const outcome = await panel.draft.apply({
-        ...{ module: id, values, version: view.version, who: 'admin', confirmed: true },
+        ...{ module: id, values, version: view.version, who: 'admin' },
       });
       assert.equal(outcome.kind, 'applied', JSON.stringify(outcome));
     },

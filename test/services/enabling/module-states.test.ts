@@ -62,7 +62,7 @@ async function offeringPanel(accept: string | null) {
 
 test('the consent page shows the steps that are needed, and the offered ones as such', async () => {
   const { panel } = await offeringPanel('Take it over');
-  const [consent] = (await panel.modules.consent('a')).modules;
+  const [consent] = (await panel.modules.consent(['a'])).modules;
   assert.deepEqual(
     consent?.actions.map(({ what, isOffered }) => [what, isOffered]),
     [

@@ -33,7 +33,6 @@ async function save(panel: Panel, id: string, word: string, loud = false): Promi
     values: words(word, loud),
     version,
     who: 'admin',
-    confirmed: true,
   });
   assert.equal(outcome.kind, 'applied');
   return finished(panel, () => panel.save.start('admin'));
@@ -149,7 +148,7 @@ test('turning a module off stops its daemons and takes its files away; turning i
   await finished(panel, () => panel.save.start('admin'));
   assert.deepEqual(await machine.configuration.live(), []);
   assert.equal((await machine.daemons.state('a-daemon')).up, false);
-  assert.deepEqual((await panel.modules.consent('a')).modules, []);
+  assert.deepEqual((await panel.modules.consent(['a'])).modules, []);
 });
 
 test('a file that was changed by hand is not overwritten before somebody decides, and a copy is kept', async (context) => {
@@ -180,7 +179,6 @@ test('a file that was changed by hand is not overwritten before somebody decides
     values: words('two'),
     version: (await panel.draft.view('a')).version,
     who: 'admin',
-    confirmed: true,
   });
   assert.equal(
     (await panel.save.preview()).handEdits.length,
@@ -230,7 +228,7 @@ test('a save that ended before it touched anything has an end in the audit log a
   await save(panel, 'a', 'good');
   const { version } = await panel.draft.view('a');
   const values = words('next', false);
-  await panel.draft.apply({ module: 'a', values, version, who: 'admin', confirmed: true });
+  await panel.draft.apply({ module: 'a', values, version, who: 'admin' });
   const rendering = new Promise<void>((resolve) => {
     context.mock.method(machine.configuration, 'live', () => {
       resolve();

@@ -1,11 +1,8 @@
 import type { Request, Response } from 'express';
-import type { Question } from '../../../core/module/index.js';
+import { isAsked } from '../../../core/act.js';
 import type { FieldErrors, Settings } from '../../../core/settings.js';
-import { applyAudited } from '../../../services/saving/audited-settings.js';
-import { BASE_FIELD } from '../../base.js';
-import { sentFields } from '../../form-values.js';
-import { confirmIdentity } from '../../identity.js';
-import { actorOf, fieldOf, sessionOf } from '../../visit.js';
+import { showAsked } from '../../asking.js';
+import { permissionOf, sessionOf } from '../../visit.js';
 import type { Place } from './place.js';
 
 /** Settings that somebody wants in the draft. */
@@ -27,60 +24,24 @@ export type Refused =
   | null;
 
 /**
- * Brings settings into the draft: asks for the password where that is dangerous, and what the module asks. Where they were
- * taken, it says so and goes on to `next`; what they were refused for is for the form to show.
+ * Brings settings into the draft, or shows what is asked first. Where they were taken, it says so and goes on to `next`;
+ * what they were refused for is for the form to show.
  */
 export async function applyWish(
-  place: Place,
+  { acts, module, pages }: Place,
   request: Request,
   response: Response,
-  wish: Wish & { readonly next: string },
+  { values, version, cancel, note, next }: Wish & { readonly next: string },
 ): Promise<Refused> {
-  const { draft, audit, module, pages } = place;
-  const { values, version, cancel, note, next } = wish;
-  const danger = draft.danger(module.id, values);
-  if (!(await confirmIdentity(pages, request, response, { danger, cancel }))) return null;
-  const confirmed = fieldOf(request, '_confirmed') === 'yes';
-  const outcome = await applyAudited({ draft, audit }, actorOf(request), {
-    module: module.id,
-    values,
-    version,
-    confirmed,
-    answer: Number(fieldOf(request, '_answer') || -1),
-  });
-  if (outcome.kind === 'invalid' || outcome.kind === 'conflict') return outcome;
-  if (outcome.kind === 'question') {
-    await ask(place, request, response, { question: outcome.question, version, cancel });
+  const wanted = { module: module.id, values, version };
+  const outcome = await acts.applySettings.request(wanted, permissionOf(request));
+  if (isAsked(outcome)) {
+    await showAsked(pages, request, response, outcome, cancel);
     return null;
   }
+  if (outcome.kind !== 'applied') return outcome;
   const noted = `The changes are noted. Press Save Changes to put them into force.${note === '' ? '' : ` ${note}`}`;
   sessionOf(request).notify({ kind: 'done', sentence: outcome.changed ? noted : 'Nothing was changed.' });
   response.redirect(303, next);
   return null;
-}
-
-/** The question is asked before anything goes to the draft; the form's values travel with it. */
-async function ask(
-  { pages }: Place,
-  request: Request,
-  response: Response,
-  { question, version, cancel }: { question: Question; version: number; cancel: string },
-): Promise<void> {
-  await pages.show(request, response, {
-    template: 'question',
-    title: question.title,
-    locals: {
-      sentences: question.sentences,
-      answers: question.answers.map(({ label }, index) => ({ label, value: String(index) })),
-      isLoss: false,
-      action: request.path,
-      cancel,
-      hidden: [
-        ...sentFields(request.form),
-        [BASE_FIELD, fieldOf(request, BASE_FIELD)],
-        ['_version', String(version)],
-        ['_confirmed', 'yes'],
-      ],
-    },
-  });
 }

@@ -5,7 +5,7 @@ import type { Deps } from '../../deps.js';
 import type { Pages } from '../../pages.js';
 
 /** What the settings pages ask. */
-export type Needs = Pick<Deps, 'registry' | 'draft' | 'modules' | 'clientViews' | 'audit'>;
+export type Needs = Pick<Deps, 'registry' | 'draft' | 'modules' | 'clientViews' | 'acts'>;
 
 /** The settings pages of one module. */
 export interface Place extends Needs {

@@ -42,7 +42,7 @@ async function patient(context: TestContext): Promise<Patient> {
   await panel.modules.enable('dns', 'admin');
   const { version } = await panel.draft.view('dns');
   const outcome = await panel.draft.apply({
-    ...{ module: 'dns', values: settings, version, who: 'admin', confirmed: true },
+    ...{ module: 'dns', values: settings, version, who: 'admin' },
   });
   assert.equal(outcome.kind, 'applied', JSON.stringify(outcome));
   const saved = await finishedSave(panel);

@@ -47,7 +47,7 @@ test('contacts, a waiting message and a room of a server set up by hand are ther
   const machine = await temporaryMachine(context, old.root);
   context.after(() => disconnectPanel(machine));
   const panel = await createPanel(machine, modules, 0);
-  const offer = (await panel.modules.consent('jabber')).modules.at(-1)?.offer;
+  const offer = (await panel.modules.consent(['jabber'])).modules.at(-1)?.offer;
   const rows = new Map(offer?.found.map(({ label, value }) => [label, value]));
   assert.equal(rows.get('Domain'), 'old.lan');
   assert.match(
@@ -186,7 +186,7 @@ for (const [how, leave] of [
     const machine = await temporaryMachine(context, old.root);
     context.after(() => disconnectPanel(machine));
     const panel = await createPanel(machine, modules, 0);
-    const offer = (await panel.modules.consent('jabber')).modules.at(-1)?.offer;
+    const offer = (await panel.modules.consent(['jabber'])).modules.at(-1)?.offer;
     const row = offer?.found.find(({ label }) => label === 'Contacts and messages');
     assert.match(row?.value ?? '', /^3 contacts and 1 waiting message of 3 names/);
     await panel.modules.enable('jabber', 'admin', true);

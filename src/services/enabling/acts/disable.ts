@@ -1,0 +1,47 @@
+import type { Act } from '../../../core/act.js';
+import type { Module } from '../../../core/module/index.js';
+import type { Registry } from '../../../core/registry.js';
+import { signatureOf } from '../../records/audit-trail.js';
+import { inTurn } from '../in-turn.js';
+import { titlesOf } from '../module-words.js';
+import type { ModuleStates } from '../module-states.js';
+
+/** The modules that were turned off, those that depend on the unwanted ones among them. */
+export interface Disabled {
+  readonly kind: 'disabled';
+  readonly off: readonly Module[];
+}
+
+/** Turns modules off in the draft, with all that depends on them. */
+export function disable(parts: {
+  readonly registry: Registry;
+  readonly modules: Pick<ModuleStates, 'dependents' | 'disable'>;
+}): Act<{ readonly modules: readonly string[] }, Disabled> {
+  const { registry, modules } = parts;
+  const found = (ids: readonly string[]): readonly Module[] => ids.map((id) => registry.get(id));
+  return {
+    name: 'modules.disable',
+    title: ({ modules: ids }) => `${titlesOf(found(ids))} turned off for the next save`,
+    question({ modules: ids }) {
+      const unwanted = found(ids);
+      const also = [...new Set(ids.flatMap((id) => modules.dependents(id)))].filter(
+        (module) => !unwanted.includes(module),
+      );
+      if (also.length === 0) return null;
+      return {
+        title: `Disable ${titlesOf(unwanted)}?`,
+        sentences: [
+          `${titlesOf(also)} ${also.length === 1 ? 'depends' : 'depend'} on ${titlesOf(unwanted)} and will be turned off too.`,
+          'Nothing is deleted, and nothing is stopped before you press Save Changes.',
+        ],
+        isLoss: true,
+        answers: [{ label: `Disable ${titlesOf([...unwanted, ...also])}` }],
+      };
+    },
+    async do({ modules: ids }, { actor, record }) {
+      const off = await inTurn(ids, (id) => modules.disable(id, signatureOf(actor)));
+      await record(...off.map(({ title }) => ({ what: `${title} turned off for the next save` })));
+      return { kind: 'disabled', off };
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Act, Deed } from '../../../core/act.js';
+import type { Module, Offer, Question } from '../../../core/module/index.js';
+import type { Registry } from '../../../core/registry.js';
+import type { Settings } from '../../../core/settings.js';
+import { signatureOf } from '../../records/audit-trail.js';
+import { inTurn } from '../in-turn.js';
+import { titlesOf } from '../module-words.js';
+import type { Consent, ModuleStates } from '../module-states.js';
+
+/** Modules that are to be on. */
+export interface WantedModules {
+  readonly modules: readonly string[];
+  /** Whether what they offer to take over is accepted. */
+  readonly takeOver: boolean;
+}
+
+/** The modules that were turned on, those that the wanted ones depend on among them. */
+export interface Enabled {
+  readonly kind: 'enabled';
+  readonly on: readonly Module[];
+}
+
+/** Turns modules on. What was never configured is configured first, which needs consent. */
+export function enable(parts: {
+  readonly registry: Registry;
+  readonly modules: Pick<ModuleStates, 'consent' | 'danger' | 'enable'>;
+}): Act<WantedModules, Enabled> {
+  const { registry, modules } = parts;
+  const titles = (ids: readonly string[]): string => titlesOf(ids.map((id) => registry.get(id)));
+  const taken = async ({ modules: ids, takeOver }: WantedModules): Promise<readonly string[]> =>
+    takeOver ? offering(await modules.consent(ids)) : [];
+  return {
+    name: 'modules.enable',
+    title: ({ modules: ids }) => `${titles(ids)} turned on`,
+    async stepUp(wanted) {
+      const dangers = await Promise.all((await taken(wanted)).map((id) => modules.danger(id)));
+      return dangers.find((reason) => reason !== null) ?? null;
+    },
+    async question({ modules: ids }) {
+      const consent = await modules.consent(ids);
+      return consent.modules.length === 0 ? null : questionOf(titles(ids), consent);
+    },
+    async do(wanted, { actor, record }) {
+      const takesOver = (await taken(wanted)).length > 0;
+      const on = await inTurn(wanted.modules, (id) => modules.enable(id, signatureOf(actor), takesOver));
+      const done: readonly Deed[] = on.map(({ title }) => ({ what: `${title} turned on` }));
+      const takenOver = { what: `What was there already taken over for ${titles(wanted.modules)}` };
+      await record(...done, ...(takesOver ? [takenOver] : []));
+      return { kind: 'enabled', on };
+    },
+  };
+}
+
+/** Those of which something can be taken over. */
+function offering({ modules }: Consent): readonly string[] {
+  return modules.filter(({ offer }) => (offer?.accept ?? null) !== null).map(({ module }) => module.id);
+}
+
+/** The consent page in lines. */
+function questionOf(titles: string, { modules, alsoEnabled }: Consent): Question {
+  return {
+    title: `Enable ${titles}?`,
+    sentences: [
+      ...(alsoEnabled.length === 0 ? [] : [`${titlesOf(alsoEnabled)} will be turned on with it.`]),
+      ...modules.flatMap(({ module, offer, actions, files }) => [
+        `${module.title}: this will be done on the machine:`,
+        ...actions.map(
+          ({ what, why, isOffered }) => `  - ${what}. ${why}${isOffered ? ' (only with --take-over)' : ''}`,
+        ),
+        ...(offer === null ? [] : offerLines(offer)),
+        `${module.title}: these files will be kept:`,
+        ...files.map(({ path, why }) => `  - ${path}: ${why}`),
+      ]),
+    ],
+    answers: [{ label: 'Accept' }],
+  };
+}
+
+function offerLines({ title, found, notes }: Offer<Settings>): readonly string[] {
+  return [
+    `${title}:`,
+    ...found.map(({ label, value }) => `  ${label}: ${value}`),
+    ...notes.map((note) => `  ${note}`),
+  ];
+}

@@ -1,0 +1,62 @@
+import type { Act, Deed } from '../../../core/act.js';
+import type { PendingChange } from '../../../core/draft.js';
+import type { Decisions } from '../../../core/hand-edits.js';
+import { PanelError } from '../../../errors.js';
+import { signatureOf } from '../../records/audit-trail.js';
+import { connectedSentence } from '../connected-words.js';
+import type { DraftSettings } from '../draft-settings.js';
+import type { SaveChanges } from '../save-changes.js';
+
+/** Seconds that the machine may take to say what a save would do. */
+const SECONDS = 20;
+
+/** Saves the draft. The job that it begins tells its own end; see {@link SaveChanges.start}. */
+export function save(parts: {
+  readonly draft: Pick<DraftSettings, 'pending'>;
+  readonly save: Pick<SaveChanges, 'start' | 'current' | 'preview'>;
+}): Act<{ readonly decisions: Decisions }, { readonly kind: 'begun' }> {
+  return {
+    name: 'changes.save',
+    title: () => 'Save Changes',
+    check() {
+      mustNotRun(parts.save);
+      return null;
+    },
+    async question() {
+      const { sentences, connected, disconnectsEverybody } = await parts.save.preview(SECONDS);
+      if (sentences.length === 0) return null;
+      return {
+        title: 'Save the changes?',
+        sentences: [...sentences, connectedSentence(connected)],
+        isLoss: disconnectsEverybody,
+        answers: [{ label: 'Save Changes' }],
+      };
+    },
+    async do({ decisions }, { actor, record }) {
+      mustNotRun(parts.save);
+      await record(...deedsOf(parts.draft.pending(), decisions));
+      parts.save.start(signatureOf(actor), decisions);
+      return { kind: 'begun' };
+    },
+  };
+}
+
+/** @throws PanelError `save-running` */
+export function mustNotRun(saving: Pick<SaveChanges, 'current'>): void {
+  if (saving.current()?.outcome === 'running') throw new PanelError('save-running');
+}
+
+function deedsOf(pending: readonly PendingChange[], decisions: Decisions): readonly Deed[] {
+  const changes = pending.map(({ moduleTitle, label, before, after }) => ({
+    what: `Save Changes: ${moduleTitle}, ${label}`,
+    before,
+    after,
+    outcome: 'begun',
+  }));
+  const files = Object.entries(decisions).map(([path, decision]) => ({
+    what: `Save Changes: ${path}, which was changed by hand`,
+    after: decision,
+    outcome: 'begun',
+  }));
+  return [...changes, ...files];
+}

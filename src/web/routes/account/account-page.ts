@@ -1,0 +1,105 @@
+import type { Request, Response, Router } from 'express';
+import { isAsked } from '../../../core/act.js';
+import { administratorPasswordProblem } from '../../../core/password.js';
+import { Secret } from '../../../core/secret.js';
+import type { FieldErrors } from '../../../core/settings.js';
+import { focusFirstError, textField, type FieldView, type FormState } from '../../form.js';
+import { momentOf } from '../../moment.js';
+import { explainRefusal } from '../../refusal.js';
+import { route } from '../../route.js';
+import { fieldOf, permissionOf, sessionOf } from '../../visit.js';
+import { END, EVERYWHERE, PATH, type Place } from './place.js';
+
+/** The own password, and where one is signed in. */
+export function accountPage(router: Router, place: Place): void {
+  route(router, PATH, {
+    get: (request, response) => show(place, request, response, {}, 200),
+    post: (request, response) => change(place, request, response),
+  });
+}
+
+async function change(place: Place, request: Request, response: Response): Promise<void> {
+  const { acts, sessions, cookies } = place;
+  const errors = passwordErrors(request);
+  if (Object.keys(errors).length > 0) return show(place, request, response, errors, 422);
+  const permission = permissionOf(request);
+  const { who, from } = permission.actor;
+  const credentials = {
+    name: who,
+    password: new Secret(fieldOf(request, 'oldPassword')),
+    address: from,
+    device: cookies.read(request, 'device'),
+  };
+  const password = new Secret(fieldOf(request, 'password'));
+  const outcome = await acts.changePassword.request({ credentials, password }, permission);
+  if (isAsked(outcome)) throw new Error('changing the own password asks nothing');
+  if (outcome.kind !== 'proved') {
+    const { status, sentence } = explainRefusal(
+      response,
+      outcome,
+      'This is not your present password. Type it again.',
+    );
+    return show(place, request, response, { oldPassword: sentence }, status);
+  }
+  // Every session is over, this one too: it goes on under a new id.
+  sessions.holdFor(outcome.mark);
+  const id = sessions.open(who, from);
+  cookies.set(response, 'session', id);
+  const sentence = 'Your password was changed. Everywhere else you were signed out.';
+  sessions.find(id, true)?.notify({ kind: 'done', sentence });
+  response.redirect(303, PATH);
+}
+
+async function show(
+  { pages, sessions }: Place,
+  request: Request,
+  response: Response,
+  errors: FieldErrors,
+  status: number,
+): Promise<void> {
+  const own = sessionOf(request);
+  await pages.show(request, response, {
+    template: 'account',
+    title: 'My Account',
+    status,
+    locals: {
+      who: own.who,
+      action: PATH,
+      end: END,
+      everywhere: EVERYWHERE,
+      fields: passwordFields({ values: {}, errors }),
+      sessions: sessions.of(own.who).map(({ number, since, from }) => ({
+        number,
+        iso: since.toISOString(),
+        since: momentOf(since.toISOString()),
+        from,
+        isThis: number === own.number,
+      })),
+    },
+  });
+}
+
+function passwordFields(form: FormState): readonly FieldView[] {
+  const isOld = { kind: 'password', autocomplete: 'current-password', required: true } as const;
+  const isNew = { kind: 'password', autocomplete: 'new-password', required: true } as const;
+  const help = 'At least 8 characters; 15 are better.';
+  return focusFirstError([
+    textField({ ...isOld, name: 'oldPassword', label: 'Present password' }, form),
+    textField({ ...isNew, name: 'password', label: 'New password', help }, form),
+    textField({ ...isNew, name: 'passwordAgain', label: 'Repeat new password' }, form),
+  ]);
+}
+
+/** What is wrong with the form, before the old password is tried. */
+function passwordErrors(request: Request): FieldErrors {
+  const password = fieldOf(request, 'password');
+  const problem = administratorPasswordProblem(password);
+  const isRepeated = password === fieldOf(request, 'passwordAgain');
+  return {
+    ...(fieldOf(request, 'oldPassword') === '' ? { oldPassword: 'Type your present password.' } : {}),
+    ...(problem === null ? {} : { password: problem }),
+    ...(problem !== null || isRepeated
+      ? {}
+      : { passwordAgain: 'The two passwords differ. Type both again.' }),
+  };
+}

@@ -1,0 +1,109 @@
+import { shown, type PageAnswer, type PageDeclaration } from '../../../core/page.js';
+import { reasonOf } from '../../../errors.js';
+import type { CertificateNotice } from '../../../services/certificates/certificate-renewal.js';
+import type { DaemonRow, DaemonStatus } from '../../../services/daemons/daemon-row.js';
+import type { Deps } from '../../deps.js';
+import { nextSteps } from '../../next-steps.js';
+
+const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly tone: string }>> = {
+  running: { word: 'Running', tone: 'good' },
+  stopped: { word: 'Stopped', tone: 'bad' },
+  crashing: { word: 'Crashing', tone: 'bad' },
+  'not-answering': { word: 'Not answering', tone: 'bad' },
+  outdated: { word: 'Needs a save', tone: 'warning' },
+  unmanaged: { word: 'Running unmanaged', tone: 'warning' },
+  disabled: { word: 'Disabled', tone: 'quiet' },
+};
+
+export type Needs = Pick<
+  Deps,
+  | 'modules'
+  | 'health'
+  | 'notices'
+  | 'findings'
+  | 'save'
+  | 'draft'
+  | 'frameOf'
+  | 'log'
+  | 'acts'
+  | 'renewal'
+  | 'signIn'
+>;
+
+/** The home page: what to do next, and what each module and daemon really does. */
+export function homePage(needs: Needs): PageDeclaration {
+  return { path: '/', get: () => show(needs) };
+}
+
+async function show(needs: Needs): Promise<PageAnswer> {
+  const { modules, health, notices, findings, save, signIn } = needs;
+  const [daemons, steps, edited, certificate, told, unwell] = await Promise.all([
+    health.rows(),
+    nextSteps(needs),
+    changedByHand(needs),
+    certificateNotices(needs),
+    notices.all(),
+    findings.unwell(),
+  ]);
+  return shown({
+    template: 'home',
+    title: 'Home',
+    locals: {
+      recovery: save.recovery() ?? '',
+      guessing: signIn.guessing() ?? '',
+      changedByHand: edited,
+      certificateNotices: certificate,
+      notices: told,
+      findings: unwell.map(({ verdict, sentence, advice }) => ({
+        tone: verdict === 'problem' ? 'error' : 'warning',
+        text: `${sentence} ${advice}`,
+      })),
+      steps,
+      modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({
+        title: module.title,
+        summary: module.summary,
+        path: module.page?.path ?? '',
+        label: module.page?.label ?? '',
+        isEnabled: savedEnabled,
+        isPending: enabled !== savedEnabled,
+        status: savedEnabled ? 'Enabled' : 'Disabled',
+        daemons: daemons.filter((row) => row.module === module.title).map(viewOfDaemon),
+      })),
+    },
+  });
+}
+
+/** What cannot be read is said on Save Changes; the home page is there all the same. */
+async function changedByHand({ save, log }: Needs): Promise<readonly string[]> {
+  try {
+    return await save.changedByHand();
+  } catch (error) {
+    log.error(`cannot tell which files were changed by hand: ${reasonOf(error)}`);
+    return [];
+  }
+}
+
+/** The home page is there also when the certificate cannot be looked at. */
+async function certificateNotices({ renewal, log }: Needs): Promise<readonly CertificateNotice[]> {
+  try {
+    return await renewal.notices();
+  } catch (error) {
+    log.error(`cannot look at the certificate: ${reasonOf(error)}`);
+    return [];
+  }
+}
+
+function viewOfDaemon(row: DaemonRow): Readonly<Record<string, unknown>> {
+  const { word, tone } = states[row.state];
+  return {
+    title: row.title,
+    name: row.name,
+    word,
+    tone,
+    detail: row.detail,
+    advice: row.advice,
+    crashes: row.crashes,
+    button: row.can === null ? '' : row.can === 'start' ? 'Start' : 'Restart',
+    action: `/daemons/${row.name}/restart`,
+  };
+}

@@ -1,0 +1,22 @@
+import { isAsked } from '../../../core/act.js';
+import {
+  doneTo,
+  movedTo,
+  type PageAnswer,
+  type PageDeclaration,
+  type PageRequest,
+} from '../../../core/page.js';
+import type { Needs } from './home-page.js';
+
+/** The button that starts a daemon again. */
+export function restartPage(needs: Pick<Needs, 'acts'>): PageDeclaration {
+  return { path: '/daemons/:name/restart', post: (request) => restart(needs, request) };
+}
+
+async function restart({ acts }: Pick<Needs, 'acts'>, request: PageRequest): Promise<PageAnswer> {
+  const came = await acts.restartDaemon.request({ daemon: request.part('name') }, request.permission);
+  if (isAsked(came)) return { kind: 'asking', asked: came, cancel: '/' };
+  return came.kind === 'serves'
+    ? doneTo('/', `${came.title} was started and answers.`)
+    : movedTo('/', { kind: 'warning', sentence: came.sentence });
+}

@@ -1,0 +1,65 @@
+import { isAsked } from '../../../core/act.js';
+import type { Module } from '../../../core/module/index.js';
+import {
+  doneTo,
+  movedTo,
+  shown,
+  type PageAnswer,
+  type PageDeclaration,
+  type PageRequest,
+} from '../../../core/page.js';
+import { enabledSentence, titlesOf } from '../../../services/enabling/module-words.js';
+import { ENABLE, PATH, refusal, type Needs } from './table.js';
+
+/** What enabling modules will do on this machine, to be accepted. */
+export function consentPage(needs: Needs): PageDeclaration {
+  return {
+    path: ENABLE,
+    get: (request) => show(needs, modulesNamed(needs, request.query('modules'))),
+    post: (request) => accept(needs, request, modulesNamed(needs, request.field('modules'))),
+  };
+}
+
+async function show({ modules }: Needs, wanted: readonly Module[]): Promise<PageAnswer> {
+  const consent = await modules.consent(wanted.map(({ id }) => id));
+  if (consent.modules.length === 0) return movedTo(PATH);
+  return shown({
+    template: 'consent',
+    title: `Enable ${titlesOf(wanted)}`,
+    locals: {
+      action: ENABLE,
+      cancel: PATH,
+      wanted: wanted.map(({ id }) => id).join(' '),
+      alsoEnabled: consent.alsoEnabled.map(({ title }) => ({ title, neededBy: titlesOf(wanted) })),
+      offers: consent.modules.flatMap(({ offer }) => (offer === null ? [] : [offer])),
+      modules: consent.modules.map(({ module, actions, files }) => ({
+        title: module.title,
+        actions,
+        files,
+      })),
+    },
+  });
+}
+
+async function accept(
+  needs: Needs,
+  { permission, field }: PageRequest,
+  wanted: readonly Module[],
+): Promise<PageAnswer> {
+  const wish = { modules: wanted.map(({ id }) => id), takeOver: field('takeOver') === 'on' };
+  try {
+    // Pressing Accept is the answer to what the page said.
+    const came = await needs.acts.enableModules.request(wish, { ...permission, answer: 0 });
+    if (isAsked(came)) return { kind: 'asking', asked: came, cancel: PATH };
+    return doneTo(PATH, enabledSentence(came.on, wanted));
+  } catch (error) {
+    return refusal(needs, error);
+  }
+}
+
+function modulesNamed({ registry }: Needs, ids: string): readonly Module[] {
+  return ids
+    .split(' ')
+    .filter((id) => id !== '')
+    .map((id) => registry.get(id));
+}

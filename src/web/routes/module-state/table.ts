@@ -1,0 +1,130 @@
+import { isAsked } from '../../../core/act.js';
+import type { Module } from '../../../core/module/index.js';
+import {
+  doneTo,
+  movedTo,
+  shown,
+  type Notice,
+  type PageAnswer,
+  type PageDeclaration,
+  type PageRequest,
+} from '../../../core/page.js';
+import { PanelError } from '../../../errors.js';
+import { disabledSentence, enabledSentence, titlesOf } from '../../../services/enabling/module-words.js';
+import type { Deps } from '../../deps.js';
+
+export const PATH = '/module-state';
+/** The consent page. */
+export const ENABLE = `${PATH}/enable`;
+
+export type Needs = Pick<Deps, 'modules' | 'registry' | 'acts'>;
+
+/** The modules with their tick boxes. */
+export function tablePage(needs: Needs): PageDeclaration {
+  return { path: PATH, get: () => table(needs), post: (request) => take(needs, request) };
+}
+
+async function take(needs: Needs, request: PageRequest): Promise<PageAnswer> {
+  const { acts } = needs;
+  const { turnOn, turnOff } = wishes(needs, request);
+  const contradiction = contradictionOf(needs, turnOn, turnOff);
+  if (contradiction !== null) return table(needs, { status: 422, message: contradiction });
+  const off = await acts.disableModules.request({ modules: idsOf(turnOff) }, request.permission);
+  if (isAsked(off)) return { kind: 'asking', asked: off, cancel: PATH };
+  const notice: Notice | undefined =
+    off.off.length === 0 ? undefined : { kind: 'done', sentence: disabledSentence(off.off) };
+  if (turnOn.length === 0)
+    return notice === undefined ? doneTo(PATH, 'Nothing was changed.') : movedTo(PATH, notice);
+  return enable(needs, { ...request, permission: { ...request.permission, answer: null } }, turnOn, notice);
+}
+
+/** Turns modules on that need no consent any more; leads to the consent page otherwise. */
+async function enable(
+  needs: Needs,
+  { permission }: PageRequest,
+  wanted: readonly Module[],
+  notice: Notice | undefined,
+): Promise<PageAnswer> {
+  try {
+    const wish = { modules: idsOf(wanted), takeOver: false };
+    const came = await needs.acts.enableModules.request(wish, permission);
+    if (isAsked(came))
+      return movedTo(`${ENABLE}?modules=${idsOf(wanted).map(encodeURIComponent).join('+')}`, notice);
+    const sentences = [notice?.sentence ?? '', enabledSentence(came.on, wanted)];
+    return doneTo(PATH, sentences.join(' ').trim());
+  } catch (error) {
+    return refusal(needs, error);
+  }
+}
+
+/** Why modules could not be enabled, above the table. What is no such reason is thrown on. */
+export function refusal(needs: Needs, error: unknown): PageAnswer {
+  if (!(error instanceof PanelError)) throw error;
+  return table(needs, { status: error.status, message: error.message });
+}
+
+/** What the form asks for, against what it showed: what somebody else changed meanwhile is left alone. */
+function wishes(
+  { modules }: Needs,
+  request: PageRequest,
+): { turnOn: readonly Module[]; turnOff: readonly Module[] } {
+  const shownOn = request.field('_enabled').split(' ');
+  const changed = modules.rows().filter(({ module, enabled }) => {
+    const ticked = request.field(module.id) === 'on';
+    return ticked !== shownOn.includes(module.id) && ticked !== enabled;
+  });
+  return {
+    turnOn: changed.filter((row) => !row.enabled).map((row) => row.module),
+    turnOff: changed.filter((row) => row.enabled).map((row) => row.module),
+  };
+}
+
+/** That one is to be on and what it depends on off, as a sentence, or null. */
+function contradictionOf(
+  { registry }: Needs,
+  turnOn: readonly Module[],
+  turnOff: readonly Module[],
+): string | null {
+  for (const module of turnOn) {
+    const needed = registry.withDependencies(module.id).filter((one) => turnOff.includes(one));
+    if (needed.length > 0) return `${module.title} depends on ${titlesOf(needed)}. Tick both, or neither.`;
+  }
+  return null;
+}
+
+function table(
+  { modules, registry }: Needs,
+  { status = 200, message = '' }: { readonly status?: number; readonly message?: string } = {},
+): PageAnswer {
+  const rows = modules.rows();
+  return shown({
+    template: 'module-state',
+    title: 'Module State',
+    status,
+    locals: {
+      action: PATH,
+      message,
+      enabled: idsOf(rows.filter((row) => row.enabled).map((row) => row.module)).join(' '),
+      rows: rows.map(({ module, enabled, savedEnabled, configured }) => ({
+        id: module.id,
+        title: module.title,
+        summary: module.summary,
+        depends: module.dependsOn.map((id) => registry.get(id).title),
+        enabled,
+        status: statusSentence(enabled, savedEnabled, configured),
+        isPending: enabled !== savedEnabled,
+      })),
+    },
+  });
+}
+
+function idsOf(modules: readonly Module[]): readonly string[] {
+  return modules.map(({ id }) => id);
+}
+
+function statusSentence(enabled: boolean, savedEnabled: boolean, configured: boolean): string {
+  if (enabled && savedEnabled) return 'Enabled';
+  if (enabled) return 'Enabled when you save';
+  if (savedEnabled) return 'Disabled when you save';
+  return configured ? 'Disabled' : 'Never set up';
+}

@@ -1,0 +1,24 @@
+import { isAsked } from '../../../core/act.js';
+import { doneTo, type PageAnswer, type PageDeclaration, type PageRequest } from '../../../core/page.js';
+import { DISCARD, PATH } from './paths.js';
+import { digestOf, showPending, type Needs } from './pending.js';
+
+/** The button that throws the draft away. */
+export function discardPage(needs: Needs): PageDeclaration {
+  return { path: DISCARD, post: (request) => discard(needs, request) };
+}
+
+async function discard(needs: Needs, request: PageRequest): Promise<PageAnswer> {
+  const { save, draft, acts } = needs;
+  const refused = (message: string): Promise<PageAnswer> =>
+    showPending(needs, request, { status: 409, message });
+  if (save.current()?.outcome === 'running')
+    return refused('A save is running, so nothing was discarded. Wait for its end, then look again.');
+  if (request.field('_pending') !== digestOf(draft.pending()))
+    return refused(
+      'The changes are no longer those that this page showed. Look at them again, then discard.',
+    );
+  const came = await acts.discardChanges.request({}, request.permission);
+  if (isAsked(came)) return { kind: 'asking', asked: came, cancel: PATH };
+  return doneTo(PATH, 'The changes were discarded. What is in force has not changed.');
+}

@@ -1,0 +1,26 @@
+import { Router } from 'express';
+import { serveDeclared } from '../../declared-pages.js';
+import type { Deps } from '../../deps.js';
+import { streamJob } from '../../job-stream.js';
+import type { Pages } from '../../pages.js';
+import { route } from '../../route.js';
+import { discardPage } from './discard.js';
+import { EVENTS } from './paths.js';
+import { pendingPage } from './pending.js';
+import { progressPage } from './progress.js';
+
+/** What is pending, saving or discarding it, and the progress of a save. */
+export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save' | 'acts'>, pages: Pages): Router {
+  const router = Router({ strict: true, caseSensitive: true });
+  serveDeclared(router, pages, [pendingPage(deps), discardPage(deps), progressPage(deps)]);
+  route(router, EVENTS, {
+    get: (request, response) => {
+      streamJob(response, {
+        save: deps.save,
+        pages,
+        mayWatch: async () => (await request.visit?.stillSignedIn()) ?? false,
+      });
+    },
+  });
+  return router;
+}

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { isAsked } from '../../../core/act.js';
+import type { PendingChange } from '../../../core/draft.js';
+import type { Decision, Decisions } from '../../../core/hand-edits.js';
+import {
+  movedTo,
+  shown,
+  type PageAnswer,
+  type PageDeclaration,
+  type PageRequest,
+} from '../../../core/page.js';
+import { reasonOf } from '../../../errors.js';
+import { connectedSentence } from '../../../services/saving/connected-words.js';
+import type { SavePreview } from '../../../services/saving/save-preview.js';
+import type { Deps } from '../../deps.js';
+import { momentOf } from '../../moment.js';
+import { DISCARD, PATH, PROGRESS } from './paths.js';
+
+const FILE = 'file.';
+
+export type Needs = Pick<Deps, 'draft' | 'save' | 'acts'>;
+
+/** What is pending, and the button that saves it. */
+export function pendingPage(needs: Needs): PageDeclaration {
+  return {
+    path: PATH,
+    get: (request) => showPending(needs, request, { status: 200, message: '' }),
+    post: (request) => save(needs, request),
+  };
+}
+
+async function save(needs: Needs, request: PageRequest): Promise<PageAnswer> {
+  const refused = (status: number, message: string): Promise<PageAnswer> =>
+    showPending(needs, request, { status, message });
+  if (needs.save.current()?.outcome === 'running') return movedTo(PROGRESS);
+  if (request.field('_pending') !== digestOf(needs.draft.pending()))
+    return refused(
+      409,
+      'The changes are no longer those that this page showed. Look at them again, then save.',
+    );
+  const files = request
+    .field('_files')
+    .split('\n')
+    .filter((path) => path !== '');
+  const decisions = decisionsOf(request, files);
+  if (files.some((path) => decisions[path] === undefined))
+    return refused(422, 'Decide for each file that was changed by hand whether to keep or to overwrite it.');
+  // The page said whom the save disturbs: pressing its button is the answer.
+  const permission = { ...request.permission, answer: 0 };
+  const came = await needs.acts.saveChanges.request({ decisions }, permission);
+  return isAsked(came) ? { kind: 'asking', asked: came, cancel: PATH } : movedTo(PROGRESS);
+}
+
+/** The page, with what was decided about files. */
+export async function showPending(
+  { draft, save: saving }: Needs,
+  request: PageRequest,
+  { status, message }: { readonly status: number; readonly message: string },
+): Promise<PageAnswer> {
+  const pending = draft.pending();
+  const isRunning = saving.current()?.outcome === 'running';
+  const { preview, problem } = await previewOrReason(saving);
+  return shown({
+    template: 'save-changes',
+    title: 'Save Changes',
+    status,
+    locals: {
+      action: PATH,
+      discard: DISCARD,
+      message,
+      problem,
+      digest: digestOf(pending),
+      running: isRunning ? PROGRESS : '',
+      lastSave: saving.current() === null ? '' : PROGRESS,
+      canDiscard: !isRunning && pending.some((change) => change.discardable),
+      pending: pending.map((change) => ({
+        ...change,
+        when: change.when === null ? '' : momentOf(change.when),
+        iso: change.when ?? '',
+        who: change.who ?? '',
+      })),
+      disturbs: preview?.sentences ?? [],
+      connected: (preview?.connected ?? null) === null ? '' : connectedSentence(preview?.connected ?? null),
+      ...handEditLocals(request, preview),
+    },
+  });
+}
+
+function handEditLocals(
+  request: PageRequest,
+  preview: SavePreview | null,
+): { readonly files: string; readonly handEdits: readonly object[] } {
+  const handEdits = preview?.handEdits ?? [];
+  const paths = handEdits.map(({ path }) => path);
+  const decisions = decisionsOf(request, paths);
+  return {
+    files: paths.join('\n'),
+    handEdits: handEdits.map((edit, index) => ({
+      ...edit,
+      id: `file-${index}`,
+      name: `${FILE}${edit.path}`,
+      decision: decisions[edit.path] ?? '',
+    })),
+  };
+}
+
+/** When the machine does not answer, saving would fail too: the page says why, before anybody tries. */
+async function previewOrReason(
+  saving: Needs['save'],
+): Promise<{ preview: SavePreview | null; problem: string }> {
+  if (saving.current()?.outcome === 'running') return { preview: null, problem: '' };
+  try {
+    return { preview: await saving.preview(), problem: '' };
+  } catch (error) {
+    return { preview: null, problem: reasonOf(error) };
+  }
+}
+
+/** The list of pending changes as a short text, so that a form can tell which list it showed. */
+export function digestOf(pending: readonly PendingChange[]): string {
+  return createHash('sha256').update(JSON.stringify(pending)).digest('base64url');
+}
+
+function decisionsOf(request: PageRequest, paths: readonly string[]): Decisions {
+  const isDecision = (text: string): text is Decision => text === 'keep' || text === 'overwrite';
+  return Object.fromEntries(
+    paths.flatMap((path): [string, Decision][] => {
+      const text = request.field(`${FILE}${path}`);
+      return isDecision(text) ? [[path, text]] : [];
+    }),
+  );
+}
