@@ -3,13 +3,13 @@ _eboxctl() {
     local current=${COMP_WORDS[COMP_CWORD]} words=
     if [[ $current == -* ]]; then
         case "${COMP_WORDS[1]} ${COMP_WORDS[2]}" in
-            "certificates upload") words='--passphrase-stdin --json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates upload") words='--module --passphrase-stdin --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates forbid") words='--panel --json --detailed-exitcode --yes --timeout --help' ;;
-            "certificates renew") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates renew") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates allow") words='--panel --in-force --json --detailed-exitcode --yes --timeout --help' ;;
-            "certificates show") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates show") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates list") words='--json --detailed-exitcode --yes --timeout --help' ;;
-            "certificates set") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates set") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "modules disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "daemons restart") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "modules enable") words='--take-over --json --detailed-exitcode --yes --timeout --help' ;;
