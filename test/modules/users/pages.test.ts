@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test, type TestContext } from 'node:test';
-import { tree } from '../../src/core/directory.js';
-import { Secret } from '../../src/core/secret.js';
-import { startSlapd, type TestSlapd } from '../helpers/slapd.js';
-import { removeUsers } from './remove-users.js';
-import { ownFields, startPanel, type Answer } from './test-panel.js';
-import { expectLog } from '../helpers/log-rule.js';
+import { tree } from '../../../src/core/directory.js';
+import { Secret } from '../../../src/core/secret.js';
+import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
+import { removeUsers } from '../../web/remove-users.js';
+import { ownFields, startPanel, type Answer } from '../../web/test-panel.js';
+import { expectLog } from '../../helpers/log-rule.js';
 
 const password = 'down the hole';
 const names = { firstName: 'Alice', lastName: 'Liddell', comment: '' };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startPanel } from './test-panel.js';
+import { startPanel } from '../../web/test-panel.js';
 
 test('a chat service that does not answer is not taken for one that nobody is connected to', async (context) => {
   const panel = await startPanel(context);
