@@ -13,7 +13,7 @@ try {
   const { state } = readConfig(process.env, process.getuid() === 0);
   const daemons = createDaemons({
     layout: { services: `${state}/services`, logs: `${state}/logs` },
-    accounts: await lookUpAccounts(),
+    accounts: lookUpAccounts([]),
     secrets: () => Promise.resolve([]),
   });
   const stopped = await daemons.end();
