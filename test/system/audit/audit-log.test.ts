@@ -4,8 +4,8 @@ import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { AuditRecord } from '../../src/core/ports.js';
-import { createAuditLog } from '../../src/system/audit/audit-log.js';
+import type { AuditRecord } from '../../../src/core/ports.js';
+import { createAuditLog } from '../../../src/system/audit/audit-log.js';
 
 async function emptyFolder(context: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'ebox-audit-'));

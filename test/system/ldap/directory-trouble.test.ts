@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test, type TestContext } from 'node:test';
-import { type DistinguishedName, tree, valueOf } from '../../src/core/directory.js';
-import type { Log } from '../../src/core/ports.js';
-import { Secret } from '../../src/core/secret.js';
-import { PanelError } from '../../src/errors.js';
-import { createDirectory } from '../../src/system/ldap/directory.js';
-import { startCuttingProxy, startFakeLdap } from '../helpers/ldap-server.js';
-import { startSlapd, testSecret, type TestSlapd } from '../helpers/slapd.js';
+import { type DistinguishedName, tree, valueOf } from '../../../src/core/directory.js';
+import type { Log } from '../../../src/core/ports.js';
+import { Secret } from '../../../src/core/secret.js';
+import { PanelError } from '../../../src/errors.js';
+import { createDirectory } from '../../../src/system/ldap/directory.js';
+import { startCuttingProxy, startFakeLdap } from '../../helpers/ldap-server.js';
+import { startSlapd, testSecret, type TestSlapd } from '../../helpers/slapd.js';
 
 const person = (uid: string): DistinguishedName => [{ type: 'uid', value: uid }, ...tree.users];
 const base = {

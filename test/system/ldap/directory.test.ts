@@ -7,12 +7,12 @@ import {
   tree,
   valueOf,
   valuesOf,
-} from '../../src/core/directory.js';
-import { Secret } from '../../src/core/secret.js';
-import { PanelError } from '../../src/errors.js';
-import { createDirectory } from '../../src/system/ldap/directory.js';
-import { expectLog } from '../helpers/log-rule.js';
-import { startSlapd, testSecret, type TestSlapd } from '../helpers/slapd.js';
+} from '../../../src/core/directory.js';
+import { Secret } from '../../../src/core/secret.js';
+import { PanelError } from '../../../src/errors.js';
+import { createDirectory } from '../../../src/system/ldap/directory.js';
+import { expectLog } from '../../helpers/log-rule.js';
+import { startSlapd, testSecret, type TestSlapd } from '../../helpers/slapd.js';
 
 const silent = { info: () => undefined, error: () => undefined };
 const everything = { kind: 'present', attribute: 'objectClass' } as const;

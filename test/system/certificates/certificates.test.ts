@@ -4,16 +4,16 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { before, test, type TestContext } from 'node:test';
-import type { CertificateReport, CertificateSource } from '../../src/core/certificate.js';
-import type { Certificates, Machine } from '../../src/core/ports.js';
-import { Secret } from '../../src/core/secret.js';
-import { createCertificates } from '../../src/system/certificates/certificates.js';
-import { withoutHelper } from '../../src/system/certificates/consent.js';
-import { ownPath } from '../../src/system/certificates/own.js';
-import { issue, locked, pkcs12, pkcs7, type Issued } from '../helpers/certificates.js';
-import { temporaryFolder } from '../helpers/folder.js';
-import { temporaryMachine } from '../helpers/machine.js';
-import { ownershipOf } from '../helpers/ownership.js';
+import type { CertificateReport, CertificateSource } from '../../../src/core/certificate.js';
+import type { Certificates, Machine } from '../../../src/core/ports.js';
+import { Secret } from '../../../src/core/secret.js';
+import { createCertificates } from '../../../src/system/certificates/certificates.js';
+import { withoutHelper } from '../../../src/system/certificates/consent.js';
+import { ownPath } from '../../../src/system/certificates/own.js';
+import { issue, locked, pkcs12, pkcs7, type Issued } from '../../helpers/certificates.js';
+import { temporaryFolder } from '../../helpers/folder.js';
+import { temporaryMachine } from '../../helpers/machine.js';
+import { ownershipOf } from '../../helpers/ownership.js';
 
 const HOSTS = ['chat.lan', 'conference.chat.lan'];
 

@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { test } from 'node:test';
-import { Secret } from '../../src/core/secret.js';
-import { lookUpAccounts } from '../helpers/accounts.js';
-import { createDaemons, type SupervisedDaemons } from '../../src/system/s6/daemons.js';
-import { holdersOf, programOf } from '../../src/system/processes.js';
+import { Secret } from '../../../src/core/secret.js';
+import { lookUpAccounts } from '../../helpers/accounts.js';
+import { createDaemons, type SupervisedDaemons } from '../../../src/system/s6/daemons.js';
+import { holdersOf, programOf } from '../../../src/system/processes.js';
 import {
   comes,
   shellDaemon,
@@ -15,10 +15,10 @@ import {
   stateBecomes,
   temporaryDaemons,
   type TestDaemons,
-} from '../helpers/daemons.js';
-import { temporaryFolder } from '../helpers/folder.js';
-import { ownershipOf } from '../helpers/ownership.js';
-import { freePort } from '../helpers/ports.js';
+} from '../../helpers/daemons.js';
+import { temporaryFolder } from '../../helpers/folder.js';
+import { ownershipOf } from '../../helpers/ownership.js';
+import { freePort } from '../../helpers/ports.js';
 
 /** A daemon that sleeps; `exec`, so that the process is the sleep itself. */
 const sleeper = (name: string) => shellDaemon(name, 'exec sleep 1000');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { test } from 'node:test';
-import { isIssuedBy } from '../../src/system/certificates/bundle.js';
-import { pruned } from '../../src/system/certificates/chain.js';
-import { issue, type Issued } from '../helpers/certificates.js';
+import { isIssuedBy } from '../../../src/system/certificates/bundle.js';
+import { pruned } from '../../../src/system/certificates/chain.js';
+import { issue, type Issued } from '../../helpers/certificates.js';
 
 const certificateOf = ({ pem }: Issued): X509Certificate => new X509Certificate(pem);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { ldapjsName, textOfName } from '../../src/system/ldap/distinguished-name.js';
+import { ldapjsName, textOfName } from '../../../src/system/ldap/distinguished-name.js';
 
 const name = (value: string) => [
   { type: 'uid', value },
