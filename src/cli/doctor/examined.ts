@@ -16,7 +16,12 @@ const LARGEST = 10_000_000;
 const FOLDERS = ['helper', 'panel'];
 
 /** What modules may look at, until it is closed. Nothing is opened before it is asked for. */
-export function openExamined({ modules, layout, output }: Pick<Patient, 'modules' | 'layout' | 'output'>): {
+export function openExamined({
+  modules,
+  layout,
+  output,
+  inForce,
+}: Pick<Patient, 'modules' | 'layout' | 'output' | 'inForce'>): {
   readonly examined: Examined;
   readonly close: () => void;
 } {
@@ -39,6 +44,11 @@ export function openExamined({ modules, layout, output }: Pick<Patient, 'modules
       directory,
       resolver: { servers: getServers, services: serviceRecords },
       output,
+      heldHere: (name) => {
+        const zones = inForce.find(({ module, settings }) => module.zones?.holds(settings, name))?.module
+          .zones;
+        return zones?.whenHeld(name) ?? null;
+      },
     },
     close: () => directory.close(),
   };

@@ -12,6 +12,8 @@ export interface Examined {
   readonly exchange: Exchange;
   readonly directory: Pick<Directory, 'search' | 'each'>;
   readonly resolver: OwnResolver;
+  /** What is to be said of a name that a module which is on keeps in its own DNS, as a sentence; null where none does. */
+  readonly heldHere: (name: string) => string | null;
   /** What a program that only reads prints; null when it cannot be run or fails. */
   readonly output: (argv: readonly string[]) => Promise<string | null>;
 }

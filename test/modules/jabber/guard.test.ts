@@ -74,7 +74,12 @@ function signedIn(context: TestContext, machine: Machine, username: string): Pro
 
 /** What the doctor finds about the guard. */
 async function doctorSays({ layout }: Machine): Promise<readonly string[]> {
-  const { examined, close } = openExamined({ modules, layout, output: () => Promise.resolve(null) });
+  const { examined, close } = openExamined({
+    modules,
+    layout,
+    inForce: [],
+    output: () => Promise.resolve(null),
+  });
   const found = await guardCheck.look(examined, chatSettings);
   close();
   return found.map(({ verdict }) => verdict);

@@ -13,21 +13,24 @@ const SECONDS = 2;
 export const dnsCheck: DoctorCheck<JabberSettings> = { subject: 'dns', look };
 
 async function look(
-  { layout, network, resolver }: Examined,
+  { layout, network, resolver, heldHere }: Examined,
   settings: JabberSettings,
 ): Promise<readonly Finding[]> {
+  const held = heldHere(settings.domain);
   const lines = dnsRecords(settings, layout, (await advisedAddresses(network)).first);
   const services = lines.filter((line) => line.includes(' IN SRV '));
   return [
-    await address(asciiDomain(settings.domain), network, lines),
-    ...(await Promise.all(services.map((line) => service(resolver, line)))),
+    await address(asciiDomain(settings.domain), network, lines, held),
+    ...(await Promise.all(services.map((line) => service(resolver, line, held)))),
   ];
 }
 
+/** @param held what is to be said instead where the records are in a DNS of this panel already */
 async function address(
   domain: string,
   network: Examined['network'],
   lines: readonly string[],
+  held: string | null,
 ): Promise<Finding> {
   const found = await network.resolve(domain, SECONDS);
   const own = network.ownAddresses();
@@ -43,12 +46,12 @@ async function address(
   return warning(
     'dns',
     `${domain} ${seen}: clients may not find it.`,
-    `Create in the DNS: ${wanted.join('; ') || `an address of ${domain}`}.`,
+    held ?? `Create in the DNS: ${wanted.join('; ') || `an address of ${domain}`}.`,
   );
 }
 
 /** @param line as in a zone file: `NAME. TTL IN SRV PRIORITY WEIGHT PORT TARGET.` */
-async function service(resolver: Examined['resolver'], line: string): Promise<Finding> {
+async function service(resolver: Examined['resolver'], line: string, held: string | null): Promise<Finding> {
   const words = line.split(/\s+/);
   const bare = (word = ''): string => word.replace(/\.$/, '').toLowerCase();
   const [name, port, target] = [bare(words[0]), Number(words[6]), bare(words[7])];
@@ -61,5 +64,5 @@ async function service(resolver: Examined['resolver'], line: string): Promise<Fi
     found.length === 0
       ? 'is not there'
       : `leads to ${found.map((record) => `${bare(record.target)}:${record.port}`).join(', ')}`;
-  return warning('dns', `${name} ${seen}.`, `Create in the DNS: ${line}`);
+  return warning('dns', `${name} ${seen}.`, held ?? `Create in the DNS: ${line}`);
 }

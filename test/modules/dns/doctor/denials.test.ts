@@ -66,6 +66,7 @@ function machineThatSays(isOn: string | null, logs: Readonly<Record<string, stri
       each: () => Promise.reject(new Error('nobody asks the directory')),
     },
     resolver: { servers: () => [], services: () => Promise.resolve(null) },
+    heldHere: () => null,
     output: ([program = '']) => Promise.resolve(logs[program] ?? null),
   };
 }

@@ -49,6 +49,7 @@ async function patient(context: TestContext): Promise<Patient> {
   assert.equal(saved.outcome, 'done', JSON.stringify(saved.failure));
   const { examined, close } = openExamined({
     modules,
+    inForce: [],
     layout: machine.layout,
     output: () => Promise.resolve(null),
   });
