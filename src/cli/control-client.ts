@@ -1,6 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
 import { jobVerb, type JobView } from '../control/verbs/changes.js';
-import { refusalSchema, type Verb } from '../control/verb.js';
+import { refusalSchema, type Verb } from '../core/shell/verb.js';
 import { controlSocket } from '../system/control-socket.js';
 import { CommandFailure, exitCodes } from '../core/shell/failure.js';
 

@@ -3,8 +3,8 @@ import { check, type Settings } from '../core/settings.js';
 import type { Actor } from '../core/act.js';
 import type { ApplyOutcome, SettingsView } from '../services/saving/draft-settings.js';
 import type { Deps } from './deps.js';
-import { perform } from './perform.js';
-import { conflict, invalid } from './refusal.js';
+import { perform } from '../core/shell/perform.js';
+import { conflict, invalid } from '../core/shell/refusal.js';
 import { errorsInWords } from './row-path.js';
 
 /** What comes back where nothing was to be done. */

@@ -1,7 +1,7 @@
 import type { Field, Table } from '../core/fields/field.js';
 import { rowsOf } from '../core/fields/rows.js';
 import type { FieldErrors, Row, Settings } from '../core/settings.js';
-import { invalid } from './refusal.js';
+import { invalid } from '../core/shell/refusal.js';
 
 /** So many names are told at most where one is wrong. */
 const TOLD = 20;

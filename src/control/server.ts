@@ -6,8 +6,8 @@ import { ADMINISTRATOR } from '../services/sign-in/administrator.js';
 import type { Deps } from './deps.js';
 import { handlers } from './handlers/index.js';
 import { sendJobLines } from './job-lines.js';
-import { Refusal } from './refusal.js';
-import { envelopeSchema, type RefusalBody } from './verb.js';
+import { Refusal } from '../core/shell/refusal.js';
+import { envelopeSchema, type RefusalBody } from '../core/shell/verb.js';
 import { jobVerb } from './verbs/changes.js';
 
 /** Characters of a request: a thousand rows are imported at once. */

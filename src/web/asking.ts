@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Asked } from '../core/act.js';
 import type { Question } from '../core/module/index.js';
 import { Secret } from '../core/secret.js';
-import { textField } from './form.js';
+import { textField } from '../core/forms/text-field.js';
 import { TOKEN_FIELD } from './form-token.js';
 import type { Pages } from './pages.js';
 import { ANSWER_FIELD, CONFIRMED_FIELD, sessionOf } from './visit.js';

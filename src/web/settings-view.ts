@@ -1,14 +1,9 @@
 import type { Field } from '../core/fields/field.js';
 import type { Warning } from '../core/module/index.js';
 import type { ClientView } from '../services/findings/client-view.js';
-import {
-  focusFirstError,
-  settingFields,
-  type FieldView,
-  type FindingView,
-  type FormState,
-  type WarningView,
-} from './form.js';
+import type { FieldView, FindingView, FormState, WarningView } from '../core/forms/field-view.js';
+import { focusFirstError } from '../core/forms/focus.js';
+import { settingFields } from '../core/forms/setting-fields.js';
 import { momentOf } from './moment.js';
 
 /**

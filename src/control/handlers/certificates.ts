@@ -3,10 +3,10 @@ import { Secret } from '../../core/secret.js';
 import { PanelError } from '../../errors.js';
 import type { Certified } from '../../services/certificates/certificate-settings.js';
 import type { Deps } from '../deps.js';
-import { handle, type Handler } from '../handle.js';
-import { perform } from '../perform.js';
+import { handle, type Handler } from '../../core/shell/handle.js';
+import { perform } from '../../core/shell/perform.js';
 import { notedAnswer } from '../put-settings.js';
-import { invalid } from '../refusal.js';
+import { invalid } from '../../core/shell/refusal.js';
 import { valuesFrom } from '../texts.js';
 import {
   certificatesVerb,

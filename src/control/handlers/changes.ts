@@ -1,7 +1,7 @@
 import { PanelError } from '../../errors.js';
 import type { Deps } from '../deps.js';
-import { handle, type Handler } from '../handle.js';
-import { perform } from '../perform.js';
+import { handle, type Handler } from '../../core/shell/handle.js';
+import { perform } from '../../core/shell/perform.js';
 import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../verbs/changes.js';
 
 /** Seconds that the machine may take to say what a save would do: nobody waits for a page here. */

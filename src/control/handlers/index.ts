@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.js';
-import type { Handler } from '../handle.js';
+import type { Handler } from '../../core/shell/handle.js';
 import { certificateHandlers } from './certificates.js';
 import { changeHandlers } from './changes.js';
 import { moduleHandlers } from './modules.js';

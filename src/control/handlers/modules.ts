@@ -1,8 +1,8 @@
 import { disabledSentence, enabledSentence } from '../../services/enabling/module-words.js';
 import type { Deps } from '../deps.js';
-import { handle, type Handler } from '../handle.js';
-import { perform } from '../perform.js';
-import { Refusal } from '../refusal.js';
+import { handle, type Handler } from '../../core/shell/handle.js';
+import { perform } from '../../core/shell/perform.js';
+import { Refusal } from '../../core/shell/refusal.js';
 import { disableVerb, enableVerb, restartVerb } from '../verbs/modules.js';
 
 const unchanged = { changed: false, sentence: 'Nothing was changed.', modules: [] };

@@ -1,5 +1,5 @@
 import type { Deps } from '../deps.js';
-import { handle, type Handler } from '../handle.js';
+import { handle, type Handler } from '../../core/shell/handle.js';
 import { auditVerb, logsVerb } from '../verbs/records.js';
 
 /** What the daemons said, and who did what. */

@@ -1,7 +1,7 @@
 import type { Deps } from '../deps.js';
-import { handle, type Handler } from '../handle.js';
+import { handle, type Handler } from '../../core/shell/handle.js';
 import { putSettings } from '../put-settings.js';
-import { invalid } from '../refusal.js';
+import { invalid } from '../../core/shell/refusal.js';
 import { valuesFrom } from '../texts.js';
 import { getSettingsVerb, setSettingsVerb } from '../verbs/settings.js';
 

@@ -1,6 +1,6 @@
 import { reasonOf } from '../../errors.js';
 import type { Deps } from '../deps.js';
-import { handle, type Handler } from '../handle.js';
+import { handle, type Handler } from '../../core/shell/handle.js';
 import { modulesVerb, statusVerb, type ModuleView } from '../verbs/status.js';
 
 /** What the home page and the Module State page say. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { settingValueSchema } from '../../core/setting-value.js';
-import { changeSchema, verb } from '../verb.js';
+import { changeSchema, verb } from '../../core/shell/verb.js';
 
 /** Whose certificate; null where only one module has one. */
 const module = z.string().nullable();

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeSchema, nothing, verb } from '../verb.js';
+import { changeSchema, nothing, verb } from '../../core/shell/verb.js';
 
 const pendingSchema = z.object({
   module: z.string(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeSchema, verb } from '../verb.js';
+import { changeSchema, verb } from '../../core/shell/verb.js';
 
 /** Turns a module on, with all that it depends on. */
 export const enableVerb = verb(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { verb } from '../verb.js';
+import { verb } from '../../core/shell/verb.js';
 
 /** The latest lines of a daemon's log. */
 export const logsVerb = verb(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema } from '../../core/setting-value.js';
-import { changeSchema, verb } from '../verb.js';
+import { changeSchema, verb } from '../../core/shell/verb.js';
 
 /** A module, and what in its settings: `domains`, `domains/school.lan`, `domains/school.lan/hosts/printer`. */
 const place = { module: z.string(), path: z.string().min(1).max(1_000) };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { settingValueSchema } from '../../core/setting-value.js';
-import { changeSchema, verb } from '../verb.js';
+import { changeSchema, verb } from '../../core/shell/verb.js';
 
 /** The settings of one module, or of all that have any. */
 export const getSettingsVerb = verb(

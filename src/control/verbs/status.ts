@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { nothing, verb } from '../verb.js';
+import { nothing, verb } from '../../core/shell/verb.js';
 
 const daemonSchema = z.object({
   name: z.string(),

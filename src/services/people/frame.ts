@@ -1,7 +1,7 @@
 import { choiceOf } from '../../core/draft.js';
 import type { Ports } from '../../core/layout.js';
 import type { Frame } from '../../core/module/index.js';
-import type { Acts } from '../acts/index.js';
+import type { PeopleActs } from '../../core/people/people.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { NameKeeping } from './name-keeping.js';
 import type { SessionWatch } from './session-watch.js';
@@ -13,7 +13,7 @@ export interface FrameParts {
   readonly users: Pick<Users, 'parts' | 'list' | 'find' | 'isEmpty' | 'whenDeleted'>;
   readonly names: Pick<NameKeeping, 'kept'>;
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
-  readonly acts: Acts;
+  readonly acts: PeopleActs;
   readonly ports: Ports;
 }
 
@@ -22,6 +22,7 @@ export function frameOf(
   { keeper, users, names, sessionWatch, acts, ports }: FrameParts,
   module: string,
 ): Frame {
+  const { addUser, editUser, deleteUser, endSessions } = acts;
   return {
     isOn: () => choiceOf(keeper.state().saved, module).enabled,
     people: {
@@ -33,7 +34,7 @@ export function frameOf(
       kept: (userName) => names.kept(userName),
     },
     connected: () => sessionWatch.connected(),
-    acts,
+    acts: { addUser, editUser, deleteUser, endSessions },
     ports,
   };
 }

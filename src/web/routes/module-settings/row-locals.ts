@@ -1,5 +1,6 @@
 import type { Row } from '../../../core/settings.js';
-import { focusFirstError, settingFields } from '../../form.js';
+import { focusFirstError } from '../../../core/forms/focus.js';
+import { settingFields } from '../../../core/forms/setting-fields.js';
 import type { Locals } from '../../../core/page.js';
 import { capitalised, type RowsPlace } from './place.js';
 import type { Shown } from './shown.js';

@@ -4,7 +4,7 @@ import type { Warning } from '../../../core/module/index.js';
 import type { Row } from '../../../core/settings.js';
 import type { ClientView } from '../../../services/findings/client-view.js';
 import type { SettingsView } from '../../../services/saving/draft-settings.js';
-import type { FindingView, WarningView } from '../../form.js';
+import type { FindingView, WarningView } from '../../../core/forms/field-view.js';
 import { findingsOf, warningsOf } from '../../settings-view.js';
 import { capitalised, tablesWithPages, type Place, type RowsPlace } from './place.js';
 

@@ -3,7 +3,7 @@ import type { Field } from '../../../core/fields/field.js';
 import type { FieldErrors, Settings } from '../../../core/settings.js';
 import type { SettingDifference } from '../../../services/saving/setting-differences.js';
 import { BASE_FIELD } from '../../base.js';
-import type { FormState } from '../../form.js';
+import type { FormState } from '../../../core/forms/field-view.js';
 import { fieldOf } from '../../visit.js';
 
 /** What a form shows when it is not simply the draft. */
