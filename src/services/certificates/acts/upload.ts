@@ -5,14 +5,11 @@ import type { FieldErrors } from '../../../core/settings.js';
 import type { ApplyOutcome } from '../../saving/draft-settings.js';
 import type { PanelStateKeeper } from '../../saving/panel-state.js';
 import type { CertificateSettings } from '../certificate-settings.js';
+import { PASSPHRASE_FIELD, UPLOAD_FIELD } from '../upload-fields.js';
 import { chooseCertificate, type CertificateActParts } from './choose.js';
 
 /** The most that an upload may be in all, in bytes: with its passphrase it is one request to the helper. */
 const LARGEST = 44_000;
-
-/** The fields of the form for uploads. */
-export const UPLOAD_FIELD = 'material';
-export const PASSPHRASE_FIELD = 'passphrase';
 
 /** A certificate that somebody uploads for a module. */
 export interface WantedUpload {

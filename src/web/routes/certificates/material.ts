@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { z } from 'zod';
 import { Secret } from '../../../core/secret.js';
 import { PanelError } from '../../../errors.js';
-import { PASSPHRASE_FIELD, UPLOAD_FIELD } from '../../../services/certificates/acts/upload.js';
+import { PASSPHRASE_FIELD, UPLOAD_FIELD } from '../../../services/certificates/upload-fields.js';
 import { fieldOf, sessionOf } from '../../visit.js';
 
 /** The field for a certificate that is pasted. */

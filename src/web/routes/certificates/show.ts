@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { FieldErrors } from '../../../core/settings.js';
-import { PASSPHRASE_FIELD, UPLOAD_FIELD } from '../../../services/certificates/acts/upload.js';
+import { PASSPHRASE_FIELD, UPLOAD_FIELD } from '../../../services/certificates/upload-fields.js';
 import type { CertificateView, PanelAddress } from '../../../services/certificates/certificate-settings.js';
 import { wordsForRenewal } from '../../../services/certificates/renewal-words.js';
 import type { ApplyOutcome } from '../../../services/saving/draft-settings.js';
