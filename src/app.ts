@@ -26,7 +26,7 @@ import { logRoutes } from './web/routes/logs.js';
 import { moduleSettingsRoutes } from './web/routes/module-settings/index.js';
 import { moduleStateRoutes } from './web/routes/module-state/index.js';
 import { saveChangesRoutes } from './web/routes/save-changes/index.js';
-import { signInRoutes } from './web/routes/sign-in.js';
+import { signInRoutes } from './web/routes/sign-in/index.js';
 
 /** The panel's web application. Everything that it does to the machine it asks `deps` for. */
 export function createApp(deps: Deps): Express {
