@@ -124,6 +124,8 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     'general: info: zone {name}/IN: (primary) removed',
     'network: info: no longer listening on {name}#{number}',
     'general: info: shutting down',
+    // Between these two, where its end overtakes a look at the machine's addresses.
+    'network: error: automatic interface scanning terminated: end of file',
     'general: notice: exiting',
   ],
   slapd: [
