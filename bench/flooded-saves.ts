@@ -4,7 +4,8 @@ import { Crowd } from './crowd.js';
 import { endingWell } from './ending.js';
 import { endOf, fifty, idleFlood, RATE, RISING } from './floods.js';
 import type { Row } from './row.js';
-import { draft, LETS_IN } from './saves.js';
+import { draft } from './drafts.js';
+import { LETS_IN } from './saves.js';
 import { timedSave } from './timed-save.js';
 import { portsOf } from '../src/modules/jabber/ports.js';
 

@@ -7,12 +7,13 @@ import { attacks } from './floods.js';
 import { manySessions } from './many-sessions.js';
 import { pages } from './pages.js';
 import { room } from './room.js';
-import { saves } from './saves.js';
+import { saves, savesWithDns } from './saves.js';
 import { signIns } from './sign-ins.js';
 import { users } from './users.js';
 
 const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   saves,
+  'saves-with-dns': savesWithDns,
   'sign-ins': signIns,
   pages,
   users,

@@ -1,7 +1,7 @@
-import type { JabberSettings } from '../src/modules/jabber/settings.js';
 import { addUser, enabledPanel, userPassword, type EnabledPanel } from '../test/helpers/enabled-panel.js';
 import { Bare } from './bare.js';
 import { Crowd } from './crowd.js';
+import { domainOf, draft, draftDomains, setAdministrator } from './drafts.js';
 import { endingWell } from './ending.js';
 import { least } from './numbers.js';
 import type { Row } from './row.js';
@@ -12,6 +12,8 @@ import { portsOf } from '../src/modules/jabber/ports.js';
 const ROUNDS = 2;
 const CLIENTS = 100;
 const USERS = 20;
+/** Hosts of each domain in the DNS. */
+const HOSTS = 50;
 
 /** Steps after which those who were disconnected can come back. */
 export const LETS_IN = /^Starting (Sessions|Client connections|Signing in)/;
@@ -59,11 +61,34 @@ interface Sample {
 }
 
 /** Saves of every kind with a hundred connected clients, each beside the bare stop and start of the same daemons. */
-export async function saves(): Promise<readonly Row[]> {
-  const samples = new Map<Kind, Sample[]>(kinds.map((kind) => [kind, []]));
+export function saves(): Promise<readonly Row[]> {
+  return savesOf('save', kinds, () => Promise.resolve());
+}
+
+/** The same with the module DNS on, which holds every domain of the chat, and a save of its own. */
+export function savesWithDns(): Promise<readonly Row[]> {
+  const host: Kind = {
+    what: 'a host in the DNS',
+    change: ({ panel }, round) => draftDomains(panel, HOSTS + round + 1),
+    isQuiet: true,
+  };
+  return savesOf('save with DNS', [...kinds, host], async ({ panel }) => {
+    await panel.modules.enable('dns', 'bench');
+    await draftDomains(panel, HOSTS);
+  });
+}
+
+/** @param prepare what is saved before anything is measured */
+async function savesOf(
+  name: string,
+  all: readonly Kind[],
+  prepare: (service: EnabledPanel) => Promise<void>,
+): Promise<readonly Row[]> {
+  const samples = new Map<Kind, Sample[]>(all.map((kind) => [kind, []]));
   await endingWell(async (ending) => {
     const userNames = Array.from({ length: USERS }, (_, index) => `user${index}`);
     const service = await enabledPanel(ending, userNames);
+    await prepare(service);
     await service.save({ ssl: 'optional', otherServers: false, muc: false });
     const crowd = new Crowd({
       port: portsOf(service.machine.layout).client,
@@ -74,10 +99,10 @@ export async function saves(): Promise<readonly Row[]> {
     });
     ending.after(() => crowd.leave());
     for (let round = 0; round < ROUNDS; round += 1) {
-      for (const kind of kinds) samples.get(kind)?.push(await sampleOf(kind, round, service, crowd));
+      for (const kind of all) samples.get(kind)?.push(await sampleOf(kind, round, service, crowd));
     }
   });
-  return [...samples].flatMap(([kind, list]) => rowsOf(kind, list));
+  return [...samples].flatMap(([kind, list]) => rowsOf(name, kind, list));
 }
 
 async function sampleOf(kind: Kind, round: number, service: EnabledPanel, crowd: Crowd): Promise<Sample> {
@@ -103,14 +128,14 @@ async function sampleOf(kind: Kind, round: number, service: EnabledPanel, crowd:
   };
 }
 
-function rowsOf(kind: Kind, samples: readonly Sample[]): readonly Row[] {
+function rowsOf(name: string, kind: Kind, samples: readonly Sample[]): readonly Row[] {
   const best = (pick: (sample: Sample) => number | null): number =>
     least(samples.map(pick).filter((value) => value !== null));
   const touchesDaemons = samples.some(({ save }) =>
     save.steps.some(({ sentence }) => sentence.startsWith('St')),
   );
   const saving = best(({ save }) => save.seconds);
-  const what = `save: ${kind.what}`;
+  const what = `${name}: ${kind.what}`;
   const dropped = Math.max(...samples.map((sample) => sample.dropped));
   const rows: Row[] = [
     touchesDaemons
@@ -164,30 +189,4 @@ function printSteps(what: string, samples: readonly Sample[]): void {
       `${what}: ${save.seconds.toFixed(2)} s, bare ${bare.toFixed(2)} s\n${steps.join('\n')}\n`,
     );
   }
-}
-
-function domainOf(round: number): string {
-  return `chat${round}.lan`;
-}
-
-/** Puts settings of the chat into the draft. */
-export async function draft({ panel }: EnabledPanel, settings: Partial<JabberSettings>): Promise<void> {
-  const view = await panel.draft.view('jabber');
-  const outcome = await panel.draft.apply({
-    module: 'jabber',
-    values: { ...view.settings, ...settings },
-    version: view.version,
-    who: 'bench',
-  });
-  if (outcome.kind !== 'applied') throw new Error(`the draft does not take it: ${outcome.kind}`);
-}
-
-async function setAdministrator({ users }: EnabledPanel['panel'], administrator: boolean): Promise<void> {
-  const { csn, firstName, lastName, comment } = await users.find('user0');
-  const outcome = await users.edit('user0', {
-    csn,
-    fields: { firstName, lastName, comment, password: '', passwordAgain: '' },
-    accounts: { jabber: { account: 'enabled', administrator } },
-  });
-  if (outcome.kind !== 'changed') throw new Error(`the user cannot be changed: ${outcome.kind}`);
 }
