@@ -75,7 +75,7 @@ async function main(): Promise<void> {
 
   const undone = await panel.modules.recover().catch((error: unknown) => reasonOf(error));
   await panel.save.recover(undone);
-  repeat(clock, COMPARE_EVERY, () => panel.save.compareWithInForce());
+  repeat(clock, COMPARE_EVERY, () => panel.save.compareWithActive());
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
   repeat(clock, RENEW_EVERY, () => entrance.renew());
   repeat(clock, RENEWAL_EVERY, () => panel.renewal.look());

@@ -19,7 +19,7 @@ export interface Deps {
   readonly modules: Pick<ModuleStates, 'rows'>;
   readonly save: Pick<
     SaveChanges,
-    'current' | 'recovery' | 'subscribe' | 'preview' | 'differences' | 'changedByHand'
+    'current' | 'recovery' | 'subscribe' | 'preview' | 'differences' | 'drifted'
   >;
   readonly health: Pick<DaemonHealth, 'rows'>;
   /** Every change that can be asked for. */

@@ -1,4 +1,4 @@
-import type { KeptEdits } from './hand-edits.js';
+import type { KeptEdits } from './drift.js';
 import type { Module, WatchedValue } from './module/index.js';
 import type { Registry } from './registry.js';
 import { pathOf } from './fields/field.js';
@@ -183,7 +183,7 @@ export function discarded(state: PanelState): PanelState {
 }
 
 /** What a save put into force. */
-export interface InForce {
+export interface Active {
   /** Number of the generation that is live. */
   readonly generation: number;
   /** What the live files show of values outside the settings, by {@link watchedKey}. */
@@ -195,7 +195,7 @@ export interface InForce {
 export function applied(
   state: PanelState,
   choices: Choices,
-  { generation, watched, kept }: InForce,
+  { generation, watched, kept }: Active,
 ): PanelState {
   return { ...state, saved: choices, savedWatched: watched, generation, kept, saves: state.saves + 1 };
 }

@@ -75,7 +75,7 @@ export async function readGeneration(folder: string, accounts: Accounts): Promis
       const ownership = await ownershipOf(entry, folder, accounts);
       const same = found !== null && content === written && isOwned(found, ownership);
       const access = accessOf(entry, ownership, accounts);
-      return { path, content, written, changedByHand: !same, access };
+      return { path, content, written, hasDrifted: !same, access };
     }),
   );
 }
@@ -84,9 +84,7 @@ export async function readGeneration(folder: string, accounts: Accounts): Promis
 export async function restoreGeneration(folder: string, accounts: Accounts): Promise<void> {
   const { files } = await readManifest(folder);
   const changed = new Set(
-    (await readGeneration(folder, accounts)).flatMap(({ path, changedByHand }) =>
-      changedByHand ? [path] : [],
-    ),
+    (await readGeneration(folder, accounts)).flatMap(({ path, hasDrifted }) => (hasDrifted ? [path] : [])),
   );
   for (const entry of files.filter((file) => changed.has(file.path))) {
     const path = join(folder, entry.path);

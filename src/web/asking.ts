@@ -57,7 +57,7 @@ function showStepUp(
     locals: {
       action: request.path,
       cancel,
-      danger: sentence,
+      sentence,
       who: sessionOf(request).who,
       hidden: carried(request, NOT_CARRIED),
       field: { ...field, focus: true },

@@ -32,10 +32,10 @@ export function factViews(facts: CertificateFacts | null): readonly FactView[] {
 /** What a port shows, beside what it should show. */
 export function servedView(
   { where, certificate, reason, isAmiss }: ServedCertificate,
-  inForce: CertificateFacts | null,
+  active: CertificateFacts | null,
 ): ServedView {
   if (certificate === null) return { where, facts: [], sentence: reason, isWell: !isAmiss };
-  const isSame = certificate.fingerprint === inForce?.fingerprint;
+  const isSame = certificate.fingerprint === active?.fingerprint;
   const other = isSame ? '' : ' It is not the one that the panel put into force: restart the daemon.';
   return {
     where,

@@ -39,7 +39,7 @@ export interface Deps {
   readonly registry: Registry;
   readonly draft: Pick<DraftSettings, 'view' | 'warnings' | 'rowNotes' | 'pending' | 'refreshWatched'>;
   readonly modules: Pick<ModuleStates, 'rows' | 'consent'>;
-  readonly save: Pick<SaveChanges, 'current' | 'recovery' | 'subscribe' | 'preview' | 'changedByHand'>;
+  readonly save: Pick<SaveChanges, 'current' | 'recovery' | 'subscribe' | 'preview' | 'drifted'>;
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly notices: Pick<ModuleNotices, 'all'>;

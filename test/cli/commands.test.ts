@@ -115,7 +115,7 @@ describe('eboxctl, over a real directory', () => {
     const live = machine.configuration.live.bind(machine.configuration);
     context.mock.method(machine.configuration, 'live', async () =>
       (await live()).map((file) =>
-        file.path === path ? { ...file, content: 'by hand', changedByHand: true } : file,
+        file.path === path ? { ...file, content: 'by hand', hasDrifted: true } : file,
       ),
     );
     await type('settings set jabber muc=yes');

@@ -8,7 +8,7 @@ import {
   upgraded,
   withEnabled,
   withSettings,
-  type InForce,
+  type Active,
   type PanelState,
 } from '../../src/core/draft.js';
 import { createRegistry } from '../../src/core/registry.js';
@@ -18,7 +18,7 @@ const registry = createRegistry([wordModule('users'), wordModule('chat', ['users
 const start = initialState(registry);
 const NOON = '2026-11-22T12:00:00.000Z';
 const LATER = '2026-11-22T13:00:00.000Z';
-const inForce = (watched: InForce['watched'] = {}): InForce => ({ generation: 1, watched, kept: {} });
+const active = (watched: Active['watched'] = {}): Active => ({ generation: 1, watched, kept: {} });
 const pendingOf = (state: PanelState): readonly string[] =>
   pendingChanges(state, registry, {}).map(({ label, before, after }) => `${label}: ${before} → ${after}`);
 
@@ -102,12 +102,12 @@ test('Discard Changes brings the saved values back', () => {
 test('what is put into the draft during a save stays pending after it', () => {
   const frozen = withSettings(start, registry.get('chat'), words('bye'), 'admin', NOON);
   const meanwhile = withSettings(frozen, registry.get('chat'), words('later'), 'admin', LATER);
-  assert.deepEqual(pendingOf(applied(meanwhile, frozen.draft, inForce())), ['Word: bye → later']);
+  assert.deepEqual(pendingOf(applied(meanwhile, frozen.draft, active())), ['Word: bye → later']);
 });
 
 test('a value that lives outside the draft is pending when it differs from the saved files, and cannot be discarded', () => {
   const on = withEnabled(start, 'chat', true, 'admin', NOON);
-  const saved = applied(on, on.draft, inForce({ 'chat.administrators': 'alice' }));
+  const saved = applied(on, on.draft, active({ 'chat.administrators': 'alice' }));
   const now = { chat: [{ name: 'administrators', label: 'Administrators', value: 'alice, bob' }] };
   const [change] = pendingChanges(saved, registry, now);
   assert.equal(change?.before, 'alice');

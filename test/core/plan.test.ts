@@ -17,11 +17,11 @@ const file = (
   readableBy: 'chat',
   executable: false,
 });
-const onDisk = (path: string, content: string | null = 'new', changedByHand = false): LiveFile => ({
+const onDisk = (path: string, content: string | null = 'new', hasDrifted = false): LiveFile => ({
   path,
   content,
   written: '',
-  changedByHand,
+  hasDrifted,
 });
 const daemon = (
   name: string,

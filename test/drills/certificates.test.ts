@@ -83,7 +83,7 @@ async function serves(...pems: readonly string[]): Promise<void> {
   );
 }
 
-async function inForce(): Promise<string> {
+async function active(): Promise<string> {
   const live = await server.machine.configuration.live();
   return live.find(({ path }) => path === 'jabberd2/certificate.pem')?.content ?? '';
 }
@@ -171,7 +171,7 @@ function partsOf({ pem, key }: Issued): readonly string[] {
 }
 
 test('at first the panel’s own is served on every port', async () => {
-  const own = await inForce();
+  const own = await active();
   await serves(own);
   const { served, standing } = await server.panel.certificates.view('jabber');
   assert.deepEqual(
@@ -182,12 +182,12 @@ test('at first the panel’s own is served on every port', async () => {
       '“Connect to other servers” is not ticked.',
     ],
   );
-  assert.equal(standing.inForce?.fingerprint, fingerprints(own)[0]);
+  assert.equal(standing.active?.fingerprint, fingerprints(own)[0]);
   assert.deepEqual(await server.panel.renewal.notices(), []);
 });
 
 test('an unsuitable upload is refused before it comes near the service', async () => {
-  const own = await inForce();
+  const own = await active();
   for (const { what, parts, reason } of unsuitable) {
     const sentence = Object.values(errorsOf(await upload(await parts()))).join(' ');
     assert.match(sentence, reason, what);
@@ -210,7 +210,7 @@ test('PKCS#12 goes into force, for other servers and the panel too', async () =>
     Array.from({ length: 3 }, () => fingerprints(leaf.pem)[0]),
   );
   const live = await server.machine.configuration.live();
-  assert.equal(live.find(({ path }) => path === 'panel/certificate.pem')?.content, await inForce());
+  assert.equal(live.find(({ path }) => path === 'panel/certificate.pem')?.content, await active());
 });
 
 test('a chain out of order, with BOM and CRLF, is served in order', async () => {
@@ -221,7 +221,7 @@ test('a chain out of order, with BOM and CRLF, is served in order', async () => 
 });
 
 test('a new domain that the certificate is not for is said before, and refused at the save with the reason', async () => {
-  const before = await inForce();
+  const before = await active();
   const view = await server.panel.draft.view('jabber');
   await server.panel.draft.apply({
     module: 'jabber',
@@ -239,7 +239,7 @@ test('a new domain that the certificate is not for is said before, and refused a
   );
   assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
   await server.panel.draft.discard();
-  assert.equal(await inForce(), before);
+  assert.equal(await active(), before);
 });
 
 /** Files as certbot keeps them: symlinks in live/ to numbered files in archive/. */
@@ -348,7 +348,7 @@ test('files that somebody else renews: in force at the quiet time, told before; 
         / error Renewing the certificate failed: Starting Client connections and waiting until it serves: /,
       );
       for (const daemon of ['c2s', 's2s']) expectLog(daemon, /\[error\] failed to load .*SSL pemfile/);
-      const old = await inForce();
+      const old = await active();
       await certbot.put(partsOf(await good()));
       const { configuration } = server.machine;
       const write = configuration.write.bind(configuration);
@@ -368,7 +368,7 @@ test('files that somebody else renews: in force at the quiet time, told before; 
       await server.panel.renewal.look();
       configuration.write = write;
       assert.equal(server.panel.save.current()?.outcome, 'failed');
-      assert.equal(await inForce(), old);
+      assert.equal(await active(), old);
       assert.equal((await onTheWire())[0]?.fingerprint256, fingerprints(old)[0]);
       const [notice] = await server.panel.renewal.notices();
       assert.match(notice?.sentence ?? '', /could not be put into force\. .* stays in use\./);
@@ -378,7 +378,7 @@ test('files that somebody else renews: in force at the quiet time, told before; 
     },
   );
 
-  const now = await inForce();
+  const now = await active();
   for (const { what, parts, reason } of unsuitable) {
     await context.test(`renewed with one that is unsuitable: ${what}`, async () => {
       await certbot.put(await parts());
@@ -387,7 +387,7 @@ test('files that somebody else renews: in force at the quiet time, told before; 
       const [notice] = await server.panel.renewal.notices();
       assert.match(notice?.sentence ?? '', reason);
       assert.match(notice?.sentence ?? '', /The one in force, valid until \d{4}-\d\d-\d\d, stays in use\./);
-      assert.equal(await inForce(), now);
+      assert.equal(await active(), now);
       const job = await server.save({ muc: true });
       assert.match(job.failure?.reason ?? '', reason);
       assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
@@ -407,7 +407,7 @@ test('files that somebody else renews: in force at the quiet time, told before; 
       nextDayAt(3, 30);
       await server.panel.renewal.look();
       assert.match((await server.panel.renewal.notices())[0]?.sentence ?? '', /stays in use/);
-      assert.equal(await inForce(), now);
+      assert.equal(await active(), now);
       await rm(certbot.paths.certificateFile, { recursive: true, force: true });
     }
     ahead = 0;
@@ -417,11 +417,11 @@ test('files that somebody else renews: in force at the quiet time, told before; 
 
 test('one of our own is made anew thirty days before its end', async () => {
   await saved(await choose({ certificate: 'own', certificateForPanel: false }));
-  const own = await inForce();
+  const own = await active();
   await serves(own);
   nextDayAt(3, 30);
   await server.panel.renewal.look();
-  assert.equal(await inForce(), own);
+  assert.equal(await active(), own);
 
   ahead = 800 * 86_400_000;
   assert.match(
@@ -430,7 +430,7 @@ test('one of our own is made anew thirty days before its end', async () => {
   );
   nextDayAt(3, 30);
   await server.panel.renewal.look();
-  const anew = await inForce();
+  const anew = await active();
   assert.notEqual(anew, own);
   ahead = 0;
   await serves(anew);
@@ -442,7 +442,7 @@ test('the file in force is gone and c2s starts again: it is said everywhere, and
   expectLog('panel', / error Client connections does not answer: it offers no encryption/);
   await saved(await choose({ certificate: 'own', certificateForPanel: false }));
   const { panel, machine } = server;
-  const own = await inForce();
+  const own = await active();
   const renewed = async () => whyNothingToRenew(await panel.certificates.view('jabber'));
   assert.match(await renewed(), /There is nothing to renew: what is in force is what lies on the disk/);
   const path = `${machine.layout.live}/jabberd2/certificate.pem`;
@@ -489,7 +489,7 @@ test('a certificate for clients only, and a chain with an ended link, are not pr
   });
   const { configuration } = server.machine;
   const write = configuration.write.bind(configuration);
-  const before = await inForce();
+  const before = await active();
   for (const [issued, above, reason] of [
     [
       await good({ extensions: ['extendedKeyUsage = clientAuth'] }),
@@ -510,7 +510,7 @@ test('a certificate for clients only, and a chain with an ended link, are not pr
     const failure = await server.panel.save.reapply('A drill', 'done', 'admin', makeAnew);
     configuration.write = write;
     assert.match(failure?.failure.reason ?? 'it was proved', reason);
-    assert.equal(await inForce(), before);
+    assert.equal(await active(), before);
     await serves(before);
   }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { test } from 'node:test';
-import type { Decisions } from '../../src/core/hand-edits.js';
+import type { Decisions } from '../../src/core/drift.js';
 import type { Job } from '../../src/core/progress.js';
 import type { Panel } from '../../src/panel.js';
 import { enabledPanel } from '../helpers/enabled-panel.js';
@@ -35,9 +35,9 @@ test('files that were deleted, cut short or opened to everybody are noticed, sho
   await rm(`${live}/${gone}`);
   await truncate(`${live}/${halved}`, 500);
   await chmod(`${live}/${opened}`, 0o666);
-  assert.deepEqual([...(await panel.save.changedByHand())].sort(), [opened, gone, halved].sort());
+  assert.deepEqual([...(await panel.save.drifted())].sort(), [opened, gone, halved].sort());
 
-  const shown = new Map((await panel.save.preview()).handEdits.map((edit) => [edit.path, edit]));
+  const shown = new Map((await panel.save.preview()).drifts.map((edit) => [edit.path, edit]));
   assert.deepEqual(shown.get(gone)?.missing, true);
   assert.deepEqual(shown.get(opened)?.lines, [], 'only the mode');
   assert.match(shown.get(halved)?.problem ?? '', /^un\w+ .*, line \d+$/);
@@ -55,5 +55,5 @@ test('files that were deleted, cut short or opened to everybody are noticed, sho
   assert.equal((await stat(`${live}/${opened}`)).mode, mode);
   const { stdout } = await machine.commands.run(['find', machine.layout.backups, '-name', 'sm.xml']);
   assert.equal((await readFile(stdout.trim())).length, 500, 'the copy of what was overwritten');
-  assert.deepEqual(await panel.save.changedByHand(), []);
+  assert.deepEqual(await panel.save.drifted(), []);
 });

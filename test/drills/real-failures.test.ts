@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { after, before, test } from 'node:test';
-import type { Decision } from '../../src/core/hand-edits.js';
+import type { Decision } from '../../src/core/drift.js';
 import type { Job, JobFailure } from '../../src/core/progress.js';
 import { reasonOf } from '../../src/errors.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
@@ -30,7 +30,7 @@ after(async () => {
 });
 
 /** Everything that must be again as it was when a save has failed. */
-async function inForce(): Promise<unknown> {
+async function active(): Promise<unknown> {
   const { machine, panel } = server;
   const rows = await panel.health.rows();
   return {
@@ -44,7 +44,7 @@ async function inForce(): Promise<unknown> {
 /** Saves what must fail, and proves that the old state is in force again and the change still pending. */
 async function failing(save: () => Promise<Job>): Promise<JobFailure> {
   expectFailedSave();
-  const old = await inForce();
+  const old = await active();
   let failedAt = 0;
   const end = server.panel.save.subscribe((job) => {
     if (job.outcome === 'failed') failedAt = performance.now();
@@ -54,7 +54,7 @@ async function failing(save: () => Promise<Job>): Promise<JobFailure> {
   assert.equal(job.outcome, 'failed');
   assert.ok(job.failure !== null);
   assert.equal(job.failure.serviceDown, false, job.failure.takenBack);
-  assert.deepEqual(await inForce(), old);
+  assert.deepEqual(await active(), old);
   assert.ok(performance.now() - failedAt < BACK_WITHIN * 1000);
   assert.notEqual(server.panel.draft.pending().length, 0, 'the change is still pending');
   await server.panel.draft.discard();

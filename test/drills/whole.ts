@@ -37,7 +37,7 @@ export async function assertWhole({ configuration, layout, store }: Machine, pan
   const { generation } = panel.keeper.state();
   assert.equal(await configuration.liveNumber(), generation, 'the live generation is the saved one');
   assert.deepEqual(
-    (await configuration.live()).filter(({ changedByHand }) => changedByHand),
+    (await configuration.live()).filter(({ hasDrifted }) => hasDrifted),
     [],
   );
   assert.equal(await store.document('journal').read(), null);

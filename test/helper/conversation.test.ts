@@ -283,7 +283,7 @@ test('a file that was changed by hand is kept as it lies there, for whom its mod
   const { configuration } = helper.machine;
   configuration.live = () =>
     Promise.resolve([
-      { path: 'a/words.conf', content: `mine ${secret}`, written: 'word x\n', changedByHand: true },
+      { path: 'a/words.conf', content: `mine ${secret}`, written: 'word x\n', hasDrifted: true },
     ]);
   let written: unknown;
   configuration.write = (files) => {
@@ -293,7 +293,7 @@ test('a file that was changed by hand is kept as it lies there, for whom its mod
   assert.deepEqual(await helper.ask('configuration.live', {}), {
     id: 1,
     done: [
-      { path: 'a/words.conf', content: 'mine {secret router-sm}', written: 'word x\n', changedByHand: true },
+      { path: 'a/words.conf', content: 'mine {secret router-sm}', written: 'word x\n', hasDrifted: true },
     ],
   });
   const digest = digestOf('mine {secret router-sm}');

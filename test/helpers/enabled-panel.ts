@@ -1,4 +1,4 @@
-import type { Decisions } from '../../src/core/hand-edits.js';
+import type { Decisions } from '../../src/core/drift.js';
 import type { Job } from '../../src/core/progress.js';
 import type { JabberSettings } from '../../src/modules/jabber/settings.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';

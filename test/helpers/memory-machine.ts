@@ -162,7 +162,7 @@ function memoryConfiguration(): Configuration {
           path,
           content,
           written: content,
-          changedByHand: false,
+          hasDrifted: false,
         })),
       ),
     write: (files) => {

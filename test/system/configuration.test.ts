@@ -88,7 +88,7 @@ test('a generation is only live once it is activated, and then is what was writt
       path,
       content,
       written: content,
-      changedByHand: false,
+      hasDrifted: false,
       access: { readableBy: [readableBy], executable },
     })),
   );
@@ -133,10 +133,10 @@ test('every way of changing a live file by hand is noticed, and nothing else', a
   await rm(at('folder'));
   await mkdir(at('folder'));
   await writeFile(at('rewritten'), 'this is rewritten');
-  const found = (await configuration.live()).map(({ path, content, changedByHand }) => [
+  const found = (await configuration.live()).map(({ path, content, hasDrifted }) => [
     path.slice(9),
     content,
-    changedByHand,
+    hasDrifted,
   ]);
   assert.deepEqual(found, [
     ['content', 'this is another content', true],
@@ -163,7 +163,7 @@ test('a list of an older version, with the numbers of another machine, is read f
   }));
   await writeFile(`${folder}/gen-1/manifest.json`, JSON.stringify({ files }));
   const changed = async (): Promise<readonly string[]> =>
-    (await configuration.live()).flatMap(({ path, changedByHand }) => (changedByHand ? [path] : []));
+    (await configuration.live()).flatMap(({ path, hasDrifted }) => (hasDrifted ? [path] : []));
   assert.deepEqual(await changed(), []);
   const chat = accounts.of('chat').gid;
   await chown(`${folder}/gen-1/jabberd2/sm.xml`, 0, 0);

@@ -92,7 +92,7 @@ test('each account has by its name what it had on the other machine, whoever has
     here,
   ).live();
   assert.deepEqual(
-    live.filter(({ changedByHand }) => changedByHand),
+    live.filter(({ hasDrifted }) => hasDrifted),
     [],
   );
   assert.equal(live.length, 3);

@@ -115,12 +115,12 @@ test('a file that somebody changed by hand is said, and where to decide', async 
   const panel = await startPanel(context);
   const browser = panel.administrator();
   assert.doesNotMatch((await browser.get('/')).text, /by hand/);
-  panel.panel.save.changedByHand = () => Promise.resolve(['jabberd2/c2s.xml']);
+  panel.panel.save.drifted = () => Promise.resolve(['jabberd2/c2s.xml']);
   assert.match(
     (await browser.get('/')).text,
     /changed a file by hand[^]*jabberd2\/c2s\.xml[^]*href="\/save-changes"/,
   );
-  panel.panel.save.changedByHand = () => Promise.reject(new Error('no list'));
+  panel.panel.save.drifted = () => Promise.reject(new Error('no list'));
   assert.equal((await browser.get('/')).status, 200);
 });
 

@@ -12,7 +12,7 @@ import { jabberAccount } from '../../src/modules/jabber/account.js';
 import { certificateControl } from '../../src/modules/jabber/certificate-control.js';
 import { judge } from '../../src/modules/jabber/certificate-check.js';
 import { sessionCommands } from '../../src/modules/jabber/commands/index.js';
-import { danger } from '../../src/modules/jabber/danger.js';
+import { stepUp } from '../../src/modules/jabber/step-up.js';
 import { administratorNames } from '../../src/modules/jabber/facts.js';
 import { jabberPages } from '../../src/modules/jabber/pages/index.js';
 import { userCommands } from '../../src/modules/users/commands/index.js';
@@ -114,7 +114,7 @@ export function sampleModules(): readonly Module[] {
     account: jabberAccount,
     pages: jabberPages,
     commands: sessionCommands,
-    danger,
+    stepUp,
     watched: async ({ directory }) => {
       const names = await administratorNames(directory);
       return [{ name: 'administrators', label: 'Administrators', value: names.join(', ') }];

@@ -116,7 +116,7 @@ export function tablesModule(): Module {
     files: [],
     daemons: [],
     probes: [],
-    danger: (before, after) =>
+    stepUp: (before, after) =>
       after.sites.some((one) => one.open) && !before.sites.some((one) => one.open)
         ? 'A site is opened to all.'
         : null,

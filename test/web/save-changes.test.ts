@@ -185,7 +185,7 @@ test('for a file that was changed by hand it must be decided what becomes of it'
   machine.configuration.live = async () =>
     (await live()).map((file): LiveFile =>
       file.path === 'jabberd2/c2s.xml'
-        ? { ...file, content: `${file.content ?? ''}\n<by-hand/>`, changedByHand: true }
+        ? { ...file, content: `${file.content ?? ''}\n<by-hand/>`, hasDrifted: true }
         : file,
     );
   const browser = administrator();

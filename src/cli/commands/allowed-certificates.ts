@@ -7,7 +7,7 @@ import {
   type NamedFiles,
 } from '../../core/allowed-certificates.js';
 import { allowedNow, changeAllowed, mustBeServable } from '../allowed-certificates.js';
-import { filesInForce } from '../certificate-in-force.js';
+import { activeFiles } from '../active-certificate.js';
 import { readersOf } from '../certificate-readers.js';
 import { changeOutcome, columns, type CommandOption, type Outcome } from '../../core/shell/command.js';
 import type { Command } from '../command.js';
@@ -42,7 +42,7 @@ export const allowedCertificateCommands: readonly Command[] = [
       const named = namedFiles(operands);
       if (flag('in-force')) {
         if (named !== null || flag('panel')) throw usageFailure('--in-force is said alone.');
-        return allowInForce(list, invocation.state, user);
+        return allowActive(list, invocation.state, user);
       }
       if (named === null && !flag('panel'))
         throw usageFailure('Name the file of the certificate, or say --panel.');
@@ -116,8 +116,8 @@ function entryOf(named: NamedFiles, panel: boolean, by: string): AllowedFiles {
 }
 
 /** What the settings name is the panel's word; it counts only where it is in force, which root's own files say. */
-async function allowInForce(list: string, state: string, user: string): Promise<Outcome> {
-  const { files, isForPanel, sentence } = await filesInForce(state);
+async function allowActive(list: string, state: string, user: string): Promise<Outcome> {
+  const { files, isForPanel, sentence } = await activeFiles(state);
   const outcome = await changeAllowed(list, (allowed) => {
     if (files !== null) return withFiles(allowed, entryOf(files, isForPanel, user));
     return isForPanel ? { ...allowed, keptForPanel: true } : allowed;

@@ -54,7 +54,7 @@ export const changeCommands: readonly Command[] = [
         data: answer,
         lines: [
           ...(files.length === 0 ? ['No file would change.'] : files.map(({ patch }) => patch.trimEnd())),
-          ...handEdits.flatMap(handEditLines),
+          ...handEdits.flatMap(driftLines),
         ],
       };
     },
@@ -88,9 +88,9 @@ export const changeCommands: readonly Command[] = [
   },
 ];
 
-type HandEdit = z.infer<typeof diffVerb.answers>['handEdits'][number];
+type Drift = z.infer<typeof diffVerb.answers>['handEdits'][number];
 
-function handEditLines({ path, canKeep, problem, patch }: HandEdit): readonly string[] {
+function driftLines({ path, canKeep, problem, patch }: Drift): readonly string[] {
   const choice = canKeep ? '--keep or --overwrite' : '--overwrite: what lies there cannot be kept';
   return [
     '',

@@ -20,8 +20,8 @@ export function openExamined({
   modules,
   layout,
   output,
-  inForce,
-}: Pick<Patient, 'modules' | 'layout' | 'output' | 'inForce'>): {
+  active,
+}: Pick<Patient, 'modules' | 'layout' | 'output' | 'active'>): {
   readonly examined: Examined;
   readonly close: () => void;
 } {
@@ -45,7 +45,7 @@ export function openExamined({
       resolver: { servers: getServers, services: serviceRecords },
       output,
       heldHere: (name) => {
-        const zones = inForce.find(({ module, settings }) => module.zones?.holds(settings, name))?.module
+        const zones = active.find(({ module, settings }) => module.zones?.holds(settings, name))?.module
           .zones;
         return zones?.whenHeld(name) ?? null;
       },

@@ -20,7 +20,7 @@ interface Examination {
 /** Everything, at once. An examination that goes wrong is a finding itself. */
 export async function examine(patient: Patient): Promise<readonly Finding[]> {
   const { examined, close } = openExamined(patient);
-  const ofModules = patient.inForce.flatMap(({ module, settings }) =>
+  const ofModules = patient.active.flatMap(({ module, settings }) =>
     module.doctor.checks.map(({ subject, look }): Examination => ({
       subject,
       look: () => look(examined, settings),

@@ -28,14 +28,14 @@ export interface Patient {
   /** Every module that there is, on or not. */
   readonly modules: readonly Module[];
   /** Those that are on, each with its settings in force. */
-  readonly inForce: readonly ModuleInForce[];
+  readonly active: readonly ActiveModule[];
   /** With the ports in force; 0 where nobody can tell. */
   readonly layout: Layout;
   /** What a program prints; null when it cannot be run or fails. */
   readonly output: (argv: readonly string[]) => Promise<string | null>;
 }
 
-export interface ModuleInForce {
+export interface ActiveModule {
   readonly module: Module;
   readonly settings: Settings;
 }
@@ -57,14 +57,14 @@ export async function readPatient({
   ports,
 }: Pick<Invocation, 'state' | 'allowedCertificates' | 'control' | 'ports'>): Promise<Patient> {
   const [status, silence] = await statusOrReason(control);
-  const { inForce, chosen } = await readState(`${state}/panel`, state);
+  const { active, chosen } = await readState(`${state}/panel`, state);
   const inUse = status?.ports ?? {
     ...ports,
     ...(await livePorts(`${state}/configuration/current`)),
     ...chosen,
   };
   return {
-    ...{ state, allowedCertificates, control, status, silence, modules, inForce },
+    ...{ state, allowedCertificates, control, status, silence, modules, active },
     layout: layoutOf(state, inUse, process.execPath),
     output: programOutput,
   };
@@ -82,14 +82,14 @@ async function statusOrReason(control: ControlClient): Promise<[Patient['status'
 async function readState(
   folder: string,
   state: string,
-): Promise<{ inForce: readonly ModuleInForce[]; chosen: Ports }> {
+): Promise<{ active: readonly ActiveModule[]; chosen: Ports }> {
   const store = createStore(folder);
   try {
     const keeper = await PanelStateKeeper.open(store.document('state'), createRegistry(modules));
     const { saved } = keeper.state();
     const ports = portsSchema.safeParse(await store.document('ports').read());
     return {
-      inForce: modules.flatMap((module) => {
+      active: modules.flatMap((module) => {
         const { enabled, settings } = choiceOf(saved, module.id);
         return enabled ? [{ module, settings }] : [];
       }),

@@ -2,13 +2,13 @@ import type { Daemon, DaemonPort } from '../../core/module/index.js';
 import { problem, warning, well, type Finding } from './finding.js';
 import { kernelName, listenersIn, type Listening } from './listening.js';
 import { configurationOf, isOurs } from './own-process.js';
-import type { ModuleInForce, Patient } from './patient.js';
+import type { ActiveModule, Patient } from './patient.js';
 
 /** Which ports must be listened on, and whether the right program does, with the panel's own configuration. */
 export async function examinePorts(
-  patient: Pick<Patient, 'modules' | 'inForce' | 'layout' | 'output'>,
+  patient: Pick<Patient, 'modules' | 'active' | 'layout' | 'output'>,
 ): Promise<readonly Finding[]> {
-  const wanted = patient.inForce.flatMap((one) => portsOf(patient.layout, one));
+  const wanted = patient.active.flatMap((one) => portsOf(patient.layout, one));
   if (wanted.length === 0) return [];
   const text = await patient.output(['ss', '-Hltnp']);
   if (text === null)
@@ -22,7 +22,7 @@ interface WantedPort extends DaemonPort {
 }
 
 /** One whose number nobody can tell is left out. */
-function portsOf(layout: Patient['layout'], { module, settings }: ModuleInForce): readonly WantedPort[] {
+function portsOf(layout: Patient['layout'], { module, settings }: ActiveModule): readonly WantedPort[] {
   return module.daemons
     .filter((daemon) => daemon.wanted(settings))
     .flatMap((daemon) => daemon.ports(layout, settings).map((port) => ({ ...port, daemon })))

@@ -11,11 +11,11 @@ const always: readonly PackageDeclaration[] = [
 /** What is installed, each with its version. What only a module needs that is off may be missing. */
 export async function examineVersions({
   modules,
-  inForce,
+  active,
   output,
-}: Pick<Patient, 'modules' | 'inForce' | 'output'>): Promise<readonly Finding[]> {
+}: Pick<Patient, 'modules' | 'active' | 'output'>): Promise<readonly Finding[]> {
   const needed = modules.flatMap(({ id, packages }) => {
-    const isOn = inForce.some(({ module }) => module.id === id);
+    const isOn = active.some(({ module }) => module.id === id);
     return packages.map((one) => ({ ...one, isNeeded: isOn || one.relation === 'depends' }));
   });
   const packages = [...needed, ...always.map((one) => ({ ...one, isNeeded: true }))];

@@ -73,7 +73,7 @@ function askedHere({ fields }: Certified): Certified['fields'] {
 
 async function show({ certificates }: Deps, certified: Certified) {
   const { settings, saved, enabled, standing, served } = await certificates.view(certified.module.id);
-  const { inForce } = standing;
+  const { active } = standing;
   return {
     module: certified.module.title,
     enabled,
@@ -84,11 +84,11 @@ async function show({ certificates }: Deps, certified: Certified) {
       saved: saved[field.name] ?? '',
       choices: field.show(undefined).choices.map(({ value }) => value),
     })),
-    inForce: inForce === null ? null : { ...inForce, names: [...inForce.names] },
+    inForce: active === null ? null : { ...active, names: [...active.names] },
     served: served.map(({ where, certificate, reason }) => ({
       where,
       fingerprint: certificate?.fingerprint ?? '',
-      isInForce: certificate !== null && certificate.fingerprint === inForce?.fingerprint,
+      isInForce: certificate !== null && certificate.fingerprint === active?.fingerprint,
       reason,
     })),
     refusals: { ...standing.refusals },

@@ -18,28 +18,28 @@ export function changeHandlers(deps: Deps): readonly Handler[] {
   return [
     handle(pendingVerb, async () => {
       await draft.refreshWatched();
-      const { sentences, connected, handEdits } = await save.preview(SECONDS);
+      const { sentences, connected, drifts } = await save.preview(SECONDS);
       return {
         pending: draft.pending().map((change) => ({ ...change })),
         disturbs: [...sentences],
         connected,
-        undecided: handEdits.map(({ path }) => path),
+        undecided: drifts.map(({ path }) => path),
       };
     }),
 
     handle(diffVerb, async () => {
-      const { files, handEdits } = await save.differences();
+      const { files, drifts } = await save.differences();
       return {
         files: files.map((file) => ({ ...file })),
-        handEdits: handEdits.map((edit) => ({ ...edit })),
-        undecided: handEdits.map(({ path }) => path),
+        handEdits: drifts.map((edit) => ({ ...edit })),
+        undecided: drifts.map(({ path }) => path),
       };
     }),
 
     handle(saveVerb, async ({ yes, decisions }, actor) => {
       mustNotRun();
       await draft.refreshWatched();
-      const paths = (await save.preview(SECONDS)).handEdits.map(({ path }) => path);
+      const paths = (await save.preview(SECONDS)).drifts.map(({ path }) => path);
       const strange = Object.keys(decisions).filter((path) => !paths.includes(path));
       if (strange.length > 0) throw new PanelError('not-changed-by-hand', { files: strange.join(', ') });
       const undecided = paths.filter((path) => decisions[path] === undefined);

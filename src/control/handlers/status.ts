@@ -42,7 +42,7 @@ export function statusHandlers(deps: Deps): readonly Handler[] {
       pending: draft.pending().length,
       isSaving: save.current()?.outcome === 'running',
       recovery: save.recovery() ?? '',
-      changedByHand: [...(await save.changedByHand())],
+      changedByHand: [...(await save.drifted())],
       ports: deps.ports,
     })),
     handle(modulesVerb, () => ({ modules: rows() })),

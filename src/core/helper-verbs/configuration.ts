@@ -16,7 +16,7 @@ export const configurationVerbs = {
         path,
         content: z.string().nullable(),
         written: z.string().nullable(),
-        changedByHand: z.boolean(),
+        hasDrifted: z.boolean(),
         access: z
           .strictObject({
             readableBy: z.array(z.string()).readonly(),

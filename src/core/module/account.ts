@@ -34,7 +34,7 @@ export interface AccountSection {
    * @param after what the form says, not checked yet; null when the user is deleted
    * @param hasNewPassword whether the form gives the user another password
    */
-  danger?(before: Settings | null, after: Settings | null, hasNewPassword: boolean): string | null;
+  stepUp?(before: Settings | null, after: Settings | null, hasNewPassword: boolean): string | null;
   /**
    * What nobody has any more once this user has lost it (the last administrator's rights), as a sentence, or null.
    * @param after null when the user is deleted

@@ -17,7 +17,7 @@ export interface ServedCertificate {
 /** How things stand with a module's certificate. */
 export interface CertificateStanding {
   /** What the live files show; null when there is none. */
-  readonly inForce: CertificateFacts | null;
+  readonly active: CertificateFacts | null;
   /** What became of the live file since it was written, as a sentence with what to do; `''` when it is well. */
   readonly trouble: string;
   /** What the settings name. */

@@ -81,7 +81,7 @@ export interface ModuleDeclaration<S extends Settings, F> {
   /** What is asked before the settings that somebody sent go to the draft; null for nothing. */
   question?(machine: Machine, change: WantedChange<S>): Promise<Question | null>;
   /** Why changing the draft so asks for the administrator's password again, as a sentence; null when it need not. */
-  danger?(before: S, after: S): string | null;
+  stepUp?(before: S, after: S): string | null;
   /** What the running service needs done for it every few seconds; does nothing where all is right. */
   tend?(machine: Machine, settings: S): Promise<void>;
   /** Its pages beside the one of its settings. */

@@ -72,7 +72,7 @@ export interface Module extends Ground {
   notices(machine: Machine, settings: Settings): Promise<readonly string[]>;
   question(machine: Machine, change: WantedChange<Settings>): Promise<Question | null>;
   tend(machine: Machine, settings: Settings): Promise<void>;
-  danger(before: Settings, after: Settings): string | null;
+  stepUp(before: Settings, after: Settings): string | null;
 }
 
 /** Turns a declaration into what the rest of the panel uses. No side effects. */
@@ -130,6 +130,6 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
         draft: parse(draft),
         wanted: parse(wanted),
       })) ?? null,
-    danger: (before, after) => declaration.danger?.(parse(before), parse(after)) ?? null,
+    stepUp: (before, after) => declaration.stepUp?.(parse(before), parse(after)) ?? null,
   };
 }

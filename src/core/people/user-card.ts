@@ -9,9 +9,9 @@ export function userCard(
   ports: Ports,
   userName: string,
   account: { readonly module: string; readonly values: Settings },
-): (ClientCard & { readonly isInForce: boolean }) | null {
+): (ClientCard & { readonly isActive: boolean }) | null {
   const part = parts.find(({ module }) => module === account.module);
   if (part === undefined || part.section.cannotHave(userName) !== null) return null;
   const card = part.section.clientCard?.(userName, account.values, part.settings(), ports) ?? null;
-  return card === null ? null : { ...card, isInForce: part.enabled() };
+  return card === null ? null : { ...card, isActive: part.enabled() };
 }

@@ -16,7 +16,7 @@ export function changesOf(files: readonly PlannedFile[], live: readonly LiveFile
     ...files.flatMap((file): readonly FileChange[] => {
       const now = onDisk.get(file.path);
       if (now === undefined) return [{ path: file.path, kind: 'new' }];
-      const isSame = now.content === file.content && !now.changedByHand && !isForOthers(now, file);
+      const isSame = now.content === file.content && !now.hasDrifted && !isForOthers(now, file);
       return isSame ? [] : [{ path: file.path, kind: 'changed' }];
     }),
     ...live.flatMap((file): readonly FileChange[] =>

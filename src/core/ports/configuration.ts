@@ -18,7 +18,7 @@ export interface LiveFile {
   /** What the panel wrote there. */
   readonly written: string;
   /** True when content, mode or owner are no longer what the panel wrote. */
-  readonly changedByHand: boolean;
+  readonly hasDrifted: boolean;
   /** Whom the panel wrote it for: the accounts that this lets read it. Left out when nothing is known of that. */
   readonly access?: { readonly readableBy: readonly Account[]; readonly executable: boolean };
 }

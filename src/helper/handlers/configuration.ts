@@ -16,7 +16,7 @@ export function configurationHandlers({
     async 'configuration.live'() {
       const live = await configuration.live();
       const hidden = await secrets();
-      return live.map(({ path, content, written, changedByHand, access }) => {
+      return live.map(({ path, content, written, hasDrifted, access }) => {
         const shown = content === null ? null : masked(content, hidden);
         const declaredAccess = declared.accessTo(path);
         if (declaredAccess !== null && content !== null && shown !== null)
@@ -25,7 +25,7 @@ export function configurationHandlers({
           path,
           content: shown,
           written: written === content ? null : masked(written, hidden),
-          changedByHand,
+          hasDrifted,
           ...(access === undefined ? {} : { access }),
         };
       });

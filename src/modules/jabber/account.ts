@@ -94,7 +94,7 @@ export const jabberAccount: AccountSection = {
   clientCard: (userName, values, settings, ports) =>
     values['account'] === 'enabled' ? jabberClientCard(userName, settings, portsOf({ ports })) : null,
 
-  danger(before, after, hasNewPassword) {
+  stepUp(before, after, hasNewPassword) {
     const [had, has] = [before?.['administrator'] === true, after?.['administrator'] === true];
     // Whoever knows the new password has the rights.
     if (had && has && hasNewPassword)

@@ -31,7 +31,7 @@ export const certificateControl: CertificateControl<JabberSettings> = {
     const { report, refusals, advice } = await judge(machine, settings);
     const { written: live, trouble } = await liveCertificate(machine);
     return {
-      inForce: certificates.facts(live),
+      active: certificates.facts(live),
       trouble,
       report,
       refusals,
@@ -112,15 +112,15 @@ const GONE = `The file of the certificate in force, ${CERTIFICATE_FILE}, is gone
 
 /** Why another certificate than the one in force is due, as a sentence; null when none is. */
 async function renewalOf(machine: Machine, settings: JabberSettings, live: string): Promise<string | null> {
-  const inForce = machine.certificates.facts(live);
-  if (inForce === null || settings.certificate === 'uploaded') return null;
+  const active = machine.certificates.facts(live);
+  if (active === null || settings.certificate === 'uploaded') return null;
   const kept = await machine.certificates.read(sourceOf(settings), 'daemons');
   if (settings.certificate === 'files') {
     if (kept === null || kept === live) return null;
-    return machine.certificates.facts(kept)?.fingerprint === inForce.fingerprint
+    return machine.certificates.facts(kept)?.fingerprint === active.fingerprint
       ? `What is served of the chain in ${settings.certificateFile} is no longer what is in force.`
       : `The certificate in ${settings.certificateFile} was renewed.`;
   }
-  if (nearEnd(inForce, machine.clock.now()) === 'no') return null;
-  return `The certificate for ${settings.domain} ends on ${dateOf(inForce.validTo)}, and the panel makes a new one.`;
+  if (nearEnd(active, machine.clock.now()) === 'no') return null;
+  return `The certificate for ${settings.domain} ends on ${dateOf(active.validTo)}, and the panel makes a new one.`;
 }

@@ -3,7 +3,7 @@ import { jabberAccount } from './account.js';
 import { certificateControl } from './certificate-control.js';
 import { judge } from './certificate-check.js';
 import { sessionCommands } from './commands/index.js';
-import { danger } from './danger.js';
+import { stepUp } from './step-up.js';
 import { advisedAddresses } from './addresses.js';
 import { daemons } from './daemons.js';
 import { doctor } from './doctor/index.js';
@@ -80,7 +80,7 @@ export const jabber = defineModule({
   notices: async (machine) => (await Promise.all([guessingNotices(machine), guardNotices(machine)])).flat(),
   tend: widenRooms,
   question,
-  danger,
+  stepUp,
   pages: jabberPages,
   commands: sessionCommands,
   account: jabberAccount,

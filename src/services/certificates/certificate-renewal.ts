@@ -74,7 +74,7 @@ export class CertificateRenewal {
       this.#failures.delete(id);
       return;
     }
-    const moment = this.#momentFor(certified.control.quietTime(settings), standing.inForce);
+    const moment = this.#momentFor(certified.control.quietTime(settings), standing.active);
     if (moment === null || moment === this.#attempted.get(id) || this.#isSaving()) return;
     this.#attempted.set(id, moment);
     await this.#tellEverybody(certified, settings);
@@ -136,26 +136,25 @@ export class CertificateRenewal {
   }
 
   /** Names the quiet time that is now, or the hour where the one in force has ended; null when it is not time yet. */
-  #momentFor(quietTime: string, inForce: CertificateFacts | null): string | null {
+  #momentFor(quietTime: string, active: CertificateFacts | null): string | null {
     const now = this.#parts.machine.clock.now();
-    if (inForce !== null && new Date(inForce.validTo) <= now)
-      return `ended ${now.toISOString().slice(0, 13)}`;
+    if (active !== null && new Date(active.validTo) <= now) return `ended ${now.toISOString().slice(0, 13)}`;
     const [hours = 0, minutes = 0] = quietTime.split(':').map(Number);
     const begin = hours * 60 + minutes - NOTICE_SECONDS / 60;
     const since = (now.getHours() * 60 + now.getMinutes() - begin + 2 * 24 * 60) % (24 * 60);
     return since < WINDOW_MINUTES ? new Date(now.getTime() - since * 60_000).toDateString() : null;
   }
 
-  #endNotice({ inForce, renewal, refusals }: CertificateStanding, isOwn: boolean): CertificateNotice | null {
+  #endNotice({ active, renewal, refusals }: CertificateStanding, isOwn: boolean): CertificateNotice | null {
     // What is renewed, or cannot be, is said already.
-    if (inForce === null || renewal !== null || Object.keys(refusals).length > 0) return null;
+    if (active === null || renewal !== null || Object.keys(refusals).length > 0) return null;
     const now = this.#parts.machine.clock.now();
-    const near = nearEnd(inForce, now);
+    const near = nearEnd(active, now);
     if (near === 'no') return null;
-    const days = (new Date(inForce.validTo).getTime() - now.getTime()) / DAY;
+    const days = (new Date(active.validTo).getTime() - now.getTime()) / DAY;
     const todo = isOwn ? 'The panel makes a new one.' : 'Get the next one on its way.';
     return {
-      sentence: `The certificate that clients are shown ${endWords(days, inForce.validTo.slice(0, 10))} ${todo}`,
+      sentence: `The certificate that clients are shown ${endWords(days, active.validTo.slice(0, 10))} ${todo}`,
       isUrgent: near === 'urgent',
     };
   }
@@ -175,10 +174,10 @@ export class CertificateRenewal {
 
 function failureNotice(
   failure: string | undefined,
-  { inForce, renewal }: CertificateStanding,
+  { active, renewal }: CertificateStanding,
 ): CertificateNotice | null {
   if (failure === undefined || renewal === null) return null;
-  const sentence = `A renewed certificate could not be put into force. ${sentenceOf(failure)} ${staysInUse(inForce)}`;
+  const sentence = `A renewed certificate could not be put into force. ${sentenceOf(failure)} ${staysInUse(active)}`;
   return { sentence, isUrgent: true };
 }
 
@@ -186,11 +185,11 @@ function troubleNotice({ trouble }: CertificateStanding): CertificateNotice | nu
   return trouble === '' ? null : { sentence: trouble, isUrgent: true };
 }
 
-function refusalNotice({ refusals, inForce }: CertificateStanding): CertificateNotice | null {
+function refusalNotice({ refusals, active }: CertificateStanding): CertificateNotice | null {
   const [refusal] = Object.values(refusals);
   if (refusal === undefined) return null;
   return {
-    sentence: `The certificate that the settings name cannot be put into force. ${refusal} ${staysInUse(inForce)}`,
+    sentence: `The certificate that the settings name cannot be put into force. ${refusal} ${staysInUse(active)}`,
     isUrgent: true,
   };
 }
@@ -205,10 +204,8 @@ function endWords(days: number, date: string): string {
   return days <= 1 ? `ends within a day (${date}).` : `ends in ${Math.floor(days)} days (${date}).`;
 }
 
-function staysInUse(inForce: CertificateFacts | null): string {
-  return inForce === null
-    ? ''
-    : `The one in force, valid until ${inForce.validTo.slice(0, 10)}, stays in use.`;
+function staysInUse(active: CertificateFacts | null): string {
+  return active === null ? '' : `The one in force, valid until ${active.validTo.slice(0, 10)}, stays in use.`;
 }
 
 function sentenceOf(text: string): string {

@@ -43,7 +43,7 @@ export function whyNothingToRenew(view: CertificateView): string {
   if (standing.trouble !== '') return standing.trouble;
   const amiss = served.find(
     ({ certificate, isAmiss }) =>
-      isAmiss || (certificate !== null && certificate.fingerprint !== standing.inForce?.fingerprint),
+      isAmiss || (certificate !== null && certificate.fingerprint !== standing.active?.fingerprint),
   );
   if (amiss === undefined) return 'There is nothing to renew: what is in force is what lies on the disk.';
   const seen =

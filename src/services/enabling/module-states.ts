@@ -108,12 +108,12 @@ export class ModuleStates {
   }
 
   /** Why accepting what the module offers asks for the administrator's password again; null when it need not. */
-  async danger(id: string): Promise<string | null> {
+  async stepUp(id: string): Promise<string | null> {
     const { registry, keeper, machine } = this.#parts;
     const module = registry.get(id);
     const before = choiceOf(keeper.state().draft, id).settings;
     const offer = await module.offer(machine);
-    return offer === null || offer.accept === null ? null : module.danger(before, withOffer(before, offer));
+    return offer === null || offer.accept === null ? null : module.stepUp(before, withOffer(before, offer));
   }
 
   /** The modules that are on in the draft and would be turned off with this one, without it. */

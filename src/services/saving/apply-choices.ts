@@ -1,4 +1,4 @@
-import type { Choices, InForce } from '../../core/draft.js';
+import type { Choices, Active } from '../../core/draft.js';
 import { isBroughtAnew } from '../../core/outdated.js';
 import type { Plan, PlanStep } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
@@ -44,7 +44,7 @@ export class ChoiceApplier {
    * @param commit called when everything is proved; its failing takes everything back
    * @throws ApplicationFailure
    */
-  async apply(target: Target, report: Reporter, commit: (inForce: InForce) => Promise<void>): Promise<void> {
+  async apply(target: Target, report: Reporter, commit: (active: Active) => Promise<void>): Promise<void> {
     const { configuration } = this.#machine;
     let doing = 'Reading the settings';
     const preparing = (sentence: string): void => {

@@ -80,7 +80,7 @@ interface Applied {
 function planBetween(module: Module, now: Applied, then: Applied): Plan {
   return planOf({
     files: then.files,
-    live: now.files.map(({ path, content }) => ({ path, content, written: content, changedByHand: false })),
+    live: now.files.map(({ path, content }) => ({ path, content, written: content, hasDrifted: false })),
     daemons: module.daemons.map((daemon) => ({
       ...daemon,
       up: daemon.wanted(now.settings),

@@ -116,11 +116,11 @@ export class DraftSettings {
   }
 
   /** Why these values ask for the administrator's password again, as a sentence; null when they need not or are wrong. */
-  danger({ module: id, values }: WantedSettings): string | null {
+  stepUp({ module: id, values }: WantedSettings): string | null {
     const module = this.#registry.get(id);
     const checked = check(module.settings.schema, values);
     return checked.ok
-      ? module.danger(choiceOf(this.#keeper.state().draft, id).settings, checked.value)
+      ? module.stepUp(choiceOf(this.#keeper.state().draft, id).settings, checked.value)
       : null;
   }
 

@@ -120,7 +120,7 @@ export class LiveState {
       ({ daemon, wanted }) => wanted && touched.includes(daemon.name),
     );
     const live = await configuration.live().catch(() => []);
-    const edited = live.filter(({ changedByHand }) => changedByHand);
+    const edited = live.filter(({ hasDrifted }) => hasDrifted);
     if (edited.length > 0) {
       try {
         for (const one of wanted) await this.#runner.start(one);

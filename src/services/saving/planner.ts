@@ -1,5 +1,5 @@
 import { choiceOf, watchedKey, type Choices } from '../../core/draft.js';
-import { reconcile, type HandEdit, type KeptEdits, type Reconciled } from '../../core/hand-edits.js';
+import { reconcile, type Drift, type KeptEdits, type Reconciled } from '../../core/drift.js';
 import { declarationOf, type PlannedFile } from '../../core/module/index.js';
 import { neighboursOf } from '../../core/neighbours.js';
 import { runsOtherwise } from '../../core/outdated.js';
@@ -33,7 +33,7 @@ export class Planner {
   /** What an application of these choices would do now, without doing it. Preparations are not run. */
   async preview(
     target: Target,
-  ): Promise<{ plan: Plan; files: readonly PlannedFile[]; undecided: readonly HandEdit[] }> {
+  ): Promise<{ plan: Plan; files: readonly PlannedFile[]; undecided: readonly Drift[] }> {
     await this.#mustBePossible(target.choices);
     const { files, undecided } = await this.#reconciled(target);
     return { plan: await this.#plan(files, target), files, undecided };
@@ -44,7 +44,7 @@ export class Planner {
     const { daemons, configuration } = this.#machine;
     const { plan } = await this.preview(target);
     const live = await configuration.live();
-    const byHand = live.filter(({ changedByHand }) => changedByHand).map(({ path }) => path);
+    const byHand = live.filter(({ hasDrifted }) => hasDrifted).map(({ path }) => path);
     const changed = plan.changes.map(({ path }) => path).filter((path) => !byHand.includes(path));
     return Promise.all(
       enabledModules(this.#registry, target.choices).map(async ({ module }) => {

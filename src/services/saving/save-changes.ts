@@ -1,5 +1,5 @@
 import { applied, choiceOf, withConfigured, type Choices, type PanelState } from '../../core/draft.js';
-import type { Decisions } from '../../core/hand-edits.js';
+import type { Decisions } from '../../core/drift.js';
 import { Mutex } from '../../core/mutex.js';
 import type { Machine } from '../../core/ports.js';
 import type { Job } from '../../core/progress.js';
@@ -120,9 +120,9 @@ export class SaveChanges {
   }
 
   /** The files that are no longer what the panel wrote. Those whose hand edit was kept at a save are none. */
-  async changedByHand(): Promise<readonly string[]> {
+  async drifted(): Promise<readonly string[]> {
     const live = await this.#parts.machine.configuration.live();
-    return live.filter((file) => file.changedByHand).map(({ path }) => path);
+    return live.filter((file) => file.hasDrifted).map(({ path }) => path);
   }
 
   /** Whom saving the draft would disturb. Throws when that is not known within so many seconds. */
@@ -158,7 +158,7 @@ export class SaveChanges {
   }
 
   /** See {@link ActiveCheck.compare}. */
-  compareWithInForce(): Promise<void> {
+  compareWithActive(): Promise<void> {
     return this.#mutex.run(() => this.#activeCheck.compare());
   }
 
@@ -185,8 +185,8 @@ export class SaveChanges {
       await this.#mutex.run(async () => {
         // From here on a crash is noticed at the next start, whatever had been touched by then.
         await this.#journal.open(this.#openSave([]));
-        await this.#applier.apply(target, this.#job.reporter(), async (inForce) => {
-          await keeper.update((state) => also(applied(state, target.choices, inForce)));
+        await this.#applier.apply(target, this.#job.reporter(), async (active) => {
+          await keeper.update((state) => also(applied(state, target.choices, active)));
         });
       });
       await draft.refreshWatched();

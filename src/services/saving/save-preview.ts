@@ -2,12 +2,7 @@ import type { Machine } from '../../core/ports.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
 import type { SessionWatch } from '../people/session-watch.js';
 import { fileDifferences, type FileDifference } from './file-differences.js';
-import {
-  handEditPatch,
-  shownHandEdit,
-  type HandEditDifference,
-  type ShownHandEdit,
-} from './hand-edit-diff.js';
+import { driftPatch, shownDrift, type DriftDifference, type ShownDrift } from './drift-diff.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import type { Planner } from './planner.js';
 import { targetOf } from './target.js';
@@ -23,13 +18,13 @@ export interface SavePreview {
   /** How many sessions there are now; null when the service cannot be asked. */
   readonly connected: number | null;
   /** Files that somebody changed by hand: each needs a decision before anything is saved. */
-  readonly handEdits: readonly ShownHandEdit[];
+  readonly drifts: readonly ShownDrift[];
 }
 
 /** The files that a save would change, and those that were changed by hand, to be decided on first. */
 export interface SaveDifferences {
   readonly files: readonly FileDifference[];
-  readonly handEdits: readonly HandEditDifference[];
+  readonly drifts: readonly DriftDifference[];
 }
 
 /** What is needed to look ahead. */
@@ -57,7 +52,7 @@ export class SavePreviews {
       sentences: plan.disturbs,
       disconnectsEverybody: plan.disconnectsEverybody,
       connected: plan.disturbs.length === 0 ? null : await this.#connected(),
-      handEdits: undecided.map((edit) => shownHandEdit(edit, secrets)),
+      drifts: undecided.map((edit) => shownDrift(edit, secrets)),
     };
   }
 
@@ -69,11 +64,11 @@ export class SavePreviews {
     const [live, secrets] = await Promise.all([machine.configuration.live(), machine.secrets.all()]);
     return {
       files: fileDifferences(changes, files, live, secrets),
-      handEdits: undecided.map((edit) => ({
+      drifts: undecided.map((edit) => ({
         path: edit.path,
         canKeep: edit.canKeep,
         problem: edit.problem ?? '',
-        patch: handEditPatch(edit, secrets),
+        patch: driftPatch(edit, secrets),
       })),
     };
   }

@@ -1,5 +1,5 @@
 import type { Choices, PanelState } from '../../core/draft.js';
-import type { Decisions, KeptEdits } from '../../core/hand-edits.js';
+import type { Decisions, KeptEdits } from '../../core/drift.js';
 import type { PlanStep } from '../../core/plan.js';
 
 /** The last state of the machine that was proved: what a save that fails goes back to. */

@@ -8,11 +8,11 @@ export function helpedConfiguration(helper: HelperLink): Configuration {
     liveNumber: () => helper.ask('configuration.live-number', {}),
     async live() {
       const files = await helper.ask('configuration.live', {});
-      return files.map(({ path, content, written, changedByHand }) => ({
+      return files.map(({ path, content, written, hasDrifted }) => ({
         path,
         content,
         written: written ?? content ?? '',
-        changedByHand,
+        hasDrifted,
       }));
     },
     write: (files) => helper.ask('configuration.write', files.map(namedFile)),

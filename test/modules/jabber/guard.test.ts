@@ -77,7 +77,7 @@ async function doctorSays({ layout }: Machine): Promise<readonly string[]> {
   const { examined, close } = openExamined({
     modules,
     layout,
-    inForce: [],
+    active: [],
     output: () => Promise.resolve(null),
   });
   const found = await guardCheck.look(examined, chatSettings);

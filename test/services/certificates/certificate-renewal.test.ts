@@ -20,7 +20,7 @@ const facts: CertificateFacts = {
 };
 
 const well: CertificateStanding = {
-  inForce: facts,
+  active: facts,
   trouble: '',
   report: {
     facts,
@@ -114,7 +114,7 @@ test('nothing is done when nothing is due, and one that has ended does not wait 
   assert.deepEqual(chat.done, []);
   chat.standing = {
     ...well,
-    inForce: { ...facts, validTo: '2026-02-01T00:00:00.000Z' },
+    active: { ...facts, validTo: '2026-02-01T00:00:00.000Z' },
     renewal: 'It was renewed.',
   };
   at(chat, 3, 12, 0);

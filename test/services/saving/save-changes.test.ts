@@ -161,8 +161,8 @@ test('a file that was changed by hand is not overwritten before somebody decides
   assert.equal(asked.outcome, 'failed');
   assert.match(asked.failure?.reason ?? '', /a\/words.conf/);
   assert.equal(await readFile(`${machine.layout.live}/a/words.conf`, 'utf8'), 'word mine\n');
-  assert.deepEqual(await panel.save.changedByHand(), ['a/words.conf']);
-  const [shown] = (await panel.save.preview()).handEdits;
+  assert.deepEqual(await panel.save.drifted(), ['a/words.conf']);
+  const [shown] = (await panel.save.preview()).drifts;
   assert.deepEqual(shown?.lines, [
     { kind: 'ours', text: 'word one' },
     { kind: 'theirs', text: 'word mine' },
@@ -171,8 +171,8 @@ test('a file that was changed by hand is not overwritten before somebody decides
   const kept = await finished(panel, () => panel.save.start('admin', { 'a/words.conf': 'keep' }));
   assert.equal(kept.outcome, 'done', kept.failure?.reason);
   assert.equal(await readFile(`${machine.layout.run}/chat/a`, 'utf8'), 'mine\n');
-  assert.deepEqual((await panel.save.preview()).handEdits, []);
-  assert.deepEqual(await panel.save.changedByHand(), []);
+  assert.deepEqual((await panel.save.preview()).drifts, []);
+  assert.deepEqual(await panel.save.drifted(), []);
 
   await panel.draft.apply({
     module: 'a',
@@ -181,7 +181,7 @@ test('a file that was changed by hand is not overwritten before somebody decides
     who: 'admin',
   });
   assert.equal(
-    (await panel.save.preview()).handEdits.length,
+    (await panel.save.preview()).drifts.length,
     1,
     'the panel has something new to say in that file',
   );

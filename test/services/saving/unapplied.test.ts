@@ -24,7 +24,7 @@ async function savedPanel(context: TestContext): Promise<{ machine: SupervisedMa
 async function started(machine: SupervisedMachine, module: Module): Promise<Panel> {
   const panel = await createPanel(machine, [module], 0);
   await panel.save.recover();
-  await panel.save.compareWithInForce();
+  await panel.save.compareWithActive();
   return panel;
 }
 
@@ -159,7 +159,7 @@ test('another address of this machine is pending where a file names it, and no l
   await panel.modules.enable('a', 'admin');
   assert.equal((await finishedSave(panel)).outcome, 'done');
   const lookedAgain = async (): Promise<readonly string[]> => {
-    await panel.save.compareWithInForce();
+    await panel.save.compareWithActive();
     return configurationOf(panel);
   };
   assert.deepEqual(await lookedAgain(), []);

@@ -7,7 +7,7 @@ import { applySettings } from '../../saving/acts/apply-settings.js';
 /** What a module's certificate acts need. */
 export interface CertificateActParts {
   readonly machine: Machine;
-  readonly draft: Pick<DraftSettings, 'view' | 'refusal' | 'danger' | 'question' | 'apply'>;
+  readonly draft: Pick<DraftSettings, 'view' | 'refusal' | 'stepUp' | 'question' | 'apply'>;
 }
 
 /** Takes settings about a certificate into the draft, unless the service would be impossible with them. */
@@ -27,7 +27,7 @@ export function chooseCertificate({
       if (Object.keys(refusals).length > 0) return { kind: 'invalid', errors: refusals };
       return draft.refusal(wanted);
     },
-    stepUp: (wanted) => draft.danger(wanted),
+    stepUp: (wanted) => draft.stepUp(wanted),
     do: (wanted, doing) => apply.do(wanted, doing),
   };
 }

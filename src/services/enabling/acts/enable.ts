@@ -23,7 +23,7 @@ export interface Enabled {
 /** Turns modules on. What was never configured is configured first, which needs consent. */
 export function enable(parts: {
   readonly registry: Registry;
-  readonly modules: Pick<ModuleStates, 'consent' | 'danger' | 'enable'>;
+  readonly modules: Pick<ModuleStates, 'consent' | 'stepUp' | 'enable'>;
 }): Act<WantedModules, Enabled> {
   const { registry, modules } = parts;
   const titles = (ids: readonly string[]): string => titlesOf(ids.map((id) => registry.get(id)));
@@ -33,8 +33,8 @@ export function enable(parts: {
     name: 'modules.enable',
     title: ({ modules: ids }) => `${titles(ids)} turned on`,
     async stepUp(wanted) {
-      const dangers = await Promise.all((await taken(wanted)).map((id) => modules.danger(id)));
-      return dangers.find((reason) => reason !== null) ?? null;
+      const reasons = await Promise.all((await taken(wanted)).map((id) => modules.stepUp(id)));
+      return reasons.find((reason) => reason !== null) ?? null;
     },
     async question({ modules: ids }) {
       const consent = await modules.consent(ids);

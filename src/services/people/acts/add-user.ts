@@ -3,7 +3,7 @@ import { lineOf } from '../../../core/fields/single.js';
 import { isKept } from '../../../core/people/kept.js';
 import type { AddCame, WantedUser } from '../../../core/people/user-acts.js';
 import { addedDeeds } from '../user-deeds.js';
-import { userDanger } from '../user-danger.js';
+import { userStepUp } from '../user-step-up.js';
 import { forgetName } from './forget-name.js';
 import type { PeopleParts } from './parts.js';
 
@@ -23,7 +23,7 @@ export function addUser(parts: PeopleParts): Act<WantedUser, AddCame> {
       return isKept(kept) ? { kind: 'kept', kept } : null;
     },
 
-    stepUp: ({ values }) => userDanger(users.parts, null, values),
+    stepUp: ({ values }) => userStepUp(users.parts, null, values),
 
     async do(wanted, doing) {
       const userName = nameOf(wanted);

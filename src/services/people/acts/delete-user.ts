@@ -2,7 +2,7 @@ import type { Act } from '../../../core/act.js';
 import { keptWords, ownedPlaces, type Kept } from '../../../core/people/kept.js';
 import type { DeleteCame, WantedDeletion } from '../../../core/people/user-acts.js';
 import { isUserName } from '../../../core/user-name.js';
-import { userDanger } from '../user-danger.js';
+import { userStepUp } from '../user-step-up.js';
 import { endSessionsAtOnce } from './end-sessions.js';
 import { forgetName } from './forget-name.js';
 import type { PeopleParts } from './parts.js';
@@ -13,7 +13,7 @@ export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> 
   return {
     name: 'users.delete',
     title: ({ user }) => `User ${user.userName} deleted`,
-    stepUp: ({ user }) => userDanger(users.parts, user, null),
+    stepUp: ({ user }) => userStepUp(users.parts, user, null),
 
     async question(wanted) {
       const { userName } = wanted.user;

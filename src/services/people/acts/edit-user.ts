@@ -1,7 +1,7 @@
 import type { Act } from '../../../core/act.js';
 import { userCard } from '../../../core/people/user-card.js';
 import type { EditCame, WantedEdit } from '../../../core/people/user-acts.js';
-import { userDanger } from '../user-danger.js';
+import { userStepUp } from '../user-step-up.js';
 import { changedDeeds } from '../user-deeds.js';
 import { endSessionsAtOnce } from './end-sessions.js';
 import type { PeopleParts } from './parts.js';
@@ -18,7 +18,7 @@ export function editUser(parts: PeopleParts): Act<WantedEdit, EditCame> {
       return Object.keys(errors).length > 0 ? { kind: 'invalid', errors } : null;
     },
 
-    stepUp: ({ user, values }) => userDanger(users.parts, user, values),
+    stepUp: ({ user, values }) => userStepUp(users.parts, user, values),
 
     async question({ user, values }) {
       const lost = await users.lastLost(user, values.accounts);

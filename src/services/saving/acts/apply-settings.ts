@@ -5,13 +5,13 @@ import { settingDifferences } from '../setting-differences.js';
 
 /** Takes settings into the draft, and writes down each of them that is another one now. */
 export function applySettings(
-  draft: Pick<DraftSettings, 'view' | 'refusal' | 'danger' | 'question' | 'apply'>,
+  draft: Pick<DraftSettings, 'view' | 'refusal' | 'stepUp' | 'question' | 'apply'>,
 ): Act<WantedSettings, ApplyOutcome> {
   return {
     name: 'settings.apply',
     title: ({ module }) => `Settings of ${module} noted for the next save`,
     check: (wanted) => draft.refusal(wanted),
-    stepUp: (wanted) => draft.danger(wanted),
+    stepUp: (wanted) => draft.stepUp(wanted),
     question: (wanted) => draft.question(wanted),
     async do(wanted, { actor, answer, record }) {
       const { module, settings: before } = await draft.view(wanted.module);

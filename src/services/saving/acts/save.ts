@@ -1,6 +1,6 @@
 import type { Act, Deed } from '../../../core/act.js';
 import type { PendingChange } from '../../../core/draft.js';
-import type { Decisions } from '../../../core/hand-edits.js';
+import type { Decisions } from '../../../core/drift.js';
 import { PanelError } from '../../../errors.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import { connectedSentence } from '../connected-words.js';

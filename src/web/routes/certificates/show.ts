@@ -65,7 +65,7 @@ export async function show(
 
 async function servedViews({ config, certificates }: Place, request: Request, view: CertificateView) {
   const own = config.secure ? panelView(await certificates.shownByPanel(askedAt(request))) : unencryptedPanel;
-  return [...view.served.map((one) => servedView(one, view.standing.inForce)), own];
+  return [...view.served.map((one) => servedView(one, view.standing.active)), own];
 }
 
 /** What is wrong, at the controls that the page has: an upload that is not there is said where it is chosen. */
@@ -87,10 +87,10 @@ function askedAt({ socket, hostname }: Request): PanelAddress {
 
 /** What the settings name, beside what is in force. */
 function keptLocals({ standing }: CertificateView): Readonly<Record<string, unknown>> {
-  const { report, inForce, trouble, refusals, advice, renewal } = standing;
+  const { report, active, trouble, refusals, advice, renewal } = standing;
   return {
     facts: factViews(report.facts),
-    isInForce: report.facts !== null && report.facts.fingerprint === inForce?.fingerprint,
+    isActive: report.facts !== null && report.facts.fingerprint === active?.fingerprint,
     trouble,
     refusal: Object.values(refusals).join(' '),
     advice: advice.map((sentence) => ({ sentence, lines: [], remedy: null, others: null })),

@@ -40,7 +40,7 @@ async function show(needs: Needs): Promise<PageAnswer> {
   const [daemons, steps, edited, certificate, told, unwell] = await Promise.all([
     health.rows(),
     nextSteps(needs),
-    changedByHand(needs),
+    drifted(needs),
     certificateNotices(needs),
     notices.all(),
     findings.unwell(),
@@ -51,7 +51,7 @@ async function show(needs: Needs): Promise<PageAnswer> {
     locals: {
       recovery: save.recovery() ?? '',
       guessing: signIn.guessing() ?? '',
-      changedByHand: edited,
+      drifted: edited,
       certificateNotices: certificate,
       notices: told,
       findings: unwell.map(({ verdict, sentence, advice }) => ({
@@ -74,9 +74,9 @@ async function show(needs: Needs): Promise<PageAnswer> {
 }
 
 /** What cannot be read is said on Save Changes; the home page is there all the same. */
-async function changedByHand({ save, log }: Needs): Promise<readonly string[]> {
+async function drifted({ save, log }: Needs): Promise<readonly string[]> {
   try {
-    return await save.changedByHand();
+    return await save.drifted();
   } catch (error) {
     log.error(`cannot tell which files were changed by hand: ${reasonOf(error)}`);
     return [];

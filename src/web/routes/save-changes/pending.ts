@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { isAsked } from '../../../core/act.js';
 import type { PendingChange } from '../../../core/draft.js';
-import type { Decision, Decisions } from '../../../core/hand-edits.js';
+import type { Decision, Decisions } from '../../../core/drift.js';
 import {
   movedTo,
   shown,
@@ -81,21 +81,21 @@ export async function showPending(
       })),
       disturbs: preview?.sentences ?? [],
       connected: (preview?.connected ?? null) === null ? '' : connectedSentence(preview?.connected ?? null),
-      ...handEditLocals(request, preview),
+      ...driftLocals(request, preview),
     },
   });
 }
 
-function handEditLocals(
+function driftLocals(
   request: PageRequest,
   preview: SavePreview | null,
-): { readonly files: string; readonly handEdits: readonly object[] } {
-  const handEdits = preview?.handEdits ?? [];
-  const paths = handEdits.map(({ path }) => path);
+): { readonly files: string; readonly drifts: readonly object[] } {
+  const drifts = preview?.drifts ?? [];
+  const paths = drifts.map(({ path }) => path);
   const decisions = decisionsOf(request, paths);
   return {
     files: paths.join('\n'),
-    handEdits: handEdits.map((edit, index) => ({
+    drifts: drifts.map((edit, index) => ({
       ...edit,
       id: `file-${index}`,
       name: `${FILE}${edit.path}`,

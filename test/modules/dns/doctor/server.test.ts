@@ -50,7 +50,7 @@ async function patient(context: TestContext): Promise<Patient> {
   assert.equal(saved.outcome, 'done', JSON.stringify(saved.failure));
   const { examined, close } = openExamined({
     modules,
-    inForce: [],
+    active: [],
     layout: machine.layout,
     output: () => Promise.resolve(null),
   });

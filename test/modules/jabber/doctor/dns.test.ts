@@ -14,9 +14,9 @@ import { domainWith } from '../../dns/sample-domain.js';
 async function findings(isOn: boolean): Promise<readonly Finding[]> {
   const { layout, network } = memoryMachine();
   const settings = dnsSettings([domainWith()]);
-  const inForce = isOn ? [{ module: dns, settings }] : [];
+  const active = isOn ? [{ module: dns, settings }] : [];
   const { examined, close } = openExamined({
-    ...{ modules, layout, inForce },
+    ...{ modules, layout, active },
     output: () => Promise.resolve(null),
   });
   try {

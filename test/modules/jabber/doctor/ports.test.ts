@@ -14,7 +14,7 @@ test('a jabberd2 with a configuration of its own is not called the panel’s, wh
   const ports = { client: old.port, clientTls: 0, server: 0, router: 0 };
   const [client] = await examinePorts({
     modules,
-    inForce: [{ module: jabber, settings: { ...chatSettings, ssl: 'disabled', otherServers: false } }],
+    active: [{ module: jabber, settings: { ...chatSettings, ssl: 'disabled', otherServers: false } }],
     layout: layoutOf('/var/lib/ebox-jabber', ports, process.execPath),
     output: ([program = '', ...words]) => Promise.resolve(execFileSync(program, words, { encoding: 'utf8' })),
   });

@@ -1,5 +1,5 @@
 import { createTwoFilesPatch, structuredPatch } from 'diff';
-import type { HandEdit } from '../../core/hand-edits.js';
+import type { Drift } from '../../core/drift.js';
 import { redact } from '../../core/redact.js';
 import type { Secret } from '../../core/secret.js';
 
@@ -11,7 +11,7 @@ export interface DiffLine {
 }
 
 /** A hand edit as a page shows it: secrets redacted. */
-export interface ShownHandEdit {
+export interface ShownDrift {
   readonly path: string;
   readonly missing: boolean;
   readonly canKeep: boolean;
@@ -22,13 +22,13 @@ export interface ShownHandEdit {
 }
 
 /** A hand edit as the shell shows it. */
-export interface HandEditDifference extends Pick<ShownHandEdit, 'path' | 'canKeep' | 'problem'> {
-  /** A unified diff; see {@link handEditPatch}. */
+export interface DriftDifference extends Pick<ShownDrift, 'path' | 'canKeep' | 'problem'> {
+  /** A unified diff; see {@link driftPatch}. */
   readonly patch: string;
 }
 
 /** The difference between what the panel would write and what lies there, a few lines around each change. */
-export function shownHandEdit(edit: HandEdit, secrets: readonly Secret[]): ShownHandEdit {
+export function shownDrift(edit: Drift, secrets: readonly Secret[]): ShownDrift {
   const { path, canKeep } = edit;
   const ours = redact(edit.ours, secrets);
   const theirs = redact(edit.theirs ?? '', secrets);
@@ -44,7 +44,7 @@ export function shownHandEdit(edit: HandEdit, secrets: readonly Secret[]): Shown
  * The same as a unified diff, from what the panel would write to what lies there; '' when only owner or permissions were
  * changed.
  */
-export function handEditPatch(edit: HandEdit, secrets: readonly Secret[]): string {
+export function driftPatch(edit: Drift, secrets: readonly Secret[]): string {
   if (edit.theirs === edit.ours) return '';
   const ours = redact(edit.ours, secrets);
   const theirs = redact(edit.theirs ?? '', secrets);

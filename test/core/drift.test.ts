@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { reconcile, type Decisions, type KeptEdits } from '../../src/core/hand-edits.js';
+import { reconcile, type Decisions, type KeptEdits } from '../../src/core/drift.js';
 import type { PlannedFile } from '../../src/core/module/index.js';
 import type { LiveFile } from '../../src/core/ports.js';
 
@@ -10,8 +10,8 @@ const rendered = (content: string): readonly PlannedFile[] => [
 const onDisk = (
   content: string | null,
   written: string,
-  changedByHand = content !== written,
-): readonly LiveFile[] => [{ path: 'c2s.xml', content, written, changedByHand }];
+  hasDrifted = content !== written,
+): readonly LiveFile[] => [{ path: 'c2s.xml', content, written, hasDrifted }];
 /** Only "broken" cannot be read. */
 const problemOf = (_path: string, text: string): string | null =>
   text === 'broken' ? 'unclosed tag, line 1' : null;

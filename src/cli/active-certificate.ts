@@ -13,7 +13,7 @@ import { certificatesOfRoot } from './allowed-certificates.js';
 import { readersOf } from './certificate-readers.js';
 
 /** What is in force that root has to allow from now on. */
-export interface InForce {
+export interface ActiveCertificate {
   /** Null when the certificate is in no files that somebody else keeps, or these are not in force. */
   readonly files: NamedFiles | null;
   /** Whether the panel itself has this key. */
@@ -29,11 +29,11 @@ const LARGEST = 1_000_000;
  * Finds the certificate whose key is in force. The panel's own state names it, and is not believed: the certificate counts
  * only when its key is the one in root's own live configuration, where its readers have it already.
  */
-export async function filesInForce(state: string): Promise<InForce> {
+export async function activeFiles(state: string): Promise<ActiveCertificate> {
   const saved = await savedCertificate(state);
   const served = saved && (await live(state, saved.file));
   const panel = await live(state, PANEL_CERTIFICATE);
-  const nothing = (sentence: string): InForce => ({ files: null, isForPanel: false, sentence });
+  const nothing = (sentence: string): ActiveCertificate => ({ files: null, isForPanel: false, sentence });
   if (saved === null || served === null || (saved.source.kind !== 'files' && panel === null))
     return nothing('No files of certificates are in force: nothing had to be allowed.');
   const { source } = saved;

@@ -7,7 +7,7 @@ import type { UserValues } from '../../core/people/user-values.js';
  * @param before null when the user is added
  * @param after null when the user is deleted
  */
-export function userDanger(
+export function userStepUp(
   parts: readonly AccountPart[],
   before: User | null,
   after: UserValues | null,
@@ -15,8 +15,8 @@ export function userDanger(
   const hasNewPassword = (after?.own['password'] ?? '') !== '';
   const dangers = parts.flatMap(({ module, section }) => {
     const account = before?.accounts.find((candidate) => candidate.module === module);
-    if (section.danger === undefined || (account?.cannotHave ?? null) !== null) return [];
-    return section.danger(account?.values ?? null, after?.accounts[module] ?? null, hasNewPassword) ?? [];
+    if (section.stepUp === undefined || (account?.cannotHave ?? null) !== null) return [];
+    return section.stepUp(account?.values ?? null, after?.accounts[module] ?? null, hasNewPassword) ?? [];
   });
   return dangers[0] ?? null;
 }

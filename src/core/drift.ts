@@ -11,7 +11,7 @@ export type Decisions = Readonly<Record<string, Decision>>;
 export type KeptEdits = Readonly<Record<string, string>>;
 
 /** A live file that is not what the panel would write, because somebody changed it by hand. */
-export interface HandEdit {
+export interface Drift {
   readonly path: string;
   /** What the panel would write now. */
   readonly ours: string;
@@ -27,9 +27,9 @@ export interface HandEdit {
 export interface Reconciled {
   readonly files: readonly PlannedFile[];
   /** Hand edits that nobody decided on yet. Nothing may be written while there are any. */
-  readonly undecided: readonly HandEdit[];
+  readonly undecided: readonly Drift[];
   /** Hand edits that are overwritten, or go with their file when its module is off: a copy is to be kept. */
-  readonly overwritten: readonly HandEdit[];
+  readonly overwritten: readonly Drift[];
   readonly kept: KeptEdits;
 }
 
@@ -48,13 +48,13 @@ export function reconcile(
 ): Reconciled {
   const onDisk = new Map(live.map((file) => [file.path, file]));
   const files: PlannedFile[] = [];
-  const undecided: HandEdit[] = [];
-  const overwritten: HandEdit[] = [];
+  const undecided: Drift[] = [];
+  const overwritten: Drift[] = [];
   const stillKept: Record<string, string> = {};
 
   for (const file of rendered) {
     const now = onDisk.get(file.path);
-    const edit = now === undefined ? null : handEditOf(file, now, kept[file.path], problemOf);
+    const edit = now === undefined ? null : driftOf(file, now, kept[file.path], problemOf);
     if (edit === null) {
       files.push(file);
     } else if (
@@ -75,23 +75,23 @@ export function reconcile(
     }
   }
   const paths = new Set(rendered.map(({ path }) => path));
-  for (const { path, content, written, changedByHand } of live) {
-    const isEdited = kept[path] !== undefined || (changedByHand && content !== written);
+  for (const { path, content, written, hasDrifted } of live) {
+    const isEdited = kept[path] !== undefined || (hasDrifted && content !== written);
     if (!paths.has(path) && isEdited)
       overwritten.push({ path, ours: '', theirs: content, problem: null, canKeep: false });
   }
   return { files, undecided, overwritten, kept: stillKept };
 }
 
-function handEditOf(
+function driftOf(
   file: PlannedFile,
   now: LiveFile,
   keptAgainst: string | undefined,
   problemOf: (path: string, text: string) => string | null,
-): HandEdit | null {
+): Drift | null {
   const wasKept = keptAgainst !== undefined;
-  if (!now.changedByHand && !wasKept) return null;
-  if (now.content === file.content && !now.changedByHand) return null;
+  if (!now.hasDrifted && !wasKept) return null;
+  if (now.content === file.content && !now.hasDrifted) return null;
   const isTheirs = now.content !== null && now.content !== file.content;
   const problem = isTheirs ? problemOf(file.path, now.content) : null;
   return {
@@ -110,5 +110,5 @@ function isKept(
   decision: Decision | undefined,
 ): boolean {
   if (decision !== undefined) return decision === 'keep';
-  return keptAgainst === file.content && now?.changedByHand === false;
+  return keptAgainst === file.content && now?.hasDrifted === false;
 }
