@@ -13,10 +13,17 @@ export function enabledSentence(on: readonly Module[], wanted: readonly Module[]
       : `${titlesOf(atSave)} ${atSave.length === 1 ? 'starts' : 'start'} when you press Save Changes.`,
     needed.length === 0
       ? ''
-      : `${titlesOf(needed)} ${needed.length === 1 ? 'was' : 'were'} turned on with it, because ${titlesOf(wanted)} depends on it.`,
+      : `${titlesOf(needed)} ${needed.length === 1 ? 'was' : 'were'} turned on with it, because ${whoNeeds(needed, wanted)}.`,
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+/** Which of the wanted modules need these: "Jabber depends on it". */
+export function whoNeeds(needed: readonly Module[], wanted: readonly Module[]): string {
+  const needing = wanted.filter(({ dependsOn }) => needed.some(({ id }) => dependsOn.includes(id)));
+  const who = needing.length === 0 ? wanted : needing;
+  return `${titlesOf(who)} ${who.length === 1 ? 'depends' : 'depend'} on ${needed.length === 1 ? 'it' : 'them'}`;
 }
 
 /** What turning off did, as a sentence. */

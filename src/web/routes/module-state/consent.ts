@@ -8,7 +8,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
-import { enabledSentence, titlesOf } from '../../../services/enabling/module-words.js';
+import { enabledSentence, titlesOf, whoNeeds } from '../../../services/enabling/module-words.js';
 import { ENABLE, PATH, refusal, type Needs } from './table.js';
 
 /** What enabling modules will do on this machine, to be accepted. */
@@ -30,7 +30,10 @@ async function show({ modules }: Needs, wanted: readonly Module[]): Promise<Page
       action: ENABLE,
       cancel: PATH,
       wanted: wanted.map(({ id }) => id).join(' '),
-      alsoEnabled: consent.alsoEnabled.map(({ title }) => ({ title, neededBy: titlesOf(wanted) })),
+      alsoEnabled: consent.alsoEnabled.map((module) => ({
+        title: module.title,
+        why: whoNeeds([module], wanted),
+      })),
       offers: consent.modules.flatMap(({ offer }) => (offer === null ? [] : [offer])),
       modules: consent.modules.map(({ module, actions, files }) => ({
         title: module.title,
