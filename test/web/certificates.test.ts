@@ -199,6 +199,19 @@ test('settings are checked at their fields, and everything typed is still there'
   assert.match(late.text, /Somebody else changed these settings meanwhile[^]*05:00[^]*04:15/);
 });
 
+test('nothing but the certificate is changed here, whatever the form says', async (context) => {
+  const panel = await panelWithCertificates(context);
+  const browser = panel.administrator();
+  const _version = await versionOf(browser);
+  for (const other of [{ domain: 'other.lan' }, { ssl: 'disabled' }])
+    await browser.post(PATH, { ...settings, ...other, _version });
+  const { settings: now } = await panel.panel.draft.view('jabber');
+  assert.deepEqual([now['domain'], now['ssl']], ['chat.internal', 'required']);
+  const strange = await browser.post(PATH, { ...settings, nonsense: 'yes', _version });
+  assert.equal(strange.status, 422);
+  assert.deepEqual(panel.panel.draft.pending(), []);
+});
+
 test('what root has not allowed is refused at its field, with the command to type, and everything typed is still there', async (context) => {
   const panel = await panelWithCertificates(context, ofTheList('/nowhere/allowed.json', new KeptLog()));
   const browser = panel.administrator();

@@ -6,10 +6,11 @@ import { settingDifferences } from '../../../services/saving/setting-differences
 import { showAsked } from '../../asking.js';
 import { baseSettings } from '../../base.js';
 import { settingsFrom } from '../../form-values.js';
+import { notOfFields, ofFields } from '../../of-fields.js';
 import { route } from '../../route.js';
 import { fieldOf, permissionOf } from '../../visit.js';
 import { noted } from './noted.js';
-import { askedHere, only, type Place } from './place.js';
+import { askedHere, type Place } from './place.js';
 import { errorsOf, show } from './show.js';
 
 /** The certificate of a module's service, for the panel too: what is served, what is kept, and where it comes from. */
@@ -36,7 +37,7 @@ async function choose(place: Place, request: Request, response: Response): Promi
   const base = baseSettings(request);
   const { settings: before, version: now } = await draft.view(id);
   const { values, both } =
-    base === null ? { values: form, both: [] } : merge(asked, base, form, only(before, asked));
+    base === null ? { values: form, both: [] } : merge(asked, base, form, ofFields(asked, before));
   const version = base === null ? Number(fieldOf(request, '_version')) : now;
   const conflict = (theirs: Settings, fields: readonly string[] | null): Promise<void> => {
     const mine = { ...theirs, ...values };
@@ -45,7 +46,9 @@ async function choose(place: Place, request: Request, response: Response): Promi
     return show(place, request, response, { status: 409, form: { values: mine, errors: {} }, conflicts });
   };
   if (both.length > 0) return conflict(before, both);
-  const wanted = { module: id, values: { ...before, ...values }, version };
+  // What another page asks for stays as it is in the draft: that page has questions of its own.
+  const all = { ...values, ...notOfFields(asked, before) };
+  const wanted = { module: id, values: all, version };
   const outcome = await acts.chooseCertificate.request(wanted, permissionOf(request));
   if (isAsked(outcome)) return showAsked(pages, request, response, outcome, path);
   if (outcome.kind === 'conflict') return conflict(outcome.theirs, null);

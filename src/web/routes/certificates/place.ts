@@ -1,4 +1,3 @@
-import type { Settings } from '../../../core/settings.js';
 import type { Certified } from '../../../services/certificates/certificate-settings.js';
 import type { Deps } from '../../deps.js';
 import type { Pages } from '../../pages.js';
@@ -40,11 +39,4 @@ export function placesOf(needs: Needs, pages: Pages): readonly Place[] {
 /** All settings but the number of an upload, which nobody types. */
 export function askedHere({ fields }: Certified): Certified['fields'] {
   return fields.filter(({ name }) => name !== 'certificateUpload');
-}
-
-/** Of these settings only the values of these fields. */
-export function only(settings: Settings, fields: Certified['fields']): Settings {
-  return Object.fromEntries(
-    Object.entries(settings).filter(([name]) => fields.some((field) => field.name === name)),
-  );
 }

@@ -9,9 +9,10 @@ import { KEPT_FIELD } from '../../asking.js';
 import { factViews, panelView, servedView, unencryptedPanel } from '../../certificate-view.js';
 import type { FormState } from '../../../core/forms/field-view.js';
 import { textField } from '../../../core/forms/text-field.js';
+import { ofFields } from '../../of-fields.js';
 import { settingsFields } from '../../settings-view.js';
 import { TEXT_FIELD } from './material.js';
-import { askedHere, only, type Place } from './place.js';
+import { askedHere, type Place } from './place.js';
 
 /** What the page shows beside how things stand. */
 export interface Shown {
@@ -52,7 +53,7 @@ export async function show(
       isOff: !view.enabled,
       module: certified.module.title,
       version: version ?? view.version,
-      base: isAnew ? JSON.stringify(only(view.settings, certified.fields)) : '',
+      base: isAnew ? JSON.stringify(ofFields(certified.fields, view.settings)) : '',
       served: await servedViews(place, request, view),
       ...keptLocals(view),
       fields: settingsFields(askedHere(certified), state, [], null),

@@ -1,6 +1,5 @@
 import type { Field, Table } from '../../../core/fields/field.js';
 import type { Module } from '../../../core/module/index.js';
-import type { Settings } from '../../../core/settings.js';
 import type { Deps } from '../../deps.js';
 import type { Pages } from '../../pages.js';
 
@@ -36,20 +35,6 @@ export function tablesWithPages(place: Place): readonly RowsPlace[] {
     if (table?.hasPages !== true || askedAt !== undefined) return [];
     return [{ ...place, field, table, path: `${place.page.path}/${name}` }];
   });
-}
-
-/** Those of the settings that are asked for with these fields. */
-export function ofFields(fields: readonly Field[], settings: Settings): Settings {
-  return Object.fromEntries(
-    Object.entries(settings).filter(([name]) => fields.some((field) => field.name === name)),
-  );
-}
-
-/** Those of the settings that are not. */
-export function notOfFields(fields: readonly Field[], settings: Settings): Settings {
-  return Object.fromEntries(
-    Object.entries(settings).filter(([name]) => fields.every((field) => field.name !== name)),
-  );
 }
 
 /** A noun as it stands in a heading or on a button: "name server" → "Name Server". */

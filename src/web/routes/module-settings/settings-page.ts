@@ -3,11 +3,12 @@ import { settingDifferences } from '../../../services/saving/setting-differences
 import type { SettingsView } from '../../../services/saving/draft-settings.js';
 import { baseSettings } from '../../base.js';
 import { joined, settingsFrom } from '../../form-values.js';
+import { notOfFields, ofFields } from '../../of-fields.js';
 import { route } from '../../route.js';
 import { findingsOf, lookedAt, settingsFields, warningsOf } from '../../settings-view.js';
 import { fieldOf } from '../../visit.js';
 import { applyWish } from './apply.js';
-import { fieldsAskedHere, notOfFields, ofFields, type Place } from './place.js';
+import { fieldsAskedHere, type Place } from './place.js';
 import { rowSections } from './row-sections.js';
 import { baseOf, errorsShown, lateStart, quicker, type Shown } from './shown.js';
 
