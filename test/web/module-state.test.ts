@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { PanelError } from '../../src/errors.js';
+import { sampleModules } from './sample-modules.js';
+import { tablesModule } from './sample-tables.js';
 import { PASSWORD, startPanel, type TestPanel } from './test-panel.js';
 
 const enabled = ({ panel }: TestPanel) => panel.modules.rows().map((row) => row.enabled);
@@ -91,6 +94,25 @@ test('a step that fails is told on the page, and the module stays off', async (c
     /Users and Groups was not enabled\. The step &quot;Make the folder of the directory&quot; failed: the disk is full\./,
   );
   assert.deepEqual(enabled(panel), [false, false]);
+});
+
+test('what was turned off is told also where the other half of the form failed', async (context) => {
+  const panel = await startPanel(context, {}, undefined, [...sampleModules(), tablesModule()]);
+  const { modules } = panel.panel;
+  await modules.enable('jabber', 'admin');
+  await modules.disable('jabber', 'admin');
+  await modules.enable('sites', 'admin');
+  modules.enable = () => Promise.reject(new PanelError('save-running'));
+  const browser = panel.administrator();
+  await browser.get('/module-state');
+  const answer = await browser.post('/module-state', {
+    _enabled: 'users sites',
+    users: 'on',
+    jabber: 'on',
+  });
+  assert.equal(answer.status, new PanelError('save-running').status);
+  assert.match(answer.text, /Sites will be turned off when you press Save Changes\. [^<]*save/i);
+  assert.deepEqual(enabled(panel), [true, false, false]);
 });
 
 test('an unknown module is a page that says so', async (context) => {

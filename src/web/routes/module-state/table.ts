@@ -53,14 +53,17 @@ async function enable(
     const sentences = [notice?.sentence ?? '', enabledSentence(came.on, wanted)];
     return doneTo(PATH, sentences.join(' ').trim());
   } catch (error) {
-    return refusal(needs, error);
+    return refusal(needs, error, notice?.sentence);
   }
 }
 
-/** Why modules could not be enabled, above the table. What is no such reason is thrown on. */
-export function refusal(needs: Needs, error: unknown): PageAnswer {
+/**
+ * Why modules could not be enabled, above the table. What is no such reason is thrown on.
+ * @param before what was done before that, as a sentence or ''
+ */
+export function refusal(needs: Needs, error: unknown, before = ''): PageAnswer {
   if (!(error instanceof PanelError)) throw error;
-  return table(needs, { status: error.status, message: error.message });
+  return table(needs, { status: error.status, message: `${before} ${error.message}`.trim() });
 }
 
 /** What the form asks for, against what it showed: what somebody else changed meanwhile is left alone. */
