@@ -75,9 +75,6 @@ export interface Gated<Wanted, Came extends Outcome> {
   request(wanted: Wanted, permission: Permission): Promise<Came | Asked>;
 }
 
-/** An act of whatever kind, to be looked at. */
-export type AnyGated = Pick<Gated<never, Outcome>, 'name'>;
-
 /** Whether something was asked instead of done. */
 export function isAsked(outcome: Outcome | Asked): outcome is Asked {
   return outcome.kind === 'asked';
