@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { Asked } from '../core/act.js';
 import type { Question } from '../core/module/index.js';
 import { Secret } from '../core/secret.js';
+import { isSecretField } from '../core/forms/own-field.js';
 import { textField } from '../core/forms/text-field.js';
 import { TOKEN_FIELD } from './form-token.js';
 import type { Pages } from './pages.js';
@@ -89,8 +90,7 @@ function showQuestion(
 /** The form's fields as hidden ones; for the passwords in it there is one with the key that they are kept under. */
 function carried(request: Request, leftOut: readonly string[]): readonly (readonly [string, string])[] {
   const fields = [...(request.form ?? [])].filter(([name]) => !leftOut.includes(name));
-  const isSecret = ([name, value]: readonly [string, string]): boolean =>
-    /password/i.test(name) && value !== '';
+  const isSecret = ([name, value]: readonly [string, string]): boolean => isSecretField(name) && value !== '';
   const secrets = fields.filter(isSecret).map(([name, value]): [string, Secret] => [name, new Secret(value)]);
   const open = fields.filter((field) => !isSecret(field));
   return secrets.length === 0 ? open : [...open, [KEPT_FIELD, sessionOf(request).keep(new Map(secrets))]];

@@ -97,6 +97,17 @@ test('a page that a module brings stands behind the same door as every other', a
   assert.equal((await panel.audit.latest(1))[0]?.what, 'Bell rung: ding');
 });
 
+test('what is asked first sends the form on, but no password and no passphrase of it', async (context) => {
+  const { administrator, machine } = await open(context);
+  const browser = administrator();
+  await browser.get('/');
+  machine.clock.pass(301);
+  const form = { word: 'ding', password: 'hush-one', passphrase: 'hush-two' };
+  const asked = await browser.post('/bell/ring', form);
+  assert.match(asked.text, /name="word" value="ding"[^]*name="_kept"/);
+  assert.doesNotMatch(asked.text, /hush/);
+});
+
 test('its menu entries stand under their headings, and its last step on the home page until it is done', async (context) => {
   const { administrator, hangUp } = await open(context);
   const browser = administrator();

@@ -1,4 +1,5 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { isSecretField } from '../../core/forms/own-field.js';
 import type { PageDeclaration } from '../../core/page.js';
 import { PanelError } from '../../errors.js';
 import type { KeptForms } from '../../services/sign-in/kept-forms.js';
@@ -49,7 +50,7 @@ export function keepLateForm(
     const isKept = canShowAgain(request.path) && fields.length > 0;
     if (isKept) {
       const isPassword = ([name, value]: readonly [string, string]): boolean =>
-        /pass(?:word|phrase)/i.test(name) && value !== '';
+        isSecretField(name) && value !== '';
       forms.keep(device, {
         path: request.path,
         fields: new Map(fields.filter((field) => !isPassword(field))),
