@@ -48,10 +48,7 @@ export async function chosenPorts(
 }
 
 /** Chooses a free port and keeps it. @throws PanelError `host-unsuitable` when none is free */
-export async function chooseAnother(
-  store: Store,
-  { name, usual, whose }: ChosenPortDeclaration,
-): Promise<number> {
+async function chooseAnother(store: Store, { name, usual, whose }: ChosenPortDeclaration): Promise<number> {
   for (let port = usual; port < usual + TRIED; port += 1) {
     if (!(await isFree(port))) continue;
     await store.document('ports').write({ ...(await keptPorts(store)), [name]: port });

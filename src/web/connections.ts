@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { networkOf } from '../core/network-of.js';
 
 /** So many connections of strangers may be open. A browser has at most six. */
-export const STRANGERS = 400;
+const STRANGERS = 400;
 
 /** A TCP connection, or the TLS on it. */
 export type Socket = IncomingMessage['socket'];

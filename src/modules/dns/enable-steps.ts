@@ -14,7 +14,7 @@ const PRESET = '/run/systemd/system-preset/named.preset';
  * its package is installed stays so through all upgrades. A mask would not do: while there is one, Debian's scripts write
  * down nothing, and the next upgrade enables the unit.
  */
-export const INSTALL = `sudo sh -c "mkdir -p ${dirname(PRESET)}; echo disable named.service > ${PRESET}; apt-get install -y bind9 bind9-utils; rm ${PRESET}"`;
+const INSTALL = `sudo sh -c "mkdir -p ${dirname(PRESET)}; echo disable named.service > ${PRESET}; apt-get install -y bind9 bind9-utils; rm ${PRESET}"`;
 
 const mustBeInstalled: EnableStep<unknown> = {
   what: 'Look for the DNS server BIND on this machine',

@@ -35,7 +35,7 @@ export function problemsOf(
  * @param find looks among all domains, this one too
  * @returns paths within the domain: `['hosts', 3, 'aliases']`
  */
-export function problemsOfDomain(
+function problemsOfDomain(
   domain: DomainRow,
   find: DomainFinder,
   kept: readonly KeptRecord[] = [],

@@ -22,7 +22,7 @@ export async function zoneText(
 }
 
 /** The values of `bind/zone.ejs`, format `zone`. */
-export function zoneValues(
+function zoneValues(
   domain: DomainRow,
   records: readonly ZoneRecord[],
   serial: number,

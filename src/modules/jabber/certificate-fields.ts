@@ -4,7 +4,7 @@ import { text } from '../../core/fields/text.js';
 import { tick } from '../../core/fields/tick.js';
 
 /** The page of the settings that are about the certificate. */
-export const CERTIFICATES_PAGE = '/certificates';
+const CERTIFICATES_PAGE = '/certificates';
 
 /** How the certificate is asked for, on a page of its own. */
 export const certificateFields: readonly Field[] = [
