@@ -14,8 +14,8 @@ export interface ActiveCheckParts {
 }
 
 /**
- * Whether what is active is what the saved settings come to now. It may not be after an upgrade of the panel, or when
- * this machine has other addresses, which some files name.
+ * Whether what is in force is what the saved settings come to now. It may not be so after an upgrade of the panel, or
+ * when this machine has other addresses, which some files name.
  */
 export class ActiveCheck {
   readonly #parts: ActiveCheckParts;
@@ -43,7 +43,7 @@ export class ActiveCheck {
     }
   }
 
-  /** A save has just made everything active. */
+  /** A save has just put everything into force. */
   settle(): void {
     this.#comparedAt = null;
     this.#parts.unapplied.set([]);
