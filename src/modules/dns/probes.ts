@@ -44,24 +44,35 @@ const served: ProbeDeclaration<DnsSettings> = {
   },
 };
 
-/** Asks for the zone by UDP and TCP, then for each record. A zone that was just changed is asked again for a moment. */
+/** Asks for the zone by UDP and TCP, then for each record. What named has just been told is asked again for a moment. */
 async function proveDomain(
   situation: DnsSituation,
   { name }: DomainRow,
   records: readonly ZoneRecord[],
 ): Promise<void> {
-  const zone = asciiName(name);
-  for (const tcp of [false, true]) {
-    const { code, authoritative } = await question(situation, { name: zone, type: 'SOA' }, tcp);
-    if (code !== 'NOERROR' || !authoritative) throw new Error(`${name} is not served (${code}).`);
-  }
-  const { clock } = situation.machine;
-  const until = clock.monotonic() + READ_WITHIN;
-  for (let left = records; left.length > 0;) {
+  for (const tcp of [false, true])
+    await untilRead(situation, async () => {
+      const { code, authoritative } = await question(situation, { name: asciiName(name), type: 'SOA' }, tcp);
+      return code === 'NOERROR' && authoritative ? null : `${name} is not served (${code}).`;
+    });
+  let left = records;
+  await untilRead(situation, async () => {
     left = await missing(situation, left);
     const [first] = left;
-    if (first === undefined) return;
-    if (clock.monotonic() > until) throw new Error(`This is not served: ${textOf(first)}`);
+    return first === undefined ? null : `This is not served: ${textOf(first)}`;
+  });
+}
+
+/** Looks until nothing is wrong. Throws with what is still wrong when named has had its time to read. */
+async function untilRead(
+  { machine: { clock } }: DnsSituation,
+  look: () => Promise<string | null>,
+): Promise<void> {
+  const until = clock.monotonic() + READ_WITHIN;
+  for (;;) {
+    const wrong = await look();
+    if (wrong === null) return;
+    if (clock.monotonic() > until) throw new Error(wrong);
     await clock.sleep(50);
   }
 }
