@@ -1,5 +1,6 @@
 import type { DaemonDeclaration } from '../../core/module/index.js';
 import { ask } from './client.js';
+import { explainNamed } from './debians-profile.js';
 import type { DnsSettings } from './domain-row.js';
 import { ACCOUNT, dnsPort, placesOf } from './paths.js';
 
@@ -32,6 +33,7 @@ export const named: DaemonDeclaration<DnsSettings> = {
     const server = { address: '127.0.0.1', port: dnsPort(layout) };
     await ask(exchange, server, { name: 'localhost', type: 'A' }, { tcp: false, seconds: SECONDS });
   },
+  explains: explainNamed,
   disturbs: 'For a moment names are not found by machines that use this one as their DNS server.',
   disconnectsEverybody: false,
 };

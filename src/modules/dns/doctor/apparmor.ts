@@ -1,11 +1,13 @@
 import { warning, well, type Finding } from '../../../core/finding.js';
 import type { DoctorCheck, Examined } from '../../../core/module/index.js';
 import { named } from '../daemons.js';
+import { allowInDebiansProfile } from '../debians-profile.js';
 import { type Denial, denialsIn } from './denials.js';
 
 const SUBJECT = 'apparmor';
 /** Profiles that Debian gives its own named, by name and by path. */
 const DEBIANS = ['named', '/usr/sbin/named'];
+const RESTART = 'then "eboxctl daemons restart named"';
 /** There where the kernel has AppArmor; `Y` when it is on. */
 const SWITCH = '/sys/module/apparmor/parameters/enabled';
 
@@ -50,18 +52,11 @@ function findingOf({ profile, operation, name, mask, when }: Denial, state: stri
   return warning(
     SUBJECT,
     `AppArmor kept the DNS server from this since the machine was started: ${what} (profile ${profile}${last}).`,
-    DEBIANS.includes(profile) ? allowInDebians(state) : allowIn(profile),
+    DEBIANS.includes(profile) ? `Allow it: ${allowInDebiansProfile(state)}; ${RESTART}.` : allowIn(profile),
   );
 }
 
 function allowIn(profile: string): string {
   const file = `/etc/apparmor.d/${profile}`;
-  return `Allow it in ${file}, load that with "apparmor_parser -r ${file}", then "eboxctl daemons restart named".`;
-}
-
-/** What Debian's profile takes in (apparmor.d(5)): it lets named read only Debian's own places. */
-function allowInDebians(state: string): string {
-  const rules = [`"${state}/configuration/**" r,`, `"${state}/data/dns/**" rwk,`];
-  const words = rules.map((rule) => `'${rule}'`).join(' ');
-  return `Allow it: printf '%s\\n' ${words} >> /etc/apparmor.d/local/usr.sbin.named; apparmor_parser -r /etc/apparmor.d/usr.sbin.named; then "eboxctl daemons restart named".`;
+  return `Allow it in ${file}, load that with "apparmor_parser -r ${file}", ${RESTART}.`;
 }

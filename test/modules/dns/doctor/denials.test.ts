@@ -91,7 +91,7 @@ test('what AppArmor keeps the panel’s DNS server from is told, with what lets 
   );
   assert.match(
     debians,
-    /'"\/srv\/state\/configuration\/\*\*" r,'.* >> \/etc\/apparmor\.d\/local\/usr\.sbin\.named/,
+    /'"\/srv\/state\/configuration\/\*\*" r,'.* tee -a \/etc\/apparmor\.d\/local\/usr\.sbin\.named/,
   );
   assert.match(
     own,
