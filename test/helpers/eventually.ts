@@ -1,7 +1,7 @@
 import { setTimeout as later } from 'node:timers/promises';
 
 /** Tries again until it succeeds; throws the last error when it did not within so many seconds. */
-export async function eventually<T>(act: () => Promise<T>, seconds = 10): Promise<T> {
+export async function eventually<T>(act: () => T | Promise<T>, seconds = 10): Promise<T> {
   const until = performance.now() + seconds * 1000;
   for (;;) {
     try {
