@@ -19,7 +19,7 @@ export function enabledSentence(on: readonly Module[], wanted: readonly Module[]
     .join(' ');
 }
 
-/** Which of the wanted modules need these: "Jabber depends on it". */
+/** Which of the wanted modules need these: "DNS depends on it". */
 export function whoNeeds(needed: readonly Module[], wanted: readonly Module[]): string {
   const needing = wanted.filter(({ dependsOn }) => needed.some(({ id }) => dependsOn.includes(id)));
   const who = needing.length === 0 ? wanted : needing;
