@@ -22,6 +22,8 @@ async function ambiguousLabels(page: Page): Promise<readonly string[]> {
 
 /** What axe finds wrong with the page, as text; also when it is wider than the screen, and links that are mistaken. */
 export async function faults(page: Page): Promise<readonly string[]> {
+  // Before its style is there, a page has faults that nobody sees.
+  await page.waitForLoadState('load');
   await page.evaluate(axe);
   const rules = '["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]';
   const found = await page.evaluate(`axe.run({ runOnly: ${rules} }).then((result) => result.violations)`);
