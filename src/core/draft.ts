@@ -1,5 +1,5 @@
 import type { KeptEdits } from './drift.js';
-import type { Module, WatchedValue } from './module/index.js';
+import type { Module } from './module/index.js';
 import type { Registry } from './registry.js';
 import { pathOf } from './fields/field.js';
 import type { Settings } from './settings.js';
@@ -24,7 +24,7 @@ export interface Edit {
 }
 
 /** The name under which a module's being on or off stands among its settings. */
-const MODULE_STATUS = '(status)';
+export const MODULE_STATUS = '(status)';
 
 /** All that the panel remembers of what was chosen. Whether something "changed" is derived from it, never stored. */
 export interface PanelState {
@@ -48,22 +48,6 @@ export interface PanelState {
   readonly saves: number;
   /** Watched values as they were at the last save: `module.name` → text. */
   readonly savedWatched: Readonly<Record<string, string>>;
-}
-
-/** One line of the list of what the next save will apply. */
-export interface PendingChange {
-  readonly module: string;
-  readonly moduleTitle: string;
-  readonly label: string;
-  readonly before: string;
-  readonly after: string;
-  /** ISO 8601; null for a value that was changed outside the draft. */
-  readonly when: string | null;
-  readonly who: string | null;
-  /** False for what lives outside the draft (administrators): Discard Changes leaves it. */
-  readonly discardable: boolean;
-  /** What is to be known of it beside that, as a sentence, or ''. */
-  readonly note: string;
 }
 
 /** The state of a panel that was never used: every module off, with its defaults. */
@@ -186,7 +170,7 @@ export function discarded(state: PanelState): PanelState {
 export interface Active {
   /** Number of the generation that is live. */
   readonly generation: number;
-  /** What the live files show of values outside the settings, by {@link watchedKey}. */
+  /** What the live files show of values outside the settings, by watchedKey of core/pending-changes.ts. */
   readonly watched: Readonly<Record<string, string>>;
   readonly kept: KeptEdits;
 }
@@ -198,93 +182,4 @@ export function applied(
   { generation, watched, kept }: Active,
 ): PanelState {
   return { ...state, saved: choices, savedWatched: watched, generation, kept, saves: state.saves + 1 };
-}
-
-/** The key under which a watched value is remembered. */
-export function watchedKey(module: Pick<Module, 'id'>, value: Pick<WatchedValue, 'name'>): string {
-  return `${module.id}.${value.name}`;
-}
-
-/**
- * What differs between the draft and what is saved, in the modules' order.
- * @param watched module id → its watched values now; a module that is off has none
- */
-export function pendingChanges(
-  state: PanelState,
-  registry: Registry,
-  watched: Readonly<Record<string, readonly WatchedValue[]>>,
-): readonly PendingChange[] {
-  return registry.modules.flatMap((module) => [
-    ...statusChange(state, module),
-    ...settingChanges(state, module),
-    ...watchedChanges(state, module, watched[module.id] ?? []),
-  ]);
-}
-
-function statusChange(state: PanelState, module: Module): readonly PendingChange[] {
-  const before = choiceOf(state.saved, module.id).enabled;
-  const after = choiceOf(state.draft, module.id).enabled;
-  if (before === after) return [];
-  const words = (enabled: boolean): string => (enabled ? 'enabled' : 'disabled');
-  return [pending(state, module, MODULE_STATUS, 'Module status', words(before), words(after))];
-}
-
-function settingChanges(state: PanelState, module: Module): readonly PendingChange[] {
-  const before = choiceOf(state.saved, module.id).settings;
-  const after = choiceOf(state.draft, module.id).settings;
-  return module.settings.fields.flatMap((field) =>
-    field
-      .differences(before[field.name], after[field.name])
-      .map((one) => pending(state, module, pathOf(field, one.path), one.label, one.before, one.after)),
-  );
-}
-
-function pending(
-  state: PanelState,
-  module: Module,
-  setting: string,
-  label: string,
-  before: string,
-  after: string,
-): PendingChange {
-  const edit = state.edits.findLast(
-    (candidate) => candidate.module === module.id && candidate.setting === setting,
-  );
-  return {
-    module: module.id,
-    moduleTitle: module.title,
-    label,
-    before,
-    after,
-    when: edit?.when ?? null,
-    who: edit?.who ?? null,
-    discardable: true,
-    note: '',
-  };
-}
-
-function watchedChanges(
-  state: PanelState,
-  module: Module,
-  values: readonly WatchedValue[],
-): readonly PendingChange[] {
-  if (!choiceOf(state.saved, module.id).enabled) return [];
-  return values.flatMap((value) => {
-    const before = state.savedWatched[watchedKey(module, value)] ?? '';
-    if (before === value.value) return [];
-    const words = (text: string): string => (text === '' ? '(nobody)' : text);
-    return [
-      {
-        module: module.id,
-        moduleTitle: module.title,
-        label: value.label,
-        before: words(before),
-        after: words(value.value),
-        when: null,
-        who: null,
-        discardable: false,
-        note: 'Changed on a user’s page · already so in the directory; discarding does not take it back',
-      },
-    ];
-  });
 }

@@ -4,13 +4,13 @@ import {
   applied,
   discarded,
   initialState,
-  pendingChanges,
   upgraded,
   withEnabled,
   withSettings,
   type Active,
   type PanelState,
 } from '../../src/core/draft.js';
+import { pendingChanges } from '../../src/core/pending-changes.js';
 import { createRegistry } from '../../src/core/registry.js';
 import { wordModule, words } from '../helpers/modules.js';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditRecordSchema } from '../../core/audit-record.js';
 import { verb } from '../../core/shell/verb.js';
 
 /** The latest lines of a daemon's log. */
@@ -13,17 +14,6 @@ export const auditVerb = verb(
   'audit',
   z.strictObject({ count: z.int().min(1).max(10_000) }),
   z.object({
-    records: z.array(
-      z.object({
-        when: z.string(),
-        who: z.string(),
-        from: z.string(),
-        session: z.string(),
-        what: z.string(),
-        before: z.string(),
-        after: z.string(),
-        outcome: z.string(),
-      }),
-    ),
+    records: z.array(auditRecordSchema),
   }),
 );

@@ -1,11 +1,5 @@
-import {
-  choiceOf,
-  discarded,
-  pendingChanges,
-  withSettings,
-  type PanelState,
-  type PendingChange,
-} from '../../core/draft.js';
+import { choiceOf, discarded, withSettings, type PanelState } from '../../core/draft.js';
+import { pendingChanges, type PendingChange } from '../../core/pending-changes.js';
 import { neighboursOf } from '../../core/neighbours.js';
 import type { Module, Question, RowNote, Warning, WatchedValue } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';

@@ -1,4 +1,5 @@
-import { choiceOf, watchedKey, type Choices } from '../../core/draft.js';
+import { choiceOf, type Choices } from '../../core/draft.js';
+import { watchedKey } from '../../core/pending-changes.js';
 import { reconcile, type Drift, type KeptEdits, type Reconciled } from '../../core/drift.js';
 import { declarationOf, type PlannedFile } from '../../core/module/index.js';
 import { neighboursOf } from '../../core/neighbours.js';

@@ -1,4 +1,4 @@
-import type { PendingChange } from '../../core/draft.js';
+import type { PendingChange } from '../../core/pending-changes.js';
 import type { Module } from '../../core/module/index.js';
 
 /** What of a module is not in force as the panel would put it there now, although no setting was changed. */

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
+import { auditRecordSchema } from '../../core/audit-record.js';
 import type { AuditRecord } from '../../core/ports.js';
 import { nullWhenMissing, readRegularFile, syncFolder } from '../atomic-file.js';
 
@@ -9,17 +9,6 @@ import { nullWhenMissing, readRegularFile, syncFolder } from '../atomic-file.js'
 const FULL = 2_000_000;
 /** So many full files are kept beside the one that grows: audit.log.1 is the newest of them. */
 const KEPT = 9;
-
-const recordSchema = z.object({
-  when: z.string(),
-  who: z.string(),
-  from: z.string(),
-  session: z.string(),
-  what: z.string(),
-  before: z.string(),
-  after: z.string(),
-  outcome: z.string(),
-});
 
 /** The file that grows, and the full ones. */
 export class AuditFile {
@@ -81,7 +70,7 @@ export class AuditFile {
 /** A line that a power cut left half written is passed over. */
 function parse(line: string): AuditRecord[] {
   try {
-    return [recordSchema.parse(JSON.parse(line))];
+    return [auditRecordSchema.parse(JSON.parse(line))];
   } catch {
     return [];
   }

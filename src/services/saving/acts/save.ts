@@ -1,5 +1,5 @@
 import type { Act, Deed } from '../../../core/act.js';
-import type { PendingChange } from '../../../core/draft.js';
+import type { PendingChange } from '../../../core/pending-changes.js';
 import type { Decisions } from '../../../core/drift.js';
 import { PanelError } from '../../../errors.js';
 import { signatureOf } from '../../records/audit-trail.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isAsked } from '../../../core/act.js';
-import type { PendingChange } from '../../../core/draft.js';
+import type { PendingChange } from '../../../core/pending-changes.js';
 import type { Decision, Decisions } from '../../../core/drift.js';
 import {
   movedTo,
