@@ -40,12 +40,15 @@ async function mapsOf(commands: Commands, pid: number, account?: Account): Promi
   return (await commands.run(['/bin/cat', `/proc/${pid}/maps`], options)).stdout;
 }
 
+/** Milliseconds by which the start of a process may be told too early: the kernel counts it in ticks, cut off. */
+const IMPRECISION = 100;
+
 /** The program of a process, where its file is newer than the process; none where it is not, or where nobody can tell. */
 export async function newerProgram(pid: number): Promise<readonly string[]> {
   const [program = ''] = await commandLineOf(pid);
   const since = await startOf(pid);
   const file = await stat(program).catch(() => null);
-  return since !== null && file !== null && file.ctimeMs > since ? [program] : [];
+  return since !== null && file !== null && file.ctimeMs > since + IMPRECISION ? [program] : [];
 }
 
 /** Paths of what is executed and is no longer what lies there, in the lines of /proc/PID/maps. */
