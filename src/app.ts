@@ -7,6 +7,7 @@ import { FormTokens } from './web/form-token.js';
 import { readForm } from './web/middleware/body.js';
 import { errorPage, notFound } from './web/middleware/errors.js';
 import { securityHeaders } from './web/middleware/headers.js';
+import { speakLanguage } from './web/middleware/language.js';
 import { knownHosts } from './web/middleware/host.js';
 import { keepLateForm, showLateForm } from './web/middleware/late-form.js';
 import { readProof } from './web/middleware/proof.js';
@@ -42,6 +43,7 @@ export function createApp(deps: Deps): Express {
   app.set('query parser', 'simple').enable('strict routing').enable('case sensitive routing');
 
   app.use(securityHeaders(config));
+  app.use(speakLanguage(deps));
   app.use(knownHosts(config));
   app.use('/assets', staticFiles(config.public));
 

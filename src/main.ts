@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { createApp } from './app.js';
 import { readConfig, type Config } from './config.js';
 import { createControlServer } from './control/server.js';
@@ -14,6 +15,7 @@ import { listenOnControlSocket } from './system/control-socket.js';
 import { forbidCoreDumps } from './system/core-dumps.js';
 import { removeUnfinished } from './system/folders.js';
 import { createHelpedMachine } from './system/helped/machine.js';
+import { readLanguages } from './system/languages.js';
 import { createMachine } from './system/machine.js';
 import { projectRoot } from './system/project-root.js';
 import { tellServing } from './system/service-manager.js';
@@ -63,6 +65,7 @@ async function main(): Promise<void> {
     config: entrance.webConfig(projectRoot, () => servedNames(panel)),
     signIn,
     sessions: new Sessions(clock),
+    languages: readLanguages(join(projectRoot, 'languages')),
     clock,
     log,
   });

@@ -26,7 +26,7 @@ export async function layOut(root: string, tree: string, version: string, when: 
 
   mkdirSync(into(PROGRAM), { recursive: true });
   const bundled = await bundlePrograms(root, into(PROGRAM));
-  for (const folder of ['templates', 'views', 'public'])
+  for (const folder of ['templates', 'views', 'public', 'languages'])
     cpSync(join(root, folder), into(`${PROGRAM}/${folder}`), { recursive: true });
   put(into(`${PROGRAM}/package.json`), `${JSON.stringify({ type: 'module', version })}\n`);
   put(into(`${PROGRAM}/ready`), readFileSync(join(packaging, 'ready')), 0o755);

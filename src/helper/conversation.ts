@@ -9,7 +9,9 @@ import {
 import type { Log } from '../core/ports.js';
 import { redact } from '../core/redact.js';
 import type { Secret } from '../core/secret.js';
-import { PanelError, reasonOf } from '../errors.js';
+import { sentenceSchema, valuesSchema } from '../core/words/sentence-schema.js';
+import type { Sentence, Values } from '../core/words/sentence.js';
+import { PanelError, reasonOf, Trouble } from '../errors.js';
 import type { Handlers } from './handlers/handlers.js';
 import { Refusal } from './refusal.js';
 import { readRequest } from './request.js';
@@ -160,8 +162,12 @@ function failureOf(
   error: unknown,
   hidden: readonly Secret[],
 ): Extract<HelperAnswer, { id: number; failed: unknown }>['failed'] {
-  if (!(error instanceof PanelError)) return { message: redact(reasonOf(error), hidden) };
-  const details: Record<string, string> = {};
-  for (const [name, text] of Object.entries(error.details)) details[name] = redact(text, hidden);
-  return { code: error.code, details };
+  const clean = (words: Values | Sentence): unknown =>
+    JSON.parse(JSON.stringify(words), (_name, value: unknown) =>
+      typeof value === 'string' ? redact(value, hidden) : value,
+    );
+  if (error instanceof PanelError)
+    return { code: error.code, details: valuesSchema.parse(clean(error.details)) };
+  if (error instanceof Trouble) return { sentence: sentenceSchema.parse(clean(error.sentence)) };
+  return { message: redact(reasonOf(error), hidden) };
 }

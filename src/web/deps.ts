@@ -1,5 +1,6 @@
 import type { Frame } from '../core/module/index.js';
 import type { Clock, Log } from '../core/ports.js';
+import type { Languages } from '../core/words/languages.js';
 import type { Registry } from '../core/registry.js';
 import type { Acts } from '../services/acts/index.js';
 import type { AuditTrail } from '../services/records/audit-trail.js';
@@ -58,6 +59,7 @@ export interface Deps {
     'attempt' | 'prove' | 'changePassword' | 'mark' | 'firstCommand' | 'guessing' | 'knowsDevice'
   >;
   readonly sessions: Sessions;
+  readonly languages: Languages;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,6 +1,7 @@
 import type { Response } from 'express';
 import { beginEvents } from './event-stream.js';
 import type { Job } from '../core/progress.js';
+import type { Reader } from '../core/words/reader.js';
 import type { Deps } from './deps.js';
 import { viewOfJob } from './job-view.js';
 import type { Pages } from './pages.js';
@@ -18,8 +19,14 @@ export function streamJob(
   {
     save,
     pages,
+    reader,
     mayWatch,
-  }: { save: Pick<Deps['save'], 'current' | 'subscribe'>; pages: Pages; mayWatch: () => Promise<boolean> },
+  }: {
+    save: Pick<Deps['save'], 'current' | 'subscribe'>;
+    pages: Pages;
+    reader: Reader;
+    mayWatch: () => Promise<boolean>;
+  },
 ): void {
   let isOver = false;
   const end = (): void => {
@@ -28,7 +35,7 @@ export function streamJob(
   };
   const tell = async (job: Job): Promise<void> => {
     const view = viewOfJob(job);
-    const html = await pages.fragment('partials/job', { job: view });
+    const html = await pages.fragment('partials/job', { job: view }, reader);
     if (!(await mayWatch())) end();
     const { outcome, sentence } = view;
     if (!isOver) response.write(`event: job\ndata: ${JSON.stringify({ outcome, sentence, html })}\n\n`);

@@ -1,9 +1,11 @@
 import type { Request, Response } from 'express';
 import type { Locals, Page } from '../core/page.js';
+import type { Reader } from '../core/words/reader.js';
 import { sessionLimits } from '../services/sign-in/sessions.js';
 import type { Deps } from './deps.js';
 import { menuOf } from './menu.js';
 import { createViews, type Views } from './views.js';
+import { readerOf } from './visit.js';
 
 /** So long before a session ends for want of activity, its page says so. */
 const WARNING_SECONDS = 120;
@@ -20,16 +22,21 @@ export class Pages {
 
   async show(request: Request, response: Response, page: Page): Promise<void> {
     const token = request.visit?.token ?? '';
-    const body = await this.#render(`pages/${page.template}`, { ...page.locals, token });
-    const html = await this.#render('layout', {
-      title: page.title,
-      failed: page.isFailed ?? (page.status ?? 200) >= 400,
-      script: page.script ?? '',
-      refresh: page.refresh ?? '',
-      signedIn: this.#signedIn(request),
-      token,
-      body,
-    });
+    const reader = readerOf(request);
+    const body = await this.#render(`pages/${page.template}`, { ...page.locals, token }, reader);
+    const html = await this.#render(
+      'layout',
+      {
+        title: page.title,
+        failed: page.isFailed ?? (page.status ?? 200) >= 400,
+        script: page.script ?? '',
+        refresh: page.refresh ?? '',
+        signedIn: this.#signedIn(request),
+        token,
+        body,
+      },
+      reader,
+    );
     response
       .status(page.status ?? 200)
       .type('html')
@@ -37,8 +44,8 @@ export class Pages {
   }
 
   /** A template below `views/` alone, without the layout. */
-  fragment(template: string, locals: Locals): Promise<string> {
-    return this.#render(template, locals);
+  fragment(template: string, locals: Locals, reader: Reader): Promise<string> {
+    return this.#render(template, locals, reader);
   }
 
   #signedIn(request: Request): Locals | null {

@@ -1,18 +1,40 @@
 import { join } from 'node:path';
 import ejs from 'ejs';
 import type { Locals } from '../core/page.js';
+import type { Reader } from '../core/words/reader.js';
+import { allOf, anyOf, isSentence, many, moment, quantity, say, sayOf } from '../core/words/sentence.js';
 
-/** Renders a template below `views/`. */
-export type Views = (template: string, locals: Locals) => Promise<string>;
+/** Renders a template below `views/` for somebody. */
+export type Views = (template: string, locals: Locals, reader: Reader) => Promise<string>;
+
+/** What templates write their own sentences with, as code does. */
+const words = { allOf, anyOf, many, moment, quantity, say, sayOf } as const;
 
 /**
  * The panel's templates, read and compiled once. EJS gets its options here and never from a template's values; a value
- * that is missing is a mistake and throws, where EJS would print nothing.
+ * that is missing is a mistake and throws, where EJS would print nothing. A sentence is shown in the reader's language.
  * @param folder absolute path of `views`
  */
 export function createViews(folder: string): Views {
-  const options = { cache: true, root: folder, escape: escapeHtml };
-  return (template, locals) => ejs.renderFile(join(folder, `${template}.ejs`), { ...locals }, options);
+  // A compiled template keeps its escape for good, and is filled without a pause: so one variable says who reads.
+  let reading: Reader | null = null;
+  const escape = (value: unknown): string =>
+    escapeHtml(isSentence(value) && reading !== null ? reading.text(value) : value);
+  const options = { cache: true, root: folder, escape };
+  return (template, locals, reader) => {
+    reading = reader;
+    try {
+      const { language, direction } = reader;
+      const html = ejs.renderFile(
+        join(folder, `${template}.ejs`),
+        { ...words, language, direction, ...locals },
+        options,
+      );
+      return html;
+    } finally {
+      reading = null;
+    }
+  };
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -2,6 +2,8 @@ import type { Request } from 'express';
 import type { Actor, Permission } from '../core/act.js';
 import type { FormFields } from '../core/page.js';
 import type { Session } from '../services/sign-in/sessions.js';
+import { englishOnly } from '../core/words/languages.js';
+import type { Reader } from '../core/words/reader.js';
 import { PanelError } from '../errors.js';
 
 /** What the middleware found out about a request, for those that come after it. */
@@ -16,6 +18,8 @@ export interface Visit {
 
 declare module 'express-serve-static-core' {
   interface Request {
+    /** Who reads the answer: in which language. Set by middleware/language.ts. */
+    reader?: Reader;
     /** Set by middleware/session.ts. */
     visit?: Visit;
     /** The form that was sent, each field once. Set by middleware/body.ts. */
@@ -34,6 +38,11 @@ export function sessionOf(request: Request): Session {
   const session = request.visit?.session;
   if (session === undefined || session === null) throw new PanelError('forbidden');
   return session;
+}
+
+/** Who reads the answer. English until middleware/language.ts has looked. */
+export function readerOf(request: Request): Reader {
+  return request.reader ?? englishOnly.reader('en');
 }
 
 /** Who asks, and from where, for the audit log. */

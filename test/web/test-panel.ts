@@ -16,6 +16,7 @@ import { Secret } from '../../src/core/secret.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import { Sessions } from '../../src/services/sign-in/sessions.js';
 import { SignIn } from '../../src/services/sign-in/sign-in.js';
+import { readLanguages } from '../../src/system/languages.js';
 import type { Deps, WebConfig } from '../../src/web/deps.js';
 import { serve } from '../../src/web/serve.js';
 import { memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';
@@ -58,6 +59,7 @@ export async function startPanel(
   });
   const panel = await createPanel(machine, modules, 0);
   const sessions = new Sessions(clock);
+  const languages = readLanguages(folder('languages'));
   const { signIn } = await SignIn.open({ store, clock, log, firstPassword: new Secret(PASSWORD) });
   const deps: Deps = {
     ...panel,
@@ -71,6 +73,7 @@ export async function startPanel(
     },
     signIn,
     sessions,
+    languages,
     clock,
     log,
   };

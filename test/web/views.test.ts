@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { englishOnly } from '../../src/core/words/languages.js';
 import { createViews, escapeHtml } from '../../src/web/views.js';
 
 const folder = fileURLToPath(new URL('../../views', import.meta.url));
@@ -45,11 +46,15 @@ test('a value is shown as text, and one that is missing is a mistake', () => {
 
 test('values are never taken for options of the template engine', async () => {
   const render = createViews(folder);
-  const html = await render('pages/users/off', {
-    settings: { 'view options': { client: true, escapeFunction: '1;process.exit()', delimiter: '?' } },
-    delimiter: '?',
-    client: true,
-    cache: false,
-  });
+  const html = await render(
+    'pages/users/off',
+    {
+      settings: { 'view options': { client: true, escapeFunction: '1;process.exit()', delimiter: '?' } },
+      delimiter: '?',
+      client: true,
+      cache: false,
+    },
+    englishOnly.reader('en'),
+  );
   assert.match(html, /Turn modules on or off/);
 });

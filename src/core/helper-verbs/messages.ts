@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentenceSchema, valuesSchema } from '../words/sentence-schema.js';
 import { catalogue } from '../../errors.js';
 
 /** The longest request, in bytes, its newline included. */
@@ -14,12 +15,13 @@ export const answerSchema = z.union([
   z.strictObject({ id: z.int(), done: z.unknown() }),
   z.strictObject({
     id: z.int(),
-    /** `code` and `details` of a PanelError, or what another error says. */
+    /** `code` and `details` of a PanelError, or what another error says: a sentence, or a text that nobody translates. */
     failed: z.union([
       z.strictObject({
         code: z.custom<keyof typeof catalogue>((code) => typeof code === 'string' && codes.includes(code)),
-        details: z.record(z.string(), z.string()),
+        details: valuesSchema,
       }),
+      z.strictObject({ sentence: sentenceSchema }),
       z.strictObject({ message: z.string() }),
     ]),
   }),

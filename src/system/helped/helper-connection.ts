@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { answerSchema, LONGEST_REQUEST, type HelperAnswer, type VerbName } from '../../core/helper-verbs.js';
-import { PanelError, reasonOf } from '../../errors.js';
+import { PanelError, reasonOf, Trouble } from '../../errors.js';
 
 /** The longest answer, in bytes: more than all files of a generation. */
 const LONGEST_ANSWER = 50_000_000;
@@ -124,7 +124,8 @@ export async function connect(path: string, whenGone: () => void): Promise<Helpe
 }
 
 function errorOf(failed: Extract<HelperAnswer, { failed: unknown }>['failed']): Error {
-  return 'code' in failed ? new PanelError(failed.code, failed.details) : new Error(failed.message);
+  if ('code' in failed) return new PanelError(failed.code, failed.details);
+  return 'sentence' in failed ? new Trouble(failed.sentence) : new Error(failed.message);
 }
 
 function unavailable(reason: string): PanelError {

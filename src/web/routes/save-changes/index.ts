@@ -4,6 +4,7 @@ import type { Deps } from '../../deps.js';
 import { streamJob } from '../../job-stream.js';
 import type { Pages } from '../../pages.js';
 import { route } from '../../route.js';
+import { readerOf } from '../../visit.js';
 import { discardPage } from './discard.js';
 import { EVENTS } from './paths.js';
 import { pendingPage } from './pending.js';
@@ -16,6 +17,7 @@ export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save' | 'acts'>, p
   route(router, EVENTS, {
     get: (request, response) => {
       streamJob(response, {
+        reader: readerOf(request),
         save: deps.save,
         pages,
         mayWatch: async () => (await request.visit?.stillSignedIn()) ?? false,

@@ -1,0 +1,163 @@
+import type { List, Message, Moment, Sentence, Value } from './sentence.js';
+
+/** The translations of one language. */
+export interface Catalogue {
+  /** BCP 47: `es`, `pt-BR`. */
+  readonly language: string;
+  /** What a message is in this language: one text, or one a plural form. Undefined when nobody has translated it. */
+  find(message: string, context: string): readonly string[] | undefined;
+}
+
+/** Who reads: in which language, and by which clock. */
+export interface Reading {
+  readonly catalogue: Catalogue;
+  /** A time zone as Intl knows it; the machine's own if left out. */
+  readonly zone?: string | undefined;
+  /** Whether the zone is said beside each time, since it may not be the reader's own. */
+  readonly saysZone?: boolean;
+  /** Milliseconds since 1970; now if left out. */
+  readonly now?: () => number;
+}
+
+/** English needs no catalogue: it is what stands in the code. */
+export const englishCatalogue: Catalogue = { language: 'en', find: () => undefined };
+
+const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
+/** Isolates a value from the direction of the sentence around it (Unicode Annex 9): a path in Arabic stays readable. */
+const ISOLATE = '\u2068';
+const END_OF_ISOLATE = '\u2069';
+
+/** Turns sentences into the text of one language. What is not translated is shown in English. */
+export class Reader {
+  readonly language: string;
+  readonly direction: 'ltr' | 'rtl';
+  readonly #reading: Reading;
+  readonly #formats: Formats;
+
+  constructor(reading: Reading) {
+    this.#reading = reading;
+    this.language = reading.catalogue.language;
+    this.direction = directionOf(this.language);
+    this.#formats = formatsOf(this.language, reading.zone, reading.saysZone ?? false);
+  }
+
+  /** The text of a sentence; `''` where there is nothing to say. */
+  text(sentence: Sentence | ''): string {
+    if (sentence === '') return '';
+    if ('message' in sentence) return this.#message(sentence);
+    if ('verbatim' in sentence) return sentence.verbatim;
+    if ('passage' in sentence) return sentence.passage.map((one) => this.text(one)).join(' ');
+    if ('quantity' in sentence) return this.#formats.number.format(sentence.quantity);
+    if ('moment' in sentence) return this.#moment(sentence);
+    return this.#list(sentence);
+  }
+
+  #message({ message, plural, context = '', values }: Message): string {
+    const forms = this.#reading.catalogue.find(message, context);
+    const text =
+      plural === undefined
+        ? (forms?.[0] ?? message)
+        : (forms?.[this.#formats.pluralIndex(plural.count)] ??
+          (plural.count === 1 ? message : plural.several));
+    // A value that is a sentence brings its own full stop.
+    return text.replace(/\{([A-Za-z0-9]+)\}(\.?)/g, (place, name: string, stop: string) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value === undefined) return place;
+      const shown = this.#value(value);
+      return shown.endsWith('.') ? shown : `${shown}${stop}`;
+    });
+  }
+
+  #value(value: Value): string {
+    if (typeof value === 'object') return this.text(value);
+    return this.direction === 'rtl' ? `${ISOLATE}${value}${END_OF_ISOLATE}` : String(value);
+  }
+
+  #moment({ moment, as }: Moment): string {
+    const date = new Date(moment);
+    if (Number.isNaN(date.getTime())) return moment;
+    const { day, time } = this.#formats;
+    if (as === 'day') return day.format(date);
+    if (as === 'time') return time.format(date);
+    return `${time.format(date)}, ${this.#formats.distance(date.getTime() - (this.#reading.now?.() ?? Date.now()))}`;
+  }
+
+  #list({ list, join }: List): string {
+    return this.#formats[join].format(list.map((value) => this.#value(value)));
+  }
+}
+
+/** What Intl knows of a language. Making these is slow, so each is made once. */
+interface Formats {
+  readonly number: Intl.NumberFormat;
+  readonly day: Intl.DateTimeFormat;
+  readonly time: Intl.DateTimeFormat;
+  readonly and: Intl.ListFormat;
+  readonly or: Intl.ListFormat;
+  /** The number of the plural form in a gettext catalogue: they stand in CLDR's order. */
+  pluralIndex(count: number): number;
+  /** "in 7 days", "3 hours ago". */
+  distance(milliseconds: number): string;
+}
+
+const known = new Map<string, Formats>();
+
+function formatsOf(language: string, zone: string | undefined, saysZone: boolean): Formats {
+  const key = `${language} ${zone ?? ''} ${saysZone ? 'zone' : ''}`;
+  const formats = known.get(key) ?? createFormats(language, zone, saysZone);
+  known.set(key, formats);
+  return formats;
+}
+
+function createFormats(language: string, zone: string | undefined, saysZone: boolean): Formats {
+  // "3 Dec 2026, 14:05": the day before the month, and 24 hours.
+  const locale = language === 'en' ? 'en-GB' : language;
+  const date = { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone } as const;
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const rules = new Intl.PluralRules(locale);
+  const forms = pluralForms(language);
+  return {
+    number: new Intl.NumberFormat(locale),
+    day: new Intl.DateTimeFormat(locale, date),
+    time: new Intl.DateTimeFormat(locale, {
+      ...date,
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+      ...(saysZone ? { timeZoneName: 'short' } : {}),
+    }),
+    and: new Intl.ListFormat(locale, { type: 'conjunction' }),
+    or: new Intl.ListFormat(locale, { type: 'disjunction' }),
+    pluralIndex: (count) => {
+      const index = forms.indexOf(rules.select(count));
+      return index < 0 ? forms.length - 1 : index;
+    },
+    distance: (milliseconds) => {
+      const seconds = milliseconds / 1000;
+      const [unit, size] = units.find(([, one]) => Math.abs(seconds) >= one) ?? (['second', 1] as const);
+      return relative.format(Math.trunc(seconds / size), unit);
+    },
+  };
+}
+
+const units = [
+  ['year', 31_557_600],
+  ['month', 2_629_800],
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+] as const;
+
+/** The plural forms that whole numbers have in a language, in CLDR's order: as many as gettext's nplurals. */
+export function pluralForms(language: string): readonly Intl.LDMLPluralRule[] {
+  const rules = new Intl.PluralRules(language === 'en' ? 'en-GB' : language);
+  const used = new Set(Array.from({ length: 200 }, (_, count) => rules.select(count)));
+  return CATEGORIES.filter((category) => used.has(category));
+}
+
+/** The languages that are written from right to left. */
+const rightToLeft = new Set(['ar', 'dv', 'fa', 'he', 'ps', 'sd', 'ug', 'ur', 'yi']);
+
+function directionOf(language: string): 'ltr' | 'rtl' {
+  return rightToLeft.has(language.split('-', 1)[0] ?? '') ? 'rtl' : 'ltr';
+}
