@@ -2,6 +2,7 @@ import { setAdministratorPassword } from './cli/administrator-password.js';
 import { CommandFailure } from './core/shell/failure.js';
 import { realUser } from './cli/real-user.js';
 import { readConfig } from './config.js';
+import { say } from './core/words/sentence.js';
 import { reasonOf } from './errors.js';
 import { readNewPassword } from './system/terminal.js';
 
@@ -9,7 +10,7 @@ import { readNewPassword } from './system/terminal.js';
 async function main(): Promise<void> {
   if (process.argv.length > 2)
     throw new CommandFailure(
-      'The password is never an argument, where everybody can read it. It is asked for.',
+      say`The password is never an argument, where everybody can read it. It is asked for.`,
     );
   const { state } = readConfig(process.env, process.getuid?.() === 0);
   const user = realUser(process.env);

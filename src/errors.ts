@@ -34,8 +34,8 @@ export class PanelError extends Trouble {
   }
 }
 
-/** A daemon runs and does not serve as it is to: asking it again will not change that. */
-export class LastingTrouble extends Error {}
+/** A daemon runs, but does not serve as it should: asking it again will not change that. */
+export class LastingTrouble extends Trouble {}
 
 interface CatalogueEntry {
   readonly status: number;
@@ -44,7 +44,7 @@ interface CatalogueEntry {
 
 /** Each code with its HTTP status and its sentence. `{name}` is filled from the error's details. */
 export const catalogue = {
-  'not-found': { status: 404, sentence: phrase('There is no such page. Choose one from the menu.') },
+  'not-found': { status: 404, sentence: phrase('This page does not exist. Choose one from the menu.') },
   forbidden: {
     status: 403,
     sentence: phrase(
@@ -59,124 +59,122 @@ export const catalogue = {
   },
   'too-large': {
     status: 413,
-    sentence: phrase('What was sent is too large for this form. Make it shorter and send it again.'),
+    sentence: phrase(
+      'This form sent more than the panel accepts. Shorten the text or choose a smaller file, then send it again.',
+    ),
   },
   'method-not-allowed': {
     status: 405,
-    sentence: phrase('This page cannot be asked for in this way. Choose one from the menu.'),
+    sentence: phrase('This address does not take such a request. Choose a page from the menu.'),
   },
   'not-recorded': {
     status: 503,
     sentence: phrase(
-      'Nothing was done, because it could not be written down in the audit log ({reason}). Make room on the disk, or mend what is wrong with it, then try again.',
+      'Nothing was done, because the audit log could not be written: {reason}. Free disk space or fix the disk, then try again.',
     ),
   },
   'not-in-time': { status: 503, sentence: phrase('{reason}. Wait a moment, then try again.') },
   busy: {
     status: 503,
-    sentence: phrase('Too many people are signing in at this moment. Wait a few seconds and try again.'),
+    sentence: phrase('Too many people are signing in at the moment. Wait a few seconds, then try again.'),
   },
   internal: {
     status: 500,
     sentence: phrase(
-      "The panel made a mistake. Nothing is known about whether the last change was made: look before you repeat it. The panel's log tells more under the number {id}.",
+      'The panel made a mistake. Your last change may have been made or not: check before you repeat it. The panel’s log has more about it under the number {id}.',
     ),
   },
   'bad-request': {
     status: 400,
-    sentence: phrase('The panel could not read what was sent. Go back and try again.'),
+    sentence: phrase('The panel could not read this request. Go back and try again.'),
   },
   'directory-unreachable': {
     status: 503,
     sentence: phrase(
-      'The directory of users does not answer ({reason}). Look at the daemon "slapd" on the home page.',
+      'The directory of users does not answer: {reason}. Look at the daemon "slapd" on the home page.',
     ),
   },
   'directory-refused': {
     status: 503,
     sentence: phrase(
-      'The directory of users refused this: {reason}. Nothing was changed: look at what you typed, and at the daemon "slapd" on the home page.',
+      'The directory of users refused this: {reason}. Nothing was changed. Check what you typed, and the daemon "slapd" on the home page.',
     ),
   },
   'directory-no-such-entry': {
     status: 404,
-    sentence: phrase(
-      'There is no such entry in the directory. Somebody may have deleted it: look at the list of users.',
-    ),
+    sentence: phrase('The directory has no such entry. It may have been deleted: check the list of users.'),
   },
   'directory-entry-exists': {
     status: 409,
-    sentence: phrase('The directory already has an entry of this name. Choose another name.'),
+    sentence: phrase('The directory already has an entry with this name. Choose another name.'),
   },
   'directory-entry-changed': {
     status: 409,
     sentence: phrase(
-      'Somebody changed this entry meanwhile. Look at what it says now, and change it again if you still want to.',
+      'This entry was changed in the meantime. Check its present values, and change it again if you still want to.',
     ),
   },
   'directory-outcome-unknown': {
     status: 503,
     sentence: phrase(
-      'The connection to the directory broke in the middle ({reason}). Look at the entry to see whether the change was made.',
+      'The connection to the directory broke before the answer came: {reason}. Check whether your change was made.',
     ),
   },
   'module-unknown': {
     status: 404,
-    sentence: phrase('There is no module of this name. Choose one on the Module State page.'),
+    sentence: phrase('There is no module with this name. Choose one on the Module State page.'),
   },
   'module-not-enabled': {
     status: 409,
-    sentence: phrase('The module {module} is not enabled. Enable it on the Module State page first.'),
+    sentence: phrase('{module} is not enabled. Enable it on the Module State page first.'),
   },
   'enable-failed': {
     status: 503,
     sentence: phrase(
-      '{module} was not enabled. The step "{step}" failed: {reason}. {undone} Mend that, then try again.',
+      '{module} was not enabled. The step "{step}" failed: {reason}. {undone} Fix this, then try again.',
     ),
   },
   'save-running': {
     status: 409,
-    sentence: phrase('A save is already running. Its progress is on the Save Changes page.'),
+    sentence: phrase('A save is already running. Follow it on the Save Changes page.'),
   },
   'hand-edits-undecided': {
     status: 409,
     sentence: phrase(
-      'Somebody changed files by hand since the panel wrote them: {files}. Decide on the Save Changes page what is to become of them.',
+      'These files were changed by hand since the panel wrote them: {files}. Choose on the Save Changes page what to do with each.',
     ),
   },
   'not-changed-by-hand': {
     status: 409,
     sentence: phrase(
-      'There is nothing to decide about {files}: nobody changed it by hand since the panel wrote it. Look at the changes again.',
+      'Nothing has to be decided about these files, because they were not changed by hand: {files}. Look at the changes again.',
     ),
   },
   'draft-changed': {
     status: 409,
-    sentence: phrase(
-      'The settings were changed meanwhile by somebody else. Look at them again before you go on.',
-    ),
+    sentence: phrase('The settings were changed in the meantime. Look at them again before you go on.'),
   },
   'command-failed': { status: 503, sentence: phrase('{command} failed: {reason}.') },
   'helper-unavailable': {
     status: 503,
     sentence: phrase(
-      'This was not applied: the panel’s helper does not answer ({reason}). Look at it with "systemctl status ebox-jabber-helper.socket", then try again.',
+      'This was not applied, because the panel’s helper does not answer: {reason}. Check it with "systemctl status ebox-jabber-helper.socket", then try again.',
     ),
   },
   'helper-refused': {
     status: 500,
     sentence: phrase(
-      'This was not applied: the panel’s helper refused {reason}. Look whether panel and helper are of different versions: "systemctl restart ebox-jabber" starts both anew.',
+      'This was not applied, because the panel’s helper refused the request: {reason}. Panel and helper may be of different versions: "systemctl restart ebox-jabber" restarts both.',
     ),
   },
   'daemon-unknown': {
     status: 404,
-    sentence: phrase('There is no daemon of this name. Choose one on the home page.'),
+    sentence: phrase('There is no daemon with this name. Choose one on the home page.'),
   },
   'daemon-not-answering': { status: 503, sentence: phrase('{daemon} does not answer: {reason}.') },
   'settings-refused': {
     status: 409,
-    sentence: phrase('{module} cannot be saved so: {reason} Mend that, then save again.'),
+    sentence: phrase('{module} cannot be saved with these settings: {reason}. Fix this, then save again.'),
   },
   'certificate-unusable': {
     status: 503,
@@ -184,7 +182,9 @@ export const catalogue = {
   },
   'render-failed': {
     status: 500,
-    sentence: phrase('The file {file} could not be rendered: {reason}. Nothing was changed.'),
+    sentence: phrase(
+      'The file {file} could not be written from its template: {reason}. Nothing was changed.',
+    ),
   },
   'host-unsuitable': { status: 503, sentence: phrase('{reason}.') },
 } as const satisfies Record<string, CatalogueEntry>;

@@ -1,7 +1,8 @@
 import { lstat } from 'node:fs/promises';
 import { administratorPasswordProblem } from '../core/password.js';
 import type { Secret } from '../core/secret.js';
-import { reasonOf } from '../errors.js';
+import { passage, say, verbatim } from '../core/words/sentence.js';
+import { troubleOf } from '../errors.js';
 import { writeAdministrator } from '../services/sign-in/administrator.js';
 import { AuditTrail } from '../services/records/audit-trail.js';
 import { createAuditLog } from '../system/audit/audit-log.js';
@@ -36,7 +37,7 @@ export async function setAdministratorPassword(request: PasswordRequest): Promis
   const owner = await ownerOf(folder, state);
   const password = await ask();
   const problem = administratorPasswordProblem(password.reveal());
-  if (problem !== null) throw new CommandFailure(`${problem} Nothing was changed.`);
+  if (problem !== null) throw new CommandFailure(passage(verbatim(problem), say`Nothing was changed.`));
   if (owner.uid !== process.getuid?.()) return setAs(owner, password, request);
   const trail = new AuditTrail({ audit: createAuditLog(folder), clock: createClock(), log: createLog() });
   await trail.prepare();
@@ -60,7 +61,7 @@ async function setAs(
       environment: { EBOX_STATE_DIR: state, [ASKED_BY]: user },
     });
   } catch (error) {
-    throw new CommandFailure(reasonOf(error));
+    throw new CommandFailure(troubleOf(error));
   }
 }
 
@@ -72,7 +73,7 @@ async function ownerOf(folder: string, state: string): Promise<ProcessOwner> {
   });
   if (found?.isDirectory() !== true)
     throw new CommandFailure(
-      `There is no panel in ${state}. Name its state folder with EBOX_STATE_DIR, or start the panel first.`,
+      say`There is no panel in ${{ state }}. Name its state folder with EBOX_STATE_DIR, or start the panel first.`,
     );
   const own = process.getuid?.();
   if (found.uid !== own && own !== 0) throw notOwner(state, found.uid);
@@ -80,9 +81,9 @@ async function ownerOf(folder: string, state: string): Promise<ProcessOwner> {
 }
 
 function notOwner(state: string, uid: number | null): CommandFailure {
-  const whose = uid === null ? 'another account' : `the account number ${uid}`;
-  const account = uid === null ? 'root' : `'#${uid}'`;
   return new CommandFailure(
-    `The panel in ${state} belongs to ${whose}. Run this as root or as that account (sudo -u ${account}).`,
+    uid === null
+      ? say`The panel in ${{ state }} belongs to another account. Run this as root (sudo) or as that account.`
+      : say`The panel in ${{ state }} belongs to the account number ${{ uid }}. Run this as root or as that account (sudo -u '#${{ uid }}').`,
   );
 }

@@ -1,6 +1,7 @@
 import { wordsOf } from '../core/certificate.js';
 import { listOf, readList, type AllowedCertificates, type NamedFiles } from '../core/allowed-certificates.js';
-import { reasonOf } from '../errors.js';
+import { passage, say, verbatim } from '../core/words/sentence.js';
+import { troubleOf } from '../errors.js';
 import { readAllowed, writeAllowed } from '../system/certificates/allowed-list.js';
 import { ofRoot } from '../system/certificates/consent.js';
 import { createCertificates } from '../system/certificates/certificates.js';
@@ -22,7 +23,9 @@ const WAITS = 30;
 export async function allowedNow(list: string): Promise<AllowedCertificates> {
   mustBeRoot();
   return readAllowed(list).catch((error: unknown) => {
-    throw new CommandFailure(`Nothing was done: ${reasonOf(error)}. Mend it, or remove it and allow anew.`);
+    throw new CommandFailure(
+      say`Nothing was done: ${{ reason: troubleOf(error) }}. Fix the list, or remove it and allow the certificates again.`,
+    );
   });
 }
 
@@ -40,7 +43,7 @@ export async function changeAllowed(
     return await withFileLock(`${list}.lock`, WAITS, () => changeLocked(list, change));
   } catch (error) {
     if (error instanceof CommandFailure) throw error;
-    throw new CommandFailure(`Nothing was done: ${reasonOf(error)}.`);
+    throw new CommandFailure(say`Nothing was done: ${{ reason: troubleOf(error) }}.`);
   }
 }
 
@@ -57,7 +60,8 @@ async function changeLocked(
 }
 
 function mustBeRoot(): void {
-  if (process.getuid?.() !== 0) throw new CommandFailure('Only root can do this: type "sudo" before it.');
+  if (process.getuid?.() !== 0)
+    throw new CommandFailure(say`Only root can do this: type "sudo" before the command.`);
 }
 
 /** What would not be read again would allow nothing at all any more. */
@@ -65,7 +69,9 @@ function mustBeReadable(allowed: AllowedCertificates): void {
   try {
     readList(listOf(allowed));
   } catch (error) {
-    throw new CommandFailure(`Nothing was done: the list would be wrong, ${reasonOf(error)}.`);
+    throw new CommandFailure(
+      say`Nothing was done: the list would be wrong: ${{ reason: troubleOf(error) }}.`,
+    );
   }
 }
 
@@ -85,5 +91,7 @@ export function certificatesOfRoot(state: string): Certificates {
 export async function mustBeServable(state: string, named: NamedFiles): Promise<void> {
   const { problems } = await certificatesOfRoot(state).examine({ kind: 'files', ...named }, []);
   if (problems.length > 0)
-    throw new CommandFailure(`${problems.map(wordsOf).join(' ')} Nothing was changed.`);
+    throw new CommandFailure(
+      passage(...problems.map((problem) => verbatim(wordsOf(problem))), say`Nothing was changed.`),
+    );
 }

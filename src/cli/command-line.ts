@@ -3,6 +3,7 @@ import { reasonOf } from '../errors.js';
 import type { CommandOption } from '../core/shell/command.js';
 import { commonOptions, type Command } from './command.js';
 import { usageFailure } from '../core/shell/failure.js';
+import { verbatim } from '../core/words/sentence.js';
 
 /** What somebody typed: a command with its options and operands, or words that are no whole command. */
 export type CommandLine =
@@ -58,7 +59,7 @@ export function readOptions(
     ]);
     return { values: new Map(given), operands: positionals };
   } catch (error) {
-    throw usageFailure(`${reasonOf(error).split('. ')[0] ?? ''}.`.replace(/\.\.$/, '.'));
+    throw usageFailure(verbatim(`${reasonOf(error).split('. ')[0] ?? ''}.`.replace(/\.\.$/, '.')));
   }
 }
 

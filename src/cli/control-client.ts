@@ -1,6 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { jobVerb, type JobView } from '../control/verbs/changes.js';
 import { refusalSchema, type Verb } from '../core/shell/verb.js';
+import { say } from '../core/words/sentence.js';
 import { controlSocket } from '../system/control-socket.js';
 import { CommandFailure, exitCodes } from '../core/shell/failure.js';
 
@@ -30,7 +31,7 @@ export class ControlClient {
     const { success, data } = answers.safeParse(body);
     if (success) return data;
     throw new CommandFailure(
-      'The panel answered in a way that this eboxctl does not understand: they are of different versions. Restart the panel.',
+      say`This eboxctl does not understand the panel’s answer: they are of different versions. Restart the panel.`,
     );
   }
 
@@ -53,7 +54,7 @@ export class ControlClient {
   #send(path: string, ask: unknown): Promise<IncomingMessage> {
     const { state, user, seconds } = this.#options;
     const late = new CommandFailure(
-      `No answer within ${seconds} seconds. The panel may still be at work: look with "eboxctl status".`,
+      say`No answer within ${{ seconds }} seconds. The panel may still be working on it: check with "eboxctl status".`,
     );
     return new Promise((resolve, reject) => {
       const outgoing = request({
@@ -110,9 +111,9 @@ function json(line: string): unknown {
 
 function saveCutOff(cause?: unknown): CommandFailure {
   return new CommandFailure(
-    'The panel ended in the middle of the save. Start it again: it finishes the save or takes it back, and says which.',
+    say`The panel stopped in the middle of the save. Start it again: it finishes the save or restores the previous configuration, and says which.`,
     exitCodes.failed,
-    cause,
+    { cause },
   );
 }
 
@@ -120,19 +121,22 @@ function saveCutOff(cause?: unknown): CommandFailure {
 function endedInTheMiddle(cause: unknown): CommandFailure {
   if (cause instanceof CommandFailure) return cause;
   return new CommandFailure(
-    'The panel ended in the middle of its answer, so nobody knows whether this was done. Start the panel, look with ' +
-      '"eboxctl status" and "eboxctl audit", and say it once more if it was not.',
+    say`The panel stopped in the middle of its answer, so it is not known whether this was done. Start the panel, check with "eboxctl status" and "eboxctl audit", and repeat the command if it was not.`,
     exitCodes.failed,
-    cause,
+    { cause },
   );
 }
 
+const NO_REASON = say`The panel refused this without a reason.`;
+
 function refused(body: unknown): CommandFailure {
   const { success, data } = refusalSchema.safeParse(body);
-  if (!success) return new CommandFailure('The panel refused this without a reason.');
-  const fields = Object.entries(data.fields).map(([name, sentence]) => `${name}: ${sentence}`);
-  const advice = data.code === 'needs-yes' ? ['Nothing was changed. To do it, say the same with --yes.'] : [];
-  return new CommandFailure([data.sentence, ...fields, ...advice].join('\n'));
+  if (!success) return new CommandFailure(NO_REASON);
+  const [sentence = NO_REASON, ...others] = data.sentences;
+  const fields = Object.entries(data.fields).map(([name, reason]) => say`${{ name }}: ${{ reason }}`);
+  const advice =
+    data.code === 'needs-yes' ? [say`Nothing was changed. To do it, repeat the command with --yes.`] : [];
+  return new CommandFailure(sentence, exitCodes.failed, { more: [...others, ...fields, ...advice] });
 }
 
 /** What to do when nobody answers on the socket. */
@@ -140,13 +144,12 @@ function unreachable(error: Error, state: string): CommandFailure {
   const code = 'code' in error ? error.code : '';
   if (code === 'EACCES' || code === 'EPERM')
     return new CommandFailure(
-      `Only root and the account that the panel in ${state} runs as may do this. Try it with sudo.`,
+      say`Only root and the account of the panel in ${{ state }} may do this. Try it with sudo.`,
     );
   if (code === 'ECONNRESET' || code === 'EPIPE') return endedInTheMiddle(error);
   if (code === 'ENOENT' || code === 'ECONNREFUSED')
     return new CommandFailure(
-      `No panel runs on ${state}. Start it (systemctl start ebox-jabber; in the repository: npm start), or name its ` +
-        'state folder with EBOX_STATE_DIR.',
+      say`No panel runs on ${{ state }}. Start it (systemctl start ebox-jabber; in the repository: npm start), or name its state folder with EBOX_STATE_DIR.`,
     );
-  return new CommandFailure(`The panel in ${state} cannot be asked: ${error.message}.`);
+  return new CommandFailure(say`The panel in ${{ state }} cannot be asked: ${{ reason: error.message }}.`);
 }

@@ -1,7 +1,8 @@
 import type { JobView } from '../control/verbs/changes.js';
 import type { Outcome } from '../core/shell/command.js';
 import type { Invocation } from './command.js';
-import { CommandFailure } from '../core/shell/failure.js';
+import { say, verbatim } from '../core/words/sentence.js';
+import { CommandFailure, exitCodes } from '../core/shell/failure.js';
 
 /**
  * Tells the steps of the running save to its end.
@@ -15,23 +16,19 @@ export async function followSave({ control, note }: Pick<Invocation, 'control' |
     told = sentence;
   });
   if (job === null)
-    throw new CommandFailure('The panel does not know of the save. Look with "eboxctl status".');
-  if (job.failure !== null) throw new CommandFailure(failureLines(job.failure).join('\n'));
+    throw new CommandFailure(say`The panel does not know of the save. Check with "eboxctl status".`);
+  if (job.failure !== null) throw failureOf(job.failure);
   return { data: { sentence: job.result, job }, lines: [job.result], changed: true };
 }
 
-function failureLines({
-  step,
-  reason,
-  takenBack,
-  lastWords,
-}: NonNullable<JobView['failure']>): readonly string[] {
-  return [
-    `The step "${step}" failed: ${reason}`,
-    takenBack,
-    ...lastWords.flatMap(({ daemon, lines }) => [
-      `The last lines of ${daemon}:`,
-      ...lines.map((line) => `  ${line}`),
-    ]),
-  ].filter((line) => line !== '');
+function failureOf({ step, reason, takenBack, lastWords }: NonNullable<JobView['failure']>): CommandFailure {
+  return new CommandFailure(say`The step "${{ step }}" failed: ${{ reason }}`, exitCodes.failed, {
+    more: [
+      ...(takenBack === '' ? [] : [verbatim(takenBack)]),
+      ...lastWords.flatMap(({ daemon, lines }) => [
+        say`Last lines of the log of ${{ daemon }}:`,
+        ...lines.map((line) => verbatim(`  ${line}`)),
+      ]),
+    ],
+  });
 }

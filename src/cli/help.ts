@@ -1,3 +1,4 @@
+import { allOf, say } from '../core/words/sentence.js';
 import { commonOptions, usageOf, type Command } from './command.js';
 import { commandsBelow } from './command-line.js';
 import { usageFailure } from '../core/shell/failure.js';
@@ -19,8 +20,12 @@ export function helpOn(words: readonly string[], commands: readonly Command[]): 
 export function unknownCommand(words: readonly string[], commands: readonly Command[]): Error {
   const [first = ''] = words;
   const group = commandsBelow([first], commands).map(({ name }) => name);
-  const advice = group.length === 0 ? '' : ` There are: ${group.join(', ')}.`;
-  return usageFailure(`There is no command "${words.join(' ')}".${advice}`);
+  const command = words.join(' ');
+  return usageFailure(
+    group.length === 0
+      ? say`There is no command "${{ command }}".`
+      : say`There is no command "${{ command }}". Similar commands: ${{ commands: allOf(group) }}.`,
+  );
 }
 
 function overview(commands: readonly Command[]): string {

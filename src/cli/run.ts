@@ -1,7 +1,9 @@
 import { readConfig } from '../config.js';
 import { modules } from '../modules/index.js';
 import type { Secret } from '../core/secret.js';
-import { PanelError, reasonOf } from '../errors.js';
+import { english } from '../core/words/english.js';
+import { say } from '../core/words/sentence.js';
+import { PanelError, troubleOf } from '../errors.js';
 import { ownVersion } from '../system/own-version.js';
 import { printableText } from '../system/printable.js';
 import type { Outcome } from '../core/shell/command.js';
@@ -61,7 +63,7 @@ export async function runCommand(
   } catch (error) {
     const isUsage = error instanceof CommandFailure && error.exitCode === exitCodes.usage;
     const usage = command === null ? 'Usage: eboxctl COMMAND; "eboxctl help" lists them.' : usageOf(command);
-    terminal.err(`${sentenceOf(error)}\n${isUsage ? `${usage}\n` : ''}`);
+    terminal.err([...linesOf(error), ...(isUsage ? [usage] : [])].map((line) => `${line}\n`).join(''));
     return error instanceof CommandFailure ? error.exitCode : exitCodes.failed;
   }
 }
@@ -77,9 +79,11 @@ async function runFound(
     terminal.out(helpOn(command.name.split(' '), commands));
     return exitCodes.unchanged;
   }
-  if (operands.length < command.least) throw usageFailure('Something is missing.');
+  if (operands.length < command.least) throw usageFailure(say`An argument is missing.`);
   if (operands.length > command.most)
-    throw usageFailure(`This is too much: ${operands.slice(command.most).join(' ')}.`);
+    throw usageFailure(
+      say`These arguments are too many: ${{ arguments: operands.slice(command.most).join(' ') }}.`,
+    );
   const { state, ports, allowedCertificates } = readConfig(
     environment,
     process.getuid?.() === 0,
@@ -113,7 +117,7 @@ async function newPassword(terminal: Terminal): Promise<Secret> {
   try {
     return await terminal.newPassword();
   } catch (error) {
-    throw new CommandFailure(reasonOf(error));
+    throw new CommandFailure(troubleOf(error));
   }
 }
 
@@ -121,7 +125,7 @@ function secondsOf(text: string | undefined): number {
   if (text === undefined) return SECONDS;
   const seconds = Number(text);
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > 86_400)
-    throw usageFailure('--timeout is a whole number of seconds.');
+    throw usageFailure(say`--timeout takes a whole number of seconds.`);
   return seconds;
 }
 
@@ -129,7 +133,8 @@ function documentOf({ data, changed }: Outcome): string {
   return `${JSON.stringify({ ...(changed === undefined ? {} : { changed }), ...data }, null, 2)}\n`;
 }
 
-function sentenceOf(error: unknown): string {
-  if (error instanceof CommandFailure || error instanceof PanelError) return error.message;
-  return `eboxctl cannot go on: ${reasonOf(error)}`;
+function linesOf(error: unknown): readonly string[] {
+  if (error instanceof CommandFailure) return error.lines.map(english);
+  if (error instanceof PanelError) return [english(error.sentence)];
+  return [english(say`eboxctl cannot go on: ${{ reason: troubleOf(error) }}`)];
 }

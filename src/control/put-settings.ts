@@ -5,10 +5,11 @@ import type { ApplyOutcome, SettingsView } from '../services/saving/draft-settin
 import type { Deps } from './deps.js';
 import { perform } from '../core/shell/perform.js';
 import { conflict, invalid } from '../core/shell/refusal.js';
+import { say, type Sentence } from '../core/words/sentence.js';
 import { errorsInWords } from './row-path.js';
 
 /** What comes back where nothing was to be done. */
-export const unchanged = { changed: false, sentence: 'Nothing was changed.' };
+export const unchanged = { changed: false, sentence: say`Nothing was changed.` };
 
 /**
  * Puts a module's settings into the draft, as "Apply Changes" does: with `yes` where the page would ask first.
@@ -19,7 +20,7 @@ export async function putSettings(
   actor: Actor,
   { module, settings: before, version }: SettingsView,
   { values, yes }: { readonly values: Settings; readonly yes: boolean },
-): Promise<{ changed: boolean; sentence: string }> {
+): Promise<{ changed: boolean; sentence: Sentence }> {
   const { fields, schema } = module.settings;
   const checked = check<Settings>(schema, values);
   if (!checked.ok) throw invalid(errorsInWords(fields, values, checked.errors));
@@ -33,7 +34,7 @@ export async function putSettings(
 export function notedAnswer(
   outcome: ApplyOutcome,
   words: (errors: Readonly<Record<string, string>>) => Readonly<Record<string, string>> = (errors) => errors,
-): { changed: boolean; sentence: string } {
+): { changed: boolean; sentence: Sentence } {
   switch (outcome.kind) {
     case 'invalid':
       throw invalid(words(outcome.errors));
@@ -41,7 +42,7 @@ export function notedAnswer(
       throw conflict();
     case 'applied':
       return outcome.changed
-        ? { changed: true, sentence: 'The changes are noted. "eboxctl save" puts them into force.' }
+        ? { changed: true, sentence: say`Changes kept. They take effect after "eboxctl save".` }
         : unchanged;
   }
 }

@@ -82,6 +82,6 @@ function refusalOf(
   return bodyOf(new PanelError('internal', { id }));
 }
 
-function bodyOf({ status, code, message }: PanelError): { status: number; body: RefusalBody } {
-  return { status, body: { code, sentence: message, fields: {} } };
+function bodyOf({ status, code, sentence }: PanelError): { status: number; body: RefusalBody } {
+  return { status, body: { code, sentences: [sentence], fields: {} } };
 }

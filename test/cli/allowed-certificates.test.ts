@@ -102,7 +102,7 @@ test('what could not be served, or anybody could lead elsewhere, is refused at o
   const { type, state, list } = await open(context);
   await mkdir(`${state}/open`, { mode: 0o777 });
   for (const [line, code, reason] of [
-    ['certificates allow', 2, /Name the file of the certificate, or say --panel/],
+    ['certificates allow', 2, /Name the file of the certificate, or use --panel/],
     ['certificates allow relative.pem', 1, /whole paths/],
     [`certificates allow ${state}/../x.pem`, 1, /whole paths/],
     [`certificates allow ${state}/nothing.pem`, 1, /There is no file .* Nothing was changed/],

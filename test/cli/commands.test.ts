@@ -105,7 +105,7 @@ describe('eboxctl, over a real directory', () => {
     assert.equal(saved.code, 10);
     assert.ok(changed(saved) && /"outcome": "done"/.test(saved.out), saved.out);
     const again = await type('save --detailed-exitcode');
-    assert.deepEqual([again.code, again.out], [0, 'Nothing is pending, so nothing was saved.\n']);
+    assert.deepEqual([again.code, again.out], [0, 'There are no pending changes. Nothing was saved.\n']);
     assert.match((await type('discard --json')).out, /"changed": false/);
   });
 

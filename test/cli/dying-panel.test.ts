@@ -40,7 +40,8 @@ const job = `${JSON.stringify({
 })}\n`;
 
 test('a panel that ends before its answer, or in the middle of it, is said in a sentence', async (context) => {
-  const sentence = /^The panel ended in the middle of its answer, so nobody knows whether this was done\./;
+  const sentence =
+    /^The panel stopped in the middle of its answer, so it is not known whether this was done\./;
   for (const answers of [
     dies,
     (response: ServerResponse) => {

@@ -55,7 +55,7 @@ test('eboxctl over the real daemons', async (context) => {
       const client = await signIn(context, { ...account, password: userPassword });
       assert.match((await type('status')).out, /Connected: 1/);
       assert.match((await type('sessions list')).out, new RegExp(`${userName} +${userName}@chat.lan/`));
-      assert.match((await type(`sessions end ${userName}`)).out, /1 session was ended/);
+      assert.match((await type(`sessions end ${userName}`)).out, /One session was closed/);
       await client.disconnected();
       assert.match((await type(`sessions end ${userName}`)).out, /There is no such session/);
     },

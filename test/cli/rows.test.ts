@@ -196,7 +196,7 @@ test('a thousand rows are imported at once, by the real program from its standar
   );
   child.stdin.end(lines);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  assert.deepEqual([out, err], ['The changes are noted. "eboxctl save" puts them into force.\n', '']);
+  assert.deepEqual([out, err], ['Changes kept. They take effect after "eboxctl save".\n', '']);
   const [, office] = await sitesOf(opened);
   assert.equal(rowsOf(office?.['hosts']).length, 1_000);
   const listed = await opened.type('rows list sites sites/office/hosts');

@@ -235,7 +235,7 @@ test('a new domain that the certificate is not for is said before, and refused a
   const job = await finishedSave(server.panel);
   assert.match(
     job.failure?.reason ?? '',
-    /Jabber cannot be saved so: The certificate is for chat\.lan, .* not for new\.lan/,
+    /Jabber cannot be saved with these settings: The certificate is for chat\.lan, .* not for new\.lan/,
   );
   assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
   await server.panel.draft.discard();

@@ -98,7 +98,7 @@ async function sweep(context: TestContext, call: string): Promise<void> {
     outcomes[job.outcome] += 1;
     if (job.outcome === 'failed') {
       assert.equal(job.failure?.serviceDown, false, JSON.stringify(job.failure));
-      assert.match(job.failure.reason, /This was not applied: the panel’s helper does not answer/);
+      assert.match(job.failure.reason, /This was not applied, because the panel’s helper does not answer/);
       assert.equal(panel.draft.pending().length, 1, 'the change is still pending');
       assert.notEqual(await helped.served(), word);
     }
@@ -126,7 +126,10 @@ test('without a helper nothing is applied, and with one again it is', async (con
   const { pid } = await helped.machine.daemons.state('a-daemon');
   await helped.socket.close();
   const { failure } = await helped.save('new');
-  assert.match(failure?.reason ?? '', /^This was not applied: the panel’s helper does not answer \(nobody/);
+  assert.match(
+    failure?.reason ?? '',
+    /^This was not applied, because the panel’s helper does not answer: nobody/,
+  );
   assert.match(failure?.takenBack ?? '', /Nothing had been changed yet/);
   assert.equal(failure?.serviceDown, false);
   assert.equal(helped.panel.draft.pending().length, 1);
@@ -142,7 +145,7 @@ test('a helper that hangs is given up and replaced, and can do nothing afterward
   const hanging = helped.socket.helper();
   hanging.kill('SIGSTOP');
   const { failure } = await helped.save('new');
-  assert.match(failure?.reason ?? '', /does not answer \(no answer within 6 s\)/);
+  assert.match(failure?.reason ?? '', /does not answer: no answer within 6 s/);
   assert.match(failure?.takenBack ?? '', /Nothing had been changed yet/);
   assert.equal(helped.panel.draft.pending().length, 1);
   assert.equal((await finishedSave(helped.panel)).outcome, 'done');
@@ -160,7 +163,7 @@ test('a helper that hangs in the middle of a save that touched something: the ol
   const { failure } = await helped.save('new');
   end();
   assert.match(failure?.step ?? '', /^Stopping/);
-  assert.match(failure?.reason ?? '', /This was not applied: the panel’s helper does not answer/);
+  assert.match(failure?.reason ?? '', /This was not applied, because the panel’s helper does not answer/);
   assert.match(failure?.takenBack ?? '', /The last good configuration and its daemons are back/);
   assert.equal(helped.panel.draft.pending().length, 1);
   assert.equal(await helped.proveWhole(), 'start');

@@ -17,7 +17,7 @@ const HEALED_WITHIN = 20;
 
 /** What is said of a directory that went away for a while. */
 const awayAndBack = [
-  / error The directory of users does not answer /,
+  / error The directory of users does not answer: /,
   / info The directory answers again\.$/,
 ];
 
@@ -120,7 +120,7 @@ test('the directory ends alone: its supervisor starts it, and c2s is left alone'
   expectLog('sign-in', ...awayAndBack, / info refused a health check: /);
   expectLog(
     'panel',
-    / error The directory of users does not answer /,
+    / error The directory of users does not answer: /,
     / info The directory answers again\.$/,
   );
   const [c2s, slapd] = [await pidOf('c2s'), await pidOf('slapd')];
@@ -139,7 +139,7 @@ test('the directory hangs: the page says so, and c2s is not started again, howev
   expectLog('sign-in', ...awayAndBack, / info refused /);
   expectLog(
     'panel',
-    / error The directory of users does not answer /,
+    / error The directory of users does not answer: /,
     / info The directory answers again\.$/,
   );
   const [c2s, slapd] = [await pidOf('c2s'), await pidOf('slapd')];

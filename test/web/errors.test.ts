@@ -34,7 +34,7 @@ test('what was foreseen is a page with its sentence, and nothing is logged', asy
   };
   const answer = await administrator().get('/module-state');
   assert.equal(answer.status, 503);
-  assert.match(answer.text, /The directory of users does not answer \(it is stopped\)/);
+  assert.match(answer.text, /The directory of users does not answer: it is stopped/);
   assert.match(answer.text, /<title>Error: Not available now · eBox Jabber<\/title>/);
   assert.match(answer.text, /class="menu"/);
   assert.deepEqual(machine.log.lines, []);

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { tmpdir } from 'node:os';
+import { say } from '../../core/words/sentence.js';
 import type { Patient } from '../doctor/patient.js';
 import { CommandFailure } from '../../core/shell/failure.js';
 import type { Contents } from './contents.js';
@@ -22,7 +23,9 @@ export async function writeArchive(
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     throw new CommandFailure(
-      isThere ? `There is a file ${path} already. Name another one.` : `${path} cannot be written.`,
+      isThere
+        ? say`The file ${{ path }} exists already. Name another one.`
+        : say`${{ path }} cannot be written.`,
     );
   }
   const folder = await mkdtemp(join(tmpdir(), 'ebox-bundle-'));
@@ -35,7 +38,7 @@ export async function writeArchive(
     const made = await output(['tar', '--owner=0', '--group=0', '-czf', path, '-C', folder, FOLDER]);
     if (made !== null) return;
     await rm(path, { force: true });
-    throw new CommandFailure(`${path} could not be written by tar. Is there room?`);
+    throw new CommandFailure(say`${{ path }} could not be written by tar. Check whether the disk is full.`);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

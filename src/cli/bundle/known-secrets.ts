@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Secret } from '../../core/secret.js';
+import { say } from '../../core/words/sentence.js';
 import { createSecrets } from '../../system/secrets.js';
 import { createStore } from '../../system/store.js';
 import { CommandFailure } from '../../core/shell/failure.js';
@@ -26,7 +27,7 @@ export async function knownSecrets(state: string): Promise<readonly Secret[]> {
       const isForbidden = error instanceof Error && 'code' in error && error.code === 'EACCES';
       if (!isForbidden) throw error;
       throw new CommandFailure(
-        `Only root can read the secrets in ${folder}, which must not get into the bundle. Try it with sudo.`,
+        say`Only root can read the secrets in ${{ folder }}, which must stay out of the bundle. Try it with sudo.`,
       );
     }
   }

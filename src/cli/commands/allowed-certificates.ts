@@ -6,6 +6,7 @@ import {
   type AllowedFiles,
   type NamedFiles,
 } from '../../core/allowed-certificates.js';
+import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
 import { allowedNow, changeAllowed, mustBeServable } from '../allowed-certificates.js';
 import { activeFiles } from '../active-certificate.js';
 import { readersOf } from '../certificate-readers.js';
@@ -41,11 +42,11 @@ export const allowedCertificateCommands: readonly Command[] = [
       const { flag, operands, allowedCertificates: list, user } = invocation;
       const named = namedFiles(operands);
       if (flag('in-force')) {
-        if (named !== null || flag('panel')) throw usageFailure('--in-force is said alone.');
+        if (named !== null || flag('panel')) throw usageFailure(say`Use --in-force alone.`);
         return allowActive(list, invocation.state, user);
       }
       if (named === null && !flag('panel'))
-        throw usageFailure('Name the file of the certificate, or say --panel.');
+        throw usageFailure(say`Name the file of the certificate, or use --panel.`);
       if (named !== null) await mustBeServable(invocation.state, named);
       return changed(
         await changeAllowed(list, (allowed) =>
@@ -53,8 +54,8 @@ export const allowedCertificateCommands: readonly Command[] = [
             ? { ...allowed, keptForPanel: true }
             : withFiles(allowed, entryOf(named, flag('panel'), user)),
         ),
-        'It is allowed. Try again in the panel what it refused.',
-        'It was allowed already.',
+        say`It is allowed now. Try again in the panel.`,
+        say`It was allowed already.`,
       );
     },
   },
@@ -73,7 +74,7 @@ export const allowedCertificateCommands: readonly Command[] = [
     async run({ flag, operands, allowedCertificates: list }) {
       const named = namedFiles(operands);
       if (named === null && !flag('panel'))
-        throw usageFailure('Name the file of the certificate, or say --panel.');
+        throw usageFailure(say`Name the file of the certificate, or use --panel.`);
       return changed(
         await changeAllowed(list, (allowed) => {
           if (named === null) return { ...allowed, keptForPanel: false };
@@ -82,8 +83,8 @@ export const allowedCertificateCommands: readonly Command[] = [
           const without = withoutFiles(allowed, named);
           return flag('panel') ? withFiles(without, { ...before, panel: false }) : without;
         }),
-        'It is allowed no longer. What is in force stays until another certificate is.',
-        'It was not allowed.',
+        say`It is no longer allowed. The active certificate stays until you save another one.`,
+        say`It was not allowed.`,
       );
     },
   },
@@ -107,7 +108,7 @@ function namedFiles([certificate, key = '']: readonly string[]): NamedFiles | nu
   if (certificate === undefined) return null;
   const plain = plainFiles({ certificate, key });
   if (plain === null)
-    throw new CommandFailure('Type whole paths, beginning with "/" and without ".." in them.');
+    throw new CommandFailure(say`Type whole paths, beginning with "/" and without ".." in them.`);
   return plain;
 }
 
@@ -122,10 +123,10 @@ async function allowActive(list: string, state: string, user: string): Promise<O
     if (files !== null) return withFiles(allowed, entryOf(files, isForPanel, user));
     return isForPanel ? { ...allowed, keptForPanel: true } : allowed;
   });
-  return changed(outcome, sentence, sentence);
+  return changed(outcome, verbatim(sentence), verbatim(sentence));
 }
 
-function changed(isChanged: boolean, done: string, nothing: string): Outcome {
+function changed(isChanged: boolean, done: Sentence, nothing: Sentence): Outcome {
   return changeOutcome({ changed: isChanged, sentence: isChanged ? done : nothing });
 }
 

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../../control/verbs/changes.js';
 import { changeOutcome, columns, type Outcome } from '../../core/shell/command.js';
+import { allOf, say } from '../../core/words/sentence.js';
 import type { Command, Invocation } from '../command.js';
 import { usageFailure } from '../../core/shell/failure.js';
 import { followSave } from '../follow-save.js';
@@ -103,7 +104,7 @@ function driftLines({ path, canKeep, problem, patch }: Drift): readonly string[]
 async function save(invocation: Invocation): Promise<Outcome> {
   const { control, flag, texts } = invocation;
   const both = texts('keep').filter((path) => texts('overwrite').includes(path));
-  if (both.length > 0) throw usageFailure(`Keep or overwrite ${both.join(', ')}, not both.`);
+  if (both.length > 0) throw usageFailure(say`Keep or overwrite ${{ files: allOf(both) }}, not both.`);
   const decisions = {
     ...Object.fromEntries(texts('keep').map((path) => [path, 'keep' as const])),
     ...Object.fromEntries(texts('overwrite').map((path) => [path, 'overwrite' as const])),

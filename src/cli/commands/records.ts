@@ -1,5 +1,6 @@
 import { auditVerb, logsVerb } from '../../control/verbs/records.js';
 import { columns, type CommandOption } from '../../core/shell/command.js';
+import { say } from '../../core/words/sentence.js';
 import type { Command } from '../command.js';
 import { usageFailure } from '../../core/shell/failure.js';
 
@@ -57,6 +58,6 @@ export const recordCommands: readonly Command[] = [
 function count(text: string | null, most: number): number {
   const number = Number(text ?? 50);
   if (!Number.isInteger(number) || number < 1 || number > most)
-    throw usageFailure(`--number is a whole number from 1 to ${most}.`);
+    throw usageFailure(say`--number takes a whole number from 1 to ${{ most }}.`);
   return number;
 }

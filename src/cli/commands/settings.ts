@@ -2,6 +2,7 @@ import { getSettingsVerb, setSettingsVerb } from '../../control/verbs/settings.j
 import { equal } from '../../core/fields/equal.js';
 import { assignments, typed } from '../../core/shell/typed.js';
 import { changeOutcome, columns } from '../../core/shell/command.js';
+import { allOf, say } from '../../core/words/sentence.js';
 import type { Command } from '../command.js';
 import { CommandFailure } from '../../core/shell/failure.js';
 
@@ -22,7 +23,7 @@ export const settingsCommands: readonly Command[] = [
         const found = settings.find((setting) => setting.name === name);
         if (found === undefined)
           throw new CommandFailure(
-            `There is no such setting. There are: ${settings.map((setting) => setting.name).join(', ')}.`,
+            say`There is no such setting. There are: ${{ list: allOf(settings.map((setting) => setting.name)) }}.`,
           );
         return { data: found, lines: [typed(found.value)] };
       }

@@ -5,9 +5,11 @@ import { layoutOf, type Layout, type Ports } from '../../core/layout.js';
 import type { Module } from '../../core/module/index.js';
 import { createRegistry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
+import { say } from '../../core/words/sentence.js';
 import { modules } from '../../modules/index.js';
 import { PanelStateKeeper } from '../../services/saving/panel-state.js';
 import { readRegularFile } from '../../system/atomic-file.js';
+import { english } from '../../core/words/english.js';
 import { createStore } from '../../system/store.js';
 import type { Invocation } from '../command.js';
 import type { ControlClient } from '../control-client.js';
@@ -74,7 +76,7 @@ async function statusOrReason(control: ControlClient): Promise<[Patient['status'
   try {
     return [await control.ask(statusVerb, {}), ''];
   } catch (error) {
-    if (error instanceof CommandFailure) return [null, error.message];
+    if (error instanceof CommandFailure) return [null, english(error.sentence)];
     throw error;
   }
 }
@@ -102,7 +104,7 @@ async function readState(
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EACCES')
       throw new CommandFailure(
-        `Only root and the panel's own account can look into ${state}. Try it with sudo.`,
+        say`Only root and the panel's own account can read ${{ state }}. Try it with sudo.`,
       );
     throw error;
   }

@@ -1,5 +1,6 @@
 import { within } from '../../core/within.js';
 import { Secret } from '../../core/secret.js';
+import { say, verbatim } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { Certified } from '../../services/certificates/certificate-settings.js';
 import type { Deps } from '../deps.js';
@@ -50,9 +51,9 @@ export function certificateHandlers(deps: Deps): readonly Handler[] {
       const { id } = certifiedAs(deps, module).module;
       const begun = nextJob(deps);
       const came = await perform(acts.renewCertificate, { module: id }, actor, yes);
-      if (came.kind === 'nothing') return { changed: false, sentence: came.sentence };
+      if (came.kind === 'nothing') return { changed: false, sentence: verbatim(came.sentence) };
       await within(SECONDS, begun, 'the renewal did not begin: the log of the panel says why');
-      return { changed: true, sentence: 'The renewal has begun.' };
+      return { changed: true, sentence: say`The renewal has begun.` };
     }),
   ];
 }

@@ -1,3 +1,4 @@
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../../core/shell/handle.js';
@@ -45,19 +46,19 @@ export function changeHandlers(deps: Deps): readonly Handler[] {
       const undecided = paths.filter((path) => decisions[path] === undefined);
       if (undecided.length > 0) throw new PanelError('hand-edits-undecided', { files: undecided.join(', ') });
       if (draft.pending().length === 0 && paths.length === 0)
-        return { changed: false, sentence: 'Nothing is pending, so nothing was saved.' };
+        return { changed: false, sentence: say`There are no pending changes. Nothing was saved.` };
       await perform(acts.saveChanges, { decisions }, actor, yes);
-      return { changed: true, sentence: 'The save has begun.' };
+      return { changed: true, sentence: say`The save has begun.` };
     }),
 
     handle(discardVerb, async (_ask, actor) => {
       mustNotRun();
       if (!draft.pending().some(({ discardable }) => discardable))
-        return { changed: false, sentence: 'Nothing is pending that could be discarded.' };
+        return { changed: false, sentence: say`There are no pending changes to discard.` };
       await perform(acts.discardChanges, {}, actor, true);
       return {
         changed: true,
-        sentence: 'The changes were discarded. What is in force has not changed.',
+        sentence: say`The pending changes were discarded. The active configuration has not changed.`,
       };
     }),
   ];

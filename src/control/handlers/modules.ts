@@ -1,3 +1,4 @@
+import { say, verbatim } from '../../core/words/sentence.js';
 import { disabledSentence, enabledSentence } from '../../services/enabling/module-words.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../../core/shell/handle.js';
@@ -5,7 +6,7 @@ import { perform } from '../../core/shell/perform.js';
 import { Refusal } from '../../core/shell/refusal.js';
 import { disableVerb, enableVerb, restartVerb } from '../verbs/modules.js';
 
-const unchanged = { changed: false, sentence: 'Nothing was changed.', modules: [] };
+const unchanged = { changed: false, sentence: say`Nothing was changed.`, modules: [] };
 
 /** Modules on and off, and one daemon started again. */
 export function moduleHandlers({ registry, modules, acts }: Deps): readonly Handler[] {
@@ -16,7 +17,7 @@ export function moduleHandlers({ registry, modules, acts }: Deps): readonly Hand
       const { on } = await perform(acts.enableModules, { modules: [name], takeOver }, actor, yes);
       return {
         changed: on.length > 0,
-        sentence: enabledSentence(on, [module]),
+        sentence: verbatim(enabledSentence(on, [module])),
         modules: on.map(({ id }) => id),
       };
     }),
@@ -24,14 +25,18 @@ export function moduleHandlers({ registry, modules, acts }: Deps): readonly Hand
     handle(disableVerb, async ({ name, yes }, actor) => {
       const { off } = await perform(acts.disableModules, { modules: [name] }, actor, yes);
       if (off.length === 0) return unchanged;
-      return { changed: true, sentence: disabledSentence(off), modules: off.map(({ id }) => id) };
+      return { changed: true, sentence: verbatim(disabledSentence(off)), modules: off.map(({ id }) => id) };
     }),
 
     handle(restartVerb, async ({ name, yes }, actor) => {
       const came = await perform(acts.restartDaemon, { daemon: name }, actor, yes);
       if (came.kind === 'does-not-serve')
-        throw new Refusal(503, { code: 'daemon-not-answering', sentence: came.sentence, fields: {} });
-      return { changed: true, sentence: `${came.title} was started and answers.` };
+        throw new Refusal(503, {
+          code: 'daemon-not-answering',
+          sentences: [verbatim(came.sentence)],
+          fields: {},
+        });
+      return { changed: true, sentence: say`${{ daemon: came.title }} was restarted and answers.` };
     }),
   ];
 }

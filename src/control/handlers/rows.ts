@@ -4,6 +4,7 @@ import type { Field, Table } from '../../core/fields/field.js';
 import { emptyRow, rowsFromLines } from '../../core/fields/read-rows.js';
 import type { Row } from '../../core/settings.js';
 import type { Actor } from '../../core/act.js';
+import { passage, say, verbatim } from '../../core/words/sentence.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../../core/shell/handle.js';
 import { putSettings, unchanged } from '../put-settings.js';
@@ -48,7 +49,7 @@ export function rowHandlers(deps: Deps): readonly Handler[] {
     handle(deleteRowVerb, async ({ yes, ...where }, actor) => {
       const { view, found } = await look(deps, where);
       if (found.kind === 'missing')
-        return { ...unchanged, sentence: `${found.sentence} ${unchanged.sentence}` };
+        return { ...unchanged, sentence: passage(verbatim(found.sentence), unchanged.sentence) };
       const { rows, row, withRows } = mustBe(found, 'row', where.path);
       return putSettings(deps, actor, view, { values: withRows(rows.filter((one) => one !== row)), yes });
     }),
@@ -72,7 +73,7 @@ async function add(
   const { table, rows, withRows } = mustBe(found, 'table', where.path);
   const added = rowsFor(table).filter((row) => !rows.some((one) => isSame(table, one, row)));
   if (added.length === 0)
-    return { changed: false, sentence: 'All of it is there already; nothing was changed.', ids: [] };
+    return { changed: false, sentence: say`All of these exist already. Nothing was changed.`, ids: [] };
   const answer = await putSettings(deps, actor, view, { values: withRows([...rows, ...added]), yes });
   return { ...answer, ids: added.map(({ id }) => id) };
 }

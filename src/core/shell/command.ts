@@ -1,4 +1,6 @@
 import type { Secret } from '../secret.js';
+import { english } from '../words/english.js';
+import type { Sentence } from '../words/sentence.js';
 import type { Verb } from './verb.js';
 
 /** An option of a command. */
@@ -76,8 +78,9 @@ export function columns(rows: readonly (readonly string[])[]): readonly string[]
 
 /** The outcome of whatever the panel changed, or did not. */
 export function changeOutcome(
-  answer: Readonly<Record<string, unknown>> & { readonly changed: boolean; readonly sentence: string },
+  answer: Readonly<Record<string, unknown>> & { readonly changed: boolean; readonly sentence: Sentence },
 ): Outcome {
   const { changed, ...data } = answer;
-  return { data, lines: [answer.sentence], changed };
+  const sentence = english(answer.sentence);
+  return { data: { ...data, sentence }, lines: [sentence], changed };
 }

@@ -1,3 +1,6 @@
+import { Trouble } from '../../errors.js';
+import type { Sentence } from '../words/sentence.js';
+
 /** Exit codes, as the manual lists them. */
 export const exitCodes = {
   unchanged: 0,
@@ -9,18 +12,25 @@ export const exitCodes = {
   changed: 10,
 } as const;
 
-/** Why a command ends without doing what it was asked: a sentence for standard error. */
-export class CommandFailure extends Error {
+/** Why a command ends without doing what it was asked: a sentence for standard error, and further lines below it. */
+export class CommandFailure extends Trouble {
   readonly exitCode: number;
+  /** One line each; the sentence is the first. */
+  readonly lines: readonly Sentence[];
 
-  constructor(sentence: string, exitCode: number = exitCodes.failed, cause?: unknown) {
-    super(sentence, { cause });
+  constructor(
+    sentence: Sentence,
+    exitCode: number = exitCodes.failed,
+    { cause, more = [] }: { readonly cause?: unknown; readonly more?: readonly Sentence[] } = {},
+  ) {
+    super(sentence, cause);
     this.name = 'CommandFailure';
     this.exitCode = exitCode;
+    this.lines = [sentence, ...more];
   }
 }
 
 /** The command was not written as its usage says. */
-export function usageFailure(sentence: string): CommandFailure {
+export function usageFailure(sentence: Sentence): CommandFailure {
   return new CommandFailure(sentence, exitCodes.usage);
 }

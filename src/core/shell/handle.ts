@@ -1,5 +1,7 @@
 import { PanelError } from '../../errors.js';
 import type { Actor } from '../act.js';
+import { say } from '../words/sentence.js';
+import { heard } from '../words/told.js';
 import { Refusal } from './refusal.js';
 import type { Verb } from './verb.js';
 
@@ -20,9 +22,11 @@ export function handle<Ask, Answer>(
     async run(ask, actor) {
       const { success, data, error } = asks.safeParse(ask);
       if (success) return work(data, actor);
-      const { status, code, message } = new PanelError('bad-request');
-      const what = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join(' ');
-      throw new Refusal(status, { code, sentence: `${message} (${what})`, fields: {} });
+      const { status, code, sentence } = new PanelError('bad-request');
+      const what = error.issues.map(
+        ({ path, message }) => say`${{ name: path.join('.') }}: ${{ reason: heard(message) }}`,
+      );
+      throw new Refusal(status, { code, sentences: [sentence, ...what], fields: {} });
     },
   };
 }

@@ -1,4 +1,5 @@
 import { isAsked, type Actor, type Gated, type Outcome } from '../act.js';
+import { verbatim, type Sentence } from '../words/sentence.js';
 import { needsYes } from './refusal.js';
 
 /**
@@ -12,14 +13,14 @@ export async function perform<Wanted, Came extends Outcome>(
   wanted: Wanted,
   actor: Actor,
   yes: boolean,
-  hints: readonly string[] = [],
+  hints: readonly Sentence[] = [],
 ): Promise<Came> {
   const came = await act.request(wanted, { actor, isSteppedUp: yes, answer: yes ? -1 : null });
   if (!isAsked(came)) return came;
   const { stepUp, question } = came;
   throw needsYes([
-    ...(question === null ? [] : [question.title, ...question.sentences]),
-    ...(stepUp === null ? [] : [stepUp]),
+    ...(question === null ? [] : [question.title, ...question.sentences].map(verbatim)),
+    ...(stepUp === null ? [] : [verbatim(stepUp)]),
     ...hints,
   ]);
 }

@@ -1,4 +1,5 @@
 import type { SettingValue } from '../setting-value.js';
+import { say } from '../words/sentence.js';
 import { usageFailure } from './failure.js';
 
 /** A value as it can be typed again. */
@@ -14,7 +15,7 @@ export function assignments(texts: readonly string[]): Readonly<Record<string, s
   return Object.fromEntries(
     texts.map((text) => {
       const at = text.indexOf('=');
-      if (at < 1) throw usageFailure(`"${text}" is not NAME=VALUE.`);
+      if (at < 1) throw usageFailure(say`"${{ text }}" is not NAME=VALUE.`);
       return [text.slice(0, at), text.slice(at + 1)];
     }),
   );

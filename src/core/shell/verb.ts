@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { sentenceSchema } from '../words/sentence-schema.js';
+import { say } from '../words/sentence.js';
+import { told } from '../words/told.js';
 
 /** One thing that can be asked for in the shell: what is sent and what comes back. Server and client read this same. */
 export interface Verb<Ask, Answer> {
@@ -20,17 +23,17 @@ export function verb<Ask, Answer>(
 /** What asks for nothing in particular. */
 export const nothing = z.strictObject({});
 
-/** What comes back of whatever changes something. */
+/** The answer of every verb that changes something. */
 export const changeSchema = z.object({
   changed: z.boolean(),
-  /** What was done, in sentences. */
-  sentence: z.string(),
+  /** What was done. */
+  sentence: sentenceSchema,
 });
 
 /** What is sent with every request. */
 export const envelopeSchema = z.strictObject({
-  /** Whoever sits at the terminal: for root the user who became root. */
-  user: z.string().regex(/^[\w.@+\\-]{1,64}$/, 'The name of the user is none.'),
+  /** Who sits at the terminal: for root the user who became root. */
+  user: z.string().regex(/^[\w.@+\\-]{1,64}$/, told(say`This is not the name of a user.`)),
   ask: z.unknown(),
 });
 
@@ -38,7 +41,8 @@ export const envelopeSchema = z.strictObject({
 export const refusalSchema = z.object({
   /** A code of src/errors.ts, or one of `needs-yes`, `invalid` and `conflict`. */
   code: z.string(),
-  sentence: z.string(),
+  /** One line each. */
+  sentences: z.array(sentenceSchema).min(1).readonly(),
   /** What is wrong with single fields: name → sentence. */
   fields: z.record(z.string(), z.string()),
 });

@@ -5,6 +5,7 @@ import {
   type DaemonPort,
 } from '../../core/module/index.js';
 import type { DaemonCommand } from '../../core/ports.js';
+import { say } from '../../core/words/sentence.js';
 import { LastingTrouble } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { guardDaemon, reported } from './guard.js';
@@ -139,7 +140,7 @@ const s2s: JabberDaemon = {
     });
     stream.close();
     // With a certificate that it cannot read it runs all the same.
-    if (offer.startTls === 'none') throw new LastingTrouble('it offers no encryption');
+    if (offer.startTls === 'none') throw new LastingTrouble(say`it offers no encryption`);
   },
   restartsWith: ['router'],
   explains: explainLog,

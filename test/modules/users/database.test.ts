@@ -17,7 +17,7 @@ async function enable(machine: SupervisedMachine): Promise<void> {
   await machine.configuration.activate(await machine.configuration.write(files));
   await machine.daemons.declare(usersModule.daemons.map((daemon) => daemon.command(machine)));
   // Where it has answered before, it is said that it is asked for again before it listens.
-  expectLog('panel', / The directory of users does not answer /, / info The directory answers again\.$/);
+  expectLog('panel', / The directory of users does not answer: /, / info The directory answers again\.$/);
   await machine.daemons.start('slapd');
   for (let attempt = 0; ; attempt += 1) {
     try {

@@ -1,6 +1,7 @@
 import type { Frame } from '../../../core/module/index.js';
 import { handle, type Handler } from '../../../core/shell/handle.js';
 import { perform } from '../../../core/shell/perform.js';
+import { many, quantity, say } from '../../../core/words/sentence.js';
 import { endSessionVerb, sessionsVerb } from './verbs.js';
 
 /** Who is connected, and ending sessions. */
@@ -18,8 +19,15 @@ export function sessionHandlers(frame: Frame): readonly Handler[] {
       const userName = one?.userName ?? (which.includes('/') ? null : which);
       const wanted = userName === null ? null : { userName, address: one?.address ?? null };
       const ended = wanted === null ? 0 : (await perform(frame.acts.endSessions, wanted, actor, false)).count;
-      const sentences = ['There is no such session.', '1 session was ended.'];
-      return { changed: ended > 0, sentence: sentences[ended] ?? `${ended} sessions were ended.`, ended };
+      const sentence =
+        ended === 0
+          ? say`There is no such session.`
+          : many(
+              ended,
+              say`One session was closed.`,
+              say`${{ count: quantity(ended) }} sessions were closed.`,
+            );
+      return { changed: ended > 0, sentence, ended };
     }),
   ];
 }

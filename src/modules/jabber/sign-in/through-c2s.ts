@@ -1,5 +1,6 @@
 import type { Standing } from '../../../core/module/index.js';
 import type { Machine } from '../../../core/ports.js';
+import { say } from '../../../core/words/sentence.js';
 import { LastingTrouble } from '../../../errors.js';
 import type { JabberSettings } from '../settings.js';
 import { openClientStream, startTls, type ClientStream, type ClientTarget } from '../xmpp/client-stream.js';
@@ -36,10 +37,10 @@ export async function signInThroughC2s(
   let opened = await openClientStream(target);
   try {
     if (ssl !== 'disabled') {
-      if (opened.offer.startTls === 'none') throw new LastingTrouble('it offers no encryption');
+      if (opened.offer.startTls === 'none') throw new LastingTrouble(say`it offers no encryption`);
       opened = await startTls(opened, target);
     }
-    if (!opened.offer.mechanisms.includes('PLAIN')) throw new LastingTrouble('it offers no sign-in');
+    if (!opened.offer.mechanisms.includes('PLAIN')) throw new LastingTrouble(say`it offers no sign-in`);
     const credentials = await oneTimePassword(machine);
     if (credentials === null) return 'untried';
     if (await isLetIn(opened, credentials)) return 'signed-in';

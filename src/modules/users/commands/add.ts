@@ -1,5 +1,6 @@
 import { changeOutcome, type Command, type Invocation } from '../../../core/shell/command.js';
 import { usageFailure } from '../../../core/shell/failure.js';
+import { say } from '../../../core/words/sentence.js';
 import { accountOption, accountsOf, nameOptions, passwordOption } from './options.js';
 import { addUserVerb, listUsersVerb } from './verbs.js';
 
@@ -34,7 +35,7 @@ export const addCommand: Command = {
     if (ifMissing && (await exists(invocation, name)))
       return changeOutcome({
         changed: false,
-        sentence: `There is a user ${name} already; nothing was changed.`,
+        sentence: say`The user ${{ user: name }} exists already. Nothing was changed.`,
       });
     return changeOutcome(
       await control.ask(addUserVerb, {
@@ -54,7 +55,7 @@ export const addCommand: Command = {
 
 function keptChoice(text: string | null): 'hand-over' | 'delete' | null {
   if (text === null || text === 'hand-over' || text === 'delete') return text;
-  throw usageFailure(`--kept is hand-over or delete, not "${text}".`);
+  throw usageFailure(say`--kept takes hand-over or delete, not "${{ text }}".`);
 }
 
 /** Whether the list shows this user; the panel looks again before it adds one. */

@@ -7,6 +7,7 @@ import { handle, type Handler } from '../../../core/shell/handle.js';
 import { perform } from '../../../core/shell/perform.js';
 import { conflict, invalid } from '../../../core/shell/refusal.js';
 import type { User } from '../../../core/user.js';
+import { passage, say, verbatim } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { TITLE } from '../names.js';
 import { accessTexts, accountsFrom, type AccountTexts } from './account-texts.js';
@@ -20,8 +21,7 @@ import {
 } from './verbs.js';
 
 /** Stands below what deleting a user asks. */
-const DELETE_HINT =
-  '--keep-data keeps what only this user has for the next user of that name; --end-places ends what the user made.';
+const DELETE_HINT = say`--keep-data keeps what only this user has for the next user of that name; --end-places deletes what the user made.`;
 
 /** The users of the directory. What is done here is in force at once. */
 export function userHandlers(frame: Frame): readonly Handler[] {
@@ -83,7 +83,10 @@ function addUser(frame: Frame): Handler {
     async ({ name, password, accounts: texts, yes, ifMissing, kept, ...own }, actor) => {
       mustBeOn(frame);
       if (ifMissing && (await found(frame, name)) !== null)
-        return { changed: false, sentence: `There is a user ${name} already; nothing was changed.` };
+        return {
+          changed: false,
+          sentence: say`The user ${{ user: name }} exists already. Nothing was changed.`,
+        };
       const values: UserValues = {
         own: { ...own, userName: name, password, passwordAgain: password },
         accounts: accountsFrom(parts, newUserValues(parts).accounts, texts, []),
@@ -91,7 +94,7 @@ function addUser(frame: Frame): Handler {
       const outcome = await perform(frame.acts.addUser, { values, kept }, actor, yes);
       if (outcome.kind === 'invalid') throw invalid(outcome.errors);
       if (outcome.kind === 'kept') throw invalid({ kept: keptQuestion(name, outcome.kept) });
-      return { changed: true, sentence: `The user ${name} was added.` };
+      return { changed: true, sentence: say`The user ${{ user: name }} was added.` };
     },
   );
 }
@@ -138,9 +141,15 @@ async function edit(frame: Frame, actor: Actor, { name, own, accounts: texts, ye
     case 'conflict':
       throw conflict();
     case 'unchanged':
-      return { changed: false, sentence: 'Nothing was changed.' };
+      return { changed: false, sentence: say`Nothing was changed.` };
     case 'changed':
-      return { changed: true, sentence: `The user ${name} was changed. ${outcome.ended}`.trim() };
+      return {
+        changed: true,
+        sentence: passage(
+          say`The user ${{ user: name }} was changed.`,
+          outcome.ended === '' ? '' : verbatim(outcome.ended),
+        ),
+      };
   }
 }
 
@@ -148,9 +157,16 @@ function deleteUser(frame: Frame): Handler {
   return handle(deleteUserVerb, async ({ name, yes, keepData, endPlaces }, actor) => {
     mustBeOn(frame);
     const user = await found(frame, name);
-    if (user === null) return { changed: false, sentence: `There is no user ${name}; nothing was changed.` };
+    if (user === null)
+      return { changed: false, sentence: say`There is no user ${{ user: name }}. Nothing was changed.` };
     const wanted = { user, own: !keepData, places: endPlaces };
     const { sentence } = await perform(frame.acts.deleteUser, wanted, actor, yes, [DELETE_HINT]);
-    return { changed: true, sentence: `The user ${name} was deleted. ${sentence}`.trim() };
+    return {
+      changed: true,
+      sentence: passage(
+        say`The user ${{ user: name }} was deleted.`,
+        sentence === '' ? '' : verbatim(sentence),
+      ),
+    };
   });
 }

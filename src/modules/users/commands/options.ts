@@ -2,6 +2,7 @@ import type { Settings } from '../../../core/settings.js';
 import type { CommandOption } from '../../../core/shell/command.js';
 import { usageFailure } from '../../../core/shell/failure.js';
 import { assignments, typed } from '../../../core/shell/typed.js';
+import { say } from '../../../core/words/sentence.js';
 
 /** What somebody is called. */
 export const nameOptions: readonly CommandOption[] = [
@@ -30,7 +31,7 @@ export function accountsOf(texts: readonly string[]): Record<string, Record<stri
   const accounts: Record<string, Record<string, string>> = {};
   for (const [path, value] of Object.entries(assignments(texts))) {
     const [module = '', name, ...more] = path.split('.');
-    if (name === undefined || more.length > 0) throw usageFailure(`"${path}" is not MODULE.NAME.`);
+    if (name === undefined || more.length > 0) throw usageFailure(say`"${{ path }}" is not MODULE.NAME.`);
     accounts[module] = { ...accounts[module], [name]: value };
   }
   return accounts;
