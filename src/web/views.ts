@@ -11,15 +11,21 @@ export type Views = (template: string, locals: Locals, reader: Reader) => Promis
 const words = { allOf, anyOf, many, moment, quantity, say, sayOf } as const;
 
 /**
+ * Who reads the page that is being filled. EJS keeps a compiled template with its escape for the whole process, and fills
+ * it without a pause.
+ */
+let reading: Reader | null = null;
+
+function escape(value: unknown): string {
+  return escapeHtml(isSentence(value) && reading !== null ? reading.text(value) : value);
+}
+
+/**
  * The panel's templates, read and compiled once. EJS gets its options here and never from a template's values; a value
  * that is missing is a mistake and throws, where EJS would print nothing. A sentence is shown in the reader's language.
  * @param folder absolute path of `views`
  */
 export function createViews(folder: string): Views {
-  // A compiled template keeps its escape for good, and is filled without a pause: so one variable says who reads.
-  let reading: Reader | null = null;
-  const escape = (value: unknown): string =>
-    escapeHtml(isSentence(value) && reading !== null ? reading.text(value) : value);
   const options = { cache: true, root: folder, escape };
   return (template, locals, reader) => {
     reading = reader;

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { englishOnly } from '../../src/core/words/languages.js';
+import { Reader } from '../../src/core/words/reader.js';
+import { say } from '../../src/core/words/sentence.js';
 import { createViews, escapeHtml } from '../../src/web/views.js';
 
 const folder = fileURLToPath(new URL('../../views', import.meta.url));
@@ -57,4 +59,18 @@ test('values are never taken for options of the template engine', async () => {
     englishOnly.reader('en'),
   );
   assert.match(html, /Turn modules on or off/);
+});
+
+test('a sentence is shown in the language of its reader, by each panel of one process', async () => {
+  const spanish = new Reader({
+    catalogue: {
+      language: 'es',
+      find: (message) => (message === 'Hello <you>.' ? ['Hola.'] : undefined),
+    },
+  });
+  const locals = { message: say`Hello <you>.` };
+  const [first, second] = [createViews(folder), createViews(folder)];
+  assert.match(await first('partials/message', locals, englishOnly.reader('en')), /Hello &lt;you&gt;\./);
+  assert.match(await second('partials/message', locals, spanish), /Hola\./);
+  assert.match(await first('partials/message', locals, spanish), /Hola\./);
 });
