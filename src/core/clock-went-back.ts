@@ -1,4 +1,5 @@
 import { problem, type Finding } from './finding.js';
+import { moment, say } from './words/sentence.js';
 
 /** How far a record of the audit log may be ahead of the clock, in milliseconds. */
 const AHEAD = 60_000;
@@ -11,6 +12,10 @@ const AHEAD = 60_000;
 export function judgeClock(now: number, last: string | undefined): readonly Finding[] {
   if (last === undefined || Date.parse(last) <= now + AHEAD) return [];
   return [
-    problem('clock', `The clock went back: the audit log has a record of ${last}.`, 'Set the clock right.'),
+    problem(
+      'clock',
+      say`The clock went back: the last record of the audit log is of ${{ time: moment(last) }}.`,
+      say`Set the correct time.`,
+    ),
   ];
 }

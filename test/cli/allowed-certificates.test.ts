@@ -9,6 +9,7 @@ import { eventually } from '../helpers/eventually.js';
 import { temporaryFolder } from '../helpers/folder.js';
 import { allowedListOf, removeAllowedList } from '../helpers/helper-socket.js';
 import { ownershipOf } from '../helpers/ownership.js';
+import { english } from '../../src/core/words/english.js';
 import { examineAllowed } from '../../src/cli/doctor/allowed-certificates.js';
 import { listOf, readList } from '../../src/core/allowed-certificates.js';
 import { initialState } from '../../src/core/draft.js';
@@ -237,11 +238,11 @@ test('the doctor says when the list counts for nothing, and what to do', async (
   const { type, state, list } = await open(context);
   const examined = async (): Promise<readonly string[]> =>
     (await examineAllowed({ allowedCertificates: list })).map(({ verdict, sentence, advice }) =>
-      `${verdict}: ${sentence} ${advice}`.trim(),
+      `${verdict}: ${english(sentence)} ${english(advice)}`.trim(),
     );
-  assert.deepEqual(await examined(), ['ok: Files of certificates that root allowed: 0.']);
+  assert.deepEqual(await examined(), ['ok: Root allows 0 certificate files.']);
   await type(`certificates allow ${state}/chat.pem`);
-  assert.deepEqual(await examined(), ['ok: Files of certificates that root allowed: 1.']);
+  assert.deepEqual(await examined(), ['ok: Root allows one certificate file.']);
   const whole = await readFile(list, 'utf8');
   for (const [what, change, seen] of [
     ['cut off', () => writeFile(list, whole.slice(0, 40)), /is damaged, it is not JSON/],
@@ -257,7 +258,7 @@ test('the doctor says when the list counts for nothing, and what to do', async (
     await change();
     const [found = '', ...others] = await examined();
     assert.deepEqual(others, [], what);
-    assert.match(found, /^problem: The list of allowed certificates counts for nothing: /, what);
+    assert.match(found, /^problem: [Tt]he list of allowed certificates counts for nothing: /, what);
     assert.match(found, seen, what);
     assert.ok(found.includes(`chown root:root ${list}; chmod 600 ${list}`), found);
     assert.match(found, /"eboxctl certificates allow"/);

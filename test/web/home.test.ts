@@ -133,7 +133,7 @@ test('a clock that went back is said on the home page', async (context) => {
     ...{ when, who: 'admin', from: '', session: '' },
     ...{ what: 'A test', before: '', after: '', outcome: 'done' },
   });
-  assert.match((await browser.get('/')).text, /is-error[^]*The clock went back[^]*Set the clock right/);
+  assert.match((await browser.get('/')).text, /is-error[^]*The clock went back[^]*Set the correct time/);
 });
 
 test('what the doctor finds of the disk stands on the home page too', async (context) => {
@@ -143,13 +143,13 @@ test('what the doctor finds of the disk stands on the home page too', async (con
     machine.files.space = () => Promise.resolve(space);
     return (await browser.get('/')).text;
   };
-  assert.doesNotMatch(await shows({ bytes: 2e9, files: 5000 }), /are free|can be made/);
+  assert.doesNotMatch(await shows({ bytes: 2e9, files: 5000 }), /are free|can be created/);
   assert.match(
     await shows({ bytes: 0.9e9, files: null }),
-    /is-warning[^]*0\.9 GB are free below[^]*Make room/,
+    /is-warning[^]*900 MB are free below[^]*Free some space/,
   );
   assert.match(
     await shows({ bytes: 0, files: 3 }),
-    /is-error[^]*0\.0 GB are free[^]*Only 3 more files can be made/,
+    /is-error[^]*0 MB are free[^]*Only 3 more files can be created/,
   );
 });

@@ -1,5 +1,7 @@
 import { modules } from '../../modules/index.js';
 import { readRegularFile } from '../../system/atomic-file.js';
+import { findingsAsText } from '../../core/finding.js';
+import { english } from '../../core/words/english.js';
 import { examine } from '../doctor/index.js';
 import type { Patient } from '../doctor/patient.js';
 import { CommandFailure } from '../../core/shell/failure.js';
@@ -27,9 +29,9 @@ export async function bundleContents(patient: Patient): Promise<Contents> {
   for (const text of logs.values()) blank.learn(text);
   const document = (value: unknown): string => `${blank.people(JSON.stringify(value, null, 2))}\n`;
   const contents = new Map<string, string>([
-    ['README', explanation(await machineLine(patient), status === null ? silence : '')],
-    ['doctor.json', document(await examine(patient))],
-    ['status.json', document(status ?? { problem: silence })],
+    ['README', explanation(await machineLine(patient), status === null ? english(silence) : '')],
+    ['doctor.json', document(findingsAsText(await examine(patient), english))],
+    ['status.json', document(status ?? { problem: english(silence) })],
     ['journal-of-a-save.json', blank.people(await saveJournal(state))],
   ]);
   for (const [path, text] of configuration) contents.set(`configuration/${path}`, blank.people(text));

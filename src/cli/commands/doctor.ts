@@ -4,6 +4,8 @@ import { bundleContents } from '../bundle/support-bundle.js';
 import type { Command } from '../command.js';
 import { examine } from '../doctor/index.js';
 import { readPatient } from '../doctor/patient.js';
+import { findingsAsText } from '../../core/finding.js';
+import { english } from '../../core/words/english.js';
 import { exitCodes } from '../../core/shell/failure.js';
 
 const marks = { ok: '  ok     ', warning: '  WARNING', problem: '  PROBLEM' } as const;
@@ -23,7 +25,7 @@ export const doctorCommands: readonly Command[] = [
         'warnings), and with 3 otherwise.',
     ],
     async run(invocation) {
-      const findings = await examine(await readPatient(invocation));
+      const findings = findingsAsText(await examine(await readPatient(invocation)), english);
       const isBroken = findings.some(({ verdict }) => verdict === 'problem');
       return {
         data: { findings },

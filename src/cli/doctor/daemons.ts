@@ -1,32 +1,33 @@
+import { allOf, passage, say } from '../../core/words/sentence.js';
 import { problem, warning, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
 
 /** Whether the panel answers, and what it says of its daemons. */
 export function examineDaemons({ status, silence }: Patient): readonly Finding[] {
   if (status === null)
-    return [problem('panel', silence, 'Until it runs, nothing is known about the daemons here.')];
+    return [problem('panel', passage(silence), say`The state of the daemons is not known until it runs.`)];
   const rows = status.daemons.filter(({ state }) => state !== 'disabled');
   return [
-    well('panel', 'The panel answers.'),
+    well('panel', say`The panel answers.`),
     ...rows.map(({ name, title, state, detail, advice }) =>
       state === 'running'
         ? advice === ''
-          ? well('daemons', `${name} (${title}): ${detail}`)
+          ? well('daemons', say`${{ name }} (${{ title }}): ${{ detail }}`)
           : warning(
               'daemons',
-              `${name} (${title}): ${advice}`,
-              `"eboxctl daemons restart ${name}", or the button on the home page.`,
+              say`${{ name }} (${{ title }}): ${{ advice }}`,
+              say`Run "eboxctl daemons restart ${{ name }}", or use the button on the home page.`,
             )
         : state === 'unmanaged' || state === 'outdated'
           ? warning(
               'daemons',
-              `${name} (${title}): ${detail}`,
-              state === 'outdated' ? 'Save the changes.' : 'Save the changes, or end it by hand.',
+              say`${{ name }} (${{ title }}): ${{ detail }}`,
+              state === 'outdated' ? say`Save the changes.` : say`Save the changes, or stop it by hand.`,
             )
           : problem(
               'daemons',
-              `${name} (${title}): ${detail}`,
-              `Look at "eboxctl logs ${name}", then "eboxctl daemons restart ${name}".`,
+              say`${{ name }} (${{ title }}): ${{ detail }}`,
+              say`Look at "eboxctl logs ${{ name }}", then run "eboxctl daemons restart ${{ name }}".`,
             ),
     ),
     ...(status.changedByHand.length === 0
@@ -34,8 +35,8 @@ export function examineDaemons({ status, silence }: Patient): readonly Finding[]
       : [
           warning(
             'files',
-            `Somebody changed by hand: ${status.changedByHand.join(', ')}.`,
-            'Look at "eboxctl diff", then "eboxctl save" with --keep or --overwrite.',
+            say`Changed by hand: ${{ files: allOf(status.changedByHand) }}.`,
+            say`Look at "eboxctl diff", then run "eboxctl save" with --keep or --overwrite.`,
           ),
         ]),
   ];

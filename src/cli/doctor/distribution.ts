@@ -1,4 +1,5 @@
 import { isLoopback } from '../../core/loopback.js';
+import { allOf, passage, say } from '../../core/words/sentence.js';
 import { warning, well, type Finding } from './finding.js';
 import { kernelName, listenersIn } from './listening.js';
 import { isOurs } from './own-process.js';
@@ -23,13 +24,13 @@ export async function examineDistribution({
       continue;
     open.set(rival, (open.get(rival) ?? new Set()).add(address));
   }
-  const kinds = [...new Set(rivals.map(({ kind }) => kind))].join(' or ');
-  if (open.size === 0) return [well('distribution', `No other ${kinds} is open to the network.`)];
+  if (open.size === 0)
+    return [well('distribution', say`No server that this panel does not run is open to the network.`)];
   return [...open].map(([{ program, kind, whenOpen }, addresses]) =>
     warning(
       'distribution',
-      `${program}, a ${kind} that this panel does not run, is open to the network (${[...addresses].join(', ')}).`,
-      whenOpen ?? '',
+      say`${{ program }} (${{ kind }}) is open to the network at ${{ addresses: allOf([...addresses]) }}. This panel does not run it.`,
+      passage(whenOpen ?? ''),
     ),
   );
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/finding.js';
-import { reasonOf } from '../../errors.js';
+import { say } from '../../core/words/sentence.js';
+import { troubleOf } from '../../errors.js';
 import { examineAllowed } from './allowed-certificates.js';
 import { examineDaemons } from './daemons.js';
 import { examineDistribution } from './distribution.js';
@@ -17,7 +18,7 @@ interface Examination {
   readonly look: () => readonly Finding[] | Promise<readonly Finding[]>;
 }
 
-/** Everything, at once. An examination that goes wrong is a finding itself. */
+/** Everything, at once. An examination that fails is a finding itself. */
 export async function examine(patient: Patient): Promise<readonly Finding[]> {
   const { examined, close } = openExamined(patient);
   const ofModules = patient.active.flatMap(({ module, settings }) =>
@@ -48,6 +49,6 @@ async function findingsOf({ subject, look }: Examination): Promise<readonly Find
   try {
     return await look();
   } catch (error) {
-    return [warning(subject, `This could not be looked at: ${reasonOf(error)}.`, 'Try it as root.')];
+    return [warning(subject, say`This check failed: ${{ reason: troubleOf(error) }}.`, say`Try it as root.`)];
   }
 }

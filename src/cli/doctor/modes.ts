@@ -1,5 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { allOf, many, quantity, say, type Value } from '../../core/words/sentence.js';
 import { problem, warning, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
 
@@ -9,6 +10,8 @@ const PRIVATE = ['panel', 'helper', 'certificates', 'configuration', 'data', 'ba
 const CLOSED = ['panel', 'helper', 'certificates', 'backups', 'logs'];
 /** So many files and folders are looked at. */
 const MOST = 20_000;
+/** So many of the wrong ones are named. */
+const NAMED = 5;
 
 /** Whether what only some may read is read by nobody else, and the panel's own belongs to the panel. */
 export async function examineModes({
@@ -20,7 +23,7 @@ export async function examineModes({
     .flatMap(({ accounts }) => accounts.flatMap(({ writes }) => writes))
     .filter((path) => path.startsWith('data/'));
   const closed = [...CLOSED, ...data];
-  const wrong: string[] = [];
+  const wrong: Value[] = [];
   let seen = 0;
   const look = async (path: string): Promise<void> => {
     if ((seen += 1) > MOST) return;
@@ -30,7 +33,8 @@ export async function examineModes({
     const forOthers = found.mode & (found.isDirectory() ? 0o006 : 0o007);
     const isClosed = closed.includes(path) && (found.mode & 0o077) !== 0;
     if (forOthers !== 0 || isClosed) wrong.push(`${path} (${(found.mode & 0o7777).toString(8)})`);
-    if (path.startsWith('panel') && found.uid !== owner) wrong.push(`${path} (of account ${found.uid})`);
+    if (path.startsWith('panel') && found.uid !== owner)
+      wrong.push(say`${{ path }} (owner: account ${{ uid: found.uid }})`);
     // Daemons write there as they like: what counts is that nobody else gets in.
     if (!found.isDirectory() || path.startsWith('data/')) return;
     for (const name of await readdir(join(state, path)).catch(() => [])) await look(join(path, name));
@@ -38,18 +42,31 @@ export async function examineModes({
   for (const folder of PRIVATE) await look(folder);
   if (seen > MOST)
     return [
-      warning('modes', `Only ${MOST} files below ${state} were looked at.`, 'Look at the rest by hand.'),
+      warning(
+        'modes',
+        say`Only ${{ count: quantity(MOST) }} files below ${{ folder: state }} were checked.`,
+        say`Check the rest by hand.`,
+      ),
     ];
   if (wrong.length === 0)
     return [
-      well('modes', `What is private below ${state} is read by nobody else (${seen} files and folders).`),
+      well(
+        'modes',
+        say`Only their owners can read the private files below ${{ folder: state }} (${{ count: quantity(seen) }} files and folders checked).`,
+      ),
     ];
-  const more = wrong.length > 5 ? ` and ${wrong.length - 5} more` : '';
   return [
     problem(
       'modes',
-      `Others may read or change, or the wrong account has: ${wrong.slice(0, 5).join(', ')}${more}.`,
-      'Take the rights back: chmod o-rwx FILE; what is the panel’s has the owner of the folder panel.',
+      say`These have the wrong owner, or other accounts may read or change them: ${{ files: allOf(some(wrong)) }}.`,
+      say`Remove the rights of others: chmod o-rwx FILE. What is in the folder panel belongs to the owner of that folder.`,
     ),
   ];
+}
+
+/** The first of them, and how many more there are. */
+function some(all: readonly Value[]): readonly Value[] {
+  const more = all.length - NAMED;
+  if (more <= 0) return all;
+  return [...all.slice(0, NAMED), many(more, say`one more`, say`${{ count: quantity(more) }} more`)];
 }

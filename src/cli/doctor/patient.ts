@@ -5,18 +5,17 @@ import { layoutOf, type Layout, type Ports } from '../../core/layout.js';
 import type { Module } from '../../core/module/index.js';
 import { createRegistry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
-import { say } from '../../core/words/sentence.js';
+import { type Sentence, say } from '../../core/words/sentence.js';
 import { modules } from '../../modules/index.js';
 import { PanelStateKeeper } from '../../services/saving/panel-state.js';
 import { readRegularFile } from '../../system/atomic-file.js';
-import { english } from '../../core/words/english.js';
 import { createStore } from '../../system/store.js';
 import type { Invocation } from '../command.js';
 import type { ControlClient } from '../control-client.js';
 import { CommandFailure } from '../../core/shell/failure.js';
 import { programOutput } from './program-output.js';
 
-/** What the doctor looks at: what is in force, as the panel's own files say, and the panel itself where it answers. */
+/** What the doctor looks at: the active configuration, as the panel's own files say, and the panel itself where it answers. */
 export interface Patient {
   /** Absolute path of the state folder. */
   readonly state: string;
@@ -25,13 +24,13 @@ export interface Patient {
   readonly control: ControlClient;
   /** What the panel says; null when it does not answer. */
   readonly status: StatusView | null;
-  /** Why it does not answer, or ''. */
-  readonly silence: string;
+  /** Why it does not answer, or `''`. */
+  readonly silence: Sentence | '';
   /** Every module that there is, on or not. */
   readonly modules: readonly Module[];
-  /** Those that are on, each with its settings in force. */
+  /** Those that are on, each with its active settings. */
   readonly active: readonly ActiveModule[];
-  /** With the ports in force; 0 where nobody can tell. */
+  /** With the active ports; 0 where a port is not known. */
   readonly layout: Layout;
   /** What a program prints; null when it cannot be run or fails. */
   readonly output: (argv: readonly string[]) => Promise<string | null>;
@@ -72,11 +71,11 @@ export async function readPatient({
   };
 }
 
-async function statusOrReason(control: ControlClient): Promise<[Patient['status'], string]> {
+async function statusOrReason(control: ControlClient): Promise<[Patient['status'], Patient['silence']]> {
   try {
     return [await control.ask(statusVerb, {}), ''];
   } catch (error) {
-    if (error instanceof CommandFailure) return [null, english(error.sentence)];
+    if (error instanceof CommandFailure) return [null, error.sentence];
     throw error;
   }
 }

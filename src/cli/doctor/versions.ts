@@ -1,4 +1,5 @@
 import type { PackageDeclaration } from '../../core/module/index.js';
+import { say, verbatim } from '../../core/words/sentence.js';
 import { ownVersion } from '../../system/own-version.js';
 import { problem, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
@@ -21,13 +22,19 @@ export async function examineVersions({
   const packages = [...needed, ...always.map((one) => ({ ...one, isNeeded: true }))];
   const found = packages.map(async ({ name, what, isNeeded }): Promise<readonly Finding[]> => {
     const version = await installedVersion(name, output);
-    if (version !== null) return [well('versions', `${name} ${version}.`)];
+    if (version !== null) return [well('versions', verbatim(`${name} ${version}`))];
     if (!isNeeded) return [];
-    return [problem('versions', `${name} (${what}) is not installed.`, `Install it: apt install ${name}.`)];
+    return [
+      problem(
+        'versions',
+        say`${{ name }} (${{ what }}) is not installed.`,
+        say`Install it: apt install ${{ name }}.`,
+      ),
+    ];
   });
   return [
-    well('versions', `ebox-jabber ${ownVersion()}.`),
-    well('versions', `node ${process.version}.`),
+    well('versions', verbatim(`ebox-jabber ${ownVersion()}`)),
+    well('versions', verbatim(`node ${process.version}`)),
     ...(await Promise.all(found)).flat(),
   ];
 }

@@ -2,18 +2,19 @@ import type { Finding } from '../finding.js';
 import type { Layout } from '../layout.js';
 import type { Directory, Exchange, Files, Network } from '../ports.js';
 import type { Settings } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** What a module's doctor checks may look at. All of it works while the panel is down, and changes nothing. */
 export interface Examined {
-  /** With the ports in force; 0 where nobody can tell. */
+  /** With the active ports; 0 where a port is not known. */
   readonly layout: Layout;
   readonly files: Pick<Files, 'exists' | 'read'>;
   readonly network: Network;
   readonly exchange: Exchange;
   readonly directory: Pick<Directory, 'search' | 'each'>;
   readonly resolver: OwnResolver;
-  /** What is to be said of a name that a module which is on keeps in its own DNS, as a sentence; null where none does. */
-  readonly heldHere: (name: string) => string | null;
+  /** What is said of a name that an enabled module keeps in its own DNS; null where none does. */
+  readonly heldHere: (name: string) => Sentence | null;
   /** What a program that only reads prints; null when it cannot be run or fails. */
   readonly output: (argv: readonly string[]) => Promise<string | null>;
 }
@@ -38,11 +39,11 @@ export interface Rival {
   /** Its name: `slapd`. */
   readonly program: string;
   /** What it is: "directory". */
-  readonly kind: string;
+  readonly kind: Sentence;
   /** How to keep it from running where it has a port of ours, in sentences. */
-  readonly stop: string;
-  /** What to do where it is open to the network, as a sentence; null where that may well be meant so. */
-  readonly whenOpen: string | null;
+  readonly stop: Sentence;
+  /** What to do where it is open to the network; null where that may be intended. */
+  readonly whenOpen: Sentence | null;
 }
 
 /** What the doctor knows of one module. */

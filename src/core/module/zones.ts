@@ -1,11 +1,12 @@
 import type { Settings } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** What a module that keeps a DNS says of names that other modules need. */
 export interface ZoneControl<S> {
   /** Whether the records of a name are kept here with these settings. */
   holds(settings: S, name: string): boolean;
-  /** What is said of a name that is kept here and does not lead to this machine yet, in a sentence. */
-  whenHeld(name: string): string;
+  /** What is said of a name that is kept here and does not lead to this machine yet. */
+  whenHeld(name: string): Sentence;
   /** The label of the link, and the path of a form that adds the name, filled in. */
   readonly label: string;
   addPath(name: string, addresses: readonly string[]): string;

@@ -1,4 +1,5 @@
 import { defineModule } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
 import { named } from './daemons.js';
 import { doctor } from './doctor/index.js';
 import { domainFinder } from './domain-finder.js';
@@ -50,7 +51,7 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
     label: 'Add to DNS',
     holds: ({ domains }, name) => domainFinder(domains)(name) !== null,
     whenHeld: (name) =>
-      `The module DNS answers for ${name}. Machines find it once they use this one as their DNS server, or your own DNS server asks it about the domain.`,
+      say`The module DNS answers for ${{ domain: name }}. Other machines find it when they use this machine as their DNS server, or when your own DNS server asks it about the domain.`,
     addPath: (name, addresses) =>
       `/dns/domains/add?${new URLSearchParams({ name, addresses: addresses.join(', ') }).toString()}`,
   },

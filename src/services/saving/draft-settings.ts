@@ -5,6 +5,7 @@ import type { Module, Question, RowNote, Warning, WatchedValue } from '../../cor
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { check, type FieldErrors, type Settings } from '../../core/settings.js';
+import { english } from '../../core/words/english.js';
 import { reasonOf } from '../../errors.js';
 import { enabledModules } from './chosen.js';
 import type { PanelStateKeeper } from './panel-state.js';
@@ -104,7 +105,7 @@ export class DraftSettings {
       const { name, addresses } = warning.leadsHere;
       const { zones, settings } = keeper;
       return zones.holds(settings, name)
-        ? { setting: warning.setting, sentence: zones.whenHeld(name), lines: [] }
+        ? { setting: warning.setting, sentence: english(zones.whenHeld(name)), lines: [] }
         : { ...warning, remedy: { label: zones.label, path: zones.addPath(name, addresses) } };
     });
   }

@@ -1,5 +1,6 @@
 import { warning, well, type Finding } from '../../../core/finding.js';
 import type { DoctorCheck, Examined } from '../../../core/module/index.js';
+import { moment, say, type Sentence } from '../../../core/words/sentence.js';
 import { named } from '../daemons.js';
 import { allowInDebiansProfile } from '../debians-profile.js';
 import { type Denial, denialsIn } from './denials.js';
@@ -7,7 +8,6 @@ import { type Denial, denialsIn } from './denials.js';
 const SUBJECT = 'apparmor';
 /** Profiles that Debian gives its own named, by name and by path. */
 const DEBIANS = ['named', '/usr/sbin/named'];
-const RESTART = 'then "eboxctl daemons restart named"';
 /** There where the kernel has AppArmor; `Y` when it is on. */
 const SWITCH = '/sys/module/apparmor/parameters/enabled';
 
@@ -16,19 +16,19 @@ export const appArmorCheck: DoctorCheck<unknown> = {
   subject: SUBJECT,
   async look({ files, layout, output }) {
     if ((await files.read(SWITCH))?.trim() !== 'Y')
-      return [well(SUBJECT, 'AppArmor is not on in this kernel.')];
+      return [well(SUBJECT, say`AppArmor is not active in this kernel.`)];
     const log = await kernelLog(output);
     if (log === null)
       return [
         warning(
           SUBJECT,
-          'Nobody can tell what AppArmor kept the DNS server from.',
-          'Try it as root: only root may read the kernel’s log.',
+          say`It is not known what AppArmor denied to the DNS server.`,
+          say`Run this as root: only root may read the kernel log.`,
         ),
       ];
     const own = denialsIn(log).filter((denial) => isOurs(denial, layout.state));
     if (own.length === 0)
-      return [well(SUBJECT, 'AppArmor kept the DNS server from nothing since the machine was started.')];
+      return [well(SUBJECT, say`AppArmor has denied nothing to the DNS server since this machine started.`)];
     return own.map((denial) => findingOf(denial, layout.state));
   },
 };
@@ -48,15 +48,18 @@ function isOurs({ profile, name }: Denial, state: string): boolean {
 
 function findingOf({ profile, operation, name, mask, when }: Denial, state: string): Finding {
   const what = [operation, name, mask === '' ? '' : `(${mask})`].filter((word) => word !== '').join(' ');
-  const last = when === '' ? '' : `, last at ${when}`;
   return warning(
     SUBJECT,
-    `AppArmor kept the DNS server from this since the machine was started: ${what} (profile ${profile}${last}).`,
-    DEBIANS.includes(profile) ? `Allow it: ${allowInDebiansProfile(state)}; ${RESTART}.` : allowIn(profile),
+    when === ''
+      ? say`AppArmor denied this to the DNS server since this machine started: ${{ what }} (profile ${{ profile }}).`
+      : say`AppArmor denied this to the DNS server since this machine started: ${{ what }} (profile ${{ profile }}, last on ${{ time: moment(when) }}).`,
+    DEBIANS.includes(profile)
+      ? say`Allow it with ${{ command: allowInDebiansProfile(state) }}. Then run "eboxctl daemons restart named".`
+      : allowIn(profile),
   );
 }
 
-function allowIn(profile: string): string {
+function allowIn(profile: string): Sentence {
   const file = `/etc/apparmor.d/${profile}`;
-  return `Allow it in ${file}, load that with "apparmor_parser -r ${file}", ${RESTART}.`;
+  return say`Allow it in ${{ file }} and run "apparmor_parser -r ${{ file }}". Then run "eboxctl daemons restart named".`;
 }

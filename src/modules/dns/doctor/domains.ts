@@ -1,6 +1,7 @@
 import { problem, warning, well, type Finding } from '../../../core/finding.js';
 import type { DoctorCheck, Examined } from '../../../core/module/index.js';
-import { reasonOf } from '../../../errors.js';
+import { many, quantity, say } from '../../../core/words/sentence.js';
+import { troubleOf } from '../../../errors.js';
 import { ask } from '../client.js';
 import type { DnsSettings } from '../domain-row.js';
 import { asciiName } from '../labels.js';
@@ -13,8 +14,7 @@ const SECONDS = 2;
 /** Domains that are asked for at once. */
 const AT_ONCE = 50;
 
-const READ_AGAIN =
-  'Look at "eboxctl logs named" for the reason. Mend the file, or save to write it anew; then "eboxctl daemons restart named".';
+const READ_AGAIN = say`"eboxctl logs named" shows the reason. Fix the file, or save to write it again. Then run "eboxctl daemons restart named".`;
 
 /** Whether each domain is served as its file on the disk is: named goes on with the old one when it cannot read a new one. */
 export const domainsCheck: DoctorCheck<DnsSettings> = {
@@ -28,7 +28,12 @@ export const domainsCheck: DoctorCheck<DnsSettings> = {
     const unwell = found.filter(({ verdict }) => verdict !== 'ok');
     const count = found.length - unwell.length;
     if (count === 0) return unwell;
-    return [well(SUBJECT, `Domains that are served as their files are: ${count}.`), ...unwell];
+    const served = many(
+      count,
+      say`One domain is served as its file says.`,
+      say`${{ count: quantity(count) }} domains are served as their files say.`,
+    );
+    return [well(SUBJECT, served), ...unwell];
   },
 };
 
@@ -39,7 +44,7 @@ async function oneDomain(
   const zone = asciiName(name);
   const path = placesOf(layout).zoneFile(zone);
   const text = await files.read(path);
-  if (text === null) return problem(SUBJECT, `There is no file ${path}.`, READ_AGAIN);
+  if (text === null) return problem(SUBJECT, say`The file ${{ path }} does not exist.`, READ_AGAIN);
   const serial = serialOf(text);
   try {
     const server = { address: '127.0.0.1', port: dnsPort(layout) };
@@ -51,20 +56,21 @@ async function oneDomain(
     );
     const served = records.find(({ type }) => type === 'SOA');
     if (!authoritative || served?.type !== 'SOA')
-      return problem(SUBJECT, `${name} is not served (${code}).`, READ_AGAIN);
+      return problem(SUBJECT, say`${{ domain: name }} is not served (${{ code }}).`, READ_AGAIN);
     if (serial === null)
       return warning(
         SUBJECT,
-        `Nobody can tell whether ${name} is served as ${path} is: no serial can be read there.`,
-        'Somebody changed the file by hand: look at "eboxctl diff".',
+        say`The file ${{ path }} has no serial that can be read, so it cannot be compared with what is served of ${{ domain: name }}.`,
+        say`The file was changed by hand. Look at "eboxctl diff".`,
       );
-    if (served.serial === serial) return well(SUBJECT, `${name} is served with the serial ${serial}.`);
+    if (served.serial === serial)
+      return well(SUBJECT, say`${{ domain: name }} is served with the serial ${{ serial }}.`);
     return problem(
       SUBJECT,
-      `${name} is served with the serial ${served.serial}, and its file has ${serial}: the DNS server did not take it.`,
+      say`${{ domain: name }} is served with the serial ${{ served: served.serial }}, but its file has ${{ serial }}: the DNS server did not load it.`,
       READ_AGAIN,
     );
   } catch (error) {
-    return problem(SUBJECT, reasonOf(error), READ_AGAIN);
+    return problem(SUBJECT, troubleOf(error), READ_AGAIN);
   }
 }

@@ -1,4 +1,5 @@
 import type { ModuleDoctor } from '../../../core/module/index.js';
+import { say } from '../../../core/words/sentence.js';
 import type { DnsSettings } from '../domain-row.js';
 import { appArmorCheck } from './apparmor.js';
 import { domainsCheck } from './domains.js';
@@ -12,9 +13,9 @@ export const doctor: ModuleDoctor<DnsSettings> = {
   rivals: [
     {
       program: 'named',
-      kind: 'DNS server',
-      stop: 'Another DNS server was on this machine before. Stop it and keep it from starting, Debian’s with "systemctl disable --now named.service".',
-      // Somebody may well want it, and the panel's at another port or not at all.
+      kind: say`DNS server`,
+      stop: say`Another DNS server is installed on this machine. Stop and disable it. Debian’s: "systemctl disable --now named.service".`,
+      // It may be intended, with the panel's own at another port or not used at all.
       whenOpen: null,
     },
   ],

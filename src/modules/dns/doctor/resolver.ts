@@ -1,7 +1,8 @@
 import { warning, well, type Finding } from '../../../core/finding.js';
 import type { DoctorCheck } from '../../../core/module/index.js';
 import type { Endpoint, Exchange } from '../../../core/ports.js';
-import { reasonOf } from '../../../errors.js';
+import { passage, say, type Sentence } from '../../../core/words/sentence.js';
+import { troubleOf } from '../../../errors.js';
 import { ask } from '../client.js';
 import type { DnsSettings } from '../domain-row.js';
 import { asciiName } from '../labels.js';
@@ -20,40 +21,52 @@ export const resolverCheck: DoctorCheck<DnsSettings> = {
   subject: SUBJECT,
   async look({ exchange, layout, resolver }, { domains, resolve }) {
     const servers = resolver.servers().flatMap(endpointOf);
-    const here =
-      dnsPort(layout) !== DNS
-        ? `The DNS server of this panel has port ${dnsPort(layout)}, which /etc/resolv.conf cannot name`
-        : resolve
-          ? 'Put "nameserver 127.0.0.1" into /etc/resolv.conf'
-          : 'Tick "Answer questions about other names" and put "nameserver 127.0.0.1" into /etc/resolv.conf';
-    const advice = `${here}; or have the DNS server of your network ask this machine about the domain.`;
+    const advice = passage(
+      here(dnsPort(layout), resolve),
+      say`Or let the DNS server of your network ask this machine about the domain.`,
+    );
     const asked = domains.slice(0, MOST).map(({ name }) => knows(exchange, servers, name, advice));
     return Promise.all(asked);
   },
 };
+
+/** What to do on this machine itself. */
+function here(port: number, resolvesOthers: boolean): Sentence {
+  if (port !== DNS)
+    return say`The DNS server of this panel uses port ${{ port }}, which cannot be written in /etc/resolv.conf.`;
+  return resolvesOthers
+    ? say`Add "nameserver 127.0.0.1" to /etc/resolv.conf.`
+    : say`Choose "Answer questions about other names" and add "nameserver 127.0.0.1" to /etc/resolv.conf.`;
+}
 
 /** Asks the servers as the C library does: the next one where one is silent or refuses. */
 export async function knows(
   exchange: Exchange,
   servers: readonly Endpoint[],
   name: string,
-  advice: string,
+  advice: Sentence,
 ): Promise<Finding> {
-  const reasons: string[] = [];
+  const reasons: Sentence[] = [];
   for (const server of servers) {
     try {
       const question = { name: asciiName(name), type: 'SOA' } as const;
       const { code, records } = await ask(exchange, server, question, { tcp: false, seconds: SECONDS });
       if (records.some(({ type, owner }) => type === 'SOA' && owner === question.name))
-        return well(SUBJECT, `This machine itself asks ${server.address}, which knows ${name}.`);
-      reasons.push(`${server.address} does not know ${name} (${code})`);
+        return well(
+          SUBJECT,
+          say`This machine asks the DNS server ${{ address: server.address }}, which knows ${{ domain: name }}.`,
+        );
+      reasons.push(say`${{ address: server.address }} does not know ${{ domain: name }} (${{ code }}).`);
       if (code === 'NOERROR' || code === 'NXDOMAIN') break;
     } catch (error) {
-      reasons.push(reasonOf(error).replace(/\.$/, ''));
+      reasons.push(troubleOf(error));
     }
   }
-  const seen = reasons.length === 0 ? 'no DNS server is named' : reasons.join('; ');
-  return warning(SUBJECT, `Programs of this machine do not find ${name}: ${seen}.`, advice);
+  const seen =
+    reasons.length === 0
+      ? say`Programs on this machine do not find ${{ domain: name }}: no DNS server is configured.`
+      : passage(say`Programs on this machine do not find ${{ domain: name }}.`, ...reasons);
+  return warning(SUBJECT, seen, advice);
 }
 
 /** As Node names a server: `10.0.0.1`, `10.0.0.1:5353`, `fd00::1`, `[fd00::1]:5353`. */

@@ -1,6 +1,7 @@
 import { problem, warning, well, type Finding } from '../../../core/finding.js';
 import type { DoctorCheck, Examined } from '../../../core/module/index.js';
-import { reasonOf } from '../../../errors.js';
+import { allOf, passage, say, type Sentence } from '../../../core/words/sentence.js';
+import { troubleOf } from '../../../errors.js';
 import { ask, type DnsQuestion } from '../client.js';
 import type { DnsSettings } from '../domain-row.js';
 import { asciiName } from '../labels.js';
@@ -33,13 +34,13 @@ export const serverCheck: DoctorCheck<DnsSettings> = {
         : [
             well(
               SUBJECT,
-              `The DNS server answers by UDP and TCP at ${wellAt.join(', ')}, port ${dnsPort(layout)}.`,
+              say`The DNS server answers over UDP and TCP at ${{ addresses: allOf(wellAt) }}, port ${{ port: dnsPort(layout) }}.`,
             ),
           ]),
       ...silent.map(({ address, reasons }): Finding => {
-        const say = wellAt.length === 0 || outward.includes(address) ? problem : warning;
-        const advice = `Look at "eboxctl logs named", and who has the port there: ss -lntup "sport = :${dnsPort(layout)}". Stop that program, then "eboxctl daemons restart named".`;
-        return say(SUBJECT, reasons.join(' '), advice);
+        const judge = wellAt.length === 0 || outward.includes(address) ? problem : warning;
+        const advice = say`Look at "eboxctl logs named". The command ss -lntup "sport = :${{ port: dnsPort(layout) }}" shows which program has the port there. Stop that program, then run "eboxctl daemons restart named".`;
+        return judge(SUBJECT, passage(...reasons), advice);
       }),
     ];
   },
@@ -50,7 +51,7 @@ async function silence(
   { exchange, layout }: Pick<Examined, 'exchange' | 'layout'>,
   address: string,
   zone: string | null,
-): Promise<readonly string[]> {
+): Promise<readonly Sentence[]> {
   const server = { address, port: dnsPort(layout) };
   // Without a domain any answer will do, a refusal too.
   const question: DnsQuestion =
@@ -60,10 +61,10 @@ async function silence(
       const { authoritative } = await ask(exchange, server, question, { tcp, seconds: SECONDS });
       if (zone === null || authoritative) return [];
       return [
-        `At ${address} port ${server.port} by ${tcp ? 'TCP' : 'UDP'} answers a server without ${zone}.`,
+        say`Another server answers at ${{ address }}, port ${{ port: server.port }} (${{ protocol: tcp ? 'TCP' : 'UDP' }}): it does not know ${{ domain: zone }}.`,
       ];
     } catch (error) {
-      return [reasonOf(error)];
+      return [troubleOf(error)];
     }
   });
   return (await Promise.all(asked)).flat();

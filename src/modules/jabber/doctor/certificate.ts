@@ -2,15 +2,14 @@ import { X509Certificate } from 'node:crypto';
 import { nearEnd } from '../../../core/certificate.js';
 import { problem, warning, well, type Finding } from '../../../core/finding.js';
 import type { DoctorCheck, Examined } from '../../../core/module/index.js';
-import { reasonOf } from '../../../errors.js';
+import { moment, say } from '../../../core/words/sentence.js';
+import { troubleOf } from '../../../errors.js';
 import { asciiDomain, roomsHost } from '../domain.js';
 import { pathsOf } from '../paths.js';
 import type { JabberSettings } from '../settings.js';
 import { portsOf } from '../ports.js';
 
-const DAY = 86_400_000;
-
-/** The certificate in force: its dates, its names, and whether it is the one that clients are shown. */
+/** The active certificate: its dates, its names, and whether it is the one that clients are shown. */
 export const certificateCheck: DoctorCheck<JabberSettings> = { subject: 'certificate', look };
 
 async function look(examined: Examined, settings: JabberSettings): Promise<readonly Finding[]> {
@@ -22,8 +21,8 @@ async function look(examined: Examined, settings: JabberSettings): Promise<reado
     return [
       problem(
         'certificate',
-        `There is no certificate that can be read in ${path}.`,
-        'Look at "eboxctl certificates show", choose one and save.',
+        say`The file ${{ path }} has no certificate that can be read.`,
+        say`Look at "eboxctl certificates show", choose a certificate and save.`,
       ),
     ];
   const domain = asciiDomain(settings.domain);
@@ -41,19 +40,23 @@ async function read(files: Examined['files'], path: string): Promise<X509Certifi
 
 function dates({ validFrom, validTo }: X509Certificate): Finding {
   const [begin, end] = [new Date(validFrom), new Date(validTo)];
-  const days = Math.floor((end.getTime() - Date.now()) / DAY);
-  const date = end.toISOString().slice(0, 10);
-  const advice = 'Renew it, then "eboxctl certificates renew".';
+  const day = moment(end.toISOString(), 'day');
+  const advice = say`Renew it, then run "eboxctl certificates renew".`;
   if (begin.getTime() > Date.now())
     return problem(
       'certificate',
-      `The certificate is valid only from ${begin.toISOString().slice(0, 10)} on.`,
-      'Look at the clock of this machine, or choose another certificate.',
+      say`The certificate is not valid before ${{ day: moment(begin.toISOString(), 'day') }}.`,
+      say`Check the clock of this machine, or choose another certificate.`,
     );
-  if (days < 0) return problem('certificate', `The certificate ended on ${date}.`, advice);
+  if (end.getTime() < Date.now())
+    return problem('certificate', say`The certificate expired on ${{ day }}.`, advice);
   if (nearEnd({ validFrom, validTo }, new Date()) !== 'no')
-    return warning('certificate', `The certificate ends on ${date}, in ${days} days.`, advice);
-  return well('certificate', `The certificate is valid until ${date}.`);
+    return warning(
+      'certificate',
+      say`The certificate expires on ${{ time: moment(end.toISOString(), 'distance') }}.`,
+      advice,
+    );
+  return well('certificate', say`The certificate is valid until ${{ day }}.`);
 }
 
 function names(certificate: X509Certificate, hosts: readonly string[]): readonly Finding[] {
@@ -61,10 +64,10 @@ function names(certificate: X509Certificate, hosts: readonly string[]): readonly
     certificate.checkHost(host) === undefined
       ? warning(
           'certificate',
-          `The certificate is not for ${host}.`,
-          'Choose one that is, or change the domain: clients warn their users.',
+          say`The certificate is not for ${{ host }}.`,
+          say`Clients warn their users. Choose a certificate for this name, or change the domain.`,
         )
-      : well('certificate', `The certificate is for ${host}.`),
+      : well('certificate', say`The certificate is for ${{ host }}.`),
   );
 }
 
@@ -79,17 +82,17 @@ async function served(
     const { connection, certificate: shown } = await network.connectTls(target, 3);
     connection.close();
     return shown.fingerprint === certificate.fingerprint256
-      ? well('certificate', `Clients are shown the certificate that lies on the disk (port ${port}).`)
+      ? well('certificate', say`Clients on port ${{ port }} see the saved certificate.`)
       : problem(
           'certificate',
-          `Clients on port ${port} are shown another certificate than the one on the disk.`,
-          'Start c2s again: "eboxctl daemons restart c2s".',
+          say`Clients on port ${{ port }} do not see the saved certificate, but another one.`,
+          say`Restart c2s: "eboxctl daemons restart c2s".`,
         );
   } catch (error) {
     return problem(
       'certificate',
-      `Nobody can tell which certificate clients are shown on port ${port}: ${reasonOf(error)}.`,
-      'Look at c2s with "eboxctl status".',
+      say`It is not known which certificate clients see on port ${{ port }}: ${{ reason: troubleOf(error) }}.`,
+      say`Look at c2s with "eboxctl status".`,
     );
   }
 }

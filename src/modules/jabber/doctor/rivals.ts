@@ -1,13 +1,16 @@
 import type { Rival } from '../../../core/module/index.js';
+import { say } from '../../../core/words/sentence.js';
 
-/** The daemons of Debian's own jabberd2, or of one that somebody set up by hand. */
+const DISABLE =
+  'systemctl disable --now jabberd.service jabberd-router.service jabberd-sm.service jabberd-c2s.service ' +
+  'jabberd-s2s.service jabberd2.service';
+
+/** The daemons of Debian's own jabberd2, or of one that was set up by hand. */
 export const rivals: readonly Rival[] = ['jabberd2-router', 'jabberd2-c2s', 'jabberd2-s2s'].map(
   (program) => ({
     program,
-    kind: 'chat server',
-    stop: 'Another chat server was on this machine before. Stop it and keep it from starting, Debian’s with "systemctl disable --now jabberd jabberd-router jabberd-sm jabberd-c2s jabberd-s2s".',
-    whenOpen:
-      'Enabling Jabber turns it off. To do it now: systemctl disable --now jabberd.service jabberd-router.service ' +
-      'jabberd-sm.service jabberd-c2s.service jabberd-s2s.service jabberd2.service.',
+    kind: say`chat server`,
+    stop: say`Another chat server is installed on this machine. Stop and disable it. Debian’s: "systemctl disable --now jabberd jabberd-router jabberd-sm jabberd-c2s jabberd-s2s".`,
+    whenOpen: say`Enabling Jabber stops and disables it. To do it now, run: ${{ command: DISABLE }}.`,
   }),
 );

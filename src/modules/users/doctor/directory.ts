@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { tree } from '../../../core/directory.js';
 import { problem, warning, well } from '../../../core/finding.js';
 import type { DoctorCheck, Examined } from '../../../core/module/index.js';
+import { many, quantity, say } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 
 /** Milliseconds in which the directory should answer. */
@@ -13,15 +14,24 @@ export const directoryCheck: DoctorCheck<unknown> = {
   async look({ directory }) {
     try {
       const took = await answerTime(directory);
-      const sentence = `The directory (users: ${await countUsers(directory)}) answered within ${took} ms.`;
+      const users = await countUsers(directory);
+      const sentence = many(
+        users,
+        say`The directory (one user) answered within ${{ time: took }} ms.`,
+        say`The directory (${{ count: quantity(users) }} users) answered within ${{ time: took }} ms.`,
+      );
       return [
         took > SLOW
-          ? warning('directory', sentence, 'Look at the load of this machine and at "eboxctl logs slapd".')
+          ? warning(
+              'directory',
+              sentence,
+              say`Check the load of this machine, and look at "eboxctl logs slapd".`,
+            )
           : well('directory', sentence),
       ];
     } catch (error) {
       if (!(error instanceof PanelError)) throw error;
-      return [problem('directory', error.message, 'Look at "eboxctl logs slapd".')];
+      return [problem('directory', error.sentence, say`Look at "eboxctl logs slapd".`)];
     }
   },
 };

@@ -1,3 +1,4 @@
+import { passage } from '../../../core/words/sentence.js';
 import { shown, type PageAnswer, type PageDeclaration } from '../../../core/page.js';
 import { reasonOf } from '../../../errors.js';
 import type { CertificateNotice } from '../../../services/certificates/certificate-renewal.js';
@@ -56,7 +57,7 @@ async function show(needs: Needs): Promise<PageAnswer> {
       notices: told,
       findings: unwell.map(({ verdict, sentence, advice }) => ({
         tone: verdict === 'problem' ? 'error' : 'warning',
-        text: `${sentence} ${advice}`,
+        text: passage(sentence, advice),
       })),
       steps,
       modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({

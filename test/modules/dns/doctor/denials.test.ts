@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { english } from '../../../../src/core/words/english.js';
 import type { Examined } from '../../../../src/core/module/index.js';
 import { layoutOf } from '../../../../src/core/layout.js';
 import { appArmorCheck } from '../../../../src/modules/dns/doctor/apparmor.js';
@@ -73,13 +74,15 @@ function machineThatSays(isOn: string | null, logs: Readonly<Record<string, stri
 
 async function said(isOn: string | null, logs: Readonly<Record<string, string | null>>): Promise<string[]> {
   const found = await appArmorCheck.look(machineThatSays(isOn, logs), {});
-  return found.map(({ verdict, sentence, advice }) => `${verdict}: ${sentence} ${advice}`.trim());
+  return found.map(({ verdict, sentence, advice }) =>
+    `${verdict}: ${english(sentence)} ${english(advice)}`.trim(),
+  );
 }
 
 test('what AppArmor keeps the panel’s DNS server from is told, with what lets it', async () => {
-  assert.deepEqual(await said(null, { journalctl: open }), ['ok: AppArmor is not on in this kernel.']);
-  assert.deepEqual(await said('N\n', { journalctl: open }), ['ok: AppArmor is not on in this kernel.']);
-  assert.match((await said('Y\n', {})).join('\n'), /^warning: Nobody can tell .* root/);
+  assert.deepEqual(await said(null, { journalctl: open }), ['ok: AppArmor is not active in this kernel.']);
+  assert.deepEqual(await said('N\n', { journalctl: open }), ['ok: AppArmor is not active in this kernel.']);
+  assert.match((await said('Y\n', {})).join('\n'), /^warning: It is not known .* root/);
   assert.match((await said('Y\n', { journalctl: others.join('\n') })).join('\n'), /^ok: /);
   const [debians = '', own = '', ...more] = await said('Y\n', {
     journalctl: [...others, open, make].join('\n'),
@@ -87,7 +90,7 @@ test('what AppArmor keeps the panel’s DNS server from is told, with what lets 
   assert.deepEqual(more, []);
   assert.match(
     debians,
-    /^warning: .*: open \/srv\/state\/configuration\/gen-1\/bind\/named\.conf \(r\) \(profile named, last at 2026-11-26T08:15\)\./,
+    /^warning: .*: open \/srv\/state\/configuration\/gen-1\/bind\/named\.conf \(r\) \(profile named, last on 26 Nov 2026, 08:15\)\./,
   );
   assert.match(
     debians,

@@ -9,6 +9,8 @@ import { openExamined } from '../../../../src/cli/doctor/examined.js';
 import type { Finding } from '../../../../src/core/finding.js';
 import type { DoctorCheck, Examined } from '../../../../src/core/module/index.js';
 import type { DnsSettings } from '../../../../src/modules/dns/domain-row.js';
+import { english } from '../../../../src/core/words/english.js';
+import { allOf } from '../../../../src/core/words/sentence.js';
 import { domainsCheck } from '../../../../src/modules/dns/doctor/domains.js';
 import { endpointOf, resolverCheck } from '../../../../src/modules/dns/doctor/resolver.js';
 import { serverCheck } from '../../../../src/modules/dns/doctor/server.js';
@@ -63,15 +65,15 @@ async function patient(context: TestContext): Promise<Patient> {
   };
 }
 
-const text = ({ verdict, sentence, advice }: Finding): string => `${verdict}: ${sentence} ${advice}`.trim();
+const text = ({ verdict, sentence, advice }: Finding): string =>
+  `${verdict}: ${english(sentence)} ${english(advice)}`.trim();
 
 test('the DNS server is asked at every address, by UDP and TCP', async (context) => {
   const { machine, port, examined, look } = await patient(context);
   assert.deepEqual(await look(serverCheck), [
-    `ok: The DNS server answers by UDP and TCP at ${examined.network
-      .ownAddresses()
-      .filter((address) => !address.startsWith('fe80'))
-      .join(', ')}, port ${port}.`,
+    `ok: The DNS server answers over UDP and TCP at ${english(
+      allOf(examined.network.ownAddresses().filter((address) => !address.startsWith('fe80'))),
+    )}, port ${port}.`,
   ]);
 
   await context.test('an address that another program has is named', async (part) => {
@@ -100,16 +102,18 @@ test('the DNS server is asked at every address, by UDP and TCP', async (context)
       );
       return lines;
     });
-    const other = found.find((line) => line.includes('127.0.0.1 ')) ?? '';
+    const other = found.find((line) => line.includes('127.0.0.1,')) ?? '';
     assert.match(
       other,
-      /At 127\.0\.0\.1 port \d+ by UDP answers a server without school\.lan\./,
+      /Another server answers at 127\.0\.0\.1, port \d+ \(UDP\): it does not know school\.lan\./,
       found.join('\n'),
     );
     assert.match(other, /ss -lntup "sport = :\d+"/);
     const towardsAll = { ...examined.network, outwardAddresses: () => Promise.resolve(['127.0.0.1']) };
     assert.ok(
-      (await look(serverCheck, { network: towardsAll })).some((line) => line.startsWith('problem: At 127')),
+      (await look(serverCheck, { network: towardsAll })).some((line) =>
+        line.startsWith('problem: Another server answers at 127'),
+      ),
     );
   });
 
@@ -121,25 +125,25 @@ test('the DNS server is asked at every address, by UDP and TCP', async (context)
 
 test('a domain that is served otherwise than its file says is told', async (context) => {
   const { machine, look } = await patient(context);
-  assert.deepEqual(await look(domainsCheck), ['ok: Domains that are served as their files are: 2.']);
+  assert.deepEqual(await look(domainsCheck), ['ok: 2 domains are served as their files say.']);
   const path = `${machine.layout.live}/bind/zones/school.lan.zone`;
   const written = await readFile(path, 'utf8');
   const serial = serialOf(written) ?? 0;
   // named was not told of the new file, as when it could not read it.
   await writeFile(path, withSerial(written, serial + 7));
   const [well, stale = '', ...more] = await look(domainsCheck);
-  assert.deepEqual([well, more], ['ok: Domains that are served as their files are: 1.', []]);
+  assert.deepEqual([well, more], ['ok: One domain is served as its file says.', []]);
   assert.match(
     stale,
     new RegExp(
-      `^problem: school\\.lan is served with the serial ${serial}, and its file has ${serial + 7}: `,
+      `^problem: school\\.lan is served with the serial ${serial}, but its file has ${serial + 7}: `,
     ),
   );
   assert.match(stale, /"eboxctl logs named"/);
   await writeFile(path, '; nothing\n');
   assert.match(
     (await look(domainsCheck)).join('\n'),
-    /warning: Nobody can tell whether school\.lan .*eboxctl diff/,
+    /warning: The file \S+ has no serial that can be read, .* school\.lan\. .*eboxctl diff/,
   );
 });
 
@@ -148,8 +152,8 @@ test('whether this machine’s own resolv.conf leads to a server that knows the 
   const asking = (...servers: readonly string[]): Promise<readonly string[]> =>
     look(resolverCheck, { resolver: { ...examined.resolver, servers: () => servers } });
   const well = [
-    'ok: This machine itself asks 127.0.0.1, which knows school.lan.',
-    'ok: This machine itself asks 127.0.0.1, which knows bücher.example.',
+    'ok: This machine asks the DNS server 127.0.0.1, which knows school.lan.',
+    'ok: This machine asks the DNS server 127.0.0.1, which knows bücher.example.',
   ];
   assert.deepEqual(await asking(`127.0.0.1:${port}`), well);
   // One that is silent is passed over.
@@ -157,13 +161,13 @@ test('whether this machine’s own resolv.conf leads to a server that knows the 
   const [lost = ''] = await asking('127.0.0.1:9');
   assert.match(
     lost,
-    /^warning: Programs of this machine do not find school\.lan: .*connection refused; the server|^warning: Programs of this machine do not find school\.lan: .*127\.0\.0\.1 port 9/i,
+    /^warning: Programs on this machine do not find school\.lan\. .*(connection refused|127\.0\.0\.1 port 9)/i,
   );
   assert.match(
     lost,
-    new RegExp(`has port ${port}, which /etc/resolv.conf cannot name; or have the DNS server`),
+    new RegExp(`uses port ${port}, which cannot be written in /etc/resolv.conf. Or let the DNS server`),
   );
-  assert.match((await asking()).join('\n'), /no DNS server is named/);
+  assert.match((await asking()).join('\n'), /no DNS server is configured/);
   const foreign = dnsSettings([domainWith({ name: 'elsewhere.lan' })]);
   const servers = { ...examined.resolver, servers: () => [`127.0.0.1:${port}`] };
   const found = await resolverCheck.look({ ...examined, resolver: servers }, foreign);
@@ -195,7 +199,7 @@ test('with the panel down, the doctor knows the port from the live file, and who
   assert.match(about('panel').join(), /^problem panel: No panel runs on/);
   assert.deepEqual(about('ports'), [`ok ports: Port ${port} (DNS server (named)): named listens.`]);
   assert.match(about('dns-server').join(), /^ok /);
-  assert.deepEqual(about('domains'), ['ok domains: Domains that are served as their files are: 2.']);
+  assert.deepEqual(about('domains'), ['ok domains: 2 domains are served as their files say.']);
   assert.ok(about('versions').some((line) => line.startsWith('ok versions: bind9 ')));
   // Neither of the modules that are off is looked at.
   assert.deepEqual([...about('guard'), ...about('certificate'), ...about('directory')], []);

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
 import { examinePorts } from '../../../../src/cli/doctor/ports.js';
 import { layoutOf } from '../../../../src/core/layout.js';
+import { english } from '../../../../src/core/words/english.js';
 import { modules } from '../../../../src/modules/index.js';
 import { jabber } from '../../../../src/modules/jabber/index.js';
 import { chatSettings } from '../../../helpers/jabberd2.js';
@@ -20,8 +21,8 @@ test('a jabberd2 with a configuration of its own is not called the panel’s, wh
   });
   assert.equal(client?.verdict, 'problem');
   assert.equal(
-    client.sentence,
-    `Port ${old.port} (Client connections): jabberd2-c2s listens, but not the panel’s: it runs with ${old.root}/etc/jabberd2/c2s.xml.`,
+    english(client.sentence),
+    `Port ${old.port} (Client connections): jabberd2-c2s listens, but not the one of this panel: it runs with ${old.root}/etc/jabberd2/c2s.xml.`,
   );
-  assert.match(client.advice, /systemctl disable --now jabberd /);
+  assert.match(english(client.advice), /systemctl disable --now jabberd /);
 });
