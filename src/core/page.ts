@@ -1,6 +1,7 @@
 import type { Asked, Permission } from './act.js';
 import type { Settings } from './setting-value.js';
 import type { Field } from './fields/field.js';
+import type { Sentence } from './words/sentence.js';
 
 /** A form's fields as they were sent: name → text. A Map, so that no name means anything. */
 export type FormFields = ReadonlyMap<string, string>;
@@ -13,7 +14,7 @@ export interface Page {
   /** A template below `views/pages`. */
   readonly template: string;
   /** The page's heading and the browser's title. */
-  readonly title: string;
+  readonly title: Sentence;
   readonly locals: Locals;
   readonly status?: number;
   /** True when the page tells of a failure although it answers 200. */
@@ -27,7 +28,7 @@ export interface Page {
 /** A sentence that is shown once, on the next page. */
 export interface Notice {
   readonly kind: 'done' | 'warning';
-  readonly sentence: string;
+  readonly sentence: Sentence;
 }
 
 /** What somebody who is signed in asks of a page. */
@@ -45,7 +46,7 @@ export interface PageRequest {
   /** What the form says of these fields, each under `prefix` and its name. What is no field at all is kept, to be refused. */
   readonly settings: (fields: readonly Field[], prefix?: string) => Settings;
   /** That the form came after its session had ended, as a sentence: the page is to show it again. Null when it did not. */
-  readonly late: string | null;
+  readonly late: Sentence | null;
   /** Who asks, and what was agreed to with this form. */
   readonly permission: Permission;
 }
@@ -80,6 +81,6 @@ export function movedTo(to: string, notice?: Notice): PageAnswer {
 }
 
 /** Goes on to another page and says there what was done. */
-export function doneTo(to: string, sentence: string): PageAnswer {
+export function doneTo(to: string, sentence: Sentence): PageAnswer {
   return movedTo(to, { kind: 'done', sentence });
 }

@@ -1,8 +1,10 @@
+import { servicesHeading, type MenuHeading } from '../core/module/index.js';
 import type { Registry } from '../core/registry.js';
+import { say, type Sentence } from '../core/words/sentence.js';
 
 /** One entry of the menu at the left. */
 export interface MenuEntry {
-  readonly label: string;
+  readonly label: Sentence | string;
   readonly path: string;
   /** A symbol of public/icons.svg. */
   readonly icon: string;
@@ -12,49 +14,44 @@ export interface MenuEntry {
 
 /** Entries under a heading; the first group has none. */
 export interface MenuGroup {
-  readonly heading: string;
+  readonly heading: Sentence | '';
   readonly entries: readonly MenuEntry[];
 }
 
-/** The heading of the settings pages; what modules bring under it comes after them. */
-const SERVICES = 'Services';
+type Entry = Omit<MenuEntry, 'current'>;
+
+const homeEntries: readonly Entry[] = [
+  { label: say`Home`, path: '/', icon: 'home' },
+  { label: say`Module State`, path: '/module-state', icon: 'modules' },
+];
+
+const certificates: Entry = { label: say`Certificates`, path: '/certificates', icon: 'certificate' };
+
+const panelEntries: readonly Entry[] = [
+  { label: say`What happens when…`, path: '/what-happens', icon: 'info' },
+  { label: say`My Account`, path: '/account', icon: 'user' },
+  { label: say`Logs`, path: '/logs', icon: 'audit' },
+  { label: say`Audit Log`, path: '/audit-log', icon: 'audit' },
+];
 
 /** The menu in eBox's order: the panel itself, what modules bring, then the settings page of each that has one. */
 export function menuOf(registry: Registry, here: string): readonly MenuGroup[] {
   const brought = registry.modules.flatMap(({ pages }) => pages.menu);
-  const services = [
-    ...registry.modules.flatMap(({ page }) =>
-      page === null ? [] : [{ label: page.label, path: page.path, icon: 'service' }],
-    ),
-    ...(registry.modules.some(({ certificate }) => certificate !== null)
-      ? [{ label: 'Certificates', path: '/certificates', icon: 'certificate' }]
-      : []),
-    ...brought.filter(({ heading }) => heading === SERVICES),
+  const under = ({ id }: MenuHeading): readonly Entry[] => brought.filter(({ heading }) => heading.id === id);
+  const ids = new Set(brought.map(({ heading }) => heading.id).filter((id) => id !== servicesHeading.id));
+  const headings = [...ids].flatMap((id) => brought.find(({ heading }) => heading.id === id)?.heading ?? []);
+  const settings = registry.modules.flatMap(({ page }) =>
+    page === null ? [] : [{ label: page.label, path: page.path, icon: 'service' }],
+  );
+  const hasCertificate = registry.modules.some(({ certificate }) => certificate !== null);
+  const services = [...settings, ...(hasCertificate ? [certificates] : []), ...under(servicesHeading)];
+  const all: readonly { readonly heading: MenuGroup['heading']; readonly entries: readonly Entry[] }[] = [
+    { heading: '', entries: homeEntries },
+    ...headings.map((heading) => ({ heading: heading.label, entries: under(heading) })),
+    { heading: servicesHeading.label, entries: services },
+    { heading: say`This panel`, entries: panelEntries },
   ];
-  const headings = new Set(brought.map(({ heading }) => heading).filter((heading) => heading !== SERVICES));
-  const groups = [
-    {
-      heading: '',
-      entries: [
-        { label: 'Home', path: '/', icon: 'home' },
-        { label: 'Module State', path: '/module-state', icon: 'modules' },
-      ],
-    },
-    ...[...headings].map((heading) => ({
-      heading,
-      entries: brought.filter((item) => item.heading === heading),
-    })),
-    { heading: SERVICES, entries: services },
-    {
-      heading: 'This panel',
-      entries: [
-        { label: 'What happens when…', path: '/what-happens', icon: 'info' },
-        { label: 'My Account', path: '/account', icon: 'user' },
-        { label: 'Logs', path: '/logs', icon: 'audit' },
-        { label: 'Audit Log', path: '/audit-log', icon: 'audit' },
-      ],
-    },
-  ].filter((group) => group.entries.length > 0);
+  const groups = all.filter((group) => group.entries.length > 0);
 
   const isEntry = groups.some((group) => group.entries.some(({ path }) => path === here));
   const currentOf = (path: string): MenuEntry['current'] => {

@@ -1,12 +1,13 @@
 import { equal } from '../core/fields/equal.js';
 import type { Module } from '../core/module/index.js';
+import { say, type Sentence } from '../core/words/sentence.js';
 import type { Deps } from './deps.js';
 
 /** One thing to do on a machine where not everything is set up yet. */
 export interface NextStep {
-  readonly label: string;
+  readonly label: Sentence;
   readonly path: string;
-  readonly why: string;
+  readonly why: Sentence | string;
   readonly isDone: boolean;
 }
 
@@ -24,9 +25,9 @@ export async function nextSteps({
   const views = await Promise.all(services.map(({ module }) => draft.view(module.id)));
   const steps: NextStep[] = [
     {
-      label: 'Enable the modules',
+      label: say`Enable modules`,
       path: '/module-state',
-      why: 'Tick what this machine is to do. What it depends on is enabled with it.',
+      why: say`Choose the services. Required modules are included.`,
       isDone: chosen.length > 0,
     },
     ...views.flatMap(({ module, settings }): NextStep[] =>
@@ -34,7 +35,7 @@ export async function nextSteps({
         ? []
         : [
             {
-              label: `Set up ${module.title}`,
+              label: say`Set up ${{ module: module.title }}`,
               path: module.page.path,
               why: module.page.intro,
               isDone: Object.entries(module.settings.defaults).some(
@@ -44,9 +45,9 @@ export async function nextSteps({
           ],
     ),
     {
-      label: 'Save the changes',
+      label: say`Save the changes`,
       path: '/save-changes',
-      why: 'Nothing is in force before you save it.',
+      why: say`Nothing takes effect before you save it.`,
       isDone: services.every((row) => row.savedEnabled) && draft.pending().length === 0,
     },
     ...(await Promise.all(services.map(({ module }) => lastStepOf(module, frameOf)))).flat(),
@@ -54,7 +55,7 @@ export async function nextSteps({
   return steps.every((step) => step.isDone) ? [] : steps;
 }
 
-/** What cannot be told now, such as by a directory that does not answer, is not done yet. */
+/** A step whose state is not known now, such as when the directory does not answer, is not done yet. */
 async function lastStepOf({ id, pages }: Module, frameOf: Deps['frameOf']): Promise<readonly NextStep[]> {
   if (pages.lastStep === undefined) return [];
   const { label, path, why } = pages.lastStep;

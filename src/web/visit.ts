@@ -4,6 +4,7 @@ import type { FormFields } from '../core/page.js';
 import type { Session } from '../services/sign-in/sessions.js';
 import { englishOnly } from '../core/words/languages.js';
 import type { Reader } from '../core/words/reader.js';
+import type { Sentence } from '../core/words/sentence.js';
 import { PanelError } from '../errors.js';
 
 /** What the middleware found out about a request, for those that come after it. */
@@ -25,7 +26,7 @@ declare module 'express-serve-static-core' {
     /** The form that was sent, each field once. Set by middleware/body.ts. */
     form?: FormFields;
     /** That the form came too late, as a sentence: the page is to show it again. Set by middleware/late-form.ts. */
-    late?: string;
+    late?: Sentence;
     /** The files that came with the form. Set by middleware/upload.ts. */
     uploads?: readonly Uint8Array[];
     /** Why the password that the form carries was not taken. Set by middleware/proof.ts. */

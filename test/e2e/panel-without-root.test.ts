@@ -272,7 +272,7 @@ test('a certificate is uploaded, or lies where only root can read it: clients ge
     { name: 'chain.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(uploaded.pem) },
   ]);
   await page.getByRole('button', { name: 'Upload' }).click();
-  await page.getByText('The changes are noted').waitFor();
+  await page.getByText('Changes kept').waitFor();
   assert.match(await saveChanges(page), /Changes saved/);
   assert.equal(await shown(), fingerprintOf(uploaded));
 
@@ -286,7 +286,7 @@ test('a certificate is uploaded, or lies where only root can read it: clients ge
   await page.getByLabel('File of the certificate').fill(target);
   const applied = async (): Promise<void> => {
     await page.getByRole('button', { name: 'Apply Changes' }).click();
-    await page.getByText('The changes are noted').waitFor();
+    await page.getByText('Changes kept').waitFor();
     assert.match(await saveChanges(page), /Changes saved/);
   };
   /** Presses the button, and types as root what the page then says. */
@@ -312,7 +312,7 @@ test('a certificate is uploaded, or lies where only root can read it: clients ge
   await page.getByRole('link', { name: 'Certificates' }).click();
   await page.getByLabel('Use it for this panel too').uncheck();
   await page.getByRole('button', { name: 'Apply Changes' }).click();
-  await page.getByText('The changes are noted').waitFor();
+  await page.getByText('Changes kept').waitFor();
   assert.match(await saveChanges(page), /Changes saved/);
   assert.notEqual((await panel.run(own)).status, 0);
 });

@@ -33,7 +33,7 @@ for (const server of webServers) {
       await page.goto('/jabber');
       await page.getByLabel('Domain Name').fill('chat.example.org');
       await page.getByRole('button', { name: 'Apply Changes' }).click();
-      await page.getByText('The changes are noted.').waitFor();
+      await page.getByText('Changes kept.').waitFor();
 
       await panel.save();
       const cookies = await page.context().cookies();

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { say } from '../../src/core/words/sentence.js';
 import { isAsked, type Act, type Outcome } from '../../src/core/act.js';
-import type { ModulePages } from '../../src/core/module/index.js';
+import { servicesHeading, type ModulePages } from '../../src/core/module/index.js';
 import { doneTo, shown } from '../../src/core/page.js';
 import { gated } from '../../src/services/acts/gate.js';
 import { sessionLimits } from '../../src/services/sign-in/sessions.js';
@@ -26,8 +27,8 @@ async function open(context: TestContext) {
   let isDone = false;
   const pages: ModulePages = {
     menu: [
-      { heading: 'Bells', label: 'Ring', path: '/bell/ring', icon: 'add' },
-      { heading: 'Services', label: 'Who listens', path: '/bell/listeners/:name', icon: 'users' },
+      { heading: { id: 'bells', label: say`Bells` }, label: say`Ring`, path: '/bell/ring', icon: 'add' },
+      { heading: servicesHeading, label: say`Who listens`, path: '/bell/listeners/:name', icon: 'users' },
     ],
     declare: () => [
       {
@@ -36,7 +37,7 @@ async function open(context: TestContext) {
         get: (request) =>
           shown({
             template: 'question',
-            title: `Listener ${request.part('name')}`,
+            title: say`Listener ${{ name: request.part('name') }}`,
             locals: {
               action: '/bell/ring',
               cancel: '/',
@@ -52,14 +53,14 @@ async function open(context: TestContext) {
         post: async (request) => {
           const bell = gated(panel.panel.audit, ring);
           const came = await bell.request(request.field('word'), request.permission);
-          return isAsked(came) ? { kind: 'asking', asked: came, cancel: '/' } : doneTo('/', 'It rang.');
+          return isAsked(came) ? { kind: 'asking', asked: came, cancel: '/' } : doneTo('/', say`It rang.`);
         },
       },
     ],
     lastStep: {
-      label: 'Hang up the bell',
+      label: say`Hang up the bell`,
       path: '/bell/listeners/all',
-      why: 'Nobody else can.',
+      why: say`Nobody else can.`,
       isDone: () => (isDone ? Promise.resolve(true) : Promise.reject(new Error('nobody can tell'))),
     },
   };

@@ -69,7 +69,7 @@ test('certificate and key, one file each, are noted for the next save', async (c
   const answer = await upload(browser, { files: [good.key, good.pem], fields: { _version: version } });
   assert.equal(answer.status, 303);
   const { text } = await browser.follow(answer);
-  assert.match(text, /The changes are noted/);
+  assert.match(text, /Changes kept/);
   assert.match(text, /<dd>chat\.internal, conference\.chat\.internal<\/dd>/);
   assert.match(text, /This one is not in force yet/);
   assert.match(text, /signed by nobody but itself/);

@@ -63,7 +63,7 @@ describe('in a browser', () => {
       assert.equal(await page.evaluate('document.activeElement.id'), 'field-domain');
       await page.getByLabel('Domain Name').fill('chat.example.org');
       await page.getByRole('button', { name: 'Apply Changes' }).click();
-      await page.getByText('The changes are noted').waitFor();
+      await page.getByText('Changes kept').waitFor();
       await look('settings with a warning');
 
       await page.getByRole('link', { name: 'Save Changes' }).click();
@@ -119,7 +119,7 @@ describe('in a browser', () => {
       await look('confirm it is you');
       await page.getByLabel('Your password').fill(PASSWORD);
       await page.getByRole('button', { name: 'Confirm' }).click();
-      await page.getByText('The changes are noted').waitFor();
+      await page.getByText('Changes kept').waitFor();
       await page.goto('/nothing');
       await look('not found');
       assert.deepEqual(complained, []);

@@ -37,7 +37,7 @@ test('a form that came after the session had ended is shown again, filled in, an
   const next = /name="next" value="([^"]*)"/.exec(door.text)?.[1] ?? '';
   assert.equal(next, '/users/add');
   const page = await signIn(browser, next);
-  assert.match(page.text, /nothing of it was done[^]*Passwords are not kept: type them again/);
+  assert.match(page.text, /nothing was changed[^]*The panel does not keep passwords: type them again/);
   assert.match(page.text, /name="lastName" value="Liddell &lt;b&gt;"[^]*name="comment" value="typed"/);
   assert.match(page.text, /<option value="disabled" selected>/);
   assert.ok(!page.text.includes('down the hole'));
@@ -50,7 +50,7 @@ test('settings that came too late are shown again, and taken when they are sent 
   const typed = { ...ownFields(page), domain: 'late.test', ssl: 'optional' };
   await browser.post('/jabber', typed);
   const shown = await signIn(browser, '/jabber');
-  assert.match(shown.text, /You were signed out before this was sent[^]*name="domain" value="late\.test"/);
+  assert.match(shown.text, /You were signed out before you sent this[^]*name="domain" value="late\.test"/);
   assert.deepEqual(panel.draft.pending(), []);
   const again = { ...ownFields(shown), domain: 'late.test', ssl: 'optional' };
   assert.equal((await browser.post('/jabber', again)).status, 303);

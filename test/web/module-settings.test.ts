@@ -11,9 +11,12 @@ test('Apply Changes notes the settings, and says that they are not in force yet'
   const { administrator, panel } = await startPanel(context);
   const browser = administrator();
   const page = await browser.get('/jabber');
-  assert.match(page.text, /The module Jabber is off: the settings take effect once the module is enabled/);
+  assert.match(
+    page.text,
+    /The module Jabber is disabled\. These settings take effect once you enable and save it/,
+  );
   const done = await browser.follow(await browser.post('/jabber', { ...form, _version: '0' }));
-  assert.match(done.text, /The changes are noted\. Press Save Changes to put them into force\./);
+  assert.match(done.text, /Changes kept\. They take effect after Save Changes\./);
   assert.match(done.text, /name="domain" value="chat.example.org"/);
   assert.match(done.text, /<option value="optional" selected>Optional/);
   assert.match(done.text, /id="field-muc" name="muc" value="on" checked/);
@@ -129,7 +132,7 @@ test('settings that only one of two changed are kept, and only what both changed
   const merged = await mine.post('/jabber', { ...ownFields(page), ...asIs, otherServers: 'on' });
   assert.match(
     (await mine.follow(merged)).text,
-    /noted\.[^<]* What somebody else changed meanwhile was left/,
+    /Changes kept\.[^<]*Changes that another administrator made meanwhile were kept/,
   );
   const { settings } = await panel.draft.view('jabber');
   assert.deepEqual([settings['ssl'], settings['otherServers']], ['optional', true]);

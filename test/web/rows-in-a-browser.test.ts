@@ -22,7 +22,7 @@ async function open(context: TestContext, options: Parameters<typeof openPage>[2
 
 async function apply(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Apply Changes' }).click();
-  await page.getByText('The changes are noted').waitFor();
+  await page.getByText('Changes kept').waitFor();
 }
 
 for (const { colorScheme, width } of [
@@ -35,7 +35,7 @@ for (const { colorScheme, width } of [
     const look = async (what: string): Promise<void> => assert.deepEqual(await faults(page), [], what);
     await page.goto('/sites');
     await look('no rows');
-    await page.getByRole('link', { name: 'Add Site' }).click();
+    await page.getByRole('link', { name: 'Add site' }).click();
     await page.getByLabel('Name').fill('school');
     await page.getByLabel('Addresses').fill('10.0.0.1, here');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
@@ -43,7 +43,7 @@ for (const { colorScheme, width } of [
     await look('add with errors');
     await page.getByLabel('Addresses').fill('10.0.0.1');
     await page.getByRole('button', { name: 'Add', exact: true }).click();
-    await page.getByRole('heading', { name: 'Site school', level: 1 }).waitFor();
+    await page.getByRole('heading', { name: 'school (site)', level: 1 }).waitFor();
     await look('row without rows');
     await page.getByText('Paste several').first().click();
     await page.getByLabel('One host a line').fill(lines);

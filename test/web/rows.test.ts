@@ -61,11 +61,11 @@ test('the list of rows says that it is empty, and leads to a page that adds one,
   const browser = panel.administrator();
   const empty = await browser.get('/sites');
   assert.match(empty.text, /There is no site yet\. Add the first one\./);
-  assert.match(empty.text, /href="\/sites\/sites\/add"[^]*Add Site/);
+  assert.match(empty.text, /href="\/sites\/sites\/add"[^]*Add site/);
   const filled = await browser.get(
     `/sites/sites/add?name=%3Cb%3E&addresses=10.0.0.1+10.0.0.2&hosts=x&more=y&open=on`,
   );
-  assert.match(filled.text, /<title>Add Site/);
+  assert.match(filled.text, /<title>Add site/);
   assert.match(
     filled.text,
     /name="name" value="&lt;b&gt;"[^]*name="addresses" value="10\.0\.0\.1, 10\.0\.0\.2"/,
@@ -90,7 +90,7 @@ test('the list of rows says that it is empty, and leads to a page that adds one,
     ...{ id: row.id, name: 'school', addresses: ['10.0.0.1'], open: false },
     ...{ hosts: [], notes: [] },
   });
-  assert.match((await browser.follow(added)).text, /<h1>Site school<\/h1>[^]*The changes are noted\./);
+  assert.match((await browser.follow(added)).text, /<h1>school \(site\)<\/h1>[^]*Changes kept\./);
   const listed = await browser.get('/sites');
   assert.match(
     listed.text,
@@ -200,7 +200,10 @@ test('two browsers that change different rows both get what they want; of the sa
   const [page, other] = [await mine.get(path), await theirs.get(path)];
   await send(theirs, path, other, { 'hosts.0.addresses': '10.9.9.9', 'hosts.3.name': 'theirs' });
   const merged = await send(mine, path, page, { 'hosts.0.seconds': '9', 'hosts.1.name': 'mine' });
-  assert.match((await mine.follow(merged)).text, /noted\.[^<]*What somebody else changed meanwhile was left/);
+  assert.match(
+    (await mine.follow(merged)).text,
+    /Changes kept\.[^<]*Changes that another administrator made meanwhile were kept/,
+  );
   const seen = (await onlySite(panel)).hosts;
   assert.deepEqual(
     seen.map(({ name, addresses, seconds }) => [name, addresses, seconds]),
@@ -328,11 +331,11 @@ test('deleting a row is asked on a page of its own, which says what goes with it
   const link = /href="([^"]*)">Delete this site/.exec((await browser.get(path)).text)?.[1];
   assert.equal(link, `${path}/delete`);
   const page = await browser.get(`${path}/delete`);
-  assert.match(page.text, /Delete school\?[^]*deletes the site school, with 3 hosts/);
+  assert.match(page.text, /Delete school\?[^]*deletes the site school with all that it contains: 3 hosts/);
   await send(browser, path, await browser.get(path), { 'hosts.0.delete': 'on' });
   const stale = await browser.post(`${path}/delete`, ownFields(page));
   assert.equal(stale.status, 409);
-  assert.match(stale.text, /changed this site meanwhile[^]*with 2 hosts/);
+  assert.match(stale.text, /changed this site meanwhile[^]*contains: 2 hosts/);
   assert.equal((await browser.post(`${path}/delete`)).status, 409, 'only what the page showed');
   const gone = await browser.post(`${path}/delete`, ownFields(stale));
   assert.equal(gone.headers.location, '/sites');
@@ -416,7 +419,7 @@ test('a row’s form that came after the session had ended is shown again, and i
   const other = panel.administrator();
   await send(other, path, await other.get(path), { 'hosts.1.name': 'wicket' });
   const shown = await signIn(path);
-  assert.match(shown.text, /nothing of it was done[^]*value="laser"[^]*value="new"[^]*value="late"/);
+  assert.match(shown.text, /nothing was changed[^]*value="laser"[^]*value="new"[^]*value="late"/);
   assert.equal((await send(browser, path, shown, {})).status, 303);
   const { hosts } = await onlySite(panel);
   const names = hosts.map(({ name }) => name);

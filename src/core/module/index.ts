@@ -32,7 +32,13 @@ export type {
 } from './ground.js';
 export { defineModule, type Module } from './module.js';
 export type { ForgottenPlaces, KeptForName, KeptPlace, NameControl } from './names.js';
-export type { LastStep, MenuItem, ModulePages } from './pages.js';
+export {
+  servicesHeading,
+  type LastStep,
+  type MenuHeading,
+  type MenuItem,
+  type ModulePages,
+} from './pages.js';
 export type { PreparationDeclaration } from './preparation.js';
 export type { Probe, ProbeDeclaration } from './probe.js';
 export { recordsOf, type ModuleRecords, type Neighbour, type ServiceRecord } from './records.js';

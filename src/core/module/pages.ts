@@ -1,4 +1,5 @@
 import type { PageDeclaration } from '../page.js';
+import { say, type Sentence } from '../words/sentence.js';
 import type { Frame } from './frame.js';
 
 /** What a module brings to the panel in the browser, beside its settings page. */
@@ -11,11 +12,19 @@ export interface ModulePages {
   readonly lastStep?: LastStep;
 }
 
+/** A heading in the menu. Entries of several modules share one that has the same id. */
+export interface MenuHeading {
+  readonly id: string;
+  readonly label: Sentence;
+}
+
+/** The heading of the settings pages. */
+export const servicesHeading: MenuHeading = { id: 'services', label: say`Services` };
+
 /** One entry of the menu. */
 export interface MenuItem {
-  /** The heading that it stands under. Entries of several modules may share one. */
-  readonly heading: string;
-  readonly label: string;
+  readonly heading: MenuHeading;
+  readonly label: Sentence;
   readonly path: string;
   /** A symbol of public/icons.svg. */
   readonly icon: string;
@@ -23,9 +32,9 @@ export interface MenuItem {
 
 /** A thing that only a person can do. */
 export interface LastStep {
-  readonly label: string;
+  readonly label: Sentence;
   readonly path: string;
-  readonly why: string;
+  readonly why: Sentence;
   /** What it throws counts as "not yet". */
   isDone(frame: Frame): Promise<boolean>;
 }

@@ -1,19 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError, type ErrorCode } from '../../errors.js';
 import type { Deps } from '../deps.js';
 import type { Pages } from '../pages.js';
 
-const titles: Readonly<Record<number, string>> = {
-  400: 'Not understood',
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Not possible here',
-  409: 'Changed meanwhile',
-  413: 'Too large',
-  421: 'Not under this name',
-  500: 'A mistake of the panel',
-  503: 'Not available now',
+const titles: Readonly<Record<number, Sentence>> = {
+  400: say`Request not understood`,
+  403: say`Not allowed`,
+  404: say`Page not found`,
+  405: say`Not possible here`,
+  409: say`Changed meanwhile`,
+  413: say`Too large`,
+  421: say`Unknown host name`,
+  500: say`Error in the panel`,
+  503: say`Not available now`,
 };
 
 /** For paths that no route took. */
@@ -29,13 +30,13 @@ export function errorPage(pages: Pages, { log }: Pick<Deps, 'log'>): ErrorReques
       return;
     }
     const shown = foreseen(error) ?? mistake(error, `${request.method} ${request.path}`, log);
-    const title = titles[shown.status] ?? 'Not possible';
+    const title = titles[shown.status] ?? say`Not possible`;
     try {
       await pages.show(request, response, {
         template: 'error',
         title,
         status: shown.status,
-        locals: { sentence: shown.message, isSignedIn: Boolean(request.visit?.session) },
+        locals: { sentence: shown.sentence, isSignedIn: Boolean(request.visit?.session) },
       });
     } catch (renderError) {
       const { message } = mistake(renderError, 'the error page', log);

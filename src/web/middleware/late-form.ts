@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import { isSecretField } from '../../core/forms/own-field.js';
 import type { PageDeclaration } from '../../core/page.js';
+import { passage, say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { KeptForms } from '../../services/sign-in/kept-forms.js';
 import type { Cookies } from '../cookies.js';
@@ -86,9 +87,11 @@ export function showLateForm(cookies: Cookies, forms: KeptForms): RequestHandler
   };
 }
 
-function lateSentence(hadPasswords: boolean): string {
-  const again = hadPasswords ? ' Passwords are not kept: type them again.' : '';
-  return `You were signed out before this was sent, so nothing of it was done. Look at what you typed, then send it again.${again}`;
+function lateSentence(hadPasswords: boolean): Sentence {
+  return passage(
+    say`You were signed out before you sent this, so nothing was changed. Check what you typed, then send it again.`,
+    hadPasswords ? say`The panel does not keep passwords: type them again.` : '',
+  );
 }
 
 function run(handler: RequestHandler, request: Request, response: Response): Promise<void> {

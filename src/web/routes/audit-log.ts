@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { say } from '../../core/words/sentence.js';
 import { exportFormats } from '../audit-export.js';
 import type { Deps } from '../deps.js';
 import { momentOf } from '../moment.js';
@@ -21,7 +22,7 @@ export function auditLogRoutes({ audit }: Pick<Deps, 'audit'>, pages: Pages): Ro
       const records = found.slice(0, SHOWN);
       await pages.show(request, response, {
         template: 'audit-log',
-        title: 'Audit Log',
+        title: say`Audit Log`,
         locals: {
           action: PATH,
           search,

@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { say } from '../../core/words/sentence.js';
 import { reasonOf } from '../../errors.js';
 import type { Consequence } from '../../services/saving/consequences.js';
 import type { Deps } from '../deps.js';
@@ -13,7 +14,7 @@ export function consequenceRoutes({ consequences }: Pick<Deps, 'consequences'>, 
       const { rows, problem } = await rowsOrReason();
       await pages.show(request, response, {
         template: 'what-happens',
-        title: 'What happens when…',
+        title: say`What happens when…`,
         status: problem === '' ? 200 : 503,
         locals: { rows, problem },
       });

@@ -1,5 +1,6 @@
 import { Router, type Request } from 'express';
 import type { LogFilter, LogLevel } from '../../core/log-line.js';
+import { say } from '../../core/words/sentence.js';
 import { BACKGROUND } from '../background.js';
 import type { Deps } from '../deps.js';
 import { streamLog } from '../log-stream.js';
@@ -30,7 +31,7 @@ export function logRoutes({ logs }: Pick<Deps, 'logs'>, pages: Pages): Router {
       const query = { daemon: chosen, search: filter.search, level: filter.level };
       await pages.show(request, response, {
         template: 'logs',
-        title: 'Logs',
+        title: say`Logs`,
         script: follows ? 'logs.js' : '',
         refresh: follows ? `${PATH}?${queryText({ ...query, follow: 'yes', [BACKGROUND]: '' })}` : '',
         locals: {

@@ -29,7 +29,7 @@ test('the practical example, word for word', async (context) => {
 
   await enableModules(page, ['DNS', 'Jabber']);
   await page.getByRole('link', { name: 'DNS', exact: true }).click();
-  await page.getByRole('link', { name: 'Add Domain' }).click();
+  await page.getByRole('link', { name: 'Add domain' }).click();
   await page.getByLabel('Domain').fill('school.lan');
   await page.getByLabel('IP address').fill(ISLAND_ADDRESS);
   await page.getByRole('button', { name: 'Add', exact: true }).click();

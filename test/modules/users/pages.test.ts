@@ -152,7 +152,10 @@ describe('the pages of the users, over a real directory', () => {
 
     const mine = { ...ownFields(page), ...editForm, comment: 'mine' };
     const merged = await browser.follow(await browser.post('/users/edit/alice', mine));
-    assert.match(merged.text, /alice was changed\. What somebody else changed meanwhile was left/);
+    assert.match(
+      merged.text,
+      /alice was changed\. Changes that another administrator made meanwhile were kept/,
+    );
     const { firstName, comment, accounts } = await users.find('alice');
     assert.deepEqual([firstName, comment], ['Theirs', 'mine']);
     assert.deepEqual(accounts[0]?.values, { account: 'enabled', administrator: true });

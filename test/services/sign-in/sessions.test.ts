@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { say } from '../../../src/core/words/sentence.js';
 import { Sessions } from '../../../src/services/sign-in/sessions.js';
 import { StillClock } from '../../helpers/memory-machine.js';
 
@@ -93,7 +94,7 @@ test('an id is 32 random bytes, and only its SHA-256 is kept', (context) => {
 test('a notice is shown once', () => {
   const sessions = new Sessions(new StillClock());
   const session = sessions.find(sessions.open('admin', '192.0.2.1'), true);
-  session?.notify({ kind: 'done', sentence: 'Saved.' });
-  assert.deepEqual(session?.takeNotices(), [{ kind: 'done', sentence: 'Saved.' }]);
+  session?.notify({ kind: 'done', sentence: say`Saved.` });
+  assert.deepEqual(session?.takeNotices(), [{ kind: 'done', sentence: say`Saved.` }]);
   assert.deepEqual(session.takeNotices(), []);
 });

@@ -7,6 +7,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
+import { say } from '../../../core/words/sentence.js';
 import { reasonOf } from '../../../errors.js';
 
 /** Where the page is. */
@@ -29,7 +30,7 @@ async function end({ acts }: Frame, request: PageRequest): Promise<PageAnswer> {
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: CONNECTED };
   return doneTo(
     CONNECTED,
-    came.count === 0 ? 'This session had ended already.' : `The session ${jid} was ended.`,
+    came.count === 0 ? say`This session had ended already.` : say`The session ${{ jid }} was ended.`,
   );
 }
 
@@ -37,7 +38,7 @@ async function show(frame: Frame): Promise<PageAnswer> {
   const { sessions, problem } = await sessionsOrReason(frame);
   return shown({
     template: 'jabber/connected',
-    title: 'Who is connected',
+    title: say`Who is connected`,
     status: problem === '' ? 200 : 503,
     locals: {
       action: `${CONNECTED}/end`,

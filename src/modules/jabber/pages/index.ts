@@ -1,14 +1,15 @@
-import type { ModulePages } from '../../../core/module/index.js';
+import { servicesHeading, type ModulePages } from '../../../core/module/index.js';
+import { say } from '../../../core/words/sentence.js';
 import { CONNECTED, connectedPages } from './connected.js';
 
-/** Who chats just now, and the people who are to. */
+/** The sessions of the users, and the step to add users. */
 export const jabberPages: ModulePages = {
-  menu: [{ heading: 'Services', label: 'Who is connected', path: CONNECTED, icon: 'connected' }],
+  menu: [{ heading: servicesHeading, label: say`Who is connected`, path: CONNECTED, icon: 'connected' }],
   declare: connectedPages,
   lastStep: {
-    label: 'Add the people who are to chat',
+    label: say`Add the users who chat`,
     path: '/users/add',
-    why: 'The page of each user says what to type into a chat client.',
+    why: say`The page of each user shows what to type into a chat client.`,
     isDone: async (frame) => frame.isOn() && !(await frame.people.isEmpty()),
   },
 };

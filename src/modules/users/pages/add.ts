@@ -10,6 +10,7 @@ import { keptWords, ownedPlaces, type Kept } from '../../../core/people/kept.js'
 import type { KeptChoice } from '../../../core/people/user-acts.js';
 import { newUserValues, type UserValues } from '../../../core/people/user-values.js';
 import type { FieldErrors } from '../../../core/settings.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 import { passwordAgain, userFormFrom, userFormView } from './form.js';
 import { ADD, editPath, LIST } from './paths.js';
 import { orRefused } from './refused.js';
@@ -47,7 +48,7 @@ async function add(frame: Frame, request: PageRequest): Promise<PageAnswer> {
     case 'added':
       return doneTo(
         request.field('_then') === 'edit' ? editPath(came.userName) : LIST,
-        `The user ${came.userName} was added.`,
+        say`The user ${{ user: came.userName }} was added.`,
       );
   }
 }
@@ -56,7 +57,7 @@ async function add(frame: Frame, request: PageRequest): Promise<PageAnswer> {
 interface Shown {
   readonly values: UserValues;
   readonly errors?: FieldErrors;
-  readonly message?: string;
+  readonly message?: Sentence | '';
   readonly status?: number;
   /** What is kept for the name: the user is added only when something was chosen. */
   readonly kept?: Kept;
@@ -68,7 +69,7 @@ function show(
 ): PageAnswer {
   return shown({
     template: 'users/add',
-    title: 'Add User',
+    title: say`Add User`,
     status,
     locals: {
       action: ADD,

@@ -8,6 +8,7 @@ import {
   type PageRequest,
 } from '../../../core/page.js';
 import { keptWords, ownedPlaces } from '../../../core/people/kept.js';
+import { passage, say, verbatim } from '../../../core/words/sentence.js';
 import { deletePath, editPath, LIST } from './paths.js';
 
 /** Says what goes with a user, and deletes. */
@@ -25,7 +26,7 @@ async function ask({ people }: Frame, request: PageRequest): Promise<PageAnswer>
   const kept = await people.kept(userName);
   return shown({
     template: 'users/delete',
-    title: `Delete ${userName}?`,
+    title: say`Delete the user ${{ user: userName }}?`,
     locals: {
       action: deletePath(userName),
       cancel: editPath(userName),
@@ -49,5 +50,11 @@ async function remove({ people, acts }: Frame, request: PageRequest): Promise<Pa
   // The form itself has asked the act's question.
   const came = await acts.deleteUser.request(wanted, { ...request.permission, answer: 0 });
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: editPath(userName) };
-  return doneTo(LIST, `The user ${userName} was deleted. ${came.sentence}`.trim());
+  return doneTo(
+    LIST,
+    passage(
+      say`The user ${{ user: userName }} was deleted.`,
+      came.sentence === '' ? '' : verbatim(came.sentence),
+    ),
+  );
 }

@@ -6,6 +6,7 @@ import type { UserDifference, UserValues } from '../../../core/people/user-value
 import { settingsSchema } from '../../../core/setting-value.js';
 import type { FieldErrors } from '../../../core/settings.js';
 import type { User } from '../../../core/user.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { passwordAgain, userFormView } from './form.js';
 import { deletePath, editPath } from './paths.js';
@@ -18,7 +19,7 @@ export interface Shown {
   /** What the form began with, so that what nobody touched is known; null when that is not known. */
   readonly base: UserValues | null;
   readonly errors?: FieldErrors;
-  readonly message?: string;
+  readonly message?: Sentence | '';
   readonly status?: number;
   /** What somebody else made of the user meanwhile, where it is not what stands in the form. */
   readonly conflicts?: readonly UserDifference[];
@@ -32,7 +33,7 @@ export function showEdit({ people, ports }: Frame, user: User, page: Shown): Pag
   const { values, base, errors = {} } = page;
   return shown({
     template: 'users/edit',
-    title: 'Edit User',
+    title: say`Edit User`,
     status: page.status ?? 200,
     locals: {
       action: editPath(userName),

@@ -8,6 +8,7 @@ import {
   type UserValues,
 } from '../../../core/people/user-values.js';
 import type { User } from '../../../core/user.js';
+import { passage, say, verbatim, type Sentence } from '../../../core/words/sentence.js';
 import { baseOf, showEdit, type Shown } from './edit-view.js';
 import { userFormFrom } from './form.js';
 import { editPath } from './paths.js';
@@ -53,7 +54,11 @@ async function edit(frame: Frame, request: PageRequest): Promise<PageAnswer> {
     case 'asked':
       if (came.stepUp !== null || came.question === null)
         return { kind: 'asking', asked: came, cancel: editPath(user.userName) };
-      return again({ message: came.question.sentences.join(' '), status: 409, asksForLoss: true });
+      return again({
+        message: passage(...came.question.sentences.map((one) => verbatim(one))),
+        status: 409,
+        asksForLoss: true,
+      });
     case 'invalid':
       return again({ errors: came.errors, status: 422 });
     case 'refused':
@@ -67,7 +72,7 @@ async function edit(frame: Frame, request: PageRequest): Promise<PageAnswer> {
         status: 409,
       });
     case 'unchanged':
-      return doneTo(editPath(user.userName), 'Nothing was changed.');
+      return doneTo(editPath(user.userName), say`Nothing was changed.`);
     case 'changed':
       return doneTo(editPath(user.userName), changedSentence(user, came.ended, theirs));
   }
@@ -89,12 +94,10 @@ function typedOver({ people }: Frame, request: PageRequest, user: User): TypedOv
   return { ...mergeUser(people.parts, base, form, now), csn: user.csn, base: now };
 }
 
-function changedSentence({ userName }: User, ended: string, theirs: readonly string[]): string {
-  return [
-    `The user ${userName} was changed.`,
-    ended,
-    theirs.length === 0 ? '' : 'What somebody else changed meanwhile was left as it is now.',
-  ]
-    .filter((sentence) => sentence !== '')
-    .join(' ');
+function changedSentence({ userName }: User, ended: string, theirs: readonly string[]): Sentence {
+  return passage(
+    say`The user ${{ user: userName }} was changed.`,
+    ended === '' ? '' : verbatim(ended),
+    theirs.length === 0 ? '' : say`Changes that another administrator made meanwhile were kept.`,
+  );
 }

@@ -4,6 +4,7 @@ import type { AccountPart } from '../../../core/people/account-part.js';
 import { userCard } from '../../../core/people/user-card.js';
 import type { UserRow } from '../../../core/people/user-list.js';
 import { accountWords } from '../../../core/people/user-values.js';
+import { say } from '../../../core/words/sentence.js';
 import { editPath, LIST } from './paths.js';
 
 /** The users of the directory, page by page, and a search. */
@@ -20,7 +21,7 @@ async function show(frame: Frame, request: PageRequest): Promise<PageAnswer> {
     `${LIST}?${new URLSearchParams({ search, page: String(number) }).toString()}`;
   return shown({
     template: 'users/list',
-    title: 'Users',
+    title: say`Users`,
     locals: {
       search,
       total: found.total,

@@ -1,9 +1,10 @@
+import type { Sentence } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 
 /** Why nothing was done, for above the form. */
 export interface Refused {
   readonly kind: 'refused';
-  readonly message: string;
+  readonly message: Sentence;
   readonly status: number;
 }
 
@@ -17,6 +18,6 @@ export async function orRefused<T>(work: Promise<T>): Promise<T | Refused> {
       !(error.code.startsWith('directory-') || error.code === 'not-recorded')
     )
       throw error;
-    return { kind: 'refused', message: error.message, status: error.status };
+    return { kind: 'refused', message: error.sentence, status: error.status };
   }
 }

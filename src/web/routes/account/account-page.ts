@@ -6,6 +6,7 @@ import type { FieldErrors } from '../../../core/settings.js';
 import type { FieldView, FormState } from '../../../core/forms/field-view.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { textField } from '../../../core/forms/text-field.js';
+import { say } from '../../../core/words/sentence.js';
 import { momentOf } from '../../moment.js';
 import { explainRefusal } from '../../refusal.js';
 import { route } from '../../route.js';
@@ -47,7 +48,7 @@ async function change(place: Place, request: Request, response: Response): Promi
   sessions.holdFor(outcome.mark);
   const id = sessions.open(who, from);
   cookies.set(response, 'session', id);
-  const sentence = 'Your password was changed. Everywhere else you were signed out.';
+  const sentence = say`Your password was changed. Everywhere else you were signed out.`;
   sessions.find(id, true)?.notify({ kind: 'done', sentence });
   response.redirect(303, PATH);
 }
@@ -62,7 +63,7 @@ async function show(
   const own = sessionOf(request);
   await pages.show(request, response, {
     template: 'account',
-    title: 'My Account',
+    title: say`My Account`,
     status,
     locals: {
       who: own.who,

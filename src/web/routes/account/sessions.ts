@@ -1,4 +1,5 @@
 import type { Request, Response, Router } from 'express';
+import { say } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { SIGN_IN } from '../../middleware/signed-in.js';
 import { route } from '../../route.js';
@@ -25,7 +26,7 @@ async function endOne(place: Place, request: Request, response: Response): Promi
     leave(place, response);
     return;
   }
-  session.notify({ kind: 'done', sentence: `Session ${number} was ended.` });
+  session.notify({ kind: 'done', sentence: say`Session ${{ number }} was ended.` });
   response.redirect(303, PATH);
 }
 

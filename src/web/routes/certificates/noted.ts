@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import { changesKept, nothingChanged } from '../../notices.js';
 import type { ApplyOutcome } from '../../../services/saving/draft-settings.js';
 import { sessionOf } from '../../visit.js';
 import type { Place } from './place.js';
@@ -10,9 +11,6 @@ export function noted(
   response: Response,
   { changed }: Extract<ApplyOutcome, { kind: 'applied' }>,
 ): void {
-  const sentence = changed
-    ? 'The changes are noted. Press Save Changes to put them into force.'
-    : 'Nothing was changed.';
-  sessionOf(request).notify({ kind: 'done', sentence });
+  sessionOf(request).notify({ kind: 'done', sentence: changed ? changesKept : nothingChanged });
   response.redirect(303, path);
 }

@@ -1,5 +1,6 @@
 import { isAsked } from '../../../core/act.js';
 import { movedTo, type PageAnswer, type PageDeclaration, type PageRequest } from '../../../core/page.js';
+import { verbatim } from '../../../core/words/sentence.js';
 import type { Place } from './place.js';
 
 const PROGRESS = '/save-changes/progress';
@@ -14,5 +15,5 @@ async function renew({ acts, certified, path }: Place, request: PageRequest): Pr
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: path };
   return came.kind === 'begun'
     ? movedTo(PROGRESS)
-    : movedTo(path, { kind: 'warning', sentence: came.sentence });
+    : movedTo(path, { kind: 'warning', sentence: verbatim(came.sentence) });
 }

@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { FieldErrors } from '../../../core/settings.js';
+import { say } from '../../../core/words/sentence.js';
 import { PASSPHRASE_FIELD, UPLOAD_FIELD } from '../../../services/certificates/upload-fields.js';
 import type { CertificateView, PanelAddress } from '../../../services/certificates/certificate-settings.js';
 import { wordsForRenewal } from '../../../services/certificates/renewal-words.js';
@@ -42,7 +43,7 @@ export async function show(
   const isAnew = (version ?? view.version) === view.version;
   await pages.show(request, response, {
     template: 'certificates',
-    title: 'Certificates',
+    title: say`Certificates`,
     status,
     locals: {
       action: path,

@@ -1,5 +1,6 @@
 import { passage } from '../../../core/words/sentence.js';
 import { shown, type PageAnswer, type PageDeclaration } from '../../../core/page.js';
+import { say } from '../../../core/words/sentence.js';
 import { reasonOf } from '../../../errors.js';
 import type { CertificateNotice } from '../../../services/certificates/certificate-renewal.js';
 import type { DaemonRow, DaemonStatus } from '../../../services/daemons/daemon-row.js';
@@ -48,7 +49,7 @@ async function show(needs: Needs): Promise<PageAnswer> {
   ]);
   return shown({
     template: 'home',
-    title: 'Home',
+    title: say`Home`,
     locals: {
       recovery: save.recovery() ?? '',
       guessing: signIn.guessing() ?? '',

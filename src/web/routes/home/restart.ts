@@ -6,6 +6,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
+import { say, verbatim } from '../../../core/words/sentence.js';
 import type { Needs } from './home-page.js';
 
 /** The button that starts a daemon again. */
@@ -17,6 +18,6 @@ async function restart({ acts }: Pick<Needs, 'acts'>, request: PageRequest): Pro
   const came = await acts.restartDaemon.request({ daemon: request.part('name') }, request.permission);
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: '/' };
   return came.kind === 'serves'
-    ? doneTo('/', `${came.title} was started and answers.`)
-    : movedTo('/', { kind: 'warning', sentence: came.sentence });
+    ? doneTo('/', say`${{ daemon: came.title }} was started and answers.`)
+    : movedTo('/', { kind: 'warning', sentence: verbatim(came.sentence) });
 }

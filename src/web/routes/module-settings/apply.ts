@@ -1,7 +1,9 @@
 import type { Request, Response } from 'express';
 import { isAsked } from '../../../core/act.js';
 import type { FieldErrors, Settings } from '../../../core/settings.js';
+import { passage, type Sentence } from '../../../core/words/sentence.js';
 import { showAsked } from '../../asking.js';
+import { changesKept, nothingChanged } from '../../notices.js';
 import { permissionOf, sessionOf } from '../../visit.js';
 import type { Place } from './place.js';
 
@@ -14,7 +16,7 @@ export interface Wish {
   /** Where "Cancel" leads. */
   readonly cancel: string;
   /** What is said when they are noted, after the usual sentence, or ''. */
-  readonly note: string;
+  readonly note: Sentence | '';
 }
 
 /** What came of a wish that has to be shown in its form again; null when it was answered. */
@@ -40,8 +42,8 @@ export async function applyWish(
     return null;
   }
   if (outcome.kind !== 'applied') return outcome;
-  const noted = `The changes are noted. Press Save Changes to put them into force.${note === '' ? '' : ` ${note}`}`;
-  sessionOf(request).notify({ kind: 'done', sentence: outcome.changed ? noted : 'Nothing was changed.' });
+  const sentence = outcome.changed ? passage(changesKept, note) : nothingChanged;
+  sessionOf(request).notify({ kind: 'done', sentence });
   response.redirect(303, next);
   return null;
 }

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
-import { capitalised, type RowsPlace } from './place.js';
+import { say } from '../../../core/words/sentence.js';
 import { sentFields } from '../../form-values.js';
+import type { RowsPlace } from './place.js';
 
 /** The page of a row that is not there (any more). What was typed for it can be added as a new one. */
 export async function showGone(
@@ -10,12 +11,12 @@ export async function showGone(
 ): Promise<void> {
   await pages.show(request, response, {
     template: 'row-gone',
-    title: `There is no such ${table.noun}`,
+    title: say`There is no such ${{ noun: table.noun }}`,
     status: 404,
     locals: {
       noun: table.noun,
       back: { path: page.path, label: page.label },
-      add: { path: `${path}/add`, label: `Add the ${capitalised(table.noun)} again` },
+      add: { path: `${path}/add`, label: say`Add this ${{ noun: table.noun }} again` },
       hidden: request.late === undefined && request.method === 'GET' ? [] : sentFields(request.form),
     },
   });

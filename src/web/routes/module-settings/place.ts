@@ -36,8 +36,3 @@ export function tablesWithPages(place: Place): readonly RowsPlace[] {
     return [{ ...place, field, table, path: `${place.page.path}/${name}` }];
   });
 }
-
-/** A noun as it stands in a heading or on a button: "name server" → "Name Server". */
-export function capitalised(noun: string): string {
-  return noun.replace(/(?<=^|\s)\p{Ll}/gu, (letter) => letter.toUpperCase());
-}

@@ -5,12 +5,14 @@ import { withOwnIds, withRow } from '../../../core/fields/row-edits.js';
 import { emptyRow } from '../../../core/fields/read-rows.js';
 import { rowsOf } from '../../../core/fields/rows.js';
 import type { FieldErrors, Row, Settings } from '../../../core/settings.js';
+import { english } from '../../../core/words/english.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { settingFields } from '../../../core/forms/setting-fields.js';
+import { say } from '../../../core/words/sentence.js';
 import { rowFrom } from '../../form-values.js';
 import { route } from '../../route.js';
 import { applyWish } from './apply.js';
-import { capitalised, type RowsPlace } from './place.js';
+import type { RowsPlace } from './place.js';
 import { errorsShown } from './shown.js';
 
 /** Characters of a value that an address may fill in. */
@@ -27,7 +29,7 @@ export function rowAddRoutes(router: Router, place: RowsPlace): void {
         request.late === undefined
           ? { ...start, ...filledIn(request, plain) }
           : { ...start, ...rowFrom(request.form ?? new Map(), table.fields) };
-      const errors: FieldErrors = request.late === undefined ? {} : { '': request.late };
+      const errors: FieldErrors = request.late === undefined ? {} : { '': english(request.late) };
       await show(place, request, response, { values, errors, status: 200 });
     },
     post: (request, response) => add(place, request, response),
@@ -56,13 +58,13 @@ async function add(place: RowsPlace, request: Request, response: Response): Prom
   const sent = rowFrom(request.form ?? new Map(), table.fields);
   const row: Row = newRow(table.fields, sent);
   const values = withRow(before, field.name, row);
-  const wish = { values, version, cancel: page.path, next: `${path}/${row.id}`, note: '' };
+  const wish = { values, version, cancel: page.path, next: `${path}/${row.id}`, note: '' } as const;
   const refused = await applyWish(place, request, response, wish);
   if (refused === null) return;
   const errors =
     refused.kind === 'invalid'
       ? errorsShown(refused.errors, `${field.name}.${rowsOf(before[field.name]).length}`, table.fields)
-      : { '': 'Somebody else changed the settings at this moment. Press “Add” again.' };
+      : { '': english(say`Another administrator changed the settings just now. Press “Add” again.`) };
   const status = refused.kind === 'invalid' ? 422 : 409;
   await show(place, request, response, { values: row, errors, status });
 }
@@ -84,11 +86,11 @@ async function show(
   const fields = table.fields.filter((one) => one.table === undefined || rowsOf(values[one.name]).length > 0);
   await pages.show(request, response, {
     template: 'row-add',
-    title: `Add ${capitalised(table.noun)}`,
+    title: say`Add ${{ noun: table.noun }}`,
     status,
     locals: {
       action: `${path}/add`,
-      back: { path: page.path, label: `${page.label}: ${field.label}` },
+      back: { path: page.path, label: say`${{ page: page.label }}: ${{ table: field.label }}` },
       message: errors[''] ?? '',
       fields: focusFirstError(settingFields(fields, { values, errors, known: {} })),
     },

@@ -3,6 +3,7 @@ import { equal } from '../../../core/fields/equal.js';
 import { NOTHING } from '../../../core/fields/single.js';
 import { cellsOf, rowOf, withoutRow } from '../../../core/fields/row-edits.js';
 import type { Row } from '../../../core/settings.js';
+import { allOf, say } from '../../../core/words/sentence.js';
 import { BASE_FIELD, baseSettings } from '../../base.js';
 import { route } from '../../route.js';
 import { partOf } from '../../visit.js';
@@ -31,7 +32,7 @@ export function rowDeleteRoutes(router: Router, place: RowsPlace): void {
       if (base === null || !equal(base, cellsOf(row)))
         return show(place, request, response, row, { status: 409 });
       const refused = await applyWish(place, request, response, {
-        ...{ values: withoutRow(settings, field.name, row.id), version, note: '' },
+        ...{ values: withoutRow(settings, field.name, row.id), version, note: '' as const },
         ...{ cancel: `${path}/${row.id}`, next: page.path },
       });
       if (refused?.kind === 'conflict') return show(place, request, response, row, { status: 409 });
@@ -48,25 +49,27 @@ async function show(
   row: Row,
   { status, reasons = [] }: { status: number; reasons?: readonly string[] },
 ): Promise<void> {
-  const title = table.titleOf(row);
-  const inner = table.fields
+  const name = table.titleOf(row);
+  const parts = table.fields
     .filter((field) => field.table !== undefined)
     .map((field) => field.describe(row[field.name]))
     .filter((words) => words !== NOTHING);
-  const having = inner.length === 0 ? '' : `, with ${inner.join(', ')}`;
   await pages.show(request, response, {
     template: 'question',
-    title: `Delete ${title}?`,
+    title: say`Delete ${{ name }}?`,
     status,
     locals: {
       sentences: [
         ...reasons,
         ...(status === 409
-          ? [`Somebody else changed this ${table.noun} meanwhile. Look at it once more.`]
+          ? [say`Another administrator changed this ${{ noun: table.noun }} meanwhile. Check it again.`]
           : []),
-        `This deletes the ${table.noun} ${title}${having}. The service loses it when you press Save Changes.`,
+        parts.length === 0
+          ? say`This deletes the ${{ noun: table.noun }} ${{ name }}.`
+          : say`This deletes the ${{ noun: table.noun }} ${{ name }} with all that it contains: ${{ parts: allOf(parts) }}.`,
+        say`The service loses it when you press Save Changes.`,
       ],
-      answers: [{ label: `Delete ${title}`, value: '' }],
+      answers: [{ label: say`Delete ${{ name }}`, value: '' }],
       isLoss: true,
       action: `${path}/${row.id}/delete`,
       cancel: `${path}/${row.id}`,

@@ -2,12 +2,13 @@ import type { Row } from '../../../core/settings.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { settingFields } from '../../../core/forms/setting-fields.js';
 import type { Locals } from '../../../core/page.js';
-import { capitalised, type RowsPlace } from './place.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
+import type { RowsPlace } from './place.js';
 import type { Shown } from './shown.js';
 
-/** The heading of a row's page: "Domain school.lan". */
-export function rowTitle({ table }: RowsPlace, row: Row): string {
-  return `${capitalised(table.noun)} ${table.titleOf(row)}`;
+/** The heading of a row's page: "school.lan (domain)". */
+export function rowTitle({ table }: RowsPlace, row: Row): Sentence {
+  return say`${{ name: table.titleOf(row) }} (${{ noun: table.noun }})`;
 }
 
 /** What a row's page shows. */
@@ -18,7 +19,7 @@ export function rowLocals(
 ): Locals {
   return {
     action: `${path}/${row.id}`,
-    back: { path: page.path, label: `${page.label}: ${field.label}` },
+    back: { path: page.path, label: say`${{ page: page.label }}: ${{ table: field.label }}` },
     noun: table.noun,
     deletePath: `${path}/${row.id}/delete`,
     message: form.errors[''] ?? '',

@@ -2,6 +2,7 @@ import type { Request, Response, Router } from 'express';
 import { cellsOf, rowOf, withRow } from '../../../core/fields/row-edits.js';
 import { rowsOf } from '../../../core/fields/rows.js';
 import type { FieldErrors, Row } from '../../../core/settings.js';
+import { english } from '../../../core/words/english.js';
 import { settingDifferences } from '../../../services/saving/setting-differences.js';
 import { baseSettings } from '../../base.js';
 import { joined, rowFrom } from '../../form-values.js';
@@ -11,7 +12,7 @@ import { applyWish } from './apply.js';
 import { showGone } from './gone.js';
 import type { RowsPlace } from './place.js';
 import { rowLocals, rowTitle } from './row-locals.js';
-import { baseOf, errorsShown, lateStart, quicker, type Shown } from './shown.js';
+import { baseOf, errorsShown, keptOfOthers, lateStart, quicker, type Shown } from './shown.js';
 
 /** The page of a row: what stands in it, and its tables. */
 export function rowPageRoutes(router: Router, place: RowsPlace): void {
@@ -28,7 +29,7 @@ async function showRow(place: RowsPlace, request: Request, response: Response): 
   if (row === null) return showGone(place, request, response);
   if (request.late !== undefined) {
     const values = { ...row, ...rowFrom(request.form ?? new Map(), table.fields) };
-    const form = { values, errors: { '': request.late }, known: row };
+    const form = { values, errors: { '': english(request.late) }, known: row };
     return show(place, request, response, row, { form, ...lateStart(request) });
   }
   const form = { values: row, errors: {} };
@@ -59,8 +60,7 @@ async function takeRow(place: RowsPlace, request: Request, response: Response): 
   }
   const values = withRow(settings, field.name, mine);
   const here = `${path}/${row.id}`;
-  const note =
-    merged.theirs.length === 0 ? '' : 'What somebody else changed meanwhile was left as it is now.';
+  const note = merged.theirs.length === 0 ? '' : keptOfOthers;
   const refused = await applyWish(place, request, response, {
     ...{ values, version, note },
     ...{ cancel: here, next: here },

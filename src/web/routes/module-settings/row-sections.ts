@@ -5,8 +5,9 @@ import type { Row } from '../../../core/settings.js';
 import type { ClientView } from '../../../services/findings/client-view.js';
 import type { SettingsView } from '../../../services/saving/draft-settings.js';
 import type { FindingView, WarningView } from '../../../core/forms/field-view.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 import { findingsOf, warningsOf } from '../../settings-view.js';
-import { capitalised, tablesWithPages, type Place, type RowsPlace } from './place.js';
+import { tablesWithPages, type Place, type RowsPlace } from './place.js';
 
 /** A table whose rows have a page each, as the module's settings page lists it. */
 export interface RowSection {
@@ -20,7 +21,7 @@ export interface RowSection {
     readonly title: string;
     readonly cells: readonly string[];
   }[];
-  readonly add: { readonly path: string; readonly label: string };
+  readonly add: { readonly path: string; readonly label: Sentence };
   readonly warnings: readonly WarningView[];
   readonly findings: readonly FindingView[];
 }
@@ -62,7 +63,7 @@ function section(
       title: table.titleOf(row),
       cells: cellsOf(row),
     })),
-    add: { path: `${path}/add`, label: `Add ${capitalised(table.noun)}` },
+    add: { path: `${path}/add`, label: say`Add ${{ noun: table.noun }}` },
     warnings: warningsOf(advice, field.name),
     findings: findingsOf(found, field.name),
   };

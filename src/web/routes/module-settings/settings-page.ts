@@ -1,4 +1,6 @@
 import type { Request, Response, Router } from 'express';
+import { english } from '../../../core/words/english.js';
+import { say, verbatim, type Sentence } from '../../../core/words/sentence.js';
 import { settingDifferences } from '../../../services/saving/setting-differences.js';
 import type { SettingsView } from '../../../services/saving/draft-settings.js';
 import { baseSettings } from '../../base.js';
@@ -10,7 +12,7 @@ import { fieldOf } from '../../visit.js';
 import { applyWish } from './apply.js';
 import { fieldsAskedHere, type Place } from './place.js';
 import { rowSections } from './row-sections.js';
-import { baseOf, errorsShown, lateStart, quicker, type Shown } from './shown.js';
+import { baseOf, errorsShown, keptOfOthers, lateStart, quicker, type Shown } from './shown.js';
 
 /** The module's settings page, and the button on it that looks at the service. */
 export function settingsPageRoutes(router: Router, place: Place): void {
@@ -33,7 +35,7 @@ async function showSettings(place: Place, request: Request, response: Response):
   const { settings, version } = view;
   if (request.late !== undefined) {
     const values = { ...settings, ...settingsFrom(request.form ?? new Map(), fields) };
-    const form = { values, errors: { '': request.late }, known: settings };
+    const form = { values, errors: { '': english(request.late) }, known: settings };
     return show(place, request, response, view, { form, ...lateStart(request) });
   }
   const base = JSON.stringify(ofFields(fields, settings));
@@ -65,9 +67,8 @@ async function takeSettings(place: Place, request: Request, response: Response):
     const conflicts = all.filter(({ path }) => merged.both.includes(path));
     return again({ status: 409, version, conflicts });
   }
-  const note =
-    merged.theirs.length === 0 ? '' : 'What somebody else changed meanwhile was left as it is now.';
-  const wish = { values, version, cancel: page.path, next: page.path, note };
+  const note = merged.theirs.length === 0 ? '' : keptOfOthers;
+  const wish = { values, version, cancel: page.path, next: page.path, note } as const;
   const refused = await applyWish(place, request, response, wish);
   if (refused?.kind === 'invalid') return again({ status: 422, version }, refused.errors);
   if (refused?.kind === 'conflict') {
@@ -88,7 +89,7 @@ async function show(
   const found = clientViews.last(module.id);
   await pages.show(request, response, {
     template: 'module-settings',
-    title: page.label,
+    title: verbatim(page.label),
     status,
     locals: {
       action: page.path,
@@ -108,11 +109,11 @@ async function show(
   });
 }
 
-/** Why the settings may not be in force, or `''`. */
-function standingOf({ module, modules }: Place, view: SettingsView): string {
+/** Why the daemons may not run with the settings, or `''`. */
+function standingOf({ module, modules }: Place, view: SettingsView): Sentence | '' {
   if (view.enabled) return '';
   const isWanted = modules.rows().some((row) => row.module.id === module.id && row.enabled);
   return isWanted
-    ? `The module ${module.title} is turned on, and these settings take effect, when you press Save Changes.`
-    : `The module ${module.title} is off: the settings take effect once the module is enabled.`;
+    ? say`The module ${{ module: module.title }} is enabled, and these settings take effect, when you press Save Changes.`
+    : say`The module ${{ module: module.title }} is disabled. These settings take effect once you enable and save it.`;
 }

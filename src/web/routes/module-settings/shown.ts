@@ -1,6 +1,8 @@
 import type { Request } from 'express';
 import type { Field } from '../../../core/fields/field.js';
 import type { FieldErrors, Settings } from '../../../core/settings.js';
+import { english } from '../../../core/words/english.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 import type { SettingDifference } from '../../../services/saving/setting-differences.js';
 import { BASE_FIELD } from '../../base.js';
 import type { FormState } from '../../../core/forms/field-view.js';
@@ -32,9 +34,14 @@ export function baseOf(values: Settings, version: number, now: number): string {
   return version === now ? JSON.stringify(values) : '';
 }
 
+/** That the form was taken beside what another administrator changed. */
+export const keptOfOthers: Sentence = say`Changes that another administrator made meanwhile were kept.`;
+
 /** What is said when somebody else changed the settings, and nothing of what stands in this form. */
 export function quicker(conflicts: readonly SettingDifference[]): FieldErrors {
-  const sentence = 'Somebody else changed the settings at this moment. Press “Apply Changes” again.';
+  const sentence = english(
+    say`Another administrator changed the settings just now. Press “Apply Changes” again.`,
+  );
   return conflicts.length > 0 ? {} : { '': sentence };
 }
 

@@ -8,6 +8,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
+import { say, verbatim } from '../../../core/words/sentence.js';
 import { enabledSentence, titlesOf, whoNeeds } from '../../../services/enabling/module-words.js';
 import { ENABLE, PATH, refusal, type Needs } from './table.js';
 
@@ -25,7 +26,7 @@ async function show({ modules }: Needs, wanted: readonly Module[]): Promise<Page
   if (consent.modules.length === 0) return movedTo(PATH);
   return shown({
     template: 'consent',
-    title: `Enable ${titlesOf(wanted)}`,
+    title: say`Enable ${{ modules: titlesOf(wanted) }}`,
     locals: {
       action: ENABLE,
       cancel: PATH,
@@ -54,7 +55,7 @@ async function accept(
     // Pressing Accept is the answer to what the page said.
     const came = await needs.acts.enableModules.request(wish, { ...permission, answer: 0 });
     if (isAsked(came)) return { kind: 'asking', asked: came, cancel: PATH };
-    return doneTo(PATH, enabledSentence(came.on, wanted));
+    return doneTo(PATH, verbatim(enabledSentence(came.on, wanted)));
   } catch (error) {
     return refusal(needs, error);
   }

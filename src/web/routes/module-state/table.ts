@@ -9,6 +9,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
+import { allOf, passage, say, sayOf, verbatim, type Sentence } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { disabledSentence, enabledSentence, titlesOf } from '../../../services/enabling/module-words.js';
 import type { Deps } from '../../deps.js';
@@ -32,9 +33,9 @@ async function take(needs: Needs, request: PageRequest): Promise<PageAnswer> {
   const off = await acts.disableModules.request({ modules: idsOf(turnOff) }, request.permission);
   if (isAsked(off)) return { kind: 'asking', asked: off, cancel: PATH };
   const notice: Notice | undefined =
-    off.off.length === 0 ? undefined : { kind: 'done', sentence: disabledSentence(off.off) };
+    off.off.length === 0 ? undefined : { kind: 'done', sentence: verbatim(disabledSentence(off.off)) };
   if (turnOn.length === 0)
-    return notice === undefined ? doneTo(PATH, 'Nothing was changed.') : movedTo(PATH, notice);
+    return notice === undefined ? doneTo(PATH, say`Nothing was changed.`) : movedTo(PATH, notice);
   return enable(needs, { ...request, permission: { ...request.permission, answer: null } }, turnOn, notice);
 }
 
@@ -50,8 +51,7 @@ async function enable(
     const came = await needs.acts.enableModules.request(wish, permission);
     if (isAsked(came))
       return movedTo(`${ENABLE}?modules=${idsOf(wanted).map(encodeURIComponent).join('+')}`, notice);
-    const sentences = [notice?.sentence ?? '', enabledSentence(came.on, wanted)];
-    return doneTo(PATH, sentences.join(' ').trim());
+    return doneTo(PATH, passage(notice?.sentence ?? '', verbatim(enabledSentence(came.on, wanted))));
   } catch (error) {
     return refusal(needs, error, notice?.sentence);
   }
@@ -61,9 +61,9 @@ async function enable(
  * Why modules could not be enabled, above the table. What is no such reason is thrown on.
  * @param before what was done before that, as a sentence or ''
  */
-export function refusal(needs: Needs, error: unknown, before = ''): PageAnswer {
+export function refusal(needs: Needs, error: unknown, before: Sentence | '' = ''): PageAnswer {
   if (!(error instanceof PanelError)) throw error;
-  return table(needs, { status: error.status, message: `${before} ${error.message}`.trim() });
+  return table(needs, { status: error.status, message: passage(before, error.sentence) });
 }
 
 /** What the form asks for, against what it showed: what somebody else changed meanwhile is left alone. */
@@ -82,27 +82,28 @@ function wishes(
   };
 }
 
-/** That one is to be on and what it depends on off, as a sentence, or null. */
+/** Why a module cannot be on while one that it depends on is off; null where this is not asked. */
 function contradictionOf(
   { registry }: Needs,
   turnOn: readonly Module[],
   turnOff: readonly Module[],
-): string | null {
+): Sentence | null {
   for (const module of turnOn) {
     const needed = registry.withDependencies(module.id).filter((one) => turnOff.includes(one));
-    if (needed.length > 0) return `${module.title} depends on ${titlesOf(needed)}. Tick both, or neither.`;
+    if (needed.length > 0)
+      return say`${{ module: module.title }} depends on ${{ needed: titlesOf(needed) }}. Tick both, or neither.`;
   }
   return null;
 }
 
 function table(
   { modules, registry }: Needs,
-  { status = 200, message = '' }: { readonly status?: number; readonly message?: string } = {},
+  { status = 200, message = '' }: { readonly status?: number; readonly message?: Sentence | '' } = {},
 ): PageAnswer {
   const rows = modules.rows();
   return shown({
     template: 'module-state',
-    title: 'Module State',
+    title: say`Module State`,
     status,
     locals: {
       action: PATH,
@@ -112,7 +113,8 @@ function table(
         id: module.id,
         title: module.title,
         summary: module.summary,
-        depends: module.dependsOn.map((id) => registry.get(id).title),
+        depends: allOf(module.dependsOn.map((id) => registry.get(id).title)),
+        isFree: module.dependsOn.length === 0,
         enabled,
         status: statusSentence(enabled, savedEnabled, configured),
         isPending: enabled !== savedEnabled,
@@ -125,9 +127,9 @@ function idsOf(modules: readonly Module[]): readonly string[] {
   return modules.map(({ id }) => id);
 }
 
-function statusSentence(enabled: boolean, savedEnabled: boolean, configured: boolean): string {
-  if (enabled && savedEnabled) return 'Enabled';
-  if (enabled) return 'Enabled when you save';
-  if (savedEnabled) return 'Disabled when you save';
-  return configured ? 'Disabled' : 'Never set up';
+function statusSentence(enabled: boolean, savedEnabled: boolean, configured: boolean): Sentence {
+  if (enabled && savedEnabled) return sayOf('a module')`Enabled`;
+  if (enabled) return say`Enabled when you save`;
+  if (savedEnabled) return say`Disabled when you save`;
+  return configured ? sayOf('a module')`Disabled` : say`Never set up`;
 }

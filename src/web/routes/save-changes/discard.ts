@@ -1,5 +1,6 @@
 import { isAsked } from '../../../core/act.js';
 import { doneTo, type PageAnswer, type PageDeclaration, type PageRequest } from '../../../core/page.js';
+import { say } from '../../../core/words/sentence.js';
 import { DISCARD, PATH } from './paths.js';
 import { digestOf, showPending, type Needs } from './pending.js';
 
@@ -20,5 +21,5 @@ async function discard(needs: Needs, request: PageRequest): Promise<PageAnswer> 
     );
   const came = await acts.discardChanges.request({}, request.permission);
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: PATH };
-  return doneTo(PATH, 'The changes were discarded. What is in force has not changed.');
+  return doneTo(PATH, say`The changes were discarded. What is in force has not changed.`);
 }

@@ -9,6 +9,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
+import { say } from '../../../core/words/sentence.js';
 import { reasonOf } from '../../../errors.js';
 import { connectedSentence } from '../../../services/saving/connected-words.js';
 import type { SavePreview } from '../../../services/saving/save-preview.js';
@@ -62,7 +63,7 @@ export async function showPending(
   const { preview, problem } = await previewOrReason(saving);
   return shown({
     template: 'save-changes',
-    title: 'Save Changes',
+    title: say`Save Changes`,
     status,
     locals: {
       action: PATH,

@@ -1,4 +1,5 @@
 import { movedTo, shown, type PageAnswer, type PageDeclaration } from '../../../core/page.js';
+import { verbatim } from '../../../core/words/sentence.js';
 import { BACKGROUND } from '../../background.js';
 import { viewOfJob } from '../../job-view.js';
 import { EVENTS, PATH, PROGRESS } from './paths.js';
@@ -15,7 +16,7 @@ function progress({ save, draft }: Needs): PageAnswer {
   const view = viewOfJob(job);
   return shown({
     template: 'progress',
-    title: view.heading,
+    title: verbatim(view.heading),
     isFailed: view.outcome === 'failed',
     script: 'progress.js',
     refresh: view.outcome === 'running' ? `${PROGRESS}?${BACKGROUND}` : '',

@@ -3,6 +3,7 @@ import type { FieldView, FormState } from '../../../core/forms/field-view.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { textField } from '../../../core/forms/text-field.js';
 import { Secret } from '../../../core/secret.js';
+import { say } from '../../../core/words/sentence.js';
 import { randomCookie } from '../../cookies.js';
 import { KEPT } from '../../middleware/late-form.js';
 import { localPath, NOT_TAKEN, SIGN_IN } from '../../middleware/signed-in.js';
@@ -100,7 +101,7 @@ async function show(
     message: form.errors[''] ?? '',
     firstCommand: (await signIn.firstCommand()) ?? '',
   };
-  await pages.show(request, response, { template: 'sign-in', title: 'Sign in', status, locals });
+  await pages.show(request, response, { template: 'sign-in', title: say`Sign in`, status, locals });
 }
 
 function fields(form: FormState): readonly FieldView[] {
