@@ -1,5 +1,6 @@
 import type { Job } from '../src/core/progress.js';
 import type { Panel } from '../src/panel.js';
+import { english } from '../src/core/words/english.js';
 
 /** When a step of a save began and ended, as performance.now says. */
 interface TimedStep {
@@ -17,16 +18,17 @@ export interface TimedSave {
   readonly steps: readonly TimedStep[];
 }
 
-const PROOF = 'Looking at the service as a client would';
+const PROOF = 'Testing the service as a client would';
 
 /** Saves the draft. Throws when the save fails. */
 export async function timedSave(panel: Panel): Promise<TimedSave> {
   const began = new Map<string, number>();
   const ended = new Map<string, number>();
   const note = (job: Job): void => {
-    for (const { sentence, status } of job.steps) {
-      if (status === 'running' && !began.has(sentence)) began.set(sentence, performance.now());
-      if (status === 'done' && !ended.has(sentence)) ended.set(sentence, performance.now());
+    for (const step of job.steps) {
+      const sentence = english(step.sentence);
+      if (step.status === 'running' && !began.has(sentence)) began.set(sentence, performance.now());
+      if (step.status === 'done' && !ended.has(sentence)) ended.set(sentence, performance.now());
     }
   };
   const start = performance.now();
@@ -45,10 +47,13 @@ export async function timedSave(panel: Panel): Promise<TimedSave> {
   return {
     seconds: (proving - start) / 1000,
     proof: (over - proving) / 1000,
-    steps: job.steps.map(({ sentence }, index) => ({
-      sentence,
-      began: index === 0 ? start : (began.get(sentence) ?? NaN),
-      ended: ended.get(sentence) ?? NaN,
-    })),
+    steps: job.steps.map((step, index) => {
+      const sentence = english(step.sentence);
+      return {
+        sentence,
+        began: index === 0 ? start : (began.get(sentence) ?? NaN),
+        ended: ended.get(sentence) ?? NaN,
+      };
+    }),
   };
 }

@@ -5,7 +5,7 @@ import { createControlServer } from './control/server.js';
 import type { Module } from './core/module/index.js';
 import type { Clock, Machine } from './core/ports.js';
 import { Entrance } from './entrance.js';
-import { PanelError, reasonOf } from './errors.js';
+import { PanelError, reasonOf, troubleOf } from './errors.js';
 import { modules as allModules } from './modules/index.js';
 import { createPanel } from './panel.js';
 import { servedNames } from './services/enabling/served-names.js';
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   log.info(`the panel is at ${entrance.address}, its state in ${config.state}`);
   await tellServing(log);
 
-  const undone = await panel.modules.recover().catch((error: unknown) => reasonOf(error));
+  const undone = await panel.modules.recover().catch(troubleOf);
   await panel.save.recover(undone);
   repeat(clock, COMPARE_EVERY, () => panel.save.compareWithActive());
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());

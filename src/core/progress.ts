@@ -1,37 +1,39 @@
+import { say, type Sentence } from './words/sentence.js';
+
 /** Where one step of a job stands. */
 export type StepStatus = 'waiting' | 'running' | 'done' | 'failed' | 'skipped';
 
 /** One named step of a job. */
 export interface JobStep {
   /** What is done, in the present: "Stopping the rooms". */
-  readonly sentence: string;
+  readonly sentence: Sentence;
   readonly status: StepStatus;
 }
 
 /** What went wrong in a job, for the administrator. */
 export interface JobFailure {
   /** The sentence of the step that failed. */
-  readonly step: string;
-  readonly reason: string;
+  readonly step: Sentence;
+  readonly reason: Sentence;
   /** Last log lines of the daemons concerned. */
   readonly lastWords: readonly { readonly daemon: string; readonly lines: readonly string[] }[];
-  /** What was put back, or why it could not be. */
-  readonly takenBack: string;
-  /** True when the old state could not be put back: the service is down. */
+  /** What was restored, or why it could not be. */
+  readonly takenBack: Sentence | '';
+  /** True when the previous configuration could not be restored: the service is down. */
   readonly serviceDown: boolean;
 }
 
 /** A job of the server, as every browser sees it. */
 export interface Job {
   readonly id: string;
-  readonly title: string;
+  readonly title: Sentence;
   readonly who: string;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly steps: readonly JobStep[];
   readonly outcome: 'running' | 'done' | 'failed';
   /** What was done, when it is done: "Changes saved". */
-  readonly result: string;
+  readonly result: Sentence | '';
   readonly failure: JobFailure | null;
 }
 
@@ -43,12 +45,13 @@ export function percentOf(job: Job): number {
 }
 
 /** "3 of 7: Stopping the rooms", or the result. */
-export function sentenceOf(job: Job): string {
+export function sentenceOf(job: Job): Sentence | '' {
   if (job.outcome === 'done') return job.result;
-  if (job.outcome === 'failed') return `The step "${job.failure?.step ?? ''}" failed`;
+  if (job.failure !== null) return say`The step “${{ step: job.failure.step }}” failed`;
   const index = Math.max(
     0,
     job.steps.findIndex((step) => step.status === 'running'),
   );
-  return `${index + 1} of ${job.steps.length}: ${job.steps[index]?.sentence ?? ''}`;
+  const step = job.steps[index]?.sentence ?? '';
+  return say`${{ number: index + 1 }} of ${{ count: job.steps.length }}: ${{ step }}`;
 }

@@ -37,7 +37,8 @@ export function streamJob(
     const view = viewOfJob(job);
     const html = await pages.fragment('partials/job', { job: view }, reader);
     if (!(await mayWatch())) end();
-    const { outcome, sentence } = view;
+    const { outcome } = view;
+    const sentence = reader.text(view.sentence);
     if (!isOver) response.write(`event: job\ndata: ${JSON.stringify({ outcome, sentence, html })}\n\n`);
   };
   // One after the other: asking whether one may watch takes longer at one time than at another.

@@ -1,29 +1,30 @@
 import { percentOf, sentenceOf, type Job, type JobFailure, type StepStatus } from '../core/progress.js';
+import { say, sayOf, type Sentence } from '../core/words/sentence.js';
 import { momentOf } from './moment.js';
 
 /** A job as the progress page shows it. */
 export interface JobView {
-  readonly heading: string;
+  readonly heading: Sentence;
   readonly outcome: Job['outcome'];
   readonly percent: number;
   /** "3 of 7: Stopping the rooms". */
-  readonly sentence: string;
+  readonly sentence: Sentence | '';
   readonly who: string;
   readonly startedAt: string;
   readonly steps: readonly {
-    readonly sentence: string;
+    readonly sentence: Sentence;
     readonly status: StepStatus;
-    readonly word: string;
+    readonly word: Sentence;
   }[];
   readonly failure: JobFailure | null;
 }
 
-const words: Readonly<Record<StepStatus, string>> = {
-  waiting: 'waiting',
-  running: 'now',
-  done: 'done',
-  failed: 'failed',
-  skipped: 'not reached',
+const words: Readonly<Record<StepStatus, Sentence>> = {
+  waiting: sayOf('a step')`waiting`,
+  running: sayOf('a step')`running`,
+  done: sayOf('a step')`done`,
+  failed: sayOf('a step')`failed`,
+  skipped: sayOf('a step')`not started`,
 };
 
 export function viewOfJob(job: Job): JobView {
@@ -43,8 +44,8 @@ export function viewOfJob(job: Job): JobView {
   };
 }
 
-function headingOf(job: Job): string {
-  if (job.outcome === 'done') return job.result;
+function headingOf(job: Job): Sentence {
+  if (job.result !== '') return job.result;
   if (job.outcome === 'running') return job.title;
-  return job.failure?.serviceDown === true ? 'The service is down' : `${job.title} failed`;
+  return job.failure?.serviceDown === true ? say`The service is down` : say`${{ job: job.title }} failed`;
 }

@@ -10,13 +10,6 @@ export type Views = (template: string, locals: Locals, reader: Reader) => Promis
 /** What templates write their own sentences with, as code does. */
 const words = { allOf, anyOf, many, moment, quantity, say, sayOf } as const;
 
-/** Who reads the template that is being filled. EJS keeps a template for the whole process, with its first escape. */
-let reading: Reader | null = null;
-
-function escape(value: unknown): string {
-  return escapeHtml(isSentence(value) && reading !== null ? reading.text(value) : value);
-}
-
 /**
  * Who reads the page that is being filled. EJS keeps a compiled template with its escape for the whole process, and fills
  * it without a pause.
@@ -38,12 +31,12 @@ export function createViews(folder: string): Views {
     reading = reader;
     try {
       const { language, direction } = reader;
-      // Filled at once, although a promise comes back.
-      return ejs.renderFile(
+      const html = ejs.renderFile(
         join(folder, `${template}.ejs`),
         { ...words, language, direction, ...locals },
         options,
       );
+      return html;
     } finally {
       reading = null;
     }

@@ -6,6 +6,8 @@ import { test, type TestContext } from 'node:test';
 import { ControlClient } from '../../src/cli/control-client.js';
 import { discardVerb } from '../../src/control/verbs/changes.js';
 import { listenOnControlSocket } from '../../src/system/control-socket.js';
+import { said } from '../helpers/in-english.js';
+import { say, verbatim } from '../../src/core/words/sentence.js';
 
 /** A panel that ends at some point of its answer: the connection breaks off, as the kernel breaks it off. */
 async function panelThat(context: TestContext, answers: (response: ServerResponse) => void): Promise<string> {
@@ -30,10 +32,10 @@ const client = (state: string, seconds = 30): ControlClient =>
 const dies = (response: ServerResponse): void => void response.socket?.destroy();
 const job = `${JSON.stringify({
   id: '1',
-  title: 'Saving the changes',
+  title: say`Saving the changes`,
   who: 'admin',
   startedAt: '2026-11-26T04:00:00.000Z',
-  steps: [{ sentence: 'Stopping c2s', status: 'running' }],
+  steps: [{ sentence: verbatim('Stopping c2s'), status: 'running' }],
   outcome: 'running',
   result: '',
   failure: null,
@@ -54,14 +56,14 @@ test('a panel that ends before its answer, or in the middle of it, is said in a 
 });
 
 test('a panel that ends while a save is followed says what becomes of the save', async (context) => {
-  const sentence = /^The panel ended in the middle of the save\. Start it again/;
+  const sentence = /^The panel stopped in the middle of the save\. Start it again/;
   const seen: string[] = [];
   for (const text of [job, `${job}{"id": "1", "ti`]) {
     const state = await panelThat(context, (response) => {
       response.writeHead(200).write(text, () => dies(response));
     });
     await assert.rejects(
-      client(state).follow(({ steps }) => seen.push(steps[0]?.sentence ?? '')),
+      client(state).follow(({ steps }) => seen.push(said(steps[0]?.sentence ?? ''))),
       { name: 'CommandFailure', message: sentence },
     );
   }

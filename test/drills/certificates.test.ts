@@ -15,6 +15,8 @@ import { agreed, done as cameOf } from '../helpers/permissions.js';
 import { xml } from '@xmpp/client';
 import { signIn } from '../helpers/xmpp-client.js';
 import { portsOf } from '../../src/modules/jabber/ports.js';
+import { said } from '../helpers/in-english.js';
+import { say } from '../../src/core/words/sentence.js';
 
 const HOSTS = ['chat.lan', 'conference.chat.lan'];
 
@@ -234,10 +236,10 @@ test('a new domain that the certificate is not for is said before, and refused a
   await assert.rejects(server.panel.save.preview(), /not for new\.lan/);
   const job = await finishedSave(server.panel);
   assert.match(
-    job.failure?.reason ?? '',
+    said(job.failure?.reason ?? ''),
     /Jabber cannot be saved with these settings: The certificate is for chat\.lan, .* not for new\.lan/,
   );
-  assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
+  assert.match(said(job.failure?.takenBack ?? ''), /Nothing was changed/);
   await server.panel.draft.discard();
   assert.equal(await active(), before);
 });
@@ -389,8 +391,8 @@ test('files that somebody else renews: in force at the quiet time, told before; 
       assert.match(notice?.sentence ?? '', /The one in force, valid until \d{4}-\d\d-\d\d, stays in use\./);
       assert.equal(await active(), now);
       const job = await server.save({ muc: true });
-      assert.match(job.failure?.reason ?? '', reason);
-      assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
+      assert.match(said(job.failure?.reason ?? ''), reason);
+      assert.match(said(job.failure?.takenBack ?? ''), /Nothing was changed/);
       await server.panel.draft.discard();
       assert.equal((await onTheWire())[0]?.fingerprint256, fingerprints(now)[0]);
     });
@@ -479,7 +481,7 @@ test('the file in force is gone and c2s starts again: it is said everywhere, and
 
 /** What clients refuse, put into force behind the panel's back: the proof of a save sees it as they do. */
 test('a certificate for clients only, and a chain with an ended link, are not proved', async () => {
-  expectLog('panel', / error A drill failed: Looking at the service as a client would: /);
+  expectLog('panel', / error A drill failed: Testing the service as a client would: /);
   const ended = await issue({
     names: ['Drill Ended'],
     isAuthority: true,
@@ -507,9 +509,9 @@ test('a certificate for clients only, and a chain with an ended link, are not pr
         ),
       );
     const makeAnew = () => server.machine.certificates.make('chat.lan', ['conference.chat.lan']);
-    const failure = await server.panel.save.reapply('A drill', 'done', 'admin', makeAnew);
+    const failure = await server.panel.save.reapply(say`A drill`, say`done`, 'admin', makeAnew);
     configuration.write = write;
-    assert.match(failure?.failure.reason ?? 'it was proved', reason);
+    assert.match(said(failure?.failure.reason), reason);
     assert.equal(await active(), before);
     await serves(before);
   }

@@ -5,6 +5,7 @@ import type { Job } from '../../src/core/progress.js';
 import { stateBecomes } from '../helpers/daemons.js';
 import { enabledPanel, type EnabledPanel } from '../helpers/enabled-panel.js';
 import { expectLog } from '../helpers/log-rule.js';
+import { said } from '../helpers/in-english.js';
 
 const cleanUps: (() => unknown)[] = [];
 let server: EnabledPanel;
@@ -40,8 +41,8 @@ test('a broken file that keeps c2s crashing is overwritten: c2s is stopped befor
     });
     panel.save.start('admin', { 'jabberd2/c2s.xml': 'overwrite' });
   });
-  assert.equal(job.outcome, 'done', job.failure?.reason);
-  const kinds = job.steps.map(({ sentence }) => sentence);
+  assert.equal(job.outcome, 'done', said(job.failure?.reason));
+  const kinds = job.steps.map(({ sentence }) => said(sentence));
   assert.ok(
     kinds.some((sentence) => /^Stopping Client connections/.test(sentence)),
     kinds.join('; '),

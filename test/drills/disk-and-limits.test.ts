@@ -14,11 +14,12 @@ import { onSmallDisk } from './small-disk.js';
 import { buildSaveProgram, startVictim } from './victim.js';
 import { assertWhole, restart } from './whole.js';
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
+import { said } from '../helpers/in-english.js';
 
 before(buildSaveProgram);
 
 /** What the panel logs when it took a save back at its start. */
-const RECOVERED = / info The panel ended in the middle of "Saving the changes"\. .* are back\.$/;
+const RECOVERED = / info The panel was stopped during “Saving the changes”\. .* daemons were started\.$/;
 
 /** A panel over a machine on which the module `a` is on, with the word "hello" in force. */
 async function readerPanel(
@@ -32,7 +33,7 @@ async function readerPanel(
   const { panel } = await restart(machine, [readerModule(machine, 'a')], watchSeconds);
   await panel.modules.enable('a', 'admin');
   const job = await finishedSave(panel);
-  assert.equal(job.outcome, 'done', job.failure?.reason);
+  assert.equal(job.outcome, 'done', said(job.failure?.reason));
   return { machine, panel };
 }
 
@@ -50,16 +51,17 @@ test('a full disk is named, and nobody is disturbed', async (context) => {
     const { pid } = await machine.daemons.state('a-daemon');
     await type(panel, 'new');
     const { failure } = await finishedSave(panel);
+    assert.ok(failure !== null);
     assert.equal(
-      failure?.reason,
+      said(failure.reason),
       `The disk of ${configuration} is full. Make room on it (df shows how much there is), then try again.`,
     );
-    assert.match(failure.takenBack, /Nothing had been changed yet/);
+    assert.match(said(failure.takenBack), /Nothing was changed/);
     assert.equal(panel.draft.pending().length, 1);
     assert.equal((await machine.daemons.state('a-daemon')).pid, pid);
     execFileSync('rm', [`${configuration}/full`]);
     const again = await finishedSave(panel);
-    assert.equal(again.outcome, 'done', again.failure?.reason);
+    assert.equal(again.outcome, 'done', said(again.failure?.reason));
     assert.equal(await readFile(servedFile(machine.layout, 'a'), 'utf8'), 'new\n');
   });
 });
@@ -74,8 +76,8 @@ test('a disk that became read-only is named, and nobody is disturbed', async (co
     const { failure } = await finishedSave(panel);
     execFileSync('mount', ['-o', 'remount,rw', configuration]);
     assert.ok(
-      failure?.reason.startsWith(`The disk of ${configuration} is mounted read-only`),
-      failure?.reason,
+      said(failure?.reason).startsWith(`The disk of ${configuration} is mounted read-only`),
+      said(failure?.reason),
     );
     assert.equal(await readFile(servedFile(machine.layout, 'a'), 'utf8'), 'hello\n');
     assert.equal((await finishedSave(panel)).outcome, 'done');
@@ -118,8 +120,8 @@ for (const { word, step, reason } of [
     const { machine, panel } = await readerPanel(context, 20);
     await type(panel, word);
     const { failure } = await finishedSave(panel);
-    assert.match(failure?.step ?? '', step);
-    assert.match(failure?.reason ?? '', reason);
+    assert.match(said(failure?.step ?? ''), step);
+    assert.match(said(failure?.reason ?? ''), reason);
     if (word === 'brief') assert.match(JSON.stringify(failure?.lastWords), /My time is over/);
     assert.equal(await readFile(servedFile(machine.layout, 'a'), 'utf8'), 'hello\n');
     assert.equal(choiceOf(panel.keeper.state().saved, 'a').settings['word'], 'hello');
@@ -149,11 +151,8 @@ test('a journal that cannot be read counts as a save that touched everything', a
   const { pid } = await machine.daemons.state('a-daemon');
   await writeFile(`${machine.layout.panel}/journal.json`, '{"save": 2, "tou');
   const { panel, sentence } = await restart(machine, [readerModule(machine, 'a')]);
-  assert.match(
-    sentence ?? '',
-    /in the middle of "Saving the changes"\. The last good configuration and its daemons are back/,
-  );
-  assert.equal(panel.save.recovery(), sentence);
+  assert.match(sentence ?? '', /during “Saving the changes”\. The last good configuration is active again/);
+  assert.equal(said(panel.save.recovery()), sentence);
   assert.notEqual((await machine.daemons.state('a-daemon')).pid, pid);
   await assertWhole(machine, panel);
   await finishedSave(panel);
@@ -170,7 +169,7 @@ test('a first save of a module that was killed before its daemons were known is 
     { path: 'a/words.conf', content: 'word half\n', readableBy: 'chat', executable: false },
   ]);
   const { panel, sentence } = await restart(machine, [readerModule(machine, 'a')]);
-  assert.match(sentence ?? '', /are back/);
+  assert.match(sentence ?? '', /is active again/);
   assert.equal(await machine.store.document('journal').read(), null);
   assert.deepEqual(await readdir(machine.layout.configuration), []);
   assert.equal(panel.keeper.state().saves, 0);

@@ -12,6 +12,7 @@ import { words } from '../helpers/modules.js';
 import { readerModule, servedFile } from '../helpers/reader-module.js';
 import { attach, type Tampering } from './victim.js';
 import { assertWhole } from './whole.js';
+import { said } from '../helpers/in-english.js';
 
 /** With DRILLS set every call of every kind is hit, otherwise those that matter most. */
 const isFull = process.env['DRILLS'] !== undefined;
@@ -59,7 +60,7 @@ async function helpedPanel(context: TestContext, patience?: number): Promise<Hel
     return finishedSave(panel);
   };
   const first = await save('start');
-  assert.equal(first.outcome, 'done', first.failure?.reason);
+  assert.equal(first.outcome, 'done', said(first.failure?.reason));
   return {
     ...helped,
     panel,
@@ -98,7 +99,10 @@ async function sweep(context: TestContext, call: string): Promise<void> {
     outcomes[job.outcome] += 1;
     if (job.outcome === 'failed') {
       assert.equal(job.failure?.serviceDown, false, JSON.stringify(job.failure));
-      assert.match(job.failure.reason, /This was not applied, because the panel’s helper does not answer/);
+      assert.match(
+        said(job.failure.reason),
+        /This was not applied, because the panel’s helper does not answer/,
+      );
       assert.equal(panel.draft.pending().length, 1, 'the change is still pending');
       assert.notEqual(await helped.served(), word);
     }
@@ -127,10 +131,10 @@ test('without a helper nothing is applied, and with one again it is', async (con
   await helped.socket.close();
   const { failure } = await helped.save('new');
   assert.match(
-    failure?.reason ?? '',
+    said(failure?.reason ?? ''),
     /^This was not applied, because the panel’s helper does not answer: nobody/,
   );
-  assert.match(failure?.takenBack ?? '', /Nothing had been changed yet/);
+  assert.match(said(failure?.takenBack ?? ''), /Nothing was changed/);
   assert.equal(failure?.serviceDown, false);
   assert.equal(helped.panel.draft.pending().length, 1);
   assert.equal(await helped.served(), 'start');
@@ -145,8 +149,8 @@ test('a helper that hangs is given up and replaced, and can do nothing afterward
   const hanging = helped.socket.helper();
   hanging.kill('SIGSTOP');
   const { failure } = await helped.save('new');
-  assert.match(failure?.reason ?? '', /does not answer: no answer within 6 s/);
-  assert.match(failure?.takenBack ?? '', /Nothing had been changed yet/);
+  assert.match(said(failure?.reason ?? ''), /does not answer: no answer within 6 s/);
+  assert.match(said(failure?.takenBack ?? ''), /Nothing was changed/);
   assert.equal(helped.panel.draft.pending().length, 1);
   assert.equal((await finishedSave(helped.panel)).outcome, 'done');
   if (hanging.signalCode === null) await once(hanging, 'exit');
@@ -157,14 +161,17 @@ test('a helper that hangs is given up and replaced, and can do nothing afterward
 test('a helper that hangs in the middle of a save that touched something: the old state is put back', async (context) => {
   const helped = await helpedPanel(context, 0.4);
   const end = helped.panel.save.subscribe(({ steps }) => {
-    if (steps.some(({ sentence, status }) => sentence.startsWith('Stopping') && status === 'running'))
+    if (steps.some(({ sentence, status }) => said(sentence).startsWith('Stopping') && status === 'running'))
       helped.socket.helper().kill('SIGSTOP');
   });
   const { failure } = await helped.save('new');
   end();
-  assert.match(failure?.step ?? '', /^Stopping/);
-  assert.match(failure?.reason ?? '', /This was not applied, because the panel’s helper does not answer/);
-  assert.match(failure?.takenBack ?? '', /The last good configuration and its daemons are back/);
+  assert.match(said(failure?.step ?? ''), /^Stopping/);
+  assert.match(
+    said(failure?.reason ?? ''),
+    /This was not applied, because the panel’s helper does not answer/,
+  );
+  assert.match(said(failure?.takenBack ?? ''), /The last good configuration is active again/);
   assert.equal(helped.panel.draft.pending().length, 1);
   assert.equal(await helped.proveWhole(), 'start');
 });
@@ -172,16 +179,16 @@ test('a helper that hangs in the middle of a save that touched something: the ol
 test('a panel that has lost its helper in the middle says so, and puts all right when it is there again', async (context) => {
   const helped = await helpedPanel(context);
   const end = helped.panel.save.subscribe(({ steps }) => {
-    if (steps.some(({ sentence, status }) => sentence.startsWith('Stopping') && status === 'running'))
+    if (steps.some(({ sentence, status }) => said(sentence).startsWith('Stopping') && status === 'running'))
       void helped.socket.close();
   });
   const { failure } = await helped.save('new');
   end();
   assert.equal(failure?.serviceDown, true);
-  assert.match(failure.takenBack, /Putting the last good configuration back failed too/);
+  assert.match(said(failure.takenBack), /The last good configuration could not be restored/);
   await helped.socket.open();
   const modules = helped.machine.modules([readerModule(helped.machine, 'a')]);
   const anew = await createPanel(helped.machine, modules, 0);
-  assert.match((await anew.save.recover()) ?? '', /The last good configuration and its daemons are back/);
+  assert.match(said((await anew.save.recover()) ?? ''), /The last good configuration is active again/);
   assert.equal(await helped.proveWhole(), 'start');
 });

@@ -10,6 +10,7 @@ import { readerModule, servedFile } from '../helpers/reader-module.js';
 import { buildSaveProgram, startVictim, type EndedJob } from './victim.js';
 import { assertTrue, assertWhole, restart } from './whole.js';
 import { expectLog } from '../helpers/log-rule.js';
+import { said } from '../helpers/in-english.js';
 
 /** With DRILLS set every call of every kind is hit, otherwise those that matter most. */
 const isFull = process.env['DRILLS'] !== undefined;
@@ -27,7 +28,7 @@ async function readerMachine(context: TestContext): Promise<SupervisedMachine> {
   const { panel } = await restart(machine, [readerModule(machine, 'a')]);
   await panel.modules.enable('a', 'admin');
   const job = await finishedSave(panel);
-  assert.equal(job.outcome, 'done', job.failure?.reason);
+  assert.equal(job.outcome, 'done', said(job.failure?.reason));
   return machine;
 }
 
@@ -47,7 +48,7 @@ async function prove(machine: SupervisedMachine, word: string, job: EndedJob | n
 
 /** Saves again and again; the Kth time strace does `what` at the Kth such call, until a save has no Kth. */
 async function sweep(context: TestContext, call: string, what: string, step = 1): Promise<void> {
-  expectLog('panel', / info The panel ended in the middle of "Saving the changes"\. /);
+  expectLog('panel', / info The panel was stopped during “Saving the changes”\. /);
   const machine = await readerMachine(context);
   let count = 1;
   for (let wasHit = true; wasHit; count += step) {

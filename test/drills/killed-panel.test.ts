@@ -24,7 +24,7 @@ const choices: readonly Settings[] = [
 ];
 
 test('jabberd2 is what the saved settings say, at whatever moment the panel is killed', async (context) => {
-  expectLog('panel', / info The panel ended in the middle of "Saving the changes"\. /);
+  expectLog('panel', / info The panel was stopped during “Saving the changes”\. /);
   // A panel that was killed leaves its place at the router, and requests to the directory, to be found by those.
   expectLog('router', / tried to bind 'panel\.ebox\.invalid', but it's already bound$/);
   expectLog('slapd', / send_ldap_response: ber write failed$/);

@@ -39,7 +39,7 @@ test('a save whose supervisor is killed says truly what came of it, and the next
   const { machine } = enabled;
   expectFailedSave();
   // Where the supervisor could not even take back, the next start does, and says so.
-  expectLog('panel', / info The panel ended in the middle of "Saving the changes"\. /);
+  expectLog('panel', / info The panel was stopped during “Saving the changes”\. /);
   // Without its s6-supervise a daemon is told to end by the panel itself, and what the others lose meanwhile they say.
   for (const { name } of modules.flatMap(({ daemons }) => daemons)) {
     expectLog(

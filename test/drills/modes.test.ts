@@ -11,6 +11,7 @@ import { buildSaveProgram, startVictim } from './victim.js';
 import { restart } from './whole.js';
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 import { pathsBelow } from '../helpers/paths-below.js';
+import { said } from '../helpers/in-english.js';
 
 let accounts: Accounts;
 
@@ -63,7 +64,7 @@ for (const umask of [0, 0o022]) {
       write(files.map((file) => (file.path === 'jabberd2/c2s.xml' ? { ...file, content: '<c2s>' } : file)));
     const failed = await server.save({ ssl: 'optional' });
     configuration.write = write;
-    assert.equal(failed.failure?.serviceDown, false, failed.failure?.takenBack);
+    assert.equal(failed.failure?.serviceDown, false, said(failed.failure?.takenBack));
     assert.deepEqual(await whatIsWrong(machine), []);
   });
 }

@@ -12,6 +12,7 @@ import { enabledPanel, type EnabledPanel } from '../helpers/enabled-panel.js';
 import { freeze } from '../helpers/freeze.js';
 import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 import { portsOf } from '../../src/modules/jabber/ports.js';
+import { said } from '../helpers/in-english.js';
 
 /** Seconds within which the last good state must be back after a failure. */
 const BACK_WITHIN = 30;
@@ -22,7 +23,7 @@ let server: EnabledPanel;
 before(async () => {
   server = await enabledPanel({ after: (work) => void cleanUps.unshift(work) });
   const job = await server.save({ ssl: 'disabled' });
-  assert.equal(job.outcome, 'done', job.failure?.reason);
+  assert.equal(job.outcome, 'done', said(job.failure?.reason));
 });
 
 after(async () => {
@@ -53,7 +54,7 @@ async function failing(save: () => Promise<Job>): Promise<JobFailure> {
   end();
   assert.equal(job.outcome, 'failed');
   assert.ok(job.failure !== null);
-  assert.equal(job.failure.serviceDown, false, job.failure.takenBack);
+  assert.equal(job.failure.serviceDown, false, said(job.failure.takenBack));
   assert.deepEqual(await active(), old);
   assert.ok(performance.now() - failedAt < BACK_WITHIN * 1000);
   assert.notEqual(server.panel.draft.pending().length, 0, 'the change is still pending');
@@ -97,10 +98,12 @@ test('a port that another program has is named, with what to do', async () => {
     const squatting = await squatter(port);
     const failure = await failing(() => server.save(settings)).finally(() => squatting.close());
     assert.ok(
-      failure.reason.includes(`Another program (node, process ${process.pid}) has port ${port}: end that`),
-      failure.reason,
+      said(failure.reason).includes(
+        `Another program (node, process ${process.pid}) has port ${port}: end that`,
+      ),
+      said(failure.reason),
     );
-    assert.match(failure.takenBack, /^Nothing had been changed yet: the service runs on as before\./);
+    assert.match(said(failure.takenBack), /^Nothing was changed. The service runs as before\./);
   }
   assert.notEqual(client, clientTls);
 });
@@ -115,7 +118,7 @@ test('a program that took the port of a daemon that was down is named everywhere
   const named = `Another program (node, process ${process.pid}) has port ${client}: end that program`;
   await assert.rejects(server.panel.save.restart('c2s'), (error: Error) => error.message.includes(named));
   const failure = await failing(() => server.save({ ssl: 'optional' }));
-  assert.ok(failure.reason.includes(named), failure.reason);
+  assert.ok(said(failure.reason).includes(named), said(failure.reason));
   const view = await server.panel.clientViews.look('jabber');
   const seen = view?.findings.map(({ sentence }) => sentence).join('\n') ?? '';
   assert.match(seen, /another program, which does not speak XMPP/);
@@ -151,10 +154,10 @@ test('a key that does not belong to the certificate is caught, though c2s starts
   ]);
   const mismatched = (pem: string): string => `${pem.slice(0, pem.indexOf('-----BEGIN PRIVATE'))}${otherKey}`;
   const failure = await savingWith('jabberd2/certificate.pem', mismatched, { ssl: 'optional' });
-  assert.match(failure.step, /Starting Client connections/);
-  assert.match(failure.reason, /it offers no encryption/);
+  assert.match(said(failure.step), /Starting Client connections/);
+  assert.match(said(failure.reason), /it offers no encryption/);
   assert.match(
-    failure.reason,
+    said(failure.reason),
     /The certificate cannot be used: .* the key in its file belongs to another one/,
   );
   assert.match(wordsOf(failure, 'c2s'), /failed to load .*pemfile/);
@@ -164,9 +167,9 @@ test('a router that refuses the password is said', async () => {
   expectLog('s2s', /error from router: Authentication failed/, /attempting reconnect$/);
   const wrong = (xml: string): string => xml.replace(/<pass>[^<]*/, '<pass>0123456789abcdef');
   const failure = await savingWith('jabberd2/s2s.xml', wrong, { ssl: 'required', otherServers: true });
-  assert.match(failure.step, /Starting Other servers/);
+  assert.match(said(failure.step), /Starting Other servers/);
   assert.match(
-    failure.reason,
+    said(failure.reason),
     /The router does not let it in: its password is not the one in router-users\.xml/,
   );
   assert.match(wordsOf(failure, 's2s'), /connection to router closed/);
@@ -191,8 +194,8 @@ test('a directory that hangs keeps a save from touching anything', async () => {
   } finally {
     process.kill(pid, 'SIGCONT');
   }
-  assert.match(job.failure?.reason ?? '', /directory of users does not answer: no answer within 5 s/);
-  assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
+  assert.match(said(job.failure?.reason ?? ''), /directory of users does not answer: no answer within 5 s/);
+  assert.match(said(job.failure?.takenBack ?? ''), /Nothing was changed/);
   assert.notEqual(server.panel.draft.pending().length, 0);
   await server.panel.draft.discard();
 });
@@ -207,8 +210,11 @@ test('a directory that is stopped keeps a save from touching anything, and can b
   const { daemons } = server.machine;
   await daemons.stop('slapd');
   const job = await server.save({ muc: true });
-  assert.match(job.failure?.reason ?? '', /directory of users does not answer: .*Look at the daemon "slapd"/);
-  assert.match(job.failure?.takenBack ?? '', /Nothing had been changed yet/);
+  assert.match(
+    said(job.failure?.reason ?? ''),
+    /directory of users does not answer: .*Look at the daemon "slapd"/,
+  );
+  assert.match(said(job.failure?.takenBack ?? ''), /Nothing was changed/);
   await server.panel.save.restart('slapd');
   await server.panel.draft.discard();
 });
@@ -226,13 +232,16 @@ test('when the old state cannot be put back either, the page says that the servi
   const job = await server.save({ ssl: 'required' }).finally(close);
   daemons.stop = stop;
   assert.equal(job.failure?.serviceDown, true);
-  assert.match(job.failure.takenBack, /Putting the last good configuration back failed too/);
-  assert.ok(job.failure.takenBack.includes(`has port ${portsOf(layout).client}`), job.failure.takenBack);
-  assert.match(job.failure.step, /Starting Client connections/);
+  assert.match(said(job.failure.takenBack), /The last good configuration could not be restored/);
+  assert.ok(
+    said(job.failure.takenBack).includes(`has port ${portsOf(layout).client}`),
+    said(job.failure.takenBack),
+  );
+  assert.match(said(job.failure.step), /Starting Client connections/);
 
   await server.panel.draft.discard();
   const again = await server.save({});
-  assert.equal(again.outcome, 'done', again.failure?.reason);
+  assert.equal(again.outcome, 'done', said(again.failure?.reason));
   assert.deepEqual(
     (await server.panel.health.rows()).filter(({ state }) => state !== 'running' && state !== 'disabled'),
     [],
@@ -258,7 +267,7 @@ async function saveByHand(path: string, change: (text: string) => string, decisi
 test('a restart of the router restarts all that do not survive it, in order', async () => {
   const before = await server.machine.daemons.state('sm');
   const job = await saveByHand('jabberd2/router.xml', (text) => `${text}<!-- mine -->\n`, 'keep');
-  assert.equal(job.outcome, 'done', job.failure?.reason);
+  assert.equal(job.outcome, 'done', said(job.failure?.reason));
   assert.notEqual((await server.machine.daemons.state('sm')).pid, before.pid);
 });
 
@@ -272,9 +281,9 @@ test('a wrong password that was kept in router-users.xml is not found out at the
     'keep',
   );
   assert.equal(job.outcome, 'failed');
-  assert.equal(job.failure?.serviceDown, false, job.failure?.takenBack);
+  assert.equal(job.failure?.serviceDown, false, said(job.failure?.takenBack));
   assert.match(
-    job.failure.takenBack,
+    said(job.failure.takenBack),
     /are again as the panel wrote them\. Copies of the changed ones are in/,
   );
   assert.equal(await readFile(`${server.machine.layout.live}/${path}`, 'utf8'), good);

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import type { Job } from '../../src/core/progress.js';
 import { settingsSchema } from '../../src/core/setting-value.js';
+import { inEnglish } from '../helpers/in-english.js';
 import { reasonOf } from '../../src/errors.js';
 import { modules } from '../../src/modules/index.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
@@ -39,7 +40,7 @@ for (const [module, changed] of Object.entries(order.settings)) {
 process.stdout.write('ready\n');
 await once(process.stdin, 'data');
 const job = order.enable.length === 0 ? await finishedSave(panel) : await enableAll();
-process.stdout.write(`${JSON.stringify(job)}\n`);
+process.stdout.write(`${JSON.stringify(inEnglish(job))}\n`);
 machine.close();
 await disconnectPanel(machine);
 process.exit();

@@ -11,6 +11,7 @@ import { expectFailedSave, expectLog } from '../helpers/log-rule.js';
 import { signIn } from '../helpers/xmpp-client.js';
 import { portsOf } from '../../src/modules/jabber/ports.js';
 import { pathsOf } from '../../src/modules/jabber/paths.js';
+import { said } from '../helpers/in-english.js';
 
 /** Seconds within which what ended alone serves again. */
 const HEALED_WITHIN = 20;
@@ -95,8 +96,8 @@ test('a save that meets a c2s without its relay fails, and leaves a service that
   process.kill(await relayOf(c2s), 'SIGKILL');
   const job = await server.save({ muc: true });
   assert.equal(job.outcome, 'failed');
-  assert.match(job.failure?.reason ?? '', /nobody can sign in/);
-  assert.equal(job.failure?.serviceDown, false, job.failure?.takenBack);
+  assert.match(said(job.failure?.reason ?? ''), /nobody can sign in/);
+  assert.equal(job.failure?.serviceDown, false, said(job.failure?.takenBack));
   await aliceSignsIn(context);
   await server.panel.draft.discard();
 });

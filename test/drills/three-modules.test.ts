@@ -12,6 +12,7 @@ import { expectLog } from '../helpers/log-rule.js';
 import { temporaryMachine } from '../helpers/machine.js';
 import { buildSaveProgram, startVictim } from './victim.js';
 import { assertTrue, assertWhole, restart, whatIsWrong } from './whole.js';
+import { said } from '../helpers/in-english.js';
 
 /** With DRILLS set every call is hit, otherwise one of some. */
 const isFull = process.env['DRILLS'] !== undefined;
@@ -37,7 +38,7 @@ async function threeModules(context: TestContext): Promise<SupervisedMachine> {
     await panel.draft.apply({ module, values, version, who: 'admin' });
   }
   const { outcome, failure } = await finishedSave(panel);
-  assert.equal(outcome, 'done', failure?.reason);
+  assert.equal(outcome, 'done', said(failure?.reason));
   return machine;
 }
 
@@ -55,7 +56,7 @@ function isAllSaved(panel: Panel, wanted: ReturnType<typeof choices>): boolean {
 
 /** Saves zones and Jabber at once; the Kth time strace does `what` at the Kth such call, until a save has no Kth. */
 async function sweepSaves(context: TestContext, call: string, what: string, step: number): Promise<void> {
-  expectLog('panel', / info The panel ended in the middle of "Saving the changes"\. /);
+  expectLog('panel', / info The panel was stopped during “Saving the changes”\. /);
   expectLog('router', / tried to bind 'panel\.ebox\.invalid', but it's already bound$/);
   expectLog('slapd', / send_ldap_response: ber write failed$/);
   const machine = await threeModules(context);
@@ -134,7 +135,7 @@ async function enableAndKill(
   for (const id of order.enable) await panel.modules.enable(id, 'admin');
   assert.equal((await eachIsWhole(machine, panel)).length, 3);
   const { outcome, failure } = await finishedSave(panel);
-  assert.equal(outcome, 'done', failure?.reason);
+  assert.equal(outcome, 'done', said(failure?.reason));
   assert.deepEqual(await whatIsWrong(machine, panel), []);
   await disconnectPanel(machine);
   return { on, wasHit: await victim.wasHit };

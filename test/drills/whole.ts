@@ -10,6 +10,7 @@ import { reasonOf } from '../../src/errors.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
 import { pathsBelow } from '../helpers/paths-below.js';
+import { said } from '../helpers/in-english.js';
 
 /** What a start of the panel found. */
 export interface Restart {
@@ -26,7 +27,7 @@ export async function restart(
 ): Promise<Restart> {
   await removeUnfinished(machine.layout.state, 3);
   const panel = await createPanel(machine, modules, watchSeconds);
-  return { panel, sentence: await panel.save.recover(await panel.modules.recover()) };
+  return { panel, sentence: said(await panel.save.recover(await panel.modules.recover())) || null };
 }
 
 /**
@@ -54,8 +55,8 @@ export async function assertWhole({ configuration, layout, store }: Machine, pan
 /** That what the panel said after an interrupted save is what is the case. */
 export function assertTrue(sentence: string | null, isNew: boolean): void {
   if (sentence === null) return;
-  assert.match(sentence, /^The panel ended in the middle of "Saving the changes"\./);
-  assert.match(sentence, isNew ? /it is complete/ : /are back\. What is not in force is still pending\./);
+  assert.match(sentence, /^The panel was stopped during “Saving the changes”\./);
+  assert.match(sentence, isNew ? /it is complete/ : /were started\. The changes are still pending\./);
 }
 
 /** What a client, or the supervisor, sees that is not what the saved settings of every module say. */

@@ -110,7 +110,7 @@ test('a save that cannot go well says why, and changes nothing', async () => {
   const said = await saveChanges(page);
   squatter.close();
   assert.match(said, /Another program \(.*\) has port/);
-  assert.match(said, /Nothing had been changed yet/);
+  assert.match(said, /Nothing was changed/);
   assert.equal(await readFile(`${live()}/manifest.json`, 'utf8'), before);
   await setUpJabber(page, { otherServers: false });
 });

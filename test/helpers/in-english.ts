@@ -1,5 +1,5 @@
 import { english } from '../../src/core/words/english.js';
-import { isSentence } from '../../src/core/words/sentence.js';
+import { isSentence, type Sentence } from '../../src/core/words/sentence.js';
 
 /** The same value with every sentence in it as English text, so that a test reads as a person would. */
 export function inEnglish(value: unknown): unknown {
@@ -9,4 +9,9 @@ export function inEnglish(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype)
     return value;
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, inEnglish(one)]));
+}
+
+/** A sentence that may be missing as English text, `''` where it is. */
+export function said(sentence: Sentence | '' | null | undefined): string {
+  return english(sentence ?? '');
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { before, test, type TestContext } from 'node:test';
 import { lineOf } from '../../src/core/fields/single.js';
+import { said } from '../helpers/in-english.js';
 import { createCertificates } from '../../src/system/certificates/certificates.js';
 import { createNetwork } from '../../src/system/network.js';
 import { ofTheList, withoutHelper } from '../../src/system/certificates/consent.js';
@@ -260,7 +261,7 @@ test('renewing at once is asked first, with what it disturbs', async (context) =
   assert.match(page.text, /Make a new one now/);
   const asked = await browser.post(`${PATH}/renew`);
   assert.match(asked.text, /asks its user again[^]*Everybody who is chatting is disconnected/);
-  assert.equal(panel.panel.save.current()?.title, 'Saving the changes');
+  assert.equal(said(panel.panel.save.current()?.title), 'Saving the changes');
 });
 
 test('the home page tells of a certificate thirty, seven and one days ahead', async (context) => {

@@ -4,6 +4,7 @@ import type { DaemonRow } from '../../src/services/daemons/daemon-row.js';
 import { startPanel } from './test-panel.js';
 import type { FreeSpace } from '../../src/core/free-space.js';
 import { expectLog } from '../helpers/log-rule.js';
+import { say } from '../../src/core/words/sentence.js';
 
 const row: DaemonRow = {
   name: 'c2s',
@@ -106,7 +107,7 @@ test('a daemon that does not come up is said on the home page', async (context) 
 test('what was found at the start of the panel is said until a save goes well', async (context) => {
   const { administrator, panel } = await startPanel(context);
   assert.doesNotMatch((await administrator().get('/')).text, /The panel ended/);
-  panel.save.recovery = () => 'The panel ended in the middle of <something>.';
+  panel.save.recovery = () => say`The panel ended in the middle of <something>.`;
   assert.match((await administrator().get('/')).text, /The panel ended in the middle of &lt;something&gt;\./);
 });
 

@@ -4,6 +4,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { test, type TestContext } from 'node:test';
 import { z } from 'zod';
 import type { LiveFile } from '../../src/core/ports.js';
+import { said } from '../helpers/in-english.js';
 import { startPanel, type Answer, type Browser, type TestPanel } from './test-panel.js';
 import { expectLog } from '../helpers/log-rule.js';
 
@@ -95,7 +96,7 @@ test('a list that has changed since it was shown is neither saved nor discarded'
     assert.match(answer.text, /no longer those that this page showed[^]*Enable Multi User Chat/);
   }
   assert.equal(panel.draft.pending().length, 2);
-  assert.notEqual(panel.save.current()?.title, 'Saving the changes');
+  assert.notEqual(said(panel.save.current()?.title), 'Saving the changes');
 });
 
 test('while it runs, two browsers see the same progress, and pressing Save again begins nothing', async (context) => {

@@ -1,6 +1,7 @@
 import { reasonOf } from '../../errors.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../../core/shell/handle.js';
+import { english } from '../../core/words/english.js';
 import { modulesVerb, statusVerb, type ModuleView } from '../verbs/status.js';
 
 /** What the home page and the Module State page say. */
@@ -41,7 +42,7 @@ export function statusHandlers(deps: Deps): readonly Handler[] {
       ...(await connected()),
       pending: draft.pending().length,
       isSaving: save.current()?.outcome === 'running',
-      recovery: save.recovery() ?? '',
+      recovery: english(save.recovery() ?? ''),
       changedByHand: [...(await save.drifted())],
       ports: deps.ports,
     })),

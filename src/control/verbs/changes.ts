@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentenceOrNone, sentenceSchema } from '../../core/words/sentence-schema.js';
 import { changeSchema, nothing, verb } from '../../core/shell/verb.js';
 
 const pendingSchema = z.object({
@@ -15,23 +16,23 @@ const pendingSchema = z.object({
 
 const jobSchema = z.object({
   id: z.string(),
-  title: z.string(),
+  title: sentenceSchema,
   who: z.string(),
   startedAt: z.string(),
   steps: z.array(
     z.object({
-      sentence: z.string(),
+      sentence: sentenceSchema,
       status: z.enum(['waiting', 'running', 'done', 'failed', 'skipped']),
     }),
   ),
   outcome: z.enum(['running', 'done', 'failed']),
-  result: z.string(),
+  result: sentenceOrNone,
   failure: z
     .object({
-      step: z.string(),
-      reason: z.string(),
+      step: sentenceSchema,
+      reason: sentenceSchema,
       lastWords: z.array(z.object({ daemon: z.string(), lines: z.array(z.string()) })),
-      takenBack: z.string(),
+      takenBack: sentenceOrNone,
       serviceDown: z.boolean(),
     })
     .nullable(),

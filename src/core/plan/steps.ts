@@ -1,21 +1,22 @@
+import { allOf, many, quantity, say, type List, type Sentence } from '../words/sentence.js';
 import type { DaemonChanges } from './daemon-changes.js';
 import type { PlannedDaemon } from './planned-daemon.js';
 
 /** What a step of a save does. The plan's list of steps is the progress bar, and the only list that is carried out. */
 export type PlanStep =
-  | { readonly kind: 'write'; readonly sentence: string }
+  | { readonly kind: 'write'; readonly sentence: Sentence }
   | {
       readonly kind: 'stop';
-      readonly sentence: string;
+      readonly sentence: Sentence;
       readonly daemons: readonly string[];
       /** Told to stop too, and not waited for: a later step with them among its daemons does. */
       readonly leaves: readonly string[];
     }
-  | { readonly kind: 'activate'; readonly sentence: string }
-  | { readonly kind: 'reload'; readonly sentence: string; readonly daemon: string }
-  | { readonly kind: 'start'; readonly sentence: string; readonly daemon: string }
-  | { readonly kind: 'prove'; readonly sentence: string }
-  | { readonly kind: 'watch'; readonly sentence: string };
+  | { readonly kind: 'activate'; readonly sentence: Sentence }
+  | { readonly kind: 'reload'; readonly sentence: Sentence; readonly daemon: string }
+  | { readonly kind: 'start'; readonly sentence: Sentence; readonly daemon: string }
+  | { readonly kind: 'prove'; readonly sentence: Sentence }
+  | { readonly kind: 'watch'; readonly sentence: Sentence };
 
 /**
  * The steps of a save, in order.
@@ -36,14 +37,19 @@ export function stepsOf(
     ...started.filter((daemon) => !left.includes(daemon)).map(starting),
     ...waitingFor(left),
     ...started.filter((daemon) => left.includes(daemon)).map(starting),
-    { kind: 'prove', sentence: 'Looking at the service as a client would' },
+    { kind: 'prove', sentence: say`Testing the service as a client would` },
     ...(watchSeconds > 0 && isTouched ? [watching(watchSeconds)] : []),
   ];
 }
 
 function writing(fileCount: number): readonly PlanStep[] {
-  const files = fileCount === 1 ? '1 file' : `${fileCount} files`;
-  return fileCount === 0 ? [] : [{ kind: 'write', sentence: `Writing the configuration (${files})` }];
+  if (fileCount === 0) return [];
+  const sentence = many(
+    fileCount,
+    say`Writing the configuration (1 file)`,
+    say`Writing the configuration (${{ count: quantity(fileCount) }} files)`,
+  );
+  return [{ kind: 'write', sentence }];
 }
 
 function stopping(stopsFirst: readonly PlannedDaemon[], left: readonly PlannedDaemon[]): readonly PlanStep[] {
@@ -52,7 +58,7 @@ function stopping(stopsFirst: readonly PlannedDaemon[], left: readonly PlannedDa
   return [
     {
       kind: 'stop',
-      sentence: `Stopping ${titles([...awaited, ...left])}`,
+      sentence: say`Stopping ${{ daemons: titles([...awaited, ...left]) }}`,
       daemons: awaited.map(({ name }) => name).reverse(),
       leaves: left.map(({ name }) => name),
     },
@@ -60,27 +66,47 @@ function stopping(stopsFirst: readonly PlannedDaemon[], left: readonly PlannedDa
 }
 
 function activating(fileCount: number): readonly PlanStep[] {
-  return fileCount === 0 ? [] : [{ kind: 'activate', sentence: 'Making the new configuration the live one' }];
+  return fileCount === 0 ? [] : [{ kind: 'activate', sentence: say`Making the new configuration active` }];
 }
 
 function reloading({ name, title }: PlannedDaemon): PlanStep {
-  return { kind: 'reload', sentence: `Telling ${title} to read its files again`, daemon: name };
+  return {
+    kind: 'reload',
+    sentence: say`Telling ${{ daemon: title }} to read its files again`,
+    daemon: name,
+  };
 }
 
 function starting({ name, title }: PlannedDaemon): PlanStep {
-  return { kind: 'start', sentence: `Starting ${title} and waiting until it serves`, daemon: name };
+  return {
+    kind: 'start',
+    sentence: say`Starting ${{ daemon: title }} and waiting until it serves`,
+    daemon: name,
+  };
 }
 
 function waitingFor(left: readonly PlannedDaemon[]): readonly PlanStep[] {
   if (left.length === 0) return [];
-  const sentence = `Waiting until ${titles(left)} ${left.length === 1 ? 'has' : 'have'} stopped`;
+  const daemons = titles(left);
+  const sentence = many(
+    left.length,
+    say`Waiting until ${{ daemons }} has stopped`,
+    say`Waiting until ${{ daemons }} have stopped`,
+  );
   return [{ kind: 'stop', sentence, daemons: left.map(({ name }) => name), leaves: [] }];
 }
 
 function watching(seconds: number): PlanStep {
-  return { kind: 'watch', sentence: `Watching for ${seconds} seconds that it stays well` };
+  return {
+    kind: 'watch',
+    sentence: many(
+      seconds,
+      say`Watching the service for one second`,
+      say`Watching the service for ${{ count: quantity(seconds) }} seconds`,
+    ),
+  };
 }
 
-function titles(daemons: readonly PlannedDaemon[]): string {
-  return daemons.map(({ title }) => title).join(', ');
+function titles(daemons: readonly PlannedDaemon[]): List {
+  return allOf(daemons.map(({ title }) => title));
 }

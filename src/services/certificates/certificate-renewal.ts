@@ -3,6 +3,7 @@ import { choiceOf } from '../../core/draft.js';
 import type { CertificateStanding } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Settings } from '../../core/settings.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError, reasonOf } from '../../errors.js';
 import { thePanel } from '../records/audit-trail.js';
 import type { Certified, CertificateSettings } from './certificate-settings.js';
@@ -117,8 +118,8 @@ export class CertificateRenewal {
   async #renew({ certified, settings }: Enabled, who: string): Promise<void> {
     const { machine, save } = this.#parts;
     const failure = await save.reapply(
-      'Renewing the certificate',
-      'The renewed certificate is in force',
+      say`Renewing the certificate`,
+      say`The renewed certificate is active`,
       who,
       () => certified.control.makeAnew(machine, settings),
     );

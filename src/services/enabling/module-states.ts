@@ -4,7 +4,8 @@ import type { EnableStep, Module, Offer } from '../../core/module/index.js';
 import type { Document, Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings, SettingValue } from '../../core/settings.js';
-import { PanelError, reasonOf } from '../../errors.js';
+import { allOf, say, type Sentence, type Value } from '../../core/words/sentence.js';
+import { PanelError, reasonOf, troubleOf } from '../../errors.js';
 import { Mutex } from '../../core/mutex.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { SaveChanges } from '../saving/save-changes.js';
@@ -48,7 +49,7 @@ export interface ModuleStatesParts {
 export class ModuleStates {
   readonly #parts: ModuleStatesParts;
   readonly #mutex = new Mutex();
-  /** The steps of enabling a module that were begun: a crash in the middle is taken back at the next start. */
+  /** The steps of enabling a module that were begun: after a crash in the middle the next start undoes them. */
   readonly #journal: Document;
 
   constructor(parts: ModuleStatesParts) {
@@ -150,7 +151,7 @@ export class ModuleStates {
       try {
         await save.enableAtOnce(module.id, who);
       } catch (error) {
-        throw enableFailed(module, 'starting its daemons', await this.#undo(done), error);
+        throw enableFailed(module, say`Starting its daemons`, await this.#undo(done), error);
       }
     }
     const when = machine.clock.now().toISOString();
@@ -166,10 +167,10 @@ export class ModuleStates {
   }
 
   /**
-   * When the panel starts: takes back what a crash left of enabling a module.
-   * @returns what was done, as a sentence, or null
+   * When the panel starts: undoes what a crash left of enabling a module.
+   * @returns what was done, or null
    */
-  recover(): Promise<string | null> {
+  recover(): Promise<Sentence | null> {
     return this.#mutex.run(async () => {
       const { registry, keeper } = this.#parts;
       const open = journalSchema.parse(await this.#journal.read());
@@ -181,11 +182,11 @@ export class ModuleStates {
         return null;
       }
       const undone = await this.#undo(begun);
-      return `The panel ended while ${module.title} was being enabled. ${undone} Enable it again.`;
+      return say`The panel was stopped while ${{ module: module.title }} was being enabled. ${{ outcome: undone }} Enable it again.`;
     });
   }
 
-  /** Nothing that these steps made is taken back any more. */
+  /** What these steps made is not undone any more. */
   async #settle(steps: readonly EnableStep<Settings>[]): Promise<void> {
     for (const step of steps) await step.settle?.(this.#parts.machine);
     await this.#journal.write(null);
@@ -222,22 +223,22 @@ export class ModuleStates {
     return begun;
   }
 
-  /** Takes the steps back, the last one first. Returns what has become of them, as a sentence. */
-  async #undo(steps: readonly EnableStep<Settings>[]): Promise<string> {
+  /** Undoes the steps, the last one first. Returns what became of them. */
+  async #undo(steps: readonly EnableStep<Settings>[]): Promise<Sentence> {
     const { machine } = this.#parts;
-    const left: string[] = [];
+    const left: Sentence[] = [];
     for (const step of [...steps].reverse()) {
       try {
         await step.undo(machine);
       } catch (error) {
         machine.log.error(`undoing "${step.what}" failed: ${reasonOf(error)}`);
-        left.push(`"${step.what}"`);
+        left.push(say`“${{ step: step.what }}”`);
       }
     }
     // What could not be undone is tried again at the next start.
-    if (left.length > 0) return `This could not be undone: ${left.join(', ')}.`;
+    if (left.length > 0) return say`These steps could not be undone: ${{ steps: allOf(left) }}.`;
     await this.#journal.write(null);
-    return steps.length > 0 ? 'What had been done was undone.' : 'Its settings and data are as they were.';
+    return steps.length > 0 ? say`Its steps were undone.` : say`Its settings and data are unchanged.`;
   }
 }
 
@@ -257,10 +258,10 @@ function rowOf(state: PanelState, module: Module): ModuleRow {
   };
 }
 
-function enableFailed(module: Module, step: string, undone: string, cause: unknown): PanelError {
+function enableFailed(module: Module, step: Value, undone: Sentence, cause: unknown): PanelError {
   return new PanelError(
     'enable-failed',
-    { module: module.title, step, reason: reasonOf(cause), undone },
+    { module: module.title, step, reason: troubleOf(cause), undone },
     cause,
   );
 }

@@ -1,15 +1,16 @@
 import type { JobFailure } from '../../core/progress.js';
-import { reasonOf } from '../../errors.js';
+import { say } from '../../core/words/sentence.js';
+import { Trouble, troubleOf } from '../../errors.js';
 
 /** What became of the old state after a failure. */
 export type TakenBack = Pick<JobFailure, 'takenBack' | 'serviceDown'>;
 
 /** An application that failed: where, why, and what became of the old state. */
-export class ApplicationFailure extends Error {
+export class ApplicationFailure extends Trouble {
   readonly failure: JobFailure;
 
   constructor(failure: JobFailure) {
-    super(`${failure.step}: ${failure.reason}`);
+    super(say`${{ step: failure.step }}: ${{ reason: failure.reason }}`);
     this.name = 'ApplicationFailure';
     this.failure = failure;
   }
@@ -19,8 +20,8 @@ export class ApplicationFailure extends Error {
 export function asFailure(error: unknown): ApplicationFailure {
   if (error instanceof ApplicationFailure) return error;
   return new ApplicationFailure({
-    step: 'Saving',
-    reason: reasonOf(error),
+    step: say`Saving`,
+    reason: troubleOf(error),
     lastWords: [],
     takenBack: '',
     serviceDown: false,

@@ -3,7 +3,9 @@ import { isBroughtAnew } from '../../core/outdated.js';
 import type { Plan, PlanStep } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
-import { reasonOf } from '../../errors.js';
+import { distinct } from '../../core/words/distinct.js';
+import { passage, say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { Trouble, troubleOf } from '../../errors.js';
 import { DaemonRunner, type ChosenDaemon } from '../daemons/daemon-runner.js';
 import { ApplicationFailure, type TakenBack } from './application-failure.js';
 import { chosenDaemon, chosenDaemons } from './chosen.js';
@@ -13,7 +15,7 @@ import type { Journal, LastGood, Reporter, Target } from './target.js';
 
 /**
  * Makes the machine be as the choices say: prepares, renders, plans, writes a generation, stops and starts what must
- * be, and proves it. When a step fails, the last good generation and its daemons are put back.
+ * be, and proves it. When a step fails, the last good generation and its daemons are restored.
  */
 export class ChoiceApplier {
   readonly #machine: Machine;
@@ -41,13 +43,13 @@ export class ChoiceApplier {
    * The order is what makes it safe to be interrupted at any point: a new generation is written beside the live one,
    * then the journal says what is about to be touched, then it is touched, and `commit` makes it the saved state by one
    * write. The journal is closed last.
-   * @param commit called when everything is proved; its failing takes everything back
+   * @param commit called when everything is proved; when it fails, everything is restored
    * @throws ApplicationFailure
    */
   async apply(target: Target, report: Reporter, commit: (active: Active) => Promise<void>): Promise<void> {
     const { configuration } = this.#machine;
-    let doing = 'Reading the settings';
-    const preparing = (sentence: string): void => {
+    let doing: Sentence = say`Reading the settings`;
+    const preparing = (sentence: Sentence): void => {
       doing = sentence;
       report.preparing(sentence);
     };
@@ -74,7 +76,7 @@ export class ChoiceApplier {
         report.ended(current);
       }
       current = null;
-      doing = 'Remembering the new settings';
+      doing = say`Storing the new settings`;
       await commit({ generation, watched: ready.watched, kept: ready.kept });
     } catch (error) {
       const concerned = plan === null || current === null ? [] : concernedBy(current, plan);
@@ -144,24 +146,24 @@ export class ChoiceApplier {
   /** Runs every probe of every enabled module; the failures together are the reason. */
   async #prove(choices: Choices): Promise<void> {
     const failures = await this.live.failures(choices);
-    if (failures.length > 0) throw new Error(failures.join(' '));
+    if (failures.length > 0) throw new Trouble(passage(...failures));
   }
 
   /** The reason of a failure; when a proof failed, with what the logs of the daemons concerned say of it. */
-  async #reason(error: unknown, step: PlanStep | null, concerned: readonly string[]): Promise<string> {
-    if (step?.kind !== 'prove') return reasonOf(error);
+  async #reason(error: unknown, step: PlanStep | null, concerned: readonly string[]): Promise<Sentence> {
+    if (step?.kind !== 'prove') return troubleOf(error);
     const daemons = this.#registry.modules.flatMap((module) => module.daemons);
     const explanations = daemons
       .filter(({ name }) => concerned.includes(name))
       .map((daemon) => this.#runner.explanation(daemon));
-    const said = [...new Set(await Promise.all(explanations))].filter((text) => text !== '');
-    return [reasonOf(error), ...said].join(' ');
+    const said = (await Promise.all(explanations)).filter((text) => text !== '');
+    return passage(troubleOf(error), ...distinct(said.map(verbatim)));
   }
 
   async #leaveAsItIs(lastGood: LastGood): Promise<TakenBack> {
     await this.live.close([lastGood.generation]);
     return {
-      takenBack: 'Nothing had been changed yet: the service runs on as before.',
+      takenBack: say`Nothing was changed. The service runs as before.`,
       serviceDown: false,
     };
   }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PlanStep } from '../../core/plan.js';
 import type { Clock } from '../../core/ports.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import type { Job, JobFailure, JobStep, StepStatus } from '../../core/progress.js';
 import type { Reporter } from './target.js';
 
@@ -30,13 +31,13 @@ export class CurrentJob {
     return () => this.#listeners.delete(listener);
   }
 
-  begin(title: string, who: string): Job {
+  begin(title: Sentence, who: string): Job {
     const job: Job = {
       id: randomUUID(),
       title,
       who,
       startedAt: this.#clock.now().toISOString(),
-      steps: [{ sentence: 'Reading the settings', status: 'running' }],
+      steps: [{ sentence: say`Reading the settings`, status: 'running' }],
       outcome: 'running',
       result: '',
       failure: null,
@@ -57,7 +58,7 @@ export class CurrentJob {
       preparing: (sentence) => this.#change({ steps: [{ sentence, status: 'running' }] }),
       planned: (plan) => {
         steps = plan;
-        const first: JobStep = { sentence: 'Rendering and checking the configuration', status: 'done' };
+        const first: JobStep = { sentence: say`Writing and checking the configuration`, status: 'done' };
         this.#change({
           steps: [first, ...plan.map(({ sentence }): JobStep => ({ sentence, status: 'waiting' }))],
         });
@@ -67,7 +68,7 @@ export class CurrentJob {
     };
   }
 
-  done(result: string): void {
+  done(result: Sentence): void {
     this.#change({ outcome: 'done', result });
   }
 

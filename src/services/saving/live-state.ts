@@ -3,8 +3,10 @@ import type { Daemon, Standing } from '../../core/module/index.js';
 import { neighboursOf } from '../../core/neighbours.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
-import { PanelError, reasonOf } from '../../errors.js';
-import { asSentence, type DaemonRunner } from '../daemons/daemon-runner.js';
+import { distinct } from '../../core/words/distinct.js';
+import { allOf, passage, say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { PanelError, reasonOf, Trouble, troubleOf } from '../../errors.js';
+import type { DaemonRunner } from '../daemons/daemon-runner.js';
 import { findingsOf } from '../findings/findings.js';
 import type { TakenBack } from './application-failure.js';
 import { chosenDaemons, enabledModules } from './chosen.js';
@@ -26,7 +28,7 @@ export interface LiveStateParts {
   readonly journal: Journal;
 }
 
-/** What is in force: proves it, starts a daemon of it again, and puts the last good one back. */
+/** The active configuration: proves it, restarts a daemon of it, and restores the last good one. */
 export class LiveState {
   readonly #machine: Machine;
   readonly #registry: Registry;
@@ -43,7 +45,7 @@ export class LiveState {
   }
 
   /**
-   * Puts the last good generation back, starts the daemons that were touched as it wants them, and looks at the service as
+   * Restores the last good generation, starts the daemons that were touched as it wants them, and looks at the service as
    * a client would. Does not throw.
    */
   async takeBack(touched: readonly string[], lastGood: LastGood): Promise<TakenBack> {
@@ -52,15 +54,16 @@ export class LiveState {
       await this.close([]);
       await this.#heal(lastGood.choices);
       const silent = await this.#runner.silent(chosenDaemons(this.#registry, lastGood.choices));
-      const seen = [...silent, ...(await this.failures(lastGood.choices))];
-      const found = seen.length === 0 ? '' : ` But not all is well: ${[...new Set(seen)].join(' ')}`;
+      const seen = distinct([...silent.map(verbatim), ...(await this.failures(lastGood.choices))]);
+      const found = seen.length === 0 ? '' : say`These problems remain: ${{ problems: passage(...seen) }}`;
+      const restored = say`The last good configuration is active again, and its daemons were started.`;
       return {
-        takenBack: `The last good configuration and its daemons are back.${note}${found}`,
+        takenBack: passage(restored, note, found),
         serviceDown: silent.length > 0,
       };
     } catch (error) {
       return {
-        takenBack: `Putting the last good configuration back failed too. ${reasonOf(error)}`,
+        takenBack: say`The last good configuration could not be restored: ${{ reason: troubleOf(error) }}.`,
         serviceDown: true,
       };
     }
@@ -89,18 +92,18 @@ export class LiveState {
     );
   }
 
-  /** What the probes of every enabled module find that is not as promised, in sentences. */
-  async failures(choices: Choices): Promise<readonly string[]> {
+  /** What the probes of every enabled module find that is not as promised. */
+  async failures(choices: Choices): Promise<readonly Sentence[]> {
     const looks = enabledModules(this.#registry, choices).map(({ module, settings }) =>
       findingsOf(this.#machine, module, settings, neighboursOf(this.#registry, choices, module.id)),
     );
     return (await Promise.all(looks))
       .flat()
       .filter(({ asPromised }) => !asPromised)
-      .map(({ title, sentence }) => asSentence(`${title}: ${sentence}`));
+      .map(({ title, sentence }) => say`${{ title }}: ${{ sentence }}.`);
   }
 
-  /** Starts those again that nothing else helps, whether or not the save touched them. */
+  /** Restarts each daemon that only a restart helps, whether or not the save touched it. */
   async #heal(choices: Choices): Promise<void> {
     for (const { daemon, standing } of await this.standings(choices)) {
       if (standing === 'must-restart') await this.restart(daemon.name, choices);
@@ -109,9 +112,9 @@ export class LiveState {
 
   /**
    * The last good files are those that the panel wrote and proved. What somebody changed in them since gets one chance.
-   * @returns what is to be said beside "they are back", or ''
+   * @returns what the administrator is told beside "active again", or ''
    */
-  async #putBack(touched: readonly string[], { choices, generation }: LastGood): Promise<string> {
+  async #putBack(touched: readonly string[], { choices, generation }: LastGood): Promise<Sentence | ''> {
     const { configuration } = this.#machine;
     await this.#runner.stop(touched);
     await this.makeLive(generation);
@@ -133,9 +136,9 @@ export class LiveState {
     const copies = paths.length === 0 ? null : await configuration.setAside(paths);
     if (copies !== null) await configuration.restore(generation);
     const reasons = await this.#runner.startAll(wanted);
-    if (reasons.length > 0) throw new Error(reasons.join(' '));
+    if (reasons.length > 0) throw new Trouble(passage(...reasons.map(verbatim)));
     if (copies === null) return '';
-    return ` They did not start with what somebody had changed by hand (${paths.join(', ')}): these files are again as the panel wrote them. Copies of the changed ones are in ${copies}.`;
+    return say`The daemons did not start with the files that were changed by hand (${{ files: allOf(paths) }}). These files are again as the panel wrote them. Copies of the changed files are in ${{ folder: copies }}.`;
   }
 
   /** Makes a generation live, unless it is. What counts is where the symlink leads, also when a step after it failed. */

@@ -7,6 +7,7 @@ import { runsOtherwise } from '../../core/outdated.js';
 import { planOf, type Plan } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
+import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
 import { PanelError, reasonOf } from '../../errors.js';
 import { takenPorts } from '../daemons/taken-ports.js';
 import { chosenDaemons, enabledModules } from './chosen.js';
@@ -64,19 +65,19 @@ export class Planner {
   }
 
   /** Everything up to the first step: what the settings need is made, and the plan is known. */
-  async ready(target: Target, preparing: (sentence: string) => void): Promise<Ready> {
+  async ready(target: Target, preparing: (sentence: Sentence) => void): Promise<Ready> {
     await target.prepare?.();
-    preparing('Looking at what the settings need');
+    preparing(say`Checking what the settings need`);
     await this.#mustBePossible(target.choices);
     await this.#prepare(target, preparing);
     await this.#mustFindItsPorts(target);
-    preparing('Rendering the configuration');
+    preparing(say`Making the configuration files`);
     const watched = await this.#watchedTexts(target.choices);
     const { files, undecided, overwritten, kept } = await this.#reconciled(target);
     if (undecided.length > 0) {
       throw new PanelError('hand-edits-undecided', { files: undecided.map(({ path }) => path).join(', ') });
     }
-    preparing('Checking the configuration');
+    preparing(say`Checking the configuration`);
     await this.#inspect(files, target.choices);
     if (overwritten.length > 0)
       await this.#machine.configuration.setAside(overwritten.map(({ path }) => path));
@@ -107,13 +108,13 @@ export class Planner {
     }
   }
 
-  async #prepare({ choices, lastGood }: Target, preparing: (sentence: string) => void): Promise<void> {
+  async #prepare({ choices, lastGood }: Target, preparing: (sentence: Sentence) => void): Promise<void> {
     for (const { module, settings } of enabledModules(this.#registry, choices)) {
       const old = choiceOf(lastGood.choices, module.id);
       const before = old.enabled ? old.settings : null;
       for (const preparation of module.preparations) {
         if (!(await preparation.needed(this.#machine, settings, before))) continue;
-        preparing(preparation.what);
+        preparing(verbatim(preparation.what));
         await preparation.run(this.#machine, settings, before);
       }
     }

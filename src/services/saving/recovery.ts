@@ -1,6 +1,8 @@
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
-import { reasonOf } from '../../errors.js';
+import { passage, say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { english } from '../../core/words/english.js';
+import { reasonOf, troubleOf } from '../../errors.js';
 import { thePanel, type AuditTrail } from '../records/audit-trail.js';
 import type { ChoiceApplier } from './apply-choices.js';
 import type { DraftSettings } from './draft-settings.js';
@@ -22,14 +24,14 @@ export interface RecoveryParts {
 /** When the panel starts: takes back what a crash left open, and starts what is wanted and not up. */
 export class Recovery {
   readonly #parts: RecoveryParts;
-  #found: string | null = null;
+  #found: Sentence | null = null;
 
   constructor(parts: RecoveryParts) {
     this.#parts = parts;
   }
 
   /** What was found and done; null when all was well, or is by now. */
-  found(): string | null {
+  found(): Sentence | null {
     return this.#found;
   }
 
@@ -42,23 +44,23 @@ export class Recovery {
    * @param before what was found before that, to be told with it
    * @returns a sentence when something had been left open or does not come up, else null. Does not throw
    */
-  async recover(before: string | null): Promise<string | null> {
+  async recover(before: Sentence | null): Promise<Sentence | null> {
     const { machine, applier, keeper } = this.#parts;
-    const found: string[] = before === null ? [] : [before];
+    const found: Sentence[] = before === null ? [] : [before];
     try {
       const interrupted = await this.#resolve();
       if (interrupted !== null) found.push(interrupted);
-      found.push(...(await applier.startWanted(keeper.state().saved)));
+      found.push(...(await applier.startWanted(keeper.state().saved)).map(verbatim));
     } catch (error) {
-      found.push(`Not everything could be started: ${reasonOf(error)}`);
+      found.push(say`Not all daemons could be started: ${{ reason: troubleOf(error) }}.`);
     }
-    this.#found = found.length === 0 ? null : found.join(' ');
-    if (this.#found !== null) machine.log.info(this.#found);
+    this.#found = found.length === 0 ? null : passage(...found);
+    if (this.#found !== null) machine.log.info(english(this.#found));
     return this.#found;
   }
 
   /** The saved state is the truth: its number says whether the save in the journal had become it. */
-  async #resolve(): Promise<string | null> {
+  async #resolve(): Promise<Sentence | null> {
     const { keeper, audit, machine } = this.#parts;
     const { saved, generation, saves } = keeper.state();
     const open = await this.#journalled();
@@ -68,19 +70,22 @@ export class Recovery {
     }
     const became = await this.#finish(open, saves, { choices: saved, generation });
     // What was begun in the audit log has an end there, too.
-    await audit.record(thePanel, { what: open.title, outcome: `interrupted: ${became}` });
-    return `The panel ended in the middle of "${open.title}". ${became}`;
+    await audit.record(thePanel, {
+      what: english(open.title),
+      outcome: `interrupted: ${english(became)}`,
+    });
+    return say`The panel was stopped during “${{ job: open.title }}”. ${{ outcome: became }}`;
   }
 
-  /** Completes a save that a crash interrupted, or takes it back. Returns which, as sentences. */
-  async #finish(open: OpenSave, saves: number, lastGood: LastGood): Promise<string> {
+  /** Completes a save that a crash interrupted, or takes it back. Returns which. */
+  async #finish(open: OpenSave, saves: number, lastGood: LastGood): Promise<Sentence> {
     const { applier, draft } = this.#parts;
     if (open.save === saves) {
       await applier.clearAway(lastGood);
-      return 'All of it had been done and proved: it is complete.';
+      return say`All of its steps were done, and the service was tested: the save is complete.`;
     }
     const { takenBack } = await applier.live.takeBack(open.touched, lastGood);
-    return `${takenBack}${pendingNote(draft)}`;
+    return passage(takenBack, pendingNote(draft));
   }
 
   /** The journal; when it cannot be read, as if everything had been touched. */
@@ -91,12 +96,12 @@ export class Recovery {
     } catch (error) {
       machine.log.error(`the journal cannot be read: ${reasonOf(error)}`);
       const touched = registry.modules.flatMap(({ daemons }) => daemons.map(({ name }) => name));
-      return { save: keeper.state().saves + 1, title: 'Saving the changes', touched };
+      return { save: keeper.state().saves + 1, title: say`Saving the changes`, touched };
     }
   }
 }
 
-/** What is said beside "it was taken back", of what was to be saved. */
-export function pendingNote(draft: Pick<DraftSettings, 'pending'>): string {
-  return draft.pending().length === 0 ? '' : ' What is not in force is still pending.';
+/** What the administrator is told about the changes of a save that failed, or ''. */
+export function pendingNote(draft: Pick<DraftSettings, 'pending'>): Sentence | '' {
+  return draft.pending().length === 0 ? '' : say`The changes are still pending.`;
 }

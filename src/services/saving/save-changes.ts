@@ -4,6 +4,8 @@ import { Mutex } from '../../core/mutex.js';
 import type { Machine } from '../../core/ports.js';
 import type { Job } from '../../core/progress.js';
 import type { Registry } from '../../core/registry.js';
+import { english } from '../../core/words/english.js';
+import { passage, say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { SessionWatch } from '../people/session-watch.js';
 import type { AuditTrail } from '../records/audit-trail.js';
@@ -77,8 +79,8 @@ export class SaveChanges {
     const running = this.#job.running();
     if (running !== null) return running;
     const { keeper, watchSeconds } = this.#parts;
-    const job = this.#job.begin('Saving the changes', who);
-    void this.#run({ ...this.#target(keeper.state().draft), watchSeconds, decisions }, 'Changes saved');
+    const job = this.#job.begin(say`Saving the changes`, who);
+    void this.#run({ ...this.#target(keeper.state().draft), watchSeconds, decisions }, say`Changes saved`);
     return job;
   }
 
@@ -92,11 +94,15 @@ export class SaveChanges {
     const { saved } = keeper.state();
     const module = registry.get(moduleId);
     const choices: Choices = { ...saved, [moduleId]: { ...choiceOf(saved, moduleId), enabled: true } };
-    this.#job.begin(`Enabling ${module.title}`, who);
+    this.#job.begin(say`Enabling ${{ module: module.title }}`, who);
     const when = machine.clock.now().toISOString();
     // In one write with the saved state: a crash in between would leave a draft that turns the module off again.
     const draftToo = (state: PanelState): PanelState => withConfigured(state, moduleId, who, when);
-    const failure = await this.#run(this.#target(choices), `${module.title} is enabled`, draftToo);
+    const failure = await this.#run(
+      this.#target(choices),
+      say`${{ module: module.title }} is enabled`,
+      draftToo,
+    );
     if (failure !== null) throw failure;
   }
 
@@ -107,8 +113,8 @@ export class SaveChanges {
    * @throws PanelError `save-running`
    */
   async reapply(
-    title: string,
-    result: string,
+    title: Sentence,
+    result: Sentence,
     who: string,
     prepare: () => Promise<void>,
   ): Promise<ApplicationFailure | null> {
@@ -148,12 +154,12 @@ export class SaveChanges {
   }
 
   /** See {@link Recovery.recover}. */
-  recover(before: string | null = null): Promise<string | null> {
+  recover(before: Sentence | null = null): Promise<Sentence | null> {
     return this.#mutex.run(() => this.#recovery.recover(before));
   }
 
   /** What was found and done when the panel started, until the next save that goes well; null when all was well. */
-  recovery(): string | null {
+  recovery(): Sentence | null {
     return this.#recovery.found();
   }
 
@@ -172,12 +178,12 @@ export class SaveChanges {
 
   #openSave(touched: readonly string[]): OpenSave {
     const save = this.#parts.keeper.state().saves + 1;
-    return { save, title: this.#job.get()?.title ?? '', touched };
+    return { save, title: this.#job.get()?.title ?? say`Saving the changes`, touched };
   }
 
   async #run(
     target: Target,
-    result: string,
+    result: Sentence,
     also: (state: PanelState) => PanelState = (state) => state,
   ): Promise<ApplicationFailure | null> {
     const { keeper, draft, machine } = this.#parts;
@@ -196,8 +202,9 @@ export class SaveChanges {
       return null;
     } catch (error) {
       const failure = asFailure(error);
-      machine.log.error(`${this.#job.get()?.title ?? 'a save'} failed: ${failure.message}`);
-      const takenBack = `${failure.failure.takenBack}${pendingNote(draft)}`.trim();
+      const title = english(this.#job.get()?.title ?? say`Saving the changes`);
+      machine.log.error(`${title} failed: ${failure.message}`);
+      const takenBack = passage(failure.failure.takenBack, pendingNote(draft));
       this.#job.failed({ ...failure.failure, takenBack });
       return failure;
     }

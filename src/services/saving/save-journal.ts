@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import type { Document, Store } from '../../core/ports.js';
+import { writtenSentence } from '../../core/words/sentence-schema.js';
+import type { Sentence } from '../../core/words/sentence.js';
 
-const schema = z.object({ save: z.int(), title: z.string(), touched: z.array(z.string()) });
+const schema = z.object({ save: z.int(), title: writtenSentence, touched: z.array(z.string()) });
 
 /** A save that has begun. */
 export interface OpenSave {
   /** The number that it has among the saves once it is done. */
   readonly save: number;
-  readonly title: string;
+  readonly title: Sentence;
   /** Names of the daemons that it may have touched by now. */
   readonly touched: readonly string[];
 }
 
-/** Written down before a save touches anything, so that a crash in the middle can be taken back. */
+/** Written down before a save touches anything, so that after a crash in the middle the previous configuration is restored. */
 export class SaveJournal {
   readonly #document: Document;
 

@@ -1,6 +1,7 @@
 import type { Choices, PanelState } from '../../core/draft.js';
 import type { Decisions, KeptEdits } from '../../core/drift.js';
 import type { PlanStep } from '../../core/plan.js';
+import type { Sentence } from '../../core/words/sentence.js';
 
 /** The last state of the machine that was proved: what a save that fails goes back to. */
 export interface LastGood {
@@ -31,7 +32,7 @@ export function targetOf({ saved, generation, kept }: PanelState, choices: Choic
 /** Told how the work goes on. */
 export interface Reporter {
   /** The work before the plan is known: preparations and rendering. */
-  preparing(sentence: string): void;
+  preparing(sentence: Sentence): void;
   /** The plan is known: these steps follow, and no others. */
   planned(steps: readonly PlanStep[]): void;
   began(step: PlanStep): void;

@@ -10,6 +10,7 @@ import { finishedSave } from '../../helpers/enabled-panel.js';
 import { expectFailedSave, expectLog } from '../../helpers/log-rule.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 import { domainWith, host } from './sample-domain.js';
+import { said } from '../../helpers/in-english.js';
 
 test('a program that has the UDP port already is named before anything is touched', async (context) => {
   expectFailedSave();
@@ -21,7 +22,7 @@ test('a program that has the UDP port already is named before anything is touche
   await once(other, 'listening');
   const { outcome, failure } = await finishedSave(panel);
   assert.equal(outcome, 'failed');
-  assert.match(failure?.reason ?? '', /Another program \(node, process \d+\) has port \d+/);
+  assert.match(said(failure?.reason ?? ''), /Another program \(node, process \d+\) has port \d+/);
   assert.equal((await machine.daemons.state('named')).up, false);
 });
 
@@ -35,7 +36,7 @@ test('a named that is killed serves again, and the save after it is done', async
   process.kill(pid, 'SIGKILL');
   await stateBecomes(machine.daemons, 'named', (state) => state.up && state.pid !== pid);
   const { outcome, failure } = await finishedSave(panel);
-  assert.equal(outcome, 'done', failure?.reason);
+  assert.equal(outcome, 'done', said(failure?.reason));
 });
 
 test('turned off it is stopped, and turned on again it serves what it served', async (context) => {
@@ -82,7 +83,7 @@ for (const [when, step] of [
     assert.equal((await finishedSave(panel)).outcome, 'done');
     const { pid } = await machine.daemons.state('named');
     const end = panel.save.subscribe(({ steps }) => {
-      if (step !== null && steps.some((one) => step.test(one.sentence) && one.status === 'running'))
+      if (step !== null && steps.some((one) => step.test(said(one.sentence)) && one.status === 'running'))
         process.kill(pid, 'SIGSTOP');
     });
     if (step === null) process.kill(pid, 'SIGSTOP');
@@ -90,8 +91,11 @@ for (const [when, step] of [
     const { outcome, failure } = await finishedSave(panel);
     end();
     assert.equal(outcome, 'failed');
-    assert.match(failure?.reason ?? '', /school\.lan: no answer within 2 s\./);
-    assert.match(failure?.takenBack ?? '', /The last good configuration and its daemons are back\./);
+    assert.match(said(failure?.reason ?? ''), /school\.lan: no answer within 2 s\./);
+    assert.match(
+      said(failure?.takenBack ?? ''),
+      /The last good configuration is active again, and its daemons were started\./,
+    );
     assert.equal(failure?.serviceDown, false);
     assert.equal(panel.draft.pending().length, 1);
     const server = { address: '127.0.0.1', port: machine.layout.ports['dns'] ?? 0 };

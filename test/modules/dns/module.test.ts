@@ -10,6 +10,7 @@ import type { SupervisedMachine } from '../../../src/system/machine.js';
 import { finishedSave } from '../../helpers/enabled-panel.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 import { domainWith, host } from './sample-domain.js';
+import { said } from '../../helpers/in-english.js';
 
 interface DnsPanel {
   readonly machine: SupervisedMachine;
@@ -85,7 +86,7 @@ test('domains are served after a save, and a change is a reload with a later ser
 
   const third = await dns.save();
   assert.equal(third.outcome, 'done');
-  assert.ok(third.steps.every(({ sentence }) => !sentence.includes('Writing')));
+  assert.ok(third.steps.every(({ sentence }) => !said(sentence).includes('Writing')));
 });
 
 test('what named itself refuses is never live, and the reason is told', async (context) => {

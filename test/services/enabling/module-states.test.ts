@@ -7,6 +7,7 @@ import { createPanel } from '../../../src/panel.js';
 import { eventually } from '../../helpers/eventually.js';
 import { memoryMachine } from '../../helpers/memory-machine.js';
 import { wordModule } from '../../helpers/modules.js';
+import { said } from '../../helpers/in-english.js';
 
 const step = (what: string, fails: { run?: boolean; undo?: boolean } = {}): EnableStep<Settings> => ({
   what,
@@ -25,7 +26,7 @@ async function messageOf(steps: readonly EnableStep<Settings>[]): Promise<string
 
 test('a step that fails has the earlier ones undone, and says so', async () => {
   const message = await messageOf([step('Make a folder'), step('Make a file', { run: true })]);
-  assert.match(message, /The step "Make a file" failed: no room\. What had been done was undone\. Mend that/);
+  assert.match(message, /The step "Make a file" failed: no room\. Its steps were undone\. Mend that/);
 });
 
 test('what could not be undone is named, not called undone', async () => {
@@ -33,7 +34,7 @@ test('what could not be undone is named, not called undone', async () => {
     step('Make a folder', { undo: true }),
     step('Make a file', { run: true }),
   ]);
-  assert.match(message, /no room\. This could not be undone: "Make a folder"\. Mend that/);
+  assert.match(message, /no room\. These steps could not be undone: “Make a folder”\. Mend that/);
 });
 
 /** A module with one step that is always done, one that this machine does not need, and one that is offered. */
@@ -117,8 +118,8 @@ async function crashedPanel() {
 test('what a crash left of enabling a module is undone at the next start, and said', async () => {
   const { machine, done, panel } = await crashedPanel();
   assert.match(
-    (await panel.modules.recover()) ?? '',
-    /ended while The a was being enabled\. What had been done was undone/,
+    said((await panel.modules.recover()) ?? ''),
+    /stopped while The a was being enabled\. Its steps were undone/,
   );
   assert.deepEqual(done, ['undo two', 'undo one']);
   assert.equal(await machine.store.document('enabling').read(), null);

@@ -8,6 +8,7 @@ import { temporaryMachine } from '../../helpers/machine.js';
 import { words } from '../../helpers/modules.js';
 import { readerModule } from '../../helpers/reader-module.js';
 import { expectFailedSave, expectLog } from '../../helpers/log-rule.js';
+import { said } from '../../helpers/in-english.js';
 
 async function panelWith(
   context: TestContext,
@@ -53,8 +54,8 @@ async function finished(panel: Panel, start: () => Job): Promise<Job> {
 test('a save writes the file, starts the daemon, and only then nothing is pending', async (context) => {
   const { machine, panel } = await panelWith(context, ['a']);
   const job = await save(panel, 'a', 'one');
-  assert.equal(job.outcome, 'done', job.failure?.reason);
-  assert.equal(job.result, 'Changes saved');
+  assert.equal(job.outcome, 'done', said(job.failure?.reason));
+  assert.equal(said(job.result), 'Changes saved');
   assert.ok(job.steps.every(({ status }) => status === 'done'));
   assert.equal(await readFile(`${machine.layout.live}/a/words.conf`, 'utf8'), 'word one\n');
   assert.equal((await machine.daemons.state('a-daemon')).up, true);
@@ -92,7 +93,7 @@ test('only the daemon whose file changed is restarted', async (context) => {
 
 for (const { word, step, reason } of [
   { word: 'crash', step: /Starting the reader of a/, reason: /ended with status 3/ },
-  { word: 'unseen', step: /Looking at the service as a client/, reason: /A client does not find the word/ },
+  { word: 'unseen', step: /Testing the service as a client/, reason: /A client does not find the word/ },
 ]) {
   test(`with the word "${word}" the save fails, the old word serves again, and the change stays pending`, async (context) => {
     expectCrash();
@@ -101,8 +102,8 @@ for (const { word, step, reason } of [
     const good = await machine.configuration.liveNumber();
     const job = await save(panel, 'a', word);
     assert.equal(job.outcome, 'failed');
-    assert.match(job.failure?.step ?? '', step);
-    assert.match(job.failure?.reason ?? '', reason);
+    assert.match(said(job.failure?.step ?? ''), step);
+    assert.match(said(job.failure?.reason ?? ''), reason);
     assert.equal(job.failure?.serviceDown, false);
     assert.equal(await machine.configuration.liveNumber(), good);
     assert.equal(await readFile(`${machine.layout.run}/chat/a`, 'utf8'), 'good\n');
@@ -159,7 +160,7 @@ test('a file that was changed by hand is not overwritten before somebody decides
   expectFailedSave();
   const asked = await finished(panel, () => panel.save.start('admin'));
   assert.equal(asked.outcome, 'failed');
-  assert.match(asked.failure?.reason ?? '', /a\/words.conf/);
+  assert.match(said(asked.failure?.reason ?? ''), /a\/words.conf/);
   assert.equal(await readFile(`${machine.layout.live}/a/words.conf`, 'utf8'), 'word mine\n');
   assert.deepEqual(await panel.save.drifted(), ['a/words.conf']);
   const [shown] = (await panel.save.preview()).drifts;
@@ -169,7 +170,7 @@ test('a file that was changed by hand is not overwritten before somebody decides
   ]);
 
   const kept = await finished(panel, () => panel.save.start('admin', { 'a/words.conf': 'keep' }));
-  assert.equal(kept.outcome, 'done', kept.failure?.reason);
+  assert.equal(kept.outcome, 'done', said(kept.failure?.reason));
   assert.equal(await readFile(`${machine.layout.run}/chat/a`, 'utf8'), 'mine\n');
   assert.deepEqual((await panel.save.preview()).drifts, []);
   assert.deepEqual(await panel.save.drifted(), []);
@@ -186,7 +187,7 @@ test('a file that was changed by hand is not overwritten before somebody decides
     'the panel has something new to say in that file',
   );
   const overwritten = await finished(panel, () => panel.save.start('admin', { 'a/words.conf': 'overwrite' }));
-  assert.equal(overwritten.outcome, 'done', overwritten.failure?.reason);
+  assert.equal(overwritten.outcome, 'done', said(overwritten.failure?.reason));
   assert.equal(await readFile(`${machine.layout.run}/chat/a`, 'utf8'), 'two\n');
   const { stdout } = await machine.commands.run(['grep', '-r', 'word mine', machine.layout.backups]);
   assert.match(stdout, /words\.conf/);
@@ -202,7 +203,7 @@ test('a new panel finds what the old one saved, and its daemons undisturbed', as
   assert.deepEqual(later.draft.pending(), []);
 });
 
-test('a save that a crash interrupted is taken back at the next start, which says so', async (context) => {
+test('a save that a crash interrupted, as an older version wrote its title, is undone at the next start, which says so', async (context) => {
   const { machine, panel } = await panelWith(context, ['a']);
   await save(panel, 'a', 'good');
   const from = await machine.configuration.liveNumber();
@@ -212,14 +213,17 @@ test('a save that a crash interrupted is taken back at the next start, which say
   await machine.store.document('journal').write({ save: 2, title: 'Saving', touched: ['a-daemon'] });
   await machine.configuration.activate(to);
 
-  expectLog('panel', / info The panel ended in the middle of "Saving"\. .* are back\.$/);
+  expectLog('panel', / info The panel was stopped during “Saving”\. .* daemons were started\.$/);
   const later = await createPanel(machine, [readerModule(machine, 'a')], 0);
-  assert.match((await later.save.recover()) ?? '', /in the middle of "Saving".*are back/);
+  assert.match(said((await later.save.recover()) ?? ''), /during “Saving”.*is active again/);
   assert.equal(await machine.configuration.liveNumber(), from);
   assert.equal(await readFile(`${machine.layout.run}/chat/a`, 'utf8'), 'good\n');
   const [record] = await later.audit.latest(1);
   assert.deepEqual([record?.who, record?.what], ['the panel', 'Saving']);
-  assert.match(record?.outcome ?? '', /^interrupted: The last good configuration and its daemons are back\./);
+  assert.match(
+    record?.outcome ?? '',
+    /^interrupted: The last good configuration is active again, and its daemons were started\./,
+  );
   assert.equal(await later.save.recover(), null);
 });
 
@@ -239,8 +243,8 @@ test('a save that ended before it touched anything has an end in the audit log a
   await rendering;
   context.mock.restoreAll();
 
-  expectLog('panel', / info The panel ended in the middle of "Saving the changes"\. .* pending\.$/);
+  expectLog('panel', / info The panel was stopped during “Saving the changes”\. .* pending\.$/);
   const later = await createPanel(machine, [readerModule(machine, 'a')], 0);
-  assert.match((await later.save.recover()) ?? '', /in the middle of "Saving the changes".*still pending/);
+  assert.match(said((await later.save.recover()) ?? ''), /during “Saving the changes”.*still pending/);
   assert.match((await later.audit.latest(1))[0]?.outcome ?? '', /^interrupted: /);
 });

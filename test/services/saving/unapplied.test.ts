@@ -8,6 +8,7 @@ import { finishedSave } from '../../helpers/enabled-panel.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 import { daemonOf } from '../../helpers/modules.js';
 import { readerModule } from '../../helpers/reader-module.js';
+import { said } from '../../helpers/in-english.js';
 
 /** A panel that has saved with one version of a module, on a real machine. */
 async function savedPanel(context: TestContext): Promise<{ machine: SupervisedMachine; module: Module }> {
@@ -16,7 +17,7 @@ async function savedPanel(context: TestContext): Promise<{ machine: SupervisedMa
   const panel = await createPanel(machine, [module], 0);
   await panel.modules.enable('a', 'admin');
   const job = await finishedSave(panel);
-  assert.equal(job.outcome, 'done', job.failure?.reason);
+  assert.equal(job.outcome, 'done', said(job.failure?.reason));
   return { machine, module };
 }
 
@@ -77,7 +78,7 @@ test('another text, another mode and another command are pending, and the next s
     await panel.draft.discard();
     assert.equal(panel.draft.pending().length, 1, 'that is no choice that could be discarded');
     const job = await finishedSave(panel);
-    assert.equal(job.outcome, 'done', job.failure?.reason);
+    assert.equal(job.outcome, 'done', said(job.failure?.reason));
     assert.deepEqual(panel.draft.pending(), []);
     assert.notEqual((await machine.daemons.state('a-daemon')).pid, before.pid);
     assert.deepEqual((await started(machine, next)).draft.pending(), []);

@@ -1,5 +1,4 @@
 import { movedTo, shown, type PageAnswer, type PageDeclaration } from '../../../core/page.js';
-import { verbatim } from '../../../core/words/sentence.js';
 import { BACKGROUND } from '../../background.js';
 import { viewOfJob } from '../../job-view.js';
 import { EVENTS, PATH, PROGRESS } from './paths.js';
@@ -16,7 +15,7 @@ function progress({ save, draft }: Needs): PageAnswer {
   const view = viewOfJob(job);
   return shown({
     template: 'progress',
-    title: verbatim(view.heading),
+    title: view.heading,
     isFailed: view.outcome === 'failed',
     script: 'progress.js',
     refresh: view.outcome === 'running' ? `${PROGRESS}?${BACKGROUND}` : '',

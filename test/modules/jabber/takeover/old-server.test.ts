@@ -225,7 +225,7 @@ test('when less arrives than was offered, taking over fails, says so and is undo
   const refused = async (reason: RegExp): Promise<void> => {
     await assert.rejects(panel.modules.enable('jabber', 'admin', true), (error: Error) => {
       assert.match(error.message, reason);
-      assert.match(error.message, /What had been done was undone/);
+      assert.match(error.message, /Its steps were undone/);
       return true;
     });
     assert.deepEqual(await readdir(machine.layout.backups), []);
