@@ -100,7 +100,7 @@ test('a folder without a panel is refused with what to do; in that of another ac
 test('at a terminal it is asked for twice, and shown neither time', async (context) => {
   const state = await panelFolder(context);
   for (const { second, sentence } of [
-    { second: `${NEW}!`, sentence: /The two passwords differ; nothing was changed/ },
+    { second: `${NEW}!`, sentence: /The two passwords differ. Nothing was changed/ },
     { second: NEW, sentence: /is changed/ },
   ]) {
     const line = command.map((word) => `'${word}'`).join(' ');

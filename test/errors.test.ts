@@ -8,7 +8,7 @@ const notEnabled = (reason: string): string =>
 
 test('a reason that is a sentence itself brings its own full stop', () => {
   const inner = new PanelError('directory-unreachable', { reason: 'it is not running' }).message;
-  assert.match(notEnabled(inner), /on the home page\. All was undone\. Mend that/);
+  assert.match(notEnabled(inner), /on the home page\. All was undone\. Fix this/);
   assert.match(notEnabled('the disk is full'), /the disk is full\. All was undone/);
 });
 

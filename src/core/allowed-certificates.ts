@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { Trouble } from '../errors.js';
 import type { CertificateSource } from './certificate.js';
+import { say } from './words/sentence.js';
+import { heard, told } from './words/told.js';
 
 /** A certificate's file and that of its key, as root allowed the panel to name them. */
 export interface AllowedFiles {
@@ -45,25 +48,30 @@ const schema = z.strictObject({
       }),
     )
     .max(100)
-    .refine((files) => new Set(files.map(nameOf)).size === files.length, 'the same files twice'),
+    .refine(
+      (files) => new Set(files.map(nameOf)).size === files.length,
+      told(say`The same files are listed twice.`),
+    ),
   keptForPanel: z.boolean(),
 });
 
 /**
  * Reads the list. Strict: what is not exactly as {@link listOf} writes it allows nothing.
- * @throws Error with what is wrong, in words that follow a colon
+ * @throws Trouble with what is wrong
  */
 export function readList(text: string): AllowedCertificates {
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    throw new Error('it is not JSON');
+    throw new Trouble(say`It is not JSON.`);
   }
   const parsed = schema.safeParse(document);
   if (parsed.success) return { files: parsed.data.files, keptForPanel: parsed.data.keptForPanel };
   const [issue] = parsed.error.issues;
-  throw new Error(`${issue?.path.join('.') || 'all of it'}: ${issue?.message ?? 'not as it must be'}`);
+  throw new Trouble(
+    say`${{ place: issue?.path.join('.') || say`the whole list` }}: ${{ reason: heard(issue?.message ?? '') }}`,
+  );
 }
 
 /** The list as it is kept. */

@@ -1,4 +1,6 @@
 import { PanelError } from '../errors.js';
+import { noAnswer } from './no-answer.js';
+import type { Sentence } from './words/sentence.js';
 
 /** Seconds that a page waits for a part of the machine that may hang; then it shows what is known. */
 export const PAGE_SECONDS = 2;
@@ -11,7 +13,7 @@ export const PAGE_SECONDS = 2;
 export async function within<T>(
   seconds: number,
   work: Promise<T>,
-  reason = `no answer within ${seconds} seconds`,
+  reason: Sentence = noAnswer(seconds),
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {

@@ -9,9 +9,10 @@ import {
 import type { Log } from '../core/ports.js';
 import { redact } from '../core/redact.js';
 import type { Secret } from '../core/secret.js';
+import { english } from '../core/words/english.js';
 import { sentenceSchema, valuesSchema } from '../core/words/sentence-schema.js';
-import type { Sentence, Values } from '../core/words/sentence.js';
-import { PanelError, reasonOf, Trouble } from '../errors.js';
+import { say, type Sentence, type Values } from '../core/words/sentence.js';
+import { PanelError, reasonOf, Trouble, troubleOf } from '../errors.js';
 import type { Handlers } from './handlers/handlers.js';
 import { Refusal } from './refusal.js';
 import { readRequest } from './request.js';
@@ -70,7 +71,7 @@ class Conversation {
     this.#received = Buffer.concat([this.#received, bytes]);
     for (let at = this.#received.indexOf(NEWLINE); at !== -1; at = this.#received.indexOf(NEWLINE)) {
       if (at >= LONGEST_REQUEST) {
-        this.#refuse('a request that is too long');
+        this.#refuse(say`The request is too long.`);
         return;
       }
       this.#waiting.push(this.#received.subarray(0, at));
@@ -79,11 +80,11 @@ class Conversation {
       this.#tooLate = null;
     }
     if (this.#received.length >= LONGEST_REQUEST) {
-      this.#refuse('a request that is too long');
+      this.#refuse(say`The request is too long.`);
       return;
     }
     if (this.#received.length > 0)
-      this.#tooLate ??= setTimeout(() => this.#refuse('half a request'), PATIENCE);
+      this.#tooLate ??= setTimeout(() => this.#refuse(say`Only half of a request came.`), PATIENCE);
     this.#goOn();
   }
 
@@ -119,13 +120,13 @@ class Conversation {
     let id: number | null = null;
     try {
       const request = readRequest(line);
-      if (this.#working.has(request.id)) throw new Refusal('two requests with one number');
+      if (this.#working.has(request.id)) throw new Refusal(say`Two requests have the same number.`);
       id = request.id;
       this.#working.add(id);
       await this.#say({ id, done: await act(handlers, request.verb, request.with) });
     } catch (error) {
       if (error instanceof Refusal || id === null) {
-        this.#refuse(reasonOf(error));
+        this.#refuse(troubleOf(error));
         return;
       }
       await this.#say({ id, failed: failureOf(error, await secrets().catch(() => [])) });
@@ -142,10 +143,10 @@ class Conversation {
     });
   }
 
-  #refuse(reason: string): void {
+  #refuse(reason: Sentence): void {
     if (this.#isRefused || this.#isOver) return;
     this.#isRefused = true;
-    this.#parts.log.error(`refused: ${reason}`);
+    this.#parts.log.error(`refused: ${english(reason)}`);
     this.#connection.end(`${JSON.stringify({ refused: reason })}\n`, () => this.end());
     // A panel that does not read it is not waited for.
     this.#tooLate = setTimeout(() => this.end(), PATIENCE);
@@ -154,7 +155,8 @@ class Conversation {
 
 async function act<V extends VerbName>(handlers: Handlers, verb: V, given: unknown): Promise<AnswerOf<V>> {
   const request = verbs[verb].request.safeParse(given);
-  if (!request.success) throw new Refusal(`${verb} with a field too many, too few or of the wrong kind`);
+  if (!request.success)
+    throw new Refusal(say`The request ${{ verb }} has a field too many, too few or of the wrong type.`);
   return handlers[verb](request.data);
 }
 

@@ -1,4 +1,5 @@
 import type { RenderedFile } from '../core/ports.js';
+import { say } from '../core/words/sentence.js';
 import { PanelError } from '../errors.js';
 import { digestOf } from './masking.js';
 import { refuse } from './refusal.js';
@@ -8,8 +9,8 @@ const REMEMBERED = 5_000;
 /** Characters of all remembered texts: a rendering has at most some millions, since a request has at most 1 MB. */
 const CHARACTERS = 64_000_000;
 
-/** What is told when something was asked that a former process of the helper knew. */
-const reason = 'it was started anew in the middle';
+/** The answer when the panel asks for something that only an earlier process of the helper knew. */
+const reason = say`It was restarted in the middle.`;
 
 /** Texts that may be written, under the digest of what the panel sees of them: those that came from here. */
 export class KnownFiles {
@@ -43,7 +44,7 @@ export class KnownFiles {
       if (file === null) throw new PanelError('helper-unavailable', { reason });
       return file;
     });
-    if (new Set(found.map(({ path }) => path)).size !== found.length) refuse('a file is named twice');
+    if (new Set(found.map(({ path }) => path)).size !== found.length) refuse(say`A file is named twice.`);
     return found;
   }
 

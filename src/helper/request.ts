@@ -1,4 +1,5 @@
 import { requestSchema, verbs, type VerbName } from '../core/helper-verbs.js';
+import { say } from '../core/words/sentence.js';
 import { Refusal } from './refusal.js';
 
 /** A request as it came: what goes with the verb is not looked at yet. */
@@ -14,18 +15,19 @@ export function readRequest(line: Buffer): HelperRequest {
   try {
     text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(line);
   } catch {
-    throw new Refusal('a request that is not UTF-8');
+    throw new Refusal(say`The request is not UTF-8.`);
   }
   let document: unknown;
   try {
     document = JSON.parse(text);
   } catch {
-    throw new Refusal('a request that is not one JSON document');
+    throw new Refusal(say`The request is not one JSON document.`);
   }
   const request = requestSchema.safeParse(document);
-  if (!request.success) throw new Refusal('a request with a field too many, too few or of the wrong kind');
+  if (!request.success)
+    throw new Refusal(say`The request has a field too many, too few or of the wrong type.`);
   const { id, verb } = request.data;
-  if (!isVerb(verb)) throw new Refusal('an unknown verb');
+  if (!isVerb(verb)) throw new Refusal(say`The verb is not known.`);
   return { id, verb, with: request.data.with };
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import type { Account } from '../core/layout.js';
 import type { AccountDeclaration } from '../core/module/index.js';
+import { say } from '../core/words/sentence.js';
 import { PanelError } from '../errors.js';
 
 /** A user of this machine. */
@@ -76,8 +77,8 @@ export function userNamed(name: string, passwd: string, madeBy = ''): SystemUser
     throw new PanelError('host-unsuitable', {
       reason:
         madeBy === ''
-          ? `This machine has no user "${name}".`
-          : `This machine has no user "${name}". Install the package that makes it: apt install ${madeBy}.`,
+          ? say`This machine has no user "${{ user: name }}".`
+          : say`This machine has no user "${{ user: name }}". Install the package that adds it: apt install ${{ package: madeBy }}.`,
     });
   }
   return { name, uid: Number(fields[2]), gid: Number(fields[3]) };

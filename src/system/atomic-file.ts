@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, lstat, open, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { quantity, say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 import { withSafePath } from './safe-path.js';
 
 /** The owner of a file or folder, and its permission bits. */
@@ -102,7 +104,7 @@ export async function openRegularFile(path: string): Promise<FileHandle> {
   const file = await withSafePath(path, (safe) => open(safe, flags));
   if ((await file.stat()).isFile()) return file;
   await file.close();
-  throw new Error(`${path} is not a regular file`);
+  throw new Trouble(say`${{ path }} is not a regular file.`);
 }
 
 /**
@@ -113,7 +115,8 @@ export async function readRegularFile(path: string, limit: number): Promise<stri
   const file = await openRegularFile(path).catch(nullWhenMissing);
   if (file === null) return null;
   try {
-    if ((await file.stat()).size > limit) throw new Error(`${path} is larger than ${limit} bytes`);
+    if ((await file.stat()).size > limit)
+      throw new Trouble(say`${{ path }} is larger than ${{ count: quantity(limit) }} bytes.`);
     return await file.readFile('utf8');
   } finally {
     await file.close();

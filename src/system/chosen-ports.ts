@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ChosenPortDeclaration } from '../core/module/index.js';
 import type { Ports } from '../core/layout.js';
 import type { ChosenPorts, Store } from '../core/ports.js';
+import { say } from '../core/words/sentence.js';
 import { PanelError } from '../errors.js';
 
 /** How many ports above the usual one are tried. */
@@ -55,7 +56,7 @@ async function chooseAnother(store: Store, { name, usual, whose }: ChosenPortDec
     return port;
   }
   throw new PanelError('host-unsuitable', {
-    reason: `No port from ${usual} to ${usual + TRIED - 1} is free on 127.0.0.1 for ${whose}.`,
+    reason: say`No port from ${{ first: usual }} to ${{ last: usual + TRIED - 1 }} is free on 127.0.0.1 for ${{ service: whose }}.`,
   });
 }
 

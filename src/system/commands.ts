@@ -2,7 +2,8 @@ import { closeSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import { execa, ExecaError } from 'execa';
 import type { Commands } from '../core/ports.js';
-import { PanelError, reasonOf } from '../errors.js';
+import { say, type Sentence, verbatim } from '../core/words/sentence.js';
+import { PanelError, troubleOf } from '../errors.js';
 import type { Accounts } from './accounts.js';
 
 /** All that a program is told of our environment. */
@@ -60,14 +61,16 @@ function mustHaveRoom(): void {
   }
 }
 
-function whyFailed(error: unknown, seconds: number): string {
+function whyFailed(error: unknown, seconds: number): Sentence {
   if (error instanceof Error && 'code' in error && error.code === 'EMFILE') {
-    return 'the panel has too many files open';
+    return say`The panel has too many files open.`;
   }
-  if (!(error instanceof ExecaError)) return reasonOf(error);
-  if (error.timedOut) return `it took longer than ${seconds} s`;
+  if (!(error instanceof ExecaError)) return troubleOf(error);
+  if (error.timedOut) return say`It took longer than ${{ seconds }} s.`;
   const lastLine = String(error.stderr).trimEnd().split('\n').at(-1)?.trim();
-  if (lastLine !== undefined && lastLine !== '') return lastLine;
-  if (error.exitCode !== undefined) return `it ended with status ${error.exitCode}`;
-  return error.signal === undefined ? error.originalMessage : `it was killed by ${error.signal}`;
+  if (lastLine !== undefined && lastLine !== '') return verbatim(lastLine);
+  if (error.exitCode !== undefined) return say`It ended with status ${{ status: error.exitCode }}.`;
+  return error.signal === undefined
+    ? verbatim(error.originalMessage)
+    : say`It was killed by ${{ signal: error.signal }}.`;
 }

@@ -1,22 +1,23 @@
+import { say, type Sentence } from '../core/words/sentence.js';
 import { PanelError } from '../errors.js';
 
 /** What the system's error codes (errno(3)) say of a place that is written to, and what to do about it. */
-const troubles: Readonly<Record<string, (place: string) => string>> = {
+const troubles: Readonly<Record<string, (place: string) => Sentence>> = {
   ENOSPC: (place) =>
-    `The disk of ${place} is full. Make room on it (df shows how much there is), then try again.`,
-  EDQUOT: (place) => `The quota of the disk of ${place} is used up. Make room, then try again.`,
+    say`The disk of ${{ folder: place }} is full. Free disk space (df shows how much is used), then try again.`,
+  EDQUOT: (place) => say`The disk quota of ${{ folder: place }} is used up. Free disk space, then try again.`,
   EROFS: (place) =>
-    `The disk of ${place} is mounted read-only, which also happens after an error of the disk (dmesg tells). Mount it writable, then try again.`,
+    say`The disk of ${{ folder: place }} is mounted read-only, which can follow a disk error (dmesg shows it). Mount it writable, then try again.`,
   EIO: (place) =>
-    `The disk of ${place} reports an error: it may be failing (dmesg tells). Save what is on it.`,
+    say`The disk of ${{ folder: place }} reports an error and may be failing (dmesg shows it). Back up what is on it.`,
   EMFILE: () =>
-    'The panel has too many files open. Try again; when it happens again, start the panel with a higher limit (ulimit -n).',
+    say`The panel has too many files open. Try again. If it happens again, start the panel with a higher limit (ulimit -n).`,
   ENFILE: () =>
-    'The machine has too many files open (sysctl fs.file-max). Try again when fewer programs run.',
+    say`The machine has too many files open (sysctl fs.file-max). Try again when fewer programs run.`,
 };
 
 /**
- * Does work on the disk. What goes wrong with the disk itself is said in words.
+ * Does work on the disk. What goes wrong with the disk itself is told in a sentence.
  * @param place the folder or file that is worked on
  * @throws PanelError `host-unsuitable` for a trouble with the disk; every other error as it is
  */

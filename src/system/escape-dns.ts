@@ -1,3 +1,5 @@
+import { say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 /** Values that BIND's files cannot hold as plain texts carry what they are. */
 type Tagged = Readonly<Record<'name' | 'address', unknown>>;
 
@@ -35,7 +37,7 @@ export function bind(value: unknown): string {
   const plain = plainToken(value);
   if (plain !== null) return plain;
   const text = textOf(value);
-  if (/["\\]/.test(text)) throw new Error('a value contains a quotation mark or a backslash');
+  if (/["\\]/.test(text)) throw new Trouble(say`A value contains a quotation mark or a backslash.`);
   return `"${text}"`;
 }
 
@@ -43,7 +45,7 @@ export function bind(value: unknown): string {
 function plainToken(value: unknown): string | null {
   if (typeof value === 'number') {
     if (!Number.isInteger(value) || value < 0 || value > 0xff_ff_ff_ff) {
-      throw new Error('a value is a number that BIND cannot hold');
+      throw new Trouble(say`A value is a number that BIND does not accept.`);
     }
     return String(value);
   }
@@ -60,21 +62,21 @@ function nameOf(value: unknown): string {
   const name = textOf(value);
   const labels = name.split('.');
   if (name.length > 253 || !labels.every((label) => /^[a-z\d_-]{1,63}$/i.test(label))) {
-    throw new Error('a value is no domain name');
+    throw new Trouble(say`A value is not a domain name.`);
   }
   return `${name}.`;
 }
 
 function addressOf(value: unknown): string {
   const address = textOf(value);
-  if (!/^[\da-f:.]{2,45}$/i.test(address)) throw new Error('a value is no IP address');
+  if (!/^[\da-f:.]{2,45}$/i.test(address)) throw new Trouble(say`A value is not an IP address.`);
   return address;
 }
 
 function textOf(value: unknown): string {
-  if (value === undefined || value === null) throw new Error('a value is missing');
-  if (typeof value !== 'string') throw new Error(`a value is a ${typeof value}`);
-  if (CONTROL.test(value)) throw new Error('a value contains a control character');
-  if (/\p{Cs}/u.test(value)) throw new Error('a value contains half of a character');
+  if (value === undefined || value === null) throw new Trouble(say`A value is missing.`);
+  if (typeof value !== 'string') throw new Trouble(say`A value has the type ${{ type: typeof value }}.`);
+  if (CONTROL.test(value)) throw new Trouble(say`A value contains a control character.`);
+  if (/\p{Cs}/u.test(value)) throw new Trouble(say`A value contains half of a character.`);
   return value;
 }

@@ -1,7 +1,9 @@
 import type { TextFormat } from '../core/ports.js';
+import { say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 import { bind, zone } from './escape-dns.js';
 
-/** Turns a template's value into text of a format. Throws an Error with the reason when the format cannot express it. */
+/** Turns a template's value into text of a format. Throws Trouble when the format cannot express it. */
 export type Escape = (value: unknown) => string;
 
 const CONTROL = /\p{Cc}/u;
@@ -11,8 +13,10 @@ const NOT_XML = /[\uFFFE\uFFFF]|\p{Cs}/u;
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-  throw new Error(
-    value === undefined || value === null ? 'a value is missing' : `a value is a ${typeof value}`,
+  throw new Trouble(
+    value === undefined || value === null
+      ? say`A value is missing.`
+      : say`A value has the type ${{ type: typeof value }}.`,
   );
 }
 
@@ -23,11 +27,11 @@ function textOf(value: unknown): string {
  */
 function xml(value: unknown): string {
   const text = textOf(value);
-  if (text === '') throw new Error('a value is empty');
-  if (text.trim() !== text) throw new Error('a value begins or ends with a space');
-  if (text.includes('${')) throw new Error('a value contains “${”');
-  if (CONTROL.test(text)) throw new Error('a value contains a control character');
-  if (NOT_XML.test(text)) throw new Error('a value contains a character that XML cannot express');
+  if (text === '') throw new Trouble(say`A value is empty.`);
+  if (text.trim() !== text) throw new Trouble(say`A value begins or ends with a space.`);
+  if (text.includes('${')) throw new Trouble(say`A value contains “\${”.`);
+  if (CONTROL.test(text)) throw new Trouble(say`A value contains a control character.`);
+  if (NOT_XML.test(text)) throw new Trouble(say`A value contains a character that XML does not allow.`);
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -39,13 +43,13 @@ function xml(value: unknown): string {
 /** One whole argument of a line of slapd.conf(5): in quotes, `"` and `\` escaped, unless it is plainly harmless. */
 function slapd(value: unknown): string {
   const text = textOf(value);
-  if (CONTROL.test(text)) throw new Error('a value contains a control character');
+  if (CONTROL.test(text)) throw new Trouble(say`A value contains a control character.`);
   if (/^[A-Za-z0-9/][A-Za-z0-9._/:=,@%+-]*$/.test(text)) return text;
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
 function json(value: unknown): string {
-  if (value === undefined || value === null) throw new Error('a value is missing');
+  if (value === undefined || value === null) throw new Trouble(say`A value is missing.`);
   return JSON.stringify(value);
 }
 

@@ -1,6 +1,9 @@
 import { createSocket } from 'node:dgram';
 import { connect } from 'node:net';
+import { noAnswer } from '../core/no-answer.js';
 import type { Endpoint, Exchange } from '../core/ports.js';
+import { say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 import { plainReason } from './plain-reason.js';
 
 /** The most that is kept of an answer by TCP: twice what DNS can send in one message. */
@@ -40,11 +43,13 @@ function stream(
   let received = Buffer.alloc(0);
   return settled(seconds, (resolve, reject) => {
     socket.on('error', reject);
-    socket.on('close', () => reject(new Error('the connection was closed before the answer was complete')));
+    socket.on('close', () =>
+      reject(new Trouble(say`The connection was closed before the answer was complete.`)),
+    );
     socket.on('data', (bytes: Buffer) => {
       received = Buffer.concat([received, bytes]);
       if (isComplete(received)) resolve(received);
-      else if (received.length > MOST_BYTES) reject(new Error('the answer is too long'));
+      else if (received.length > MOST_BYTES) reject(new Trouble(say`The answer is too long.`));
     });
     socket.write(message);
   }).finally(() => socket.destroy());
@@ -56,7 +61,7 @@ function settled(
   start: (resolve: (bytes: Uint8Array) => void, reject: (error: Error) => void) => void,
 ): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(`no answer within ${seconds} s`)), seconds * 1000);
+    const timer = setTimeout(() => reject(new Trouble(noAnswer(seconds))), seconds * 1000);
     start(
       (bytes) => {
         clearTimeout(timer);

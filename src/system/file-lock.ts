@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
+import { say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 import { minimalEnvironment } from './commands.js';
 import { withSafePath } from './safe-path.js';
 
@@ -36,6 +38,10 @@ async function lock(file: number, path: string, seconds: number): Promise<void> 
     env: minimalEnvironment,
   });
   await once(flock, 'exit');
-  if (flock.exitCode === IN_VAIN) throw new Error(`another program has had ${path} locked for ${seconds} s`);
-  if (flock.exitCode !== 0) throw new Error(`${path} cannot be locked (flock, status ${flock.exitCode})`);
+  if (flock.exitCode === IN_VAIN)
+    throw new Trouble(say`Another program has locked ${{ path }} for ${{ seconds }} s.`);
+  if (flock.exitCode !== 0)
+    throw new Trouble(
+      say`${{ path }} cannot be locked (flock, status ${{ status: String(flock.exitCode) }}).`,
+    );
 }

@@ -2,7 +2,8 @@ import { lstat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { LiveFile, RenderedFile } from '../core/ports.js';
-import { PanelError, reasonOf } from '../errors.js';
+import { say } from '../core/words/sentence.js';
+import { PanelError, troubleOf } from '../errors.js';
 import type { Accounts } from './accounts.js';
 import { nullWhenMissing, type Ownership, readRegularFile } from './atomic-file.js';
 
@@ -47,9 +48,7 @@ export async function readManifest(folder: string): Promise<Manifest> {
     throw new PanelError(
       'host-unsuitable',
       {
-        reason:
-          `The list of what the panel wrote, ${path}, cannot be read (${reasonOf(error)}). Bring it back from a backup, ` +
-          `or remove ${join(dirname(folder), 'current')} to have every file written anew at the next save.`,
+        reason: say`The panel’s list of its files, ${{ path }}, cannot be read: ${{ reason: troubleOf(error) }}. Restore it from a backup, or remove ${{ link: join(dirname(folder), 'current') }}: the next save then writes every file again.`,
       },
       error,
     );

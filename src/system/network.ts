@@ -4,7 +4,10 @@ import { connect as connectTcp, type Socket } from 'node:net';
 import { hostname } from 'node:os';
 import { StringDecoder } from 'node:string_decoder';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { noAnswer } from '../core/no-answer.js';
 import type { Connection, Network, PeerCertificate } from '../core/ports.js';
+import { say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 import { listenersOn } from './listeners.js';
 import { wordsOf } from '../core/certificate.js';
 import { chainProblems } from './certificates/chain.js';
@@ -73,11 +76,11 @@ class SocketConnection implements Connection {
   #listen(socket: Socket): void {
     socket.on('data', (bytes: Buffer) => {
       this.#text += this.#decoder.write(bytes);
-      if (this.#text.length > MAX_TEXT) socket.destroy(new Error('the answer is too long'));
+      if (this.#text.length > MAX_TEXT) socket.destroy(new Trouble(say`The answer is too long.`));
       this.#changed();
     });
     socket.on('error', (error) => this.#end(plainReason(error)));
-    socket.on('close', () => this.#end(new Error('the connection was closed')));
+    socket.on('close', () => this.#end(new Trouble(say`The connection was closed.`)));
   }
 
   #end(reason: Error): void {
@@ -147,14 +150,14 @@ function happens(socket: Socket, event: 'connect' | 'secureConnect', seconds: nu
         socket.on('error', () => undefined).destroy();
         reject(plainReason(error));
       });
-    const close = (): void => fail(new Error('the connection was closed'));
+    const close = (): void => fail(new Trouble(say`The connection was closed.`));
     const timer = setTimeout(() => fail(tooLate(seconds)), seconds * 1000);
     socket.on(event, succeed).on('error', fail).on('close', close);
   });
 }
 
 function tooLate(seconds: number): Error {
-  return new Error(`no answer within ${Number(seconds.toFixed(2))} s`);
+  return new Trouble(noAnswer(seconds));
 }
 
 /** Node says it as an OpenSSL code, or as an error with one (a name that does not fit). */
@@ -165,7 +168,7 @@ function distrustOf(error: unknown): string {
 
 function certificateOf(socket: TLSSocket): PeerCertificate {
   const certificate = socket.getPeerX509Certificate();
-  if (certificate === undefined) throw new Error('no certificate was shown');
+  if (certificate === undefined) throw new Trouble(say`The server showed no certificate.`);
   return {
     subject: certificate.subject.replaceAll('\n', ', '),
     names: (certificate.subjectAltName ?? '')

@@ -3,6 +3,7 @@ import { lstat, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Account } from '../core/layout.js';
 import type { Commands } from '../core/ports.js';
+import { say } from '../core/words/sentence.js';
 import { PanelError } from '../errors.js';
 import type { Accounts } from './accounts.js';
 import { nullWhenMissing, replaceFile } from './atomic-file.js';
@@ -46,9 +47,7 @@ async function requireReachable(
   if (await canExecute(folder, account, commands)) return;
   const closed = await topmostClosed(folder, account, commands);
   throw new PanelError('host-unsuitable', {
-    reason:
-      `The user "${accounts.of(account).name}", who runs daemons, cannot enter ${closed}. Set EBOX_STATE_DIR to a ` +
-      `folder that it can reach, such as /var/lib/ebox-jabber, or allow it with: chmod o+x ${closed}`,
+    reason: say`The user "${{ user: accounts.of(account).name }}", who runs daemons, cannot enter ${{ folder: closed }}. Set EBOX_STATE_DIR to a folder that this user can reach, such as /var/lib/ebox-jabber, or allow it with: chmod o+x ${{ path: closed }}`,
   });
 }
 

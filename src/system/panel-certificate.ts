@@ -2,7 +2,8 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { realpath, stat } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { Commands, Log } from '../core/ports.js';
-import { PanelError, reasonOf } from '../errors.js';
+import { say } from '../core/words/sentence.js';
+import { PanelError, reasonOf, Trouble, troubleOf } from '../errors.js';
 import { nullWhenMissing, readRegularFile } from './atomic-file.js';
 
 /** More than any certificate with its chain and key, in bytes. */
@@ -98,10 +99,10 @@ async function choose(options: PanelCertificateOptions): Promise<Served> {
   }
   try {
     const pem = await textOf(own);
-    if (pem === null) throw new Error('there is no such file');
+    if (pem === null) throw new Trouble(say`There is no such file.`);
     return await served(pem, own, options);
   } catch (error) {
-    const reason = `The panel cannot speak HTTPS with ${own} (${reasonOf(error)}). EBOX_TLS must name a PEM file with the certificate, its chain and its key, which the panel can read.`;
+    const reason = say`The panel cannot serve HTTPS with ${{ file: own }}: ${{ reason: troubleOf(error) }}. EBOX_TLS must name a PEM file with the certificate, its chain and its key, which the panel can read.`;
     throw new PanelError('host-unsuitable', { reason }, error);
   }
 }
@@ -112,10 +113,11 @@ async function textOf(path: string): Promise<string | null> {
   return file === null ? null : readRegularFile(file, readLimit);
 }
 
-/** @throws Error with a plain reason when no browser could be served with it */
+/** @throws Trouble when no browser could be served with it */
 async function served(pem: string, path: string, options: PanelCertificateOptions): Promise<Served> {
   const certificate = certificateIn(pem);
-  if (!certificate.checkPrivateKey(keyIn(pem))) throw new Error('its key belongs to another certificate');
+  if (!certificate.checkPrivateKey(keyIn(pem)))
+    throw new Trouble(say`Its key belongs to another certificate.`);
   createSecureContext({ cert: pem, key: pem });
   if (new Date(certificate.validTo) < new Date())
     options.log.error(`the certificate in ${path} ended on ${certificate.validTo}: browsers warn of it`);
@@ -126,7 +128,7 @@ function certificateIn(pem: string): X509Certificate {
   try {
     return new X509Certificate(pem);
   } catch {
-    throw new Error('there is no certificate in it');
+    throw new Trouble(say`The file contains no certificate.`);
   }
 }
 
@@ -134,7 +136,7 @@ function keyIn(pem: string): ReturnType<typeof createPrivateKey> {
   try {
     return createPrivateKey(pem);
   } catch {
-    throw new Error('there is no key in it that can be read without a passphrase');
+    throw new Trouble(say`The file contains no key that can be read without a passphrase.`);
   }
 }
 

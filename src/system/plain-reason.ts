@@ -1,17 +1,20 @@
-/** What the system's error codes say, in plain words. */
-const REASONS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'connection refused',
-  ECONNRESET: 'the connection was reset',
-  EPIPE: 'the connection was closed',
-  ENOENT: 'there is nobody who listens',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the network cannot be reached',
-  ENOTFOUND: 'the name does not resolve',
-  ETIMEDOUT: 'no answer',
+import { say, type Sentence, verbatim } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
+/** What the system's error codes mean. */
+const REASONS: Readonly<Record<string, Sentence>> = {
+  ECONNREFUSED: say`The connection was refused.`,
+  ECONNRESET: say`The connection was reset.`,
+  EPIPE: say`The connection was closed.`,
+  ENOENT: say`No program listens there.`,
+  EHOSTUNREACH: say`The host cannot be reached.`,
+  ENETUNREACH: say`The network cannot be reached.`,
+  ENOTFOUND: say`The name does not resolve.`,
+  ETIMEDOUT: say`There was no answer.`,
 };
 
-/** A socket's error in plain words, the system's own as its cause. */
-export function plainReason(error: Error): Error {
+/** A socket's error as a sentence, with the system's own error as its cause. */
+export function plainReason(error: Error): Trouble {
+  if (error instanceof Trouble) return error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return new Error(REASONS[code] ?? error.message, { cause: error });
+  return new Trouble(REASONS[code] ?? verbatim(error.message), error);
 }

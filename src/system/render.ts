@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import ejs from 'ejs';
 import type { Renderer, TextFormat } from '../core/ports.js';
-import { PanelError, reasonOf } from '../errors.js';
+import { say, type Sentence } from '../core/words/sentence.js';
+import { PanelError, reasonOf, Trouble, troubleOf } from '../errors.js';
 import { escapes } from './escape.js';
 import { checkXml } from './xml-check.js';
 
@@ -18,7 +19,7 @@ export function createRenderer(root: string): Renderer {
 
   const compile = async (template: string, format: TextFormat): Promise<Compiled> => {
     const text = await readFile(join(root, 'templates', template), 'utf8');
-    if (text.includes('<%-')) throw new Error('it has unescaped output (<%-)');
+    if (text.includes('<%-')) throw new Trouble(say`It has unescaped output (<%-).`);
     return ejs.compile(text, { escape: escapes[format], filename: template });
   };
 
@@ -33,11 +34,7 @@ export function createRenderer(root: string): Renderer {
         return rendered;
       } catch (error) {
         compiled.delete(key);
-        throw new PanelError(
-          'render-failed',
-          { file: template, reason: plainReason(reasonOf(error)) },
-          error,
-        );
+        throw new PanelError('render-failed', { file: template, reason: plainReason(error) }, error);
       }
     },
 
@@ -60,7 +57,9 @@ export function createRenderer(root: string): Renderer {
 }
 
 /** EJS wraps a reason into an excerpt of the template, `FILE:LINE … reason`: the reason and the line are enough. */
-function plainReason(message: string): string {
-  const wrapped = /^.+:(\d+)\n[^]*\n\n([^]*)$/.exec(message);
-  return wrapped === null ? message : `${wrapped[2] ?? ''}, line ${wrapped[1] ?? ''}`;
+function plainReason(error: unknown): Sentence {
+  const wrapped = /^.+:(\d+)\n[^]*\n\n([^]*)$/.exec(reasonOf(error));
+  if (wrapped === null) return troubleOf(error);
+  const [, line = '', said = ''] = wrapped;
+  return say`Line ${{ line }}: ${{ reason: error instanceof Trouble ? error.sentence : said }}`;
 }

@@ -1,4 +1,6 @@
 import { execa, ExecaError } from 'execa';
+import { say, verbatim } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 import { minimalEnvironment } from './commands.js';
 
 /** The account that a process runs as. */
@@ -41,7 +43,7 @@ export async function runAgainAs(
   } catch (error) {
     const said = error instanceof ExecaError ? String(error.stderr).trim() : '';
     // More than one line is Node's own: it could not even load the program.
-    if (said !== '' && !said.includes('\n')) throw new Error(said, { cause: error });
-    throw new Error(`The account number ${uid} cannot run ${script}.`, { cause: error });
+    if (said !== '' && !said.includes('\n')) throw new Trouble(verbatim(said), error);
+    throw new Trouble(say`The account number ${{ uid }} cannot run ${{ program: script }}.`, error);
   }
 }

@@ -1,6 +1,8 @@
 import { constants, type Stats } from 'node:fs';
 import { lstat, open, readlink } from 'node:fs/promises';
 import { join, normalize, resolve } from 'node:path';
+import { say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 
 /** open(2): only names a file or folder, which needs no right to read it and waits for nobody. Node has no name for it. */
 export const O_PATH = 0o10000000;
@@ -50,7 +52,7 @@ async function descend<T>(
 }
 
 async function rootsPart(path: string, links = 0): Promise<Way> {
-  if (links > MOST_LINKS) throw new Error(`${path} leads in a circle`);
+  if (links > MOST_LINKS) throw new Trouble(say`${{ path }} contains a circle of symbolic links.`);
   const [start = '/'] = opened.exec(path) ?? [];
   const names = normalize(path)
     .slice(start.length)

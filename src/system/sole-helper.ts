@@ -1,6 +1,8 @@
 import { constants, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
+import { say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 import { makeFolder } from './folders.js';
 import { holdersOf, sendSignal } from './processes.js';
 import { holdsWithin } from './wait.js';
@@ -23,5 +25,5 @@ export async function becomeSoleHelper(folder: string): Promise<void> {
     (await holdersOf(lock)).filter((pid) => pid !== process.pid);
   for (const pid of await former()) sendSignal(pid, 'SIGKILL');
   if (await holdsWithin(grace, async () => (await former()).length === 0)) return;
-  throw new Error(`a former helper does not end; it has ${lock} open`);
+  throw new Trouble(say`The previous helper does not stop: it has ${{ path: lock }} open.`);
 }

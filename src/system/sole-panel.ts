@@ -1,5 +1,6 @@
 import { constants, openSync } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
+import { say } from '../core/words/sentence.js';
 import { PanelError } from '../errors.js';
 import { holdersOf } from './processes.js';
 import { holdsWithin } from './wait.js';
@@ -20,7 +21,7 @@ export async function becomeSolePanel(state: string): Promise<void> {
   openSync(state, constants.O_RDONLY | constants.O_DIRECTORY);
   if (await holdsWithin(PASSING, async () => (await othersAt(state)).length === 0)) return;
   throw new PanelError('host-unsuitable', {
-    reason: `Another panel already works on ${state}. Use that one, or choose another folder with EBOX_STATE_DIR.`,
+    reason: say`Another panel already uses ${{ folder: state }}. Use that one, or choose another folder with EBOX_STATE_DIR.`,
   });
 }
 

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { userInfo } from 'node:os';
 import type { Store } from '../core/ports.js';
+import { say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 import { readRegularFile, replaceFile } from './atomic-file.js';
 import { onDisk } from './disk-trouble.js';
 
@@ -36,6 +38,6 @@ function parse(text: string, path: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new Error(`${path} is damaged: it is not JSON. Bring it back from a backup.`, { cause: error });
+    throw new Trouble(say`${{ path }} is damaged: it is not JSON. Restore it from a backup.`, error);
   }
 }

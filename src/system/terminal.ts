@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline';
 import type { ReadStream } from 'node:tty';
 import { Writable } from 'node:stream';
 import { Secret } from '../core/secret.js';
+import { quantity, say } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 
 /** More than any password, in bytes. */
 const LONGEST = 4096;
@@ -11,12 +13,12 @@ const LONGEST_INPUT = 900_000;
 /**
  * Asks for a new password at the terminal, twice and without showing it; the questions go to standard error. When
  * standard input is not a terminal, its first line is the password.
- * @throws Error with a sentence when the two differ, or nothing was given
+ * @throws Trouble when the two differ, or nothing was given
  */
 export async function readNewPassword(): Promise<Secret> {
   const { stdin } = process;
   const password = stdin.isTTY ? await askTwice(stdin) : await firstLine(stdin);
-  if (password === '') throw new Error('No password was given; nothing was changed.');
+  if (password === '') throw new Trouble(say`No password was given. Nothing was changed.`);
   return new Secret(password);
 }
 
@@ -36,7 +38,7 @@ async function askTwice(terminal: ReadStream): Promise<string> {
     const password = await ask('New password: ');
     if (password === '') return '';
     if (password !== (await ask('Once more: ')))
-      throw new Error('The two passwords differ; nothing was changed.');
+      throw new Trouble(say`The two passwords differ. Nothing was changed.`);
     return password;
   } finally {
     reader.close();
@@ -54,14 +56,16 @@ async function firstLine(input: AsyncIterable<unknown>): Promise<string> {
 
 /**
  * Standard input to its end.
- * @throws Error with a sentence when it is too long
+ * @throws Trouble when it is too long
  */
 export async function readInput(): Promise<string> {
   let text = '';
   for await (const chunk of process.stdin.setEncoding('utf8')) {
     text += String(chunk);
     if (text.length > LONGEST_INPUT)
-      throw new Error(`standard input has more than ${LONGEST_INPUT} characters; nothing was changed`);
+      throw new Trouble(
+        say`Standard input has more than ${{ count: quantity(LONGEST_INPUT) }} characters. Nothing was changed.`,
+      );
   }
   return text;
 }

@@ -71,7 +71,7 @@ test('what is not known, not asked as it must be, or too much is refused and cha
   ] as const) {
     const answer = await send(path, where, body);
     assert.equal(answer.status, status, `${where} ${body.slice(0, 80)}: ${answer.text}`);
-    assert.match(answer.text, /"sentence":".+\./);
+    assert.match(answer.text, /"sentences":\[\{"message":".+\./);
   }
   for (const method of ['GET', 'PUT', 'DELETE'])
     assert.equal((await send(path, '/status', ask({}), method)).status, 405);

@@ -151,7 +151,10 @@ test('eboxctl over the real daemons', async (context) => {
     await rm(allowedListOf(state));
     assert.equal(second.code, 3);
     assert.match(second.out, /PROBLEM modes: .*panel\/secrets.json \(644\)/);
-    assert.match(second.out, /PROBLEM allow-list: The list [^\n]* is damaged, it is not JSON/);
+    assert.match(
+      second.out,
+      /PROBLEM allow-list: The list [^\n]* is ignored because it is damaged: It is not JSON/,
+    );
   });
 
   await context.test(

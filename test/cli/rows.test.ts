@@ -157,7 +157,7 @@ test('a path that leads nowhere, or to several rows, is told with what there is'
     ['rows delete sites sites/school/hosts/printer', /2 hosts are called “printer”/],
     ['rows delete sites sites', /is the table of all sites\. Name one of them: sites\/NAME\./],
     ['rows add sites sites/school name=x', /“sites\/school” is one site\. Name a table, such as sites\./],
-    ['rows list nothing sites', /no module of this name/],
+    ['rows list nothing sites', /no module with this name/],
     ['rows list sites __proto__/x', /There is no table/],
   ] as const) {
     const said = await type(line);

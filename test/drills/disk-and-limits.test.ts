@@ -54,7 +54,7 @@ test('a full disk is named, and nobody is disturbed', async (context) => {
     assert.ok(failure !== null);
     assert.equal(
       said(failure.reason),
-      `The disk of ${configuration} is full. Make room on it (df shows how much there is), then try again.`,
+      `The disk of ${configuration} is full. Free disk space (df shows how much is used), then try again.`,
     );
     assert.match(said(failure.takenBack), /Nothing was changed/);
     assert.equal(panel.draft.pending().length, 1);

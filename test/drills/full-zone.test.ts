@@ -41,7 +41,7 @@ for (const place of ['configuration', 'run/dns'] as const) {
         Array.from({ length: MANY }, (_, index) => host(`host-${index}-${'x'.repeat(50)}`, '10.0.0.8')),
       );
       const { failure } = await finishedSave(panel);
-      assert.match(said(failure?.reason ?? ''), /The disk of \S+ is full\. Make room on it/);
+      assert.match(said(failure?.reason ?? ''), /The disk of \S+ is full\. Free disk space/);
       assert.match(said(failure?.takenBack ?? ''), /Nothing was changed/);
       assert.equal(panel.draft.pending().length > 0, true);
       assert.equal((await machine.daemons.state('named')).pid, pid);

@@ -132,7 +132,7 @@ test('without a helper nothing is applied, and with one again it is', async (con
   const { failure } = await helped.save('new');
   assert.match(
     said(failure?.reason ?? ''),
-    /^This was not applied, because the panel’s helper does not answer: nobody/,
+    /^This was not applied, because the panel’s helper does not answer: It cannot be reached at .*: No program listens there\./,
   );
   assert.match(said(failure?.takenBack ?? ''), /Nothing was changed/);
   assert.equal(failure?.serviceDown, false);
@@ -149,7 +149,7 @@ test('a helper that hangs is given up and replaced, and can do nothing afterward
   const hanging = helped.socket.helper();
   hanging.kill('SIGSTOP');
   const { failure } = await helped.save('new');
-  assert.match(said(failure?.reason ?? ''), /does not answer: no answer within 6 s/);
+  assert.match(said(failure?.reason ?? ''), /does not answer: No answer within 6 s/);
   assert.match(said(failure?.takenBack ?? ''), /Nothing was changed/);
   assert.equal(helped.panel.draft.pending().length, 1);
   assert.equal((await finishedSave(helped.panel)).outcome, 'done');

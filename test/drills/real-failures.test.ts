@@ -194,7 +194,7 @@ test('a directory that hangs keeps a save from touching anything', async () => {
   } finally {
     process.kill(pid, 'SIGCONT');
   }
-  assert.match(said(job.failure?.reason ?? ''), /directory of users does not answer: no answer within 5 s/);
+  assert.match(said(job.failure?.reason ?? ''), /directory of users does not answer: No answer within 5 s/);
   assert.match(said(job.failure?.takenBack ?? ''), /Nothing was changed/);
   assert.notEqual(server.panel.draft.pending().length, 0);
   await server.panel.draft.discard();

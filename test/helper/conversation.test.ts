@@ -8,6 +8,10 @@ import { createRegistry } from '../../src/core/registry.js';
 import { Secret } from '../../src/core/secret.js';
 import { converse } from '../../src/helper/conversation.js';
 import { KnownFiles } from '../../src/helper/known-files.js';
+import { PanelError, Trouble } from '../../src/errors.js';
+import { answerSchema } from '../../src/core/helper-verbs.js';
+import { english } from '../../src/core/words/english.js';
+import { allOf, passage, say, verbatim } from '../../src/core/words/sentence.js';
 import { digestOf } from '../../src/helper/masking.js';
 import { createHandlers } from '../../src/helper/handlers/index.js';
 import { eventually } from '../helpers/eventually.js';
@@ -97,37 +101,61 @@ const request = (verb: string, given: unknown, more: object = {}): string =>
   `${JSON.stringify({ id: 1, verb, with: given, ...more })}\n`;
 
 for (const { what, bytes, reason } of [
-  { what: 'an unknown verb', bytes: request('shell', {}), reason: /^an unknown verb$/ },
-  { what: 'a name that every object has', bytes: request('constructor', {}), reason: /^an unknown verb$/ },
-  { what: 'an extra field', bytes: request('hello', { root: true }), reason: /^hello with a field too many/ },
-  { what: 'an extra field outside', bytes: request('hello', {}, { as: 'root' }), reason: /^a request with/ },
-  { what: 'a missing field', bytes: request('daemon.start', {}), reason: /^daemon\.start with a field too/ },
-  { what: 'no field at all', bytes: '{"id":1,"verb":"hello"}\n', reason: /with a field too many/ },
-  { what: 'a wrong type', bytes: request('daemon.start', { name: ['a-daemon'] }), reason: /^daemon\.start/ },
+  { what: 'an unknown verb', bytes: request('shell', {}), reason: /^The verb is not known\.$/ },
+  {
+    what: 'a name that every object has',
+    bytes: request('constructor', {}),
+    reason: /^The verb is not known\.$/,
+  },
+  {
+    what: 'an extra field',
+    bytes: request('hello', { root: true }),
+    reason: /^The request hello has a field too many/,
+  },
+  {
+    what: 'an extra field outside',
+    bytes: request('hello', {}, { as: 'root' }),
+    reason: /^The request has a field/,
+  },
+  {
+    what: 'a missing field',
+    bytes: request('daemon.start', {}),
+    reason: /^The request daemon\.start has a field too/,
+  },
+  {
+    what: 'no field at all',
+    bytes: '{"id":1,"verb":"hello"}\n',
+    reason: /^The request has a field too many/,
+  },
+  {
+    what: 'a wrong type',
+    bytes: request('daemon.start', { name: ['a-daemon'] }),
+    reason: /^The request daemon\.start has/,
+  },
   {
     what: 'a foreign unit',
     bytes: request('daemon.stop', { name: 'ssh' }),
-    reason: /^no module declares a daemon/,
+    reason: /^No module declares a daemon/,
   },
   {
     what: 'a unit by its path',
     bytes: request('daemon.start', { name: '../../etc/x' }),
-    reason: /^no module declares a daemon/,
+    reason: /^No module declares a daemon/,
   },
   {
     what: 'a foreign unit among declared ones',
     bytes: request('daemon.declare', { names: ['a-daemon', 'ssh'] }),
-    reason: /^no module declares a daemon/,
+    reason: /^No module declares a daemon/,
   },
   {
     what: 'a foreign module',
     bytes: request('module.render', { module: 'b', settings: words('x'), neighbours: [] }),
-    reason: /^no module/,
+    reason: /^There is no module/,
   },
   {
     what: 'settings of the wrong kind',
     bytes: request('module.render', { module: 'a', settings: { word: true }, neighbours: [] }),
-    reason: /^settings that the module does not take$/,
+    reason: /^The module does not accept these settings\.$/,
   },
   {
     what: 'settings too many',
@@ -136,54 +164,54 @@ for (const { what, bytes, reason } of [
       settings: { ...words('x'), path: '/etc/passwd' },
       neighbours: [],
     }),
-    reason: /^settings that the module does not take$/,
+    reason: /^The module does not accept these settings\.$/,
   },
   {
     what: 'a step that there is not',
     bytes: request('module.step-run', { module: 'a', step: 0, settings: words('x') }),
-    reason: /^the module has no such step$/,
+    reason: /^The module has no such step\.$/,
   },
   {
     what: 'a file that no module declares',
     bytes: request('configuration.write', [{ path: '../../etc/passwd', digest: '0'.repeat(64) }]),
-    reason: /^no module declares a file/,
+    reason: /^No module declares a file/,
   },
   {
     what: 'a file that is not live',
     bytes: request('configuration.set-aside', { paths: ['/etc/shadow'] }),
-    reason: /^the live generation has no such file$/,
+    reason: /^The live generation has no such file\.$/,
   },
   {
     what: 'a generation by name',
     bytes: request('configuration.activate', { generation: '../x' }),
-    reason: /^configuration\.activate with/,
+    reason: /^The request configuration\.activate has/,
   },
   {
     what: 'a certificate for a path',
     bytes: request('certificate.make', { domain: '../../etc', hosts: [] }),
-    reason: /^certificate\.make with/,
+    reason: /^The request certificate\.make has/,
   },
   {
     what: 'an upload by its path',
     bytes: request('certificate.forget', { id: '../../../etc/passwd' }),
-    reason: /^certificate\.forget with/,
+    reason: /^The request certificate\.forget has/,
   },
   {
     what: 'a secret that is not the panel’s',
     bytes: request('secret.of-panel', { name: 'router-sm' }),
-    reason: /^no module says that the panel needs this secret$/,
+    reason: /^No module declares this secret as the panel’s own\.$/,
   },
-  { what: 'bad UTF-8', bytes: Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]), reason: /not UTF-8$/ },
-  { what: 'no JSON', bytes: 'reboot\n', reason: /^a request that is not one JSON document$/ },
+  { what: 'bad UTF-8', bytes: Buffer.from([0x7b, 0xff, 0xfe, 0x7d, 0x0a]), reason: /not UTF-8\.$/ },
+  { what: 'no JSON', bytes: 'reboot\n', reason: /^The request is not one JSON document\.$/ },
   {
     what: 'two documents in one line',
     bytes: '{"id":1,"verb":"hello","with":{}}{"id":2,"verb":"hello","with":{}}\n',
-    reason: /^a request that is not one JSON document$/,
+    reason: /^The request is not one JSON document\.$/,
   },
-  { what: 'an empty line', bytes: '\n', reason: /^a request that is not one JSON document$/ },
-  { what: 'a list', bytes: '[]\n', reason: /^a request with a field/ },
-  { what: 'a megabyte and one byte', bytes: Buffer.alloc(1_048_577, 'x'), reason: /too long$/ },
-  { what: '1 MB and a newline', bytes: `${'x'.repeat(1_048_576)}\n`, reason: /too long$/ },
+  { what: 'an empty line', bytes: '\n', reason: /^The request is not one JSON document\.$/ },
+  { what: 'a list', bytes: '[]\n', reason: /^The request has a field/ },
+  { what: 'a megabyte and one byte', bytes: Buffer.alloc(1_048_577, 'x'), reason: /too long\.$/ },
+  { what: '1 MB and a newline', bytes: `${'x'.repeat(1_048_576)}\n`, reason: /too long\.$/ },
 ]) {
   test(`${what} is refused, logged in one line and closed`, async (context) => {
     const helper = await rawHelper(context);
@@ -193,7 +221,7 @@ for (const { what, bytes, reason } of [
     assert.match(said, reason);
     assert.deepEqual(more, []);
     // Whoever still sends when the connection is closed cannot read the answer any more.
-    if (bytes.length < 100_000) assert.equal(answer, `{"refused":"${said}"}\n`);
+    if (bytes.length < 100_000) assert.equal(refusalIn(answer), said);
     assert.equal(await helper.machine.configuration.liveNumber(), 0);
   });
 }
@@ -201,7 +229,7 @@ for (const { what, bytes, reason } of [
 test('half a request is refused within 5 s', async (context) => {
   const helper = await rawHelper(context);
   const began = performance.now();
-  assert.equal(await helper.sayLast('{"id":1,'), '{"refused":"half a request"}\n');
+  assert.equal(refusalIn(await helper.sayLast('{"id":1,')), 'Only half of a request came.');
   assert.ok(performance.now() - began < 10_000);
 });
 
@@ -217,7 +245,7 @@ test('two requests with one number are refused while the first one is worked on'
   const helper = await rawHelper(context);
   helper.machine.daemons.start = () => new Promise(() => undefined);
   const one = request('daemon.start', { name: 'a-daemon' });
-  assert.match(await helper.sayLast(one + one), /two requests with one number/);
+  assert.match(await helper.sayLast(one + one), /Two requests have the same number/);
 });
 
 test('a long piece of work does not keep the others waiting', async (context) => {
@@ -243,6 +271,26 @@ test('a failure says its code and details, without a secret', async (context) =>
     failed: { message: 'no ****' },
   });
   assert.deepEqual(helper.log.lines, []);
+});
+
+test('a failure says its sentence, without a secret however deep it stands', async (context) => {
+  const helper = await rawHelper(context);
+  const sentence = passage(
+    say`It failed: ${{ reason: say`The words were ${{ words: allOf([secret, say`a ${{ word: `x${secret}` }}`]) }}.` }}`,
+    verbatim(`again ${secret}`),
+  );
+  for (const error of [new Trouble(sentence), new PanelError('host-unsuitable', { reason: sentence })]) {
+    helper.machine.daemons.start = () => Promise.reject(error);
+    const answer = JSON.stringify(await helper.ask('daemon.start', { name: 'a-daemon' }));
+    assert.equal(answer.split('****').length, 4, answer);
+    assert.ok(!answer.includes(secret), answer);
+  }
+});
+
+test('what an older helper refused as text is shown as it was written', () => {
+  assert.deepEqual(answerSchema.parse({ refused: 'an unknown verb' }), {
+    refused: verbatim('an unknown verb'),
+  });
 });
 
 test('what was rendered here is written with its secrets, and shown without them', async (context) => {
@@ -275,7 +323,7 @@ test('what was rendered here is written with its secrets, and shown without them
   const unknown = await helper.ask('configuration.write', [
     { path: 'a/words.conf', digest: digestOf(`x ${secret}\n`) },
   ]);
-  assert.match(JSON.stringify(unknown), /helper-unavailable.*started anew/);
+  assert.match(JSON.stringify(unknown), /helper-unavailable.*restarted in the middle/);
 });
 
 test('a file that was changed by hand is kept as it lies there, for whom its module says', async (context) => {
@@ -364,7 +412,7 @@ test('a module looks at its own files only: those of another may hold secrets th
     await helper.ask('module.render', { module: id, settings: words('x'), neighbours: [] });
   await helper.ask('module.inspect', { module: 'b', files: [named('b')] });
   const answer = await helper.sayLast(request('module.inspect', { module: 'b', files: [named('a')] }));
-  assert.match(answer, /\{"refused":"the module has no such file"\}/);
+  assert.match(answer, /\{"refused":\{"message":"The module has no such file\.","values":\{\}\}\}/);
   assert.deepEqual(seen, [['b/words.conf']]);
 });
 
@@ -407,3 +455,9 @@ test('the texts that may be written take bounded memory, and the newest are kept
   assert.deepEqual(kept, digests.slice(-kept.length));
   assert.ok(kept.length >= 50 && kept.length <= 64, `${kept.length} MB are kept`);
 });
+
+/** What an answer that refuses says. */
+function refusalIn(answer: string): string {
+  const parsed = answerSchema.parse(JSON.parse(answer));
+  return 'refused' in parsed ? english(parsed.refused) : '';
+}

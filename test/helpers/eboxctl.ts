@@ -4,6 +4,8 @@ import { runCommand } from '../../src/cli/run.js';
 import type { Deps } from '../../src/control/deps.js';
 import { createControlServer } from '../../src/control/server.js';
 import { Secret } from '../../src/core/secret.js';
+import { say } from '../../src/core/words/sentence.js';
+import { Trouble } from '../../src/errors.js';
 import { listenOnControlSocket } from '../../src/system/control-socket.js';
 import { allowedListOf, removeAllowedList } from './helper-socket.js';
 import type { CleanUp } from './clean-up.js';
@@ -42,7 +44,7 @@ export function shellOf(state: string): Shell {
           input: () => Promise.resolve(password ?? ''),
           newPassword: () =>
             password === undefined
-              ? Promise.reject(new Error('No password was given; nothing was changed.'))
+              ? Promise.reject(new Trouble(say`No password was given. Nothing was changed.`))
               : Promise.resolve(new Secret(password)),
         },
       );

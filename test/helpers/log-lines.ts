@@ -159,7 +159,7 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     'info admin signed in from {address}',
     'info the panel is at http://127.0.0.1:{number}/, its state in {path}',
     // On a busy machine; the next look does.
-    'info cannot look after the services: no answer within {number} s',
+    'info cannot look after the services: No answer within {number} s.',
   ],
   // s6-svscan itself, and the s6-supervise of each daemon.
   supervisor: [],

@@ -63,19 +63,22 @@ test('a datagram of somebody else is not heard', async (context) => {
 test('no datagram, or none that is an answer, is no answer', async (context) => {
   await assert.rejects(
     exchange.datagram(at(await datagramsOf(context)), message, any, 0.1),
-    /^Error: no answer within 0.1 s$/,
+    /^Trouble: No answer within 0.1 s\.$/,
   );
   const noisy = await datagramsOf(context, 'noise');
   await assert.rejects(
     exchange.datagram(at(noisy), message, () => false, 0.1),
-    /no answer within/,
+    /No answer within/,
   );
 });
 
 test('nobody who listens is told at once, by UDP as by TCP', async () => {
   const port = await freePort();
-  await assert.rejects(exchange.datagram(at(port), message, any, 5), /^Error: connection refused$/);
-  await assert.rejects(exchange.stream(at(port), message, any, 5), /^Error: connection refused$/);
+  await assert.rejects(
+    exchange.datagram(at(port), message, any, 5),
+    /^Trouble: The connection was refused\.$/,
+  );
+  await assert.rejects(exchange.stream(at(port), message, any, 5), /^Trouble: The connection was refused\.$/);
 });
 
 test('an address that nothing leads to is an error too', async () => {
@@ -103,7 +106,7 @@ test('a stream that ends, that is late, or that never ends is an error', async (
   const silent = await streamOf(context, () => undefined);
   await assert.rejects(
     exchange.stream(at(silent), message, () => false, 0.1),
-    /no answer within/,
+    /No answer within/,
   );
   const endless = await streamOf(context, (socket) => {
     const more = (): boolean => socket.write('x'.repeat(50_000), () => socket.destroyed || more());

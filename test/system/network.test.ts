@@ -36,7 +36,7 @@ test('text comes back when it is complete, whatever pieces it came in', async (c
   let seen = '';
   await assert.rejects(
     connection.receive((text) => ((seen = text), text.length > 2), 0.1),
-    /no answer/,
+    /No answer/,
   );
   assert.equal(seen, 'gr', 'half a character is no text yet');
   await connection.send('go on');
@@ -50,7 +50,7 @@ test('what is not taken is kept for the next time', async (context) => {
   await connection.send('one');
   await assert.rejects(
     connection.receive((text) => text === 'never', 0.05),
-    /no answer within 0.05 s/,
+    /No answer within 0.05 s/,
   );
   await connection.send(' two');
   assert.equal(await connection.receive((text) => text.endsWith('two'), 2), 'one two');
@@ -60,12 +60,12 @@ test('a refused connection, a missing socket and a silent server are told in pla
   const folder = await temporaryFolder(context);
   const silent = await serverThat(context, () => undefined);
   const target = { host: '127.0.0.1', port: await freePort() };
-  await assert.rejects(network.connect(target, 2), { message: 'connection refused' });
+  await assert.rejects(network.connect(target, 2), { message: 'The connection was refused.' });
   await assert.rejects(network.connect({ socket: `${folder}/none` }, 2), {
-    message: 'there is nobody who listens',
+    message: 'No program listens there.',
   });
   const toSilent = { host: '127.0.0.1', port: silent, serverName: 'x' };
-  await assert.rejects(network.connectTls(toSilent, 0.1), { message: 'no answer within 0.1 s' });
+  await assert.rejects(network.connectTls(toSilent, 0.1), { message: 'No answer within 0.1 s.' });
 });
 
 test('a connection that ends says so, to whoever waits and to whoever asks later', async (context) => {
@@ -73,11 +73,11 @@ test('a connection that ends says so, to whoever waits and to whoever asks later
   const connection = await network.connect({ host: '127.0.0.1', port }, 2);
   await assert.rejects(
     connection.receive((text) => text === 'whole', 2),
-    { message: 'the connection was closed' },
+    { message: 'The connection was closed.' },
   );
   await assert.rejects(
     connection.receive((text) => text === 'whole', 2),
-    { message: 'the connection was closed' },
+    { message: 'The connection was closed.' },
   );
 });
 
@@ -86,7 +86,7 @@ test('more than a megabyte that nobody takes ends the connection', async (contex
   const connection = await network.connect({ host: '127.0.0.1', port }, 2);
   await assert.rejects(
     connection.receive(() => false, 5),
-    { message: 'the answer is too long' },
+    { message: 'The answer is too long.' },
   );
 });
 

@@ -62,7 +62,7 @@ test('a new file is served without a restart, and an unsuitable one is said and 
   assert.equal(await certificate.look(), false);
   assert.equal(certificate.pem, second.pem);
   assert.equal(said.length, 1, 'once for each version of the file');
-  assert.match(said[0] ?? '', /goes on with the certificate that it had.*its key belongs to another/);
+  assert.match(said[0] ?? '', /goes on with the certificate that it had.*Its key belongs to another/);
 });
 
 test('the certificate of the chat service is served instead as long as it is there and suitable', async (context) => {
@@ -80,7 +80,7 @@ test('the certificate of the chat service is served instead as long as it is the
   writeFileSync(options.instead, 'damaged');
   assert.equal(await certificate.look(), true);
   assert.equal(certificate.pem, own.pem);
-  assert.match(said[0] ?? '', /live\/certificate\.pem is not served: there is no certificate in it/);
+  assert.match(said[0] ?? '', /live\/certificate\.pem is not served: The file contains no certificate/);
   rmSync(options.instead);
   assert.equal(await certificate.look(), false);
 });
@@ -90,13 +90,13 @@ test('an unsuitable file is refused with what is wrong with it', async (context)
   const [one, other] = [makePanelCertificate(folder, 'DNS:a.lan'), makePanelCertificate(folder, 'DNS:b.lan')];
   await assert.rejects(
     PanelCertificate.open(options),
-    /own\.pem \(there is no such file\)\. EBOX_TLS must name/,
+    /own\.pem: There is no such file\. EBOX_TLS must name/,
   );
   for (const [text, sentence] of [
-    ['', /there is no certificate in it/],
-    [one.key, /there is no certificate in it/],
-    [one.certificate, /there is no key in it that can be read without a passphrase/],
-    [one.certificate + other.key, /its key belongs to another certificate/],
+    ['', /The file contains no certificate/],
+    [one.key, /The file contains no certificate/],
+    [one.certificate, /The file contains no key that can be read without a passphrase/],
+    [one.certificate + other.key, /Its key belongs to another certificate/],
   ] as const) {
     writeFileSync(options.own, text);
     await assert.rejects(PanelCertificate.open(options), sentence);

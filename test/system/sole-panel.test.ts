@@ -32,7 +32,7 @@ test('a state folder has one panel at a time, whatever path leads to it, and ano
   assert.equal(await firstWords(first), 'alone\n');
   const second = panelOf(context, `${other}/same`);
   assert.ok(second.stdout !== null);
-  assert.match(await text(second.stdout), /Another panel already works on .*\/same\. Use that one/);
+  assert.match(await text(second.stdout), /Another panel already uses .*\/same\. Use that one/);
   assert.equal(await firstWords(panelOf(context, other)), 'alone\n');
   first.kill('SIGKILL');
   await once(first, 'exit');

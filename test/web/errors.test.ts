@@ -68,8 +68,7 @@ const reasonAdvises: readonly string[] = [
   'render-failed',
   'host-unsuitable',
 ];
-const advice =
-  /\b(?:Choose|Go back|Open|Make it shorter|Wait|look|Look|Enable|[Mm]end|Its progress is on|Decide)\b/;
+const advice = /\b(?:Choose|Go back|Open|Shorten|Free|Fix|Wait|[Cc]heck|Look|Enable|Follow|restarts both)\b/;
 
 const codes = Object.keys(catalogue).filter(isCode);
 

@@ -52,7 +52,7 @@ export function certificateHandlers(deps: Deps): readonly Handler[] {
       const begun = nextJob(deps);
       const came = await perform(acts.renewCertificate, { module: id }, actor, yes);
       if (came.kind === 'nothing') return { changed: false, sentence: verbatim(came.sentence) };
-      await within(SECONDS, begun, 'the renewal did not begin: the log of the panel says why');
+      await within(SECONDS, begun, say`The renewal did not begin: the panel’s log says why.`);
       return { changed: true, sentence: say`The renewal has begun.` };
     }),
   ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sentenceSchema, valuesSchema } from '../words/sentence-schema.js';
+import { sentenceSchema, valuesSchema, writtenSentence } from '../words/sentence-schema.js';
 import { catalogue } from '../../errors.js';
 
 /** The longest request, in bytes, its newline included. */
@@ -25,7 +25,8 @@ export const answerSchema = z.union([
       z.strictObject({ message: z.string() }),
     ]),
   }),
-  z.strictObject({ refused: z.string() }),
+  /** An older helper says it as text. */
+  z.strictObject({ refused: writtenSentence }),
 ]);
 
 /** One line from the helper. */

@@ -1,3 +1,4 @@
+import { say } from '../../core/words/sentence.js';
 import { masked } from '../masking.js';
 import { refuse } from '../refusal.js';
 import type { HandlersOf } from './handlers.js';
@@ -33,7 +34,7 @@ export function configurationHandlers({
 
     async 'configuration.write'(files) {
       if (files.some(({ path }) => declared.accessTo(path) === null))
-        refuse('no module declares a file of this path');
+        refuse(say`No module declares a file with this path.`);
       return configuration.write(known.named(files));
     },
 
@@ -49,7 +50,7 @@ export function configurationHandlers({
 
     async 'configuration.set-aside'({ paths }) {
       const live = new Set((await configuration.live()).map(({ path }) => path));
-      if (!paths.every((path) => live.has(path))) refuse('the live generation has no such file');
+      if (!paths.every((path) => live.has(path))) refuse(say`The live generation has no such file.`);
       return configuration.setAside(paths);
     },
 

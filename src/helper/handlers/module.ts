@@ -1,6 +1,7 @@
 import { declarationOf } from '../../core/module/index.js';
 import { neighbour } from '../../core/neighbours.js';
 import type { Settings, SettingValue } from '../../core/settings.js';
+import { say } from '../../core/words/sentence.js';
 import { masked } from '../masking.js';
 import { refuse } from '../refusal.js';
 import type { HandlersOf } from './handlers.js';
@@ -32,10 +33,10 @@ export function moduleHandlers({
 
     async 'module.inspect'({ module: id, files }) {
       const module = declared.module(id);
-      const inspect = module.inspect ?? refuse('the module looks at no files');
+      const inspect = module.inspect ?? refuse(say`The module inspects no files.`);
       // Those of another module may hold secrets that the account of this one's checker must not see.
       if (!files.every(({ path }) => declarationOf(module.files, path) !== null))
-        refuse('the module has no such file');
+        refuse(say`The module has no such file.`);
       await inspect(machine, known.named(files));
       return null;
     },
@@ -47,7 +48,7 @@ export function moduleHandlers({
 
     async 'module.kept'({ module: id, settings, userName }) {
       const module = declared.module(id);
-      const names = module.names ?? refuse('the module keeps nothing for a name');
+      const names = module.names ?? refuse(say`The module keeps nothing for a name.`);
       return names.kept(machine, declared.settings(module, settings), userName);
     },
   };

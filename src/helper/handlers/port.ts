@@ -1,3 +1,4 @@
+import { say } from '../../core/words/sentence.js';
 import { refuse } from '../refusal.js';
 import type { HandlersOf } from './handlers.js';
 import type { HandlerParts } from './parts.js';
@@ -6,7 +7,7 @@ import type { HandlerParts } from './parts.js';
 export function portHandlers({ machine: { layout, network } }: HandlerParts): HandlersOf<`port.${string}`> {
   return {
     async 'port.listeners'({ port, protocol }) {
-      if (!Object.values(layout.ports).includes(port)) refuse('a port that is none of ours');
+      if (!Object.values(layout.ports).includes(port)) refuse(say`The port is not one of ours.`);
       return [...(await network.listeners(port, protocol))];
     },
   };

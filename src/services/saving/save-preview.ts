@@ -1,5 +1,6 @@
 import type { Machine } from '../../core/ports.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
+import { say } from '../../core/words/sentence.js';
 import type { SessionWatch } from '../people/session-watch.js';
 import { fileDifferences, type FileDifference } from './file-differences.js';
 import { driftPatch, shownDrift, type DriftDifference, type ShownDrift } from './drift-diff.js';
@@ -8,8 +9,7 @@ import type { Planner } from './planner.js';
 import { targetOf } from './target.js';
 
 /** What is said instead of a preview that takes too long. */
-const HANGS =
-  'Something that the configuration is made from does not answer. The home page says which daemon hangs.';
+const HANGS = say`The pending changes could not be read, because a daemon does not answer. The home page shows which.`;
 
 /** What a save would disturb. */
 export interface SavePreview {

@@ -4,7 +4,8 @@ import {
   readList,
   type AllowedCertificates,
 } from '../../core/allowed-certificates.js';
-import { reasonOf } from '../../errors.js';
+import { say } from '../../core/words/sentence.js';
+import { Trouble, troubleOf } from '../../errors.js';
 import { replaceFile } from '../atomic-file.js';
 import { readTrusted } from './bounded-file.js';
 
@@ -19,14 +20,16 @@ export async function readAllowed(path: string): Promise<AllowedCertificates> {
   const found = await readTrusted(path);
   if (found.kind === 'refused') {
     if (found.problem.code === 'missing') return nothingAllowed;
-    throw new Error(`the list of allowed certificates counts for nothing: ${found.problem.detail}`);
+    throw new Trouble(say`The list of allowed certificates is ignored: ${{ reason: found.problem.detail }}`);
   }
   try {
-    if (found.owner !== OWNERSHIP.uid) throw new Error('it does not belong to root');
+    if (found.owner !== OWNERSHIP.uid) throw new Trouble(say`It does not belong to root.`);
     return readList(new TextDecoder('utf-8', { fatal: true }).decode(found.bytes));
   } catch (error) {
-    const reason = `${path} is damaged, ${reasonOf(error)}`;
-    throw new Error(`the list of allowed certificates counts for nothing: ${reason}`, { cause: error });
+    throw new Trouble(
+      say`The list of allowed certificates, ${{ path }}, is ignored because it is damaged: ${{ reason: troubleOf(error) }}`,
+      error,
+    );
   }
 }
 

@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { createConnection, type Socket } from 'node:net';
 import { answerSchema, LONGEST_REQUEST, type HelperAnswer, type VerbName } from '../../core/helper-verbs.js';
-import { PanelError, reasonOf, Trouble } from '../../errors.js';
+import { noAnswer } from '../../core/no-answer.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
+import { PanelError, Trouble, troubleOf } from '../../errors.js';
+import { plainReason } from '../plain-reason.js';
 
 /** The longest answer, in bytes: more than all files of a generation. */
 const LONGEST_ANSWER = 50_000_000;
@@ -30,7 +33,7 @@ export class HelperConnection {
     this.#whenGone = whenGone;
     socket.on('data', (bytes) => this.#receive(bytes));
     socket.on('error', () => undefined);
-    socket.on('close', () => this.#end(unavailable('it ended in the middle')));
+    socket.on('close', () => this.#end(unavailable(say`It ended in the middle.`)));
     // A panel that has nothing else to do may end.
     socket.unref();
   }
@@ -41,10 +44,7 @@ export class HelperConnection {
     const line = `${JSON.stringify({ id, verb, with: request })}\n`;
     if (Buffer.byteLength(line) > LONGEST_REQUEST) return Promise.reject(new PanelError('too-large'));
     return new Promise((resolve, reject) => {
-      const tooLate = setTimeout(
-        () => this.#end(unavailable(`no answer within ${seconds} s`)),
-        seconds * 1000,
-      );
+      const tooLate = setTimeout(() => this.#end(unavailable(noAnswer(seconds))), seconds * 1000);
       const settled = (): void => {
         clearTimeout(tooLate);
         this.#waiting.delete(id);
@@ -64,7 +64,7 @@ export class HelperConnection {
   }
 
   close(): void {
-    this.#end(unavailable('the connection was closed'));
+    this.#end(unavailable(say`The connection was closed.`));
   }
 
   #end(error: Error): void {
@@ -78,7 +78,7 @@ export class HelperConnection {
     this.#received.push(bytes);
     this.#length += bytes.length;
     if (this.#length > LONGEST_ANSWER) {
-      this.#end(unavailable('its answer is too long'));
+      this.#end(unavailable(say`Its answer is too long.`));
       return;
     }
     if (!bytes.includes(NEWLINE)) return;
@@ -94,7 +94,7 @@ export class HelperConnection {
     try {
       answer = answerSchema.parse(JSON.parse(line));
     } catch (error) {
-      this.#end(unavailable(`its answer cannot be read, ${reasonOf(error)}`));
+      this.#end(unavailable(say`Its answer cannot be read: ${{ reason: troubleOf(error) }}`));
       return;
     }
     if ('refused' in answer) {
@@ -118,7 +118,9 @@ export async function connect(path: string, whenGone: () => void): Promise<Helpe
     await once(socket, 'connect', { signal: AbortSignal.timeout(CONNECT) });
   } catch (error) {
     socket.destroy();
-    throw unavailable(`nobody answers at ${path}, ${reasonOf(error)}`);
+    throw unavailable(
+      say`It cannot be reached at ${{ path }}: ${{ reason: plainReason(error instanceof Error ? error : new Error(String(error))).sentence }}`,
+    );
   }
   return new HelperConnection(socket, whenGone);
 }
@@ -128,6 +130,6 @@ function errorOf(failed: Extract<HelperAnswer, { failed: unknown }>['failed']): 
   return 'sentence' in failed ? new Trouble(failed.sentence) : new Error(failed.message);
 }
 
-function unavailable(reason: string): PanelError {
+function unavailable(reason: Sentence): PanelError {
   return new PanelError('helper-unavailable', { reason });
 }

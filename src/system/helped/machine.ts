@@ -1,6 +1,7 @@
 import { layoutOf } from '../../core/layout.js';
 import type { Ground, Module } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import { oneself } from '../accounts.js';
 import { createAuditLog } from '../audit/audit-log.js';
@@ -54,7 +55,7 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
   const told = await helper.ask('hello', {});
   if (told.state !== state) {
     throw new PanelError('host-unsuitable', {
-      reason: `The panel works on ${state} and its helper on ${told.state}. Set EBOX_STATE_DIR alike for both.`,
+      reason: say`The panel uses ${{ folder: state }}, and its helper uses ${{ other: told.state }}. Set EBOX_STATE_DIR to the same folder for both.`,
     });
   }
   const ports = { ...told.ports };

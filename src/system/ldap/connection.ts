@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import ldapjs, { type Client, type LDAPMessage, type LDAPResult, type SearchEntry } from 'ldapjs';
 import type { DistinguishedName } from '../../core/directory.js';
+import { noAnswer } from '../../core/no-answer.js';
 import type { Secret } from '../../core/secret.js';
+import { say, type Sentence, verbatim } from '../../core/words/sentence.js';
 import { LdapTrouble, type Mishap } from './errors.js';
 import { textOfName } from './distinguished-name.js';
 
@@ -18,7 +20,7 @@ export interface Patience {
  */
 const anyResult = { indexOf: () => 0 };
 
-const CLOSED = 'the connection was closed';
+const CLOSED = say`The connection was closed.`;
 
 /**
  * One connection to slapd's unix socket. Every request has a time limit; when one passes it, the connection is closed,
@@ -92,18 +94,18 @@ export class LdapConnection {
         reject(new LdapTrouble('not-opened', CLOSED));
         return;
       }
-      const fail = (mishap: Mishap, reason: string): void => {
+      const fail = (mishap: Mishap, reason: Sentence): void => {
         clearTimeout(timer);
         reject(new LdapTrouble(mishap, reason));
       };
       const timer = setTimeout(() => {
-        fail('no-answer', `no answer within ${this.#patience.answer / 1000} seconds`);
+        fail('no-answer', noAnswer(this.#patience.answer / 1000));
         this.close();
       }, this.#patience.answer);
       const done = (result: unknown): void => {
         clearTimeout(timer);
         if (result instanceof ldapjs.LDAPResult) resolve(result);
-        else fail('closed', 'the answer could not be read');
+        else fail('closed', say`The answer could not be read.`);
       };
       const emitter = onEntry === undefined ? null : new EventEmitter();
       emitter?.on('searchEntry', (entry: SearchEntry) => {
@@ -126,13 +128,13 @@ export class LdapConnection {
   }
 }
 
-/** What went wrong, as people say it. */
-function plainReason(error: unknown): string {
+/** What went wrong, for people. */
+function plainReason(error: unknown): Sentence {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ECONNREFUSED') return 'it is not running';
-  if (code === 'EACCES') return 'its socket may not be opened';
+  if (code === 'ENOENT' || code === 'ECONNREFUSED') return say`It is not running.`;
+  if (code === 'EACCES') return say`The panel is not allowed to open its socket.`;
   if (error instanceof Error && error.name === 'ConnectionError') {
-    return error.message.includes('timeout') ? 'no connection in time' : CLOSED;
+    return error.message.includes('timeout') ? say`There was no connection in time.` : CLOSED;
   }
-  return error instanceof Error ? error.message : 'the connection failed';
+  return error instanceof Error ? verbatim(error.message) : say`The connection failed.`;
 }

@@ -1,13 +1,14 @@
-import { PanelError } from '../../errors.js';
+import { type Message, say, type Sentence, verbatim } from '../../core/words/sentence.js';
+import { PanelError, Trouble } from '../../errors.js';
 
 /** What happened to a connection: it could not be opened, it was closed, or an answer did not come in time. */
 export type Mishap = 'not-opened' | 'closed' | 'no-answer';
 
 /** Trouble with the connection, as opposed to an answer that refuses. */
-export class LdapTrouble extends Error {
+export class LdapTrouble extends Trouble {
   readonly mishap: Mishap;
 
-  constructor(mishap: Mishap, reason: string) {
+  constructor(mishap: Mishap, reason: Sentence) {
     super(reason);
     this.name = 'LdapTrouble';
     this.mishap = mishap;
@@ -35,15 +36,14 @@ export const resultCode = {
   assertionFailed: 122,
 } as const;
 
-const reasons: Readonly<Record<number, string>> = {
-  [resultCode.referral]: 'it is a read-only copy, changes belong on another server',
-  [resultCode.constraintViolation]: 'a value breaks one of its rules',
-  [resultCode.attributeOrValueExists]: 'the entry has this value already',
-  [resultCode.invalidCredentials]: 'it does not accept the password of the panel itself',
-  [resultCode.insufficientAccessRights]: 'the panel has no right to do that',
-  [resultCode.unwillingToPerform]: 'it is set to refuse such requests',
-  [resultCode.objectClassViolation]:
-    'the entry would lack a value that it needs, or have one that it must not have',
+const reasons: Readonly<Record<number, Message>> = {
+  [resultCode.referral]: say`It is a read-only copy: make changes on the main server.`,
+  [resultCode.constraintViolation]: say`A value breaks one of its rules.`,
+  [resultCode.attributeOrValueExists]: say`The entry has this value already.`,
+  [resultCode.invalidCredentials]: say`It does not accept the password of the panel itself.`,
+  [resultCode.insufficientAccessRights]: say`The panel is not allowed to do this.`,
+  [resultCode.unwillingToPerform]: say`It is configured to refuse such requests.`,
+  [resultCode.objectClassViolation]: say`The entry would lack a value that it needs, or have one that is not allowed.`,
 };
 
 /** The PanelError that says what a result code means to the administrator, with the server's own words. */
@@ -58,15 +58,20 @@ export function refusal(code: number, serverSays: string): PanelError {
     case resultCode.noSuchAttribute:
       return new PanelError('directory-entry-changed', details);
     case resultCode.timeLimitExceeded:
-      return new PanelError('directory-unreachable', { ...details, reason: 'it took too long to search' });
+      return new PanelError('directory-unreachable', { ...details, reason: say`The search took too long.` });
     case resultCode.busy:
     case resultCode.unavailable:
-      return new PanelError('directory-unreachable', { ...details, reason: 'it is busy' });
+      return new PanelError('directory-unreachable', { ...details, reason: say`It is busy.` });
     default: {
       const known = reasons[code];
       const said = oneLine(serverSays);
+      const own = said === '' ? say`Result code ${{ code }}.` : verbatim(said);
       const reason =
-        known === undefined ? said || `result code ${code}` : said === '' ? known : `${known} (${said})`;
+        known === undefined
+          ? own
+          : said === ''
+            ? known
+            : say`${{ reason: known }} The server says: ${{ text: said }}`;
       return new PanelError('directory-refused', { ...details, reason });
     }
   }
@@ -76,7 +81,7 @@ export function refusal(code: number, serverSays: string): PanelError {
 export function troubleError(trouble: LdapTrouble, changing: boolean): PanelError {
   const code =
     changing && trouble.mishap !== 'not-opened' ? 'directory-outcome-unknown' : 'directory-unreachable';
-  return new PanelError(code, { reason: trouble.message }, trouble);
+  return new PanelError(code, { reason: trouble.sentence }, trouble);
 }
 
 function oneLine(text: string): string {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Commands, ProcessState } from '../../core/ports.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import { readRegularFile } from '../atomic-file.js';
 import { commandLineOf, sendSignal } from '../processes.js';
@@ -51,10 +52,10 @@ export class Service {
       async () => (await this.#look()).stage !== 'starting' || this.#supervise.hasDied(),
     );
     if ((await this.#look()).stage === 'running') return;
-    const how = (await this.#supervise.deaths()).at(-1)?.how ?? 'it never began';
+    const how = (await this.#supervise.deaths()).at(-1)?.how ?? say`it did not start`;
     throw new PanelError('command-failed', {
-      command: `Starting ${this.#name}`,
-      reason: `its process is gone (${how}).`,
+      command: say`Starting ${{ daemon: this.#name }}`,
+      reason: say`Its process ended (${{ how }}).`,
     });
   }
 
@@ -64,8 +65,8 @@ export class Service {
     await this.#supervise.forgetDeaths();
     if (await this.#processes.end(patience)) return;
     throw new PanelError('command-failed', {
-      command: `Stopping ${this.#name}`,
-      reason: 'its process does not end.',
+      command: say`Stopping ${{ daemon: this.#name }}`,
+      reason: say`Its process does not stop.`,
     });
   }
 

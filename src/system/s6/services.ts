@@ -1,4 +1,5 @@
 import type { Commands } from '../../core/ports.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import { holdsWithin } from '../wait.js';
 import { Service } from './service.js';
@@ -37,7 +38,7 @@ export class Services {
     if (await holdsWithin(grace, () => service.isSupervised())) return service;
     throw new PanelError('command-failed', {
       command: 's6-supervise',
-      reason: `it does not run for ${name}.`,
+      reason: say`It does not run for ${{ daemon: name }}.`,
     });
   }
 

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Commands } from '../../core/ports.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import { minimalEnvironment } from '../commands.js';
 import { hasReader, holdersOf, sendSignal } from '../processes.js';
@@ -50,7 +51,7 @@ export class Supervisor {
     if (await holdsWithin(grace, () => this.running())) return;
     throw new PanelError('command-failed', {
       command: 's6-svscan',
-      reason: `it does not come up. Its log is in ${this.#logs}.`,
+      reason: say`It does not start. Its log is in ${{ folder: this.#logs }}.`,
     });
   }
 
@@ -64,7 +65,7 @@ export class Supervisor {
     if (await holdsWithin(grace, async () => (await this.#supervisesOf(folder)).length === 0)) return;
     throw new PanelError('command-failed', {
       command: 's6-supervise',
-      reason: `it does not leave ${folder}.`,
+      reason: say`It still uses ${{ folder }}.`,
     });
   }
 

@@ -1,5 +1,6 @@
 import type { Commands, ProcessState } from '../../core/ports.js';
-import { PanelError, reasonOf } from '../../errors.js';
+import { say } from '../../core/words/sentence.js';
+import { PanelError, troubleOf } from '../../errors.js';
 import type { Death } from '../deaths.js';
 import { commandLineOf } from '../processes.js';
 import { lineOf, parseEntries, type JournalEntry } from './journal-entry.js';
@@ -32,12 +33,12 @@ export class DaemonUnit {
 
   async start(): Promise<void> {
     await this.#wanted.add(this.#name);
-    const failure = await this.#systemctl('start', this.#unit).then(() => null, reasonOf);
+    const failure = await this.#systemctl('start', this.#unit).then(() => null, troubleOf);
     const { up, lastEnd } = await this.state(await this.view());
     if (up && failure === null) return;
     throw new PanelError('command-failed', {
-      command: `Starting ${this.#name}`,
-      reason: `its process is gone (${lastEnd ?? failure ?? 'it never began'}).`,
+      command: say`Starting ${{ daemon: this.#name }}`,
+      reason: say`Its process ended (${{ how: lastEnd ?? failure ?? say`it did not start` }}).`,
     });
   }
 

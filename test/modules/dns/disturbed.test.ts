@@ -91,7 +91,7 @@ for (const [when, step] of [
     const { outcome, failure } = await finishedSave(panel);
     end();
     assert.equal(outcome, 'failed');
-    assert.match(said(failure?.reason ?? ''), /school\.lan: no answer within 2 s\./);
+    assert.match(said(failure?.reason ?? ''), /school\.lan: No answer within 2 s\./);
     assert.match(
       said(failure?.takenBack ?? ''),
       /The last good configuration is active again, and its daemons were started\./,

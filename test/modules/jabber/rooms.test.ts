@@ -135,7 +135,7 @@ test('a room whose change is not answered in time is changed at another look', a
   assert.equal(await enter(alice, tea, 'alice'), '');
   await configure(alice, tea, { persistentroom: '1' });
   try {
-    await assert.rejects(jabber.tend(machine, server.settings), /no answer within/);
+    await assert.rejects(jabber.tend(machine, server.settings), /No answer within/);
   } finally {
     isSlow = false;
     process.kill(pid, 'SIGCONT');

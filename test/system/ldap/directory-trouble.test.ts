@@ -46,7 +46,7 @@ describe('a real slapd in trouble', () => {
     await directory.search(base);
     await slapd.halt();
     for (let attempt = 0; attempt < 3; attempt += 1) {
-      await assert.rejects(directory.search(base), code('directory-unreachable', 'it is not running'));
+      await assert.rejects(directory.search(base), code('directory-unreachable', 'It is not running.'));
       await assert.rejects(directory.modify(tree.users, describeAs('x')), code('directory-unreachable'));
       await assert.rejects(directory.proves(tree.panel, new Secret('x')), code('directory-unreachable'));
     }
@@ -59,7 +59,7 @@ describe('a real slapd in trouble', () => {
   test('not running before it was ever asked: no trouble of ours, and nothing is said of it', async (context) => {
     const { directory, logged } = directoryAt(context, slapd.socket);
     await slapd.halt();
-    await assert.rejects(directory.search(base), code('directory-unreachable', 'it is not running'));
+    await assert.rejects(directory.search(base), code('directory-unreachable', 'It is not running.'));
     await slapd.start();
     await directory.search(base);
     assert.deepEqual(logged, []);
@@ -78,7 +78,7 @@ describe('a real slapd in trouble', () => {
     await slapd.freeze();
     const started = performance.now();
     await Promise.all([
-      assert.rejects(directory.search(base), code('directory-unreachable', 'no answer within 5 seconds')),
+      assert.rejects(directory.search(base), code('directory-unreachable', 'No answer within 5 s.')),
       assert.rejects(directory.modify(tree.users, describeAs('frozen')), code('directory-outcome-unknown')),
       assert.rejects(directory.proves(tree.panel, new Secret('x')), code('directory-unreachable')),
     ]);
@@ -149,9 +149,9 @@ describe('a real slapd in trouble', () => {
 test('each result code has its sentence, unknown ones too, and none ends the process', async (context) => {
   const expected: readonly (readonly [number, string, string])[] = [
     [10, 'directory-refused', 'read-only copy'],
-    [19, 'directory-refused', 'breaks one of its rules (the server says so)'],
+    [19, 'directory-refused', 'breaks one of its rules. The server says: the server says so'],
     [32, 'directory-no-such-entry', ''],
-    [50, 'directory-refused', 'no right'],
+    [50, 'directory-refused', 'not allowed'],
     [51, 'directory-unreachable', 'busy'],
     [53, 'directory-refused', 'refuse such requests'],
     [65, 'directory-refused', 'would lack a value'],

@@ -149,7 +149,7 @@ test('a daemon that cannot even begin is told of, with how it ended', async (con
   await daemons.declare([shellDaemon('a', '', { argv: ['/nowhere/daemon'] })]);
   await assert.rejects(
     daemons.start('a'),
-    /^PanelError: Starting a failed: its process is gone \(ended with status 127\)\.$/,
+    /^PanelError: Starting a failed: Its process ended \(ended with status 127\)\.$/,
   );
   assert.match((await daemons.lastLines('a', 2))[0] ?? '', /\/nowhere\/daemon: No such file/);
 });
