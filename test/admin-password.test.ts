@@ -66,7 +66,7 @@ test('what cannot be the password changes nothing and says why', async (context)
   for (const [input, more, sentence] of [
     ['', [], /No password was given/],
     ['short\n', [], /at least 8 characters/],
-    ['password123\n', [], /among the first that somebody would try/],
+    ['password123\n', [], /one of the first that an attacker would try/],
     ['never read\n', ['an argument'], /never an argument/],
   ] as const) {
     const { status, said } = await run(state, input, more);

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { administratorPasswordProblem } from '../core/password.js';
 import type { Secret } from '../core/secret.js';
-import { passage, say, verbatim } from '../core/words/sentence.js';
+import { passage, say } from '../core/words/sentence.js';
 import { troubleOf } from '../errors.js';
 import { writeAdministrator } from '../services/sign-in/administrator.js';
 import { AuditTrail } from '../services/records/audit-trail.js';
@@ -37,7 +37,7 @@ export async function setAdministratorPassword(request: PasswordRequest): Promis
   const owner = await ownerOf(folder, state);
   const password = await ask();
   const problem = administratorPasswordProblem(password.reveal());
-  if (problem !== null) throw new CommandFailure(passage(verbatim(problem), say`Nothing was changed.`));
+  if (problem !== null) throw new CommandFailure(passage(problem, say`Nothing was changed.`));
   if (owner.uid !== process.getuid?.()) return setAs(owner, password, request);
   const trail = new AuditTrail({ audit: createAuditLog(folder), clock: createClock(), log: createLog() });
   await trail.prepare();

@@ -1,6 +1,6 @@
 import { wordsOf } from '../core/certificate.js';
 import { listOf, readList, type AllowedCertificates, type NamedFiles } from '../core/allowed-certificates.js';
-import { passage, say, verbatim } from '../core/words/sentence.js';
+import { passage, say } from '../core/words/sentence.js';
 import { troubleOf } from '../errors.js';
 import { readAllowed, writeAllowed } from '../system/certificates/allowed-list.js';
 import { ofRoot } from '../system/certificates/consent.js';
@@ -91,7 +91,5 @@ export function certificatesOfRoot(state: string): Certificates {
 export async function mustBeServable(state: string, named: NamedFiles): Promise<void> {
   const { problems } = await certificatesOfRoot(state).examine({ kind: 'files', ...named }, []);
   if (problems.length > 0)
-    throw new CommandFailure(
-      passage(...problems.map((problem) => verbatim(wordsOf(problem))), say`Nothing was changed.`),
-    );
+    throw new CommandFailure(passage(...problems.map(wordsOf), say`Nothing was changed.`));
 }

@@ -1,5 +1,5 @@
 import { equal } from '../core/fields/equal.js';
-import { check, type Settings } from '../core/settings.js';
+import { check, type FieldErrors, type Settings } from '../core/settings.js';
 import type { Actor } from '../core/act.js';
 import type { ApplyOutcome, SettingsView } from '../services/saving/draft-settings.js';
 import type { Deps } from './deps.js';
@@ -33,7 +33,7 @@ export async function putSettings(
 /** What is answered once settings are in the draft. Throws a Refusal where they are not. */
 export function notedAnswer(
   outcome: ApplyOutcome,
-  words: (errors: Readonly<Record<string, string>>) => Readonly<Record<string, string>> = (errors) => errors,
+  words: (errors: FieldErrors) => FieldErrors = (errors) => errors,
 ): { changed: boolean; sentence: Sentence } {
   switch (outcome.kind) {
     case 'invalid':

@@ -2,6 +2,7 @@ import type { Field, Table } from '../core/fields/field.js';
 import { rowsOf } from '../core/fields/rows.js';
 import type { FieldErrors, Row, Settings } from '../core/settings.js';
 import { invalid } from '../core/shell/refusal.js';
+import { type Sentence, quantity, say } from '../core/words/sentence.js';
 
 /** So many names are told at most where one is wrong. */
 const TOLD = 20;
@@ -19,7 +20,7 @@ export type Found =
   | (Place & { readonly kind: 'table' })
   | (Place & { readonly kind: 'row'; readonly row: Row })
   /** A row of this name is not there. */
-  | { readonly kind: 'missing'; readonly sentence: string };
+  | { readonly kind: 'missing'; readonly sentence: Sentence };
 
 /**
  * Follows a path such as `domains/school.lan/hosts/printer` into a module's settings. A row is named by what it is called
@@ -69,24 +70,31 @@ function named(
 
 function noTable(fields: readonly Field[], name: string): Error {
   const tables = fields.filter(({ table }) => table !== undefined).map((field) => field.name);
-  const advice = tables.length === 0 ? 'There is none here.' : `There are: ${tables.join(', ')}.`;
-  return invalid({ '': `There is no table “${name}”. ${advice}` });
+  return invalid({
+    '':
+      tables.length === 0
+        ? say`There is no table “${{ name }}”. There are no tables here.`
+        : say`There is no table “${{ name }}”. The tables are: ${{ list: tables.join(', ') }}.`,
+  });
 }
 
-function missing(table: Table, rows: readonly Row[], name: string): string {
+function missing(table: Table, rows: readonly Row[], name: string): Sentence {
   const names = rows.slice(0, TOLD).map((row) => table.titleOf(row));
-  const more = rows.length > TOLD ? `, and ${rows.length - TOLD} more` : '';
-  const advice = names.length === 0 ? 'There is none yet.' : `There are: ${names.join(', ')}${more}.`;
-  return `There is no ${table.noun} “${name}”. ${advice}`;
+  const more = rows.length - names.length;
+  if (names.length === 0) return say`There is no row “${{ name }}”. The table is empty.`;
+  const list = names.join(', ');
+  return more > 0
+    ? say`There is no row “${{ name }}”. There are: ${{ list }} and ${{ count: quantity(more) }} more.`
+    : say`There is no row “${{ name }}”. There are: ${{ list }}.`;
 }
 
-function ambiguous({ noun, fields }: Table, rows: readonly Row[], name: string): string {
+function ambiguous({ fields }: Table, rows: readonly Row[], name: string): Sentence {
   const [, ...others] = fields.filter(({ table }) => table === undefined);
   const told = rows.slice(0, TOLD).map((row) => {
     const words = others.map((field) => field.typed(row[field.name] ?? '')).filter((text) => text !== '');
     return `${row.id} (${words.join(', ')})`;
   });
-  return `${rows.length} ${noun}s are called “${name}”. Name one by its id: ${told.join('; ')}.`;
+  return say`${{ count: quantity(rows.length) }} rows are called “${{ name }}”. Name one by its id: ${{ list: told.join('; ') }}.`;
 }
 
 /** The errors of settings, each named as a path of the shell: `domains/school.lan/hosts/printer addresses`. */

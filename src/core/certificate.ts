@@ -1,4 +1,5 @@
 import type { Secret } from './secret.js';
+import { say, type Sentence } from './words/sentence.js';
 
 /** Where a certificate and its key come from. */
 export type CertificateSource =
@@ -116,36 +117,37 @@ export function nearEnd(
 }
 
 /** A problem in words, to stand after a colon or in a sentence of its own; with what to do about it. */
-export function wordsOf({ code, detail }: CertificateProblem): string {
+export function wordsOf({ code, detail }: CertificateProblem): Sentence {
   return words[code](detail);
 }
 
-const words: Readonly<Record<CertificateProblemCode, (detail: string) => string>> = {
-  missing: (path) => (path === '' ? 'There is no certificate there yet.' : `There is no file ${path}.`),
-  unreadable: (why) => `${why}. Name a file with the certificate in PEM.`,
+const words: Readonly<Record<CertificateProblemCode, (detail: string) => Sentence>> = {
+  missing: (path) =>
+    path === '' ? say`There is no certificate yet.` : say`There is no file ${{ file: path }}.`,
+  unreadable: (why) => say`${{ reason: why }}. Name a file with the certificate in PEM.`,
   'not-allowed': (command) =>
-    `The panel reads keys only with the word of root. Type “${command}” in a shell on this machine, then try again here.`,
+    say`The panel reads a key only after root has allowed it. Run “${{ command }}” in a shell on this machine, then try again.`,
   untrusted: (why) =>
-    `${why}. Keep the files where only root, or only the account that renews them, can write.`,
+    say`${{ reason: why }}. Keep the files where only root, or only the account that renews them, can write.`,
   'not-understood': () =>
-    'What was given is neither PEM (a text with “-----BEGIN CERTIFICATE-----”) nor PKCS#12 (.p12, .pfx), or it is damaged. Ask whoever issued the certificate for PEM files.',
+    say`The file is neither PEM (a text with “-----BEGIN CERTIFICATE-----”) nor PKCS#12 (.p12, .pfx), or it is damaged. Ask the issuer of the certificate for PEM files.`,
   'no-certificate': () =>
-    'There is a key, but no certificate (“-----BEGIN CERTIFICATE-----”). Add the certificate that was issued for this key.',
+    say`There is a key, but no certificate (“-----BEGIN CERTIFICATE-----”). Add the certificate that was issued for this key.`,
   'no-key': () =>
-    'There is a certificate, but no private key (“-----BEGIN PRIVATE KEY-----”). Add the key that the certificate was requested with.',
+    say`There is a certificate, but no private key (“-----BEGIN PRIVATE KEY-----”). Add the key that the certificate was requested with.`,
   'passphrase-missing': () =>
-    'The private key is locked with a passphrase. Give the passphrase too, or a key without one: “openssl pkey -in KEY -out NEW-KEY” removes it.',
-  'passphrase-wrong': () => 'The passphrase does not open the private key. Type it again.',
+    say`The private key is locked with a passphrase. Give the passphrase too, or a key without one: “openssl pkey -in KEY -out NEW-KEY” removes it.`,
+  'passphrase-wrong': () => say`The passphrase does not open the private key. Type it again.`,
   'key-mismatch': () =>
-    'The private key does not belong to the certificate. Look for the key that this certificate was requested with.',
+    say`The private key does not belong to the certificate. Look for the key that this certificate was requested with.`,
   'key-weak': (key) =>
-    `The key (${key}) is too weak: clients would refuse it. Request a certificate with an RSA key of at least 2048 bits, or with an EC key on P-256.`,
+    say`The key (${{ key }}) is too weak: clients would refuse it. Request a certificate with an RSA key of at least 2048 bits, or with an EC key on P-256.`,
   'signature-weak': (algorithm) =>
-    `The certificate is signed with ${algorithm}, which can be forged. Request one that is signed with SHA-256.`,
+    say`The certificate is signed with ${{ algorithm }}, which can be forged. Request one that is signed with SHA-256.`,
   'not-for-servers': (usages) =>
-    `The certificate is for other things than a server (${usages}): clients would refuse it. Request one for a server (“serverAuth”).`,
+    say`The certificate is not for servers (only for: ${{ usages }}), so clients would refuse it. Request one for a server (“serverAuth”).`,
   'issuer-unfit': (why) =>
-    `Clients would refuse the certificate because of its chain: ${why}. Take the chain that whoever issued the certificate gives out now.`,
+    say`Clients would refuse the certificate because of its chain: ${{ reason: why }}. Get the current chain from the issuer.`,
   'not-servable': (why) =>
-    `OpenSSL refuses to serve the certificate (${why}). Request a new one, or look at what was given.`,
+    say`OpenSSL refuses to serve the certificate (${{ reason: why }}). Request a new one, or check the files.`,
 };

@@ -1,22 +1,23 @@
+import { say, type Sentence } from './words/sentence.js';
 /** Characters that a password has at least and at most. */
 export const passwordLimits = { least: 8, most: 256 } as const;
 
 /** What became of a password that somebody typed: the form of it that is kept and compared, or why it cannot be one. */
 export type ReadPassword =
-  { readonly ok: true; readonly password: string } | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly password: string } | { readonly ok: false; readonly reason: Sentence };
 
 /** What a user's password must be for one service, beside what every password must be. */
 export interface PasswordRule {
   /** The form of it in which clients send it and the service compares it; refused when they cannot send it. */
   prepare(typed: string): ReadPassword;
   /** Why the service cannot take the prepared password, as a sentence, or null. */
-  problem(password: string): string | null;
+  problem(password: string): Sentence | null;
 }
 
 /** Reads a user's password as it was typed, by the rules of the services that it is for. */
 export function readPassword(typed: string, rules: readonly PasswordRule[]): ReadPassword {
   if (/\p{Cc}/u.test(typed)) return refused(CONTROL);
-  if (/\p{Cs}/u.test(typed)) return refused('This password contains a broken character. Type it again.');
+  if (/\p{Cs}/u.test(typed)) return refused(say`This password contains a broken character. Type it again.`);
   const short = lengthProblem(typed);
   if (short !== null) return refused(short);
   let password = typed;
@@ -30,7 +31,7 @@ export function readPassword(typed: string, rules: readonly PasswordRule[]): Rea
 }
 
 /** Why the panel's administrator should not have this password; null when it is fine. No service reads it. */
-export function administratorPasswordProblem(password: string): string | null {
+export function administratorPasswordProblem(password: string): Sentence | null {
   if (/\p{Cc}/u.test(password)) return CONTROL;
   return lengthProblem(password) ?? (isCommon(password) ? GUESSED : null);
 }
@@ -41,7 +42,7 @@ export function administratorPasswordProblem(password: string): string | null {
  */
 const LIKE_A_HASH = /^\{[\w./-]+\}/;
 
-function serviceProblem(password: string, rules: readonly PasswordRule[]): string | null {
+function serviceProblem(password: string, rules: readonly PasswordRule[]): Sentence | null {
   for (const rule of rules) {
     const problem = rule.problem(password);
     if (problem !== null) return problem;
@@ -49,29 +50,30 @@ function serviceProblem(password: string, rules: readonly PasswordRule[]): strin
   return null;
 }
 
-function keptProblem(password: string): string | null {
+function keptProblem(password: string): Sentence | null {
   if (LIKE_A_HASH.test(password)) {
-    return 'A password cannot begin with a word in braces: the directory would take it for a stored hash. Put another character first.';
+    return say`A password cannot begin with a word in braces, because the directory would read it as a stored hash. Begin it with another character.`;
   }
   return isCommon(password) ? GUESSED : null;
 }
 
-function lengthProblem(password: string): string | null {
+function lengthProblem(password: string): Sentence | null {
   const { length } = Array.from(password);
-  if (length < passwordLimits.least) return `Use at least ${passwordLimits.least} characters; 15 are better.`;
-  return length > passwordLimits.most ? `Use at most ${passwordLimits.most} characters.` : null;
+  if (length < passwordLimits.least)
+    return say`Use at least ${{ count: passwordLimits.least }} characters; 15 are better.`;
+  return length > passwordLimits.most ? say`Use at most ${{ count: passwordLimits.most }} characters.` : null;
 }
 
 function isCommon(password: string): boolean {
   return common.has(password.toLowerCase()) || /^(.)\1*$/u.test(password);
 }
 
-function refused(reason: string): ReadPassword {
+function refused(reason: Sentence): ReadPassword {
   return { ok: false, reason };
 }
 
-const CONTROL = 'A password cannot contain tabs, line breaks or other control characters.';
-const GUESSED = 'This password is among the first that somebody would try. Choose another one.';
+const CONTROL = say`A password cannot contain tabs, line breaks or other control characters.`;
+const GUESSED = say`This password is one of the first that an attacker would try. Choose another one.`;
 
 /** The most used passwords of eight characters and more, as lists of leaked ones have had them for years. */
 const common: ReadonlySet<string> = new Set([

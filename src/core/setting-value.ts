@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { say } from './words/sentence.js';
+import { told } from './words/told.js';
 
 /** One setting's value, as it stands in the draft and in the saved state. */
 export type SettingValue = string | boolean | number | readonly string[] | readonly Row[];
@@ -19,7 +21,7 @@ const single = [z.string(), z.boolean(), z.number(), z.array(z.string()).readonl
 /** The form of a row's id. */
 export const rowId = z
   .string()
-  .regex(/^[a-z0-9-]{1,40}$/, 'This row has no proper number. Load the page again.');
+  .regex(/^[a-z0-9-]{1,40}$/, told(say`The id of this row is not valid. Reload the page.`));
 
 const innerRow: z.ZodType<Row> = z.object({ id: rowId }).catchall(z.union(single));
 const row: z.ZodType<Row> = z

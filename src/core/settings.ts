@@ -1,12 +1,14 @@
 import type { z } from 'zod';
 import type { Field } from './fields/field.js';
 import type { Settings } from './setting-value.js';
+import { passage, type Sentence } from './words/sentence.js';
+import { heard } from './words/told.js';
 
 export type { Row, Settings, SettingValue } from './setting-value.js';
 
 /** A module's settings: the schema that checks them, how they are asked for, and what they are at first. */
 export interface SettingsForm<S extends Settings> {
-  /** Strict: refuses what it does not know. Its messages are shown at the field. */
+  /** Strict: refuses what it does not know. Its messages ({@link told}) are shown at the field. */
   readonly schema: z.ZodType<S>;
   readonly fields: readonly Field[];
   readonly defaults: S;
@@ -16,7 +18,7 @@ export interface SettingsForm<S extends Settings> {
  * Field name → the sentence that says what is wrong with it and what to do. A cell of a table is named by its path:
  * `hosts.0.name`.
  */
-export type FieldErrors = Readonly<Record<string, string>>;
+export type FieldErrors = Readonly<Record<string, Sentence>>;
 
 /** Either the checked value, or what is wrong at which field. */
 export type Checked<T> =
@@ -26,12 +28,17 @@ export type Checked<T> =
 export function check<T>(schema: z.ZodType<T>, input: unknown): Checked<T> {
   const parsed = schema.safeParse(input);
   if (parsed.success) return { ok: true, value: parsed.data };
-  const errors: Record<string, string> = {};
+  const errors: Record<string, Sentence> = {};
   for (const issue of parsed.error.issues) {
     const field = issue.path.map(String).join('.');
-    errors[field] ??= issue.message;
+    errors[field] ??= heard(issue.message);
   }
   return { ok: false, errors };
+}
+
+/** Several sentences as one; one that stands there twice is said once. */
+export function eachOnce(sentences: readonly Sentence[]): Sentence {
+  return passage(...new Map(sentences.map((sentence) => [JSON.stringify(sentence), sentence])).values());
 }
 
 /** The errors of what stands below a path, named from there: `hosts.0.name` below `hosts.0` is `name`. */

@@ -1,3 +1,4 @@
+import { say, type Sentence } from './words/sentence.js';
 /**
  * Names that XMPP (RFC 7622), its older form (nodeprep, RFC 3920) and the file system all take as they are.
  * Anything else is refused, never changed: two names must not become one.
@@ -10,14 +11,14 @@ export function isUserName(name: string): boolean {
 }
 
 /** What is wrong with a name for a new user, or null. */
-export function userNameProblem(name: string): string | null {
+export function userNameProblem(name: string): Sentence | null {
   if (isUserName(name)) return null;
-  if (name === '') return 'Type a user name, for example alice.';
-  if (name.length > 64) return 'A user name has at most 64 characters.';
-  if (/^\s|\s$/.test(name)) return 'There is a space before or after the user name.';
+  if (name === '') return say`Type a user name, for example alice.`;
+  if (name.length > 64) return say`A user name has at most 64 characters.`;
+  if (/^\s|\s$/.test(name)) return say`There is a space before or after the user name.`;
   if (isUserName(name.toLowerCase()) && /^[\x21-\x7e]+$/.test(name)) {
-    return `User names are in small letters: type ${name.toLowerCase()}.`;
+    return say`User names are in lower case: type ${{ user: name.toLowerCase() }}.`;
   }
-  if (/^[a-z0-9._-]+$/.test(name)) return 'A user name begins with a letter or a digit.';
-  return 'A user name has only small letters a to z, digits, dots, hyphens and underscores.';
+  if (/^[a-z0-9._-]+$/.test(name)) return say`A user name begins with a letter or a digit.`;
+  return say`A user name has only lower-case letters a to z, digits, dots, hyphens and underscores.`;
 }

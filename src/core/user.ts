@@ -2,27 +2,29 @@ import { z } from 'zod';
 import { readPassword, type PasswordRule } from './password.js';
 import type { Settings } from './settings.js';
 import { userNameProblem } from './user-name.js';
+import { say, type Sentence } from './words/sentence.js';
+import { told } from './words/told.js';
 
 /** What cannot be shown safely: control characters, halves of pairs, no characters at all, changes of direction. */
 const UNSHOWABLE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\u202a-\u202e\u2066-\u2069\u2028\u2029]/u;
 
 function line(most: number) {
   return z
-    .string('Type a text.')
+    .string(told(say`Type a text.`))
     .trim()
-    .refine((text) => Array.from(text).length <= most, `Use at most ${most} characters.`)
+    .refine((text) => Array.from(text).length <= most, told(say`Use at most ${{ count: most }} characters.`))
     .refine(
       (text) => !UNSHOWABLE.test(text),
-      'This contains a character that cannot be shown. Type it again by hand.',
+      told(say`This contains an invisible character. Type it again by hand.`),
     );
 }
 
 const names = {
   firstName: line(100),
-  lastName: line(100).refine((text) => text !== '', 'Type the last name.'),
+  lastName: line(100).refine((text) => text !== '', told(say`Type the last name.`)),
   comment: line(500),
 };
-const typedPassword = z.string('Type the password.');
+const typedPassword = z.string(told(say`Type the password.`));
 
 interface PasswordPair {
   readonly password: string;
@@ -35,12 +37,12 @@ type Judge = (pair: PasswordPair, context: z.RefinementCtx) => void;
 function judgeBy(rules: readonly PasswordRule[]): Judge {
   return ({ password, passwordAgain }, context) => {
     const read = readPassword(password, rules);
-    if (!read.ok) context.addIssue({ code: 'custom', path: ['password'], message: read.reason });
+    if (!read.ok) context.addIssue({ code: 'custom', path: ['password'], message: told(read.reason) });
     else if (read.password !== formOf(passwordAgain, rules)) {
       context.addIssue({
         code: 'custom',
         path: ['passwordAgain'],
-        message: 'The two passwords differ. Type both again.',
+        message: told(say`The two passwords differ. Type both again.`),
       });
     }
   };
@@ -61,9 +63,9 @@ function formOf(typed: string, rules: readonly PasswordRule[]): string {
 export function addUserSchema(rules: readonly PasswordRule[]) {
   return z
     .strictObject({
-      userName: z.string('Type a user name.').superRefine((name, context) => {
+      userName: z.string(told(say`Type a user name.`)).superRefine((name, context) => {
         const problem = userNameProblem(name);
-        if (problem !== null) context.addIssue({ code: 'custom', message: problem });
+        if (problem !== null) context.addIssue({ code: 'custom', message: told(problem) });
       }),
       ...names,
       password: typedPassword,
@@ -93,7 +95,7 @@ export interface UserAccount {
   readonly module: string;
   readonly values: Settings;
   /** Why this user cannot have one, or null. */
-  readonly cannotHave: string | null;
+  readonly cannotHave: Sentence | null;
 }
 
 /** A user as a page shows him. */

@@ -14,6 +14,7 @@ import { chainProblems } from './certificates/chain.js';
 import { ownAddresses } from './own-names.js';
 import { outwardAddresses } from './outward-addresses.js';
 import { plainReason } from './plain-reason.js';
+import { english } from '../core/words/english.js';
 
 /** What is kept of a peer's answer that nobody took yet: 1 MB of text. */
 const MAX_TEXT = 1_000_000;
@@ -177,7 +178,7 @@ function certificateOf(socket: TLSSocket): PeerCertificate {
     fingerprint: certificate.fingerprint256,
     validTo: new Date(certificate.validTo),
     issuer: certificate.issuer.replaceAll('\n', ', '),
-    refusal: chainProblems(chainAsShown(certificate), new Date()).map(wordsOf).join(' '),
+    refusal: chainProblems(chainAsShown(certificate), new Date()).map(wordsOf).map(english).join(' '),
     distrust: socket.authorized ? '' : distrustOf(socket.authorizationError),
   };
 }

@@ -50,7 +50,7 @@ function showStepUp(
       autocomplete: 'current-password',
       required: true,
     },
-    { values: {}, errors: { [PROOF_FIELD]: refusal.sentence } },
+    { values: {}, errors: refusal.sentence === '' ? {} : { [PROOF_FIELD]: verbatim(refusal.sentence) } },
   );
   return pages.show(request, response, {
     template: 'confirm',

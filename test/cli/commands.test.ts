@@ -60,7 +60,10 @@ describe('eboxctl, over a real directory', () => {
     assert.match(wrong.err, /domain: .*[.]/);
     assert.equal((await type('settings get jabber muc')).out, 'no\n');
     assert.match((await type('settings set jabber muc=perhaps')).err, /muc: Say yes or no/);
-    assert.match((await type('settings set jabber sound=on')).err, /sound: There is no such setting.*domain/);
+    assert.match(
+      (await type('settings set jabber sound=on')).err,
+      /sound: There is no such setting\..*domain/,
+    );
 
     assert.equal((await type('settings set jabber muc=yes --detailed-exitcode')).code, 10);
     assert.equal((await type('settings set jabber muc=yes --detailed-exitcode')).code, 0);

@@ -68,7 +68,7 @@ test('rows are added, listed, changed and deleted, each named by what it is call
   assert.equal((await type(gone)).code, 10);
   const again = await type(gone);
   assert.equal(again.code, 0);
-  assert.match(again.out, /There is no host “door”\. There are: printer\. Nothing was changed\./);
+  assert.match(again.out, /There is no row “door”\. There are: printer\. Nothing was changed\./);
   const [after] = await sitesOf(opened);
   assert.deepEqual(
     rowsOf(after?.['hosts']).map(({ id }) => id),
@@ -113,7 +113,7 @@ test('errors name the cell, and nothing is taken in part', async (context) => {
     [
       'rows set sites sites/school size=5',
       '',
-      'sites/school size: There is no such setting. There are: name, addresses, open, hosts, notes.',
+      'sites/school size: There is no such setting. The settings are: name, addresses, open, hosts, notes.',
     ],
     [
       'rows set sites sites/school hosts=x',
@@ -141,15 +141,15 @@ test('a path that leads nowhere, or to several rows, is told with what there is'
   await type('rows add sites sites/school/hosts name=printer addresses=10.0.0.99');
   await type('rows add sites sites name=a/b');
   for (const [line, sentence] of [
-    ['rows list sites places', /There is no table “places”\. There are: sites, relays\./],
+    ['rows list sites places', /There is no table “places”\. The tables are: sites, relays\./],
     ['rows list sites word', /There is no table “word”/],
-    ['rows list sites sites/nowhere', /There is no site “nowhere”\. There are: school, office, a\/b\./],
+    ['rows list sites sites/nowhere', /There is no row “nowhere”\. There are: school, office, a\/b\./],
     [
       'rows set sites sites/school/hosts/pc name=x',
-      /There is no host “pc”\. There are: printer, door, printer\./,
+      /There is no row “pc”\. There are: printer, door, printer\./,
     ],
     ['rows list sites sites/office/notes/x', /There is no note “x”\. There is none yet\./],
-    ['rows list sites sites/school/doors', /There is no table “doors”\. There are: hosts, notes\./],
+    ['rows list sites sites/school/doors', /There is no table “doors”\. The tables are: hosts, notes\./],
     [
       'rows set sites sites/school/hosts/printer name=x',
       /2 hosts are called “printer”\. Name one by its id: [0-9a-f-]{36} \(10\.0\.0\.7, 60, printer, no\); /,

@@ -17,6 +17,7 @@ import { signIn } from '../helpers/xmpp-client.js';
 import { portsOf } from '../../src/modules/jabber/ports.js';
 import { said } from '../helpers/in-english.js';
 import { say } from '../../src/core/words/sentence.js';
+import { english } from '../../src/core/words/english.js';
 
 const HOSTS = ['chat.lan', 'conference.chat.lan'];
 
@@ -129,7 +130,7 @@ const unsuitable: readonly {
   {
     what: 'expired',
     parts: async () => partsOf(await good({ fromDay: -90, toDay: -1 })),
-    reason: /ended on \d{4}-\d\d-\d\d: clients would refuse it\. Get a new one/,
+    reason: /expired on \d+ \w+ \d{4}: clients would refuse it\. Get a new one/,
   },
   {
     what: 'not yet valid',
@@ -191,8 +192,8 @@ test('at first the panel’s own is served on every port', async () => {
 test('an unsuitable upload is refused before it comes near the service', async () => {
   const own = await active();
   for (const { what, parts, reason } of unsuitable) {
-    const sentence = Object.values(errorsOf(await upload(await parts()))).join(' ');
-    assert.match(sentence, reason, what);
+    const sentences = Object.values(errorsOf(await upload(await parts()))).map(english);
+    assert.match(sentences.join(' '), reason, what);
   }
   assert.deepEqual(server.panel.draft.pending(), []);
   await serves(own);
@@ -310,8 +311,11 @@ test('files that somebody else renews: in force at the quiet time, told before; 
   const first = await good();
   await certbot.put(partsOf(first));
   assert.match(
-    errorsOf(await choose({ certificate: 'files', certificateFile: '/nowhere/x.pem' }))['certificateFile'] ??
-      '',
+    english(
+      errorsOf(await choose({ certificate: 'files', certificateFile: '/nowhere/x.pem' }))[
+        'certificateFile'
+      ] ?? '',
+    ),
     /no file \/nowhere\/x\.pem/,
   );
   await saved(await choose({ certificate: 'files', ...certbot.paths }));

@@ -1,4 +1,3 @@
-import { verbatim } from '../../core/words/sentence.js';
 import {
   certificatesVerb,
   renewCertificateVerb,
@@ -127,6 +126,6 @@ export const certificateCommands: readonly Command[] = [
 
 async function base64(path: string): Promise<string> {
   const read = await readBounded(path, LARGEST);
-  if (read.kind === 'refused') throw new CommandFailure(verbatim(wordsOf(read.problem)));
+  if (read.kind === 'refused') throw new CommandFailure(wordsOf(read.problem));
   return Buffer.from(read.bytes).toString('base64');
 }

@@ -15,6 +15,7 @@ import {
   setCertificatesVerb,
   uploadCertificateVerb,
 } from '../verbs/certificates.js';
+import { english } from '../../core/words/english.js';
 
 /** The number of an upload, which nobody types. */
 const UPLOAD = 'certificateUpload';
@@ -65,7 +66,7 @@ function certifiedAs({ certificates }: Deps, module: string | null): Certified {
   if (only === undefined) throw new PanelError('module-unknown');
   if (others.length === 0) return only;
   const ids = [only, ...others].map((one) => one.module.id).join(', ');
-  throw invalid({ module: `Several modules have a certificate: say which (${ids}).` });
+  throw invalid({ module: say`Several modules have a certificate: say which (${{ ids }}).` });
 }
 
 function askedHere({ fields }: Certified): Certified['fields'] {
@@ -92,7 +93,9 @@ async function show({ certificates }: Deps, certified: Certified) {
       isInForce: certificate !== null && certificate.fingerprint === active?.fingerprint,
       reason,
     })),
-    refusals: { ...standing.refusals },
+    refusals: Object.fromEntries(
+      Object.entries(standing.refusals).map(([name, sentence]) => [name, english(sentence)]),
+    ),
     trouble: standing.trouble,
     advice: [...standing.advice],
     renewal: standing.renewal ?? '',

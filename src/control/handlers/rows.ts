@@ -4,7 +4,7 @@ import type { Field, Table } from '../../core/fields/field.js';
 import { emptyRow, rowsFromLines } from '../../core/fields/read-rows.js';
 import type { Row } from '../../core/settings.js';
 import type { Actor } from '../../core/act.js';
-import { passage, say, verbatim } from '../../core/words/sentence.js';
+import { passage, say } from '../../core/words/sentence.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../../core/shell/handle.js';
 import { putSettings, unchanged } from '../put-settings.js';
@@ -49,7 +49,7 @@ export function rowHandlers(deps: Deps): readonly Handler[] {
     handle(deleteRowVerb, async ({ yes, ...where }, actor) => {
       const { view, found } = await look(deps, where);
       if (found.kind === 'missing')
-        return { ...unchanged, sentence: passage(verbatim(found.sentence), unchanged.sentence) };
+        return { ...unchanged, sentence: passage(found.sentence, unchanged.sentence) };
       const { rows, row, withRows } = mustBe(found, 'row', where.path);
       return putSettings(deps, actor, view, { values: withRows(rows.filter((one) => one !== row)), yes });
     }),
@@ -98,12 +98,12 @@ function mustBe<Kind extends 'table' | 'row'>(
 ): Extract<Found, { kind: Kind }> {
   if (isOf(found, kind)) return found;
   if (found.kind === 'missing') throw invalid({ '': found.sentence });
-  const { noun } = found.table;
+
   throw invalid({
     '':
       kind === 'row'
-        ? `“${path}” is the table of all ${noun}s. Name one of them: ${path}/NAME.`
-        : `“${path}” is one ${noun}. Name a table, such as ${path.split('/').slice(0, -1).join('/')}.`,
+        ? say`“${{ path }}” is a whole table. Name one row: ${{ example: `${path}/NAME` }}.`
+        : say`“${{ path }}” is one row. Name a table, such as ${{ example: path.split('/').slice(0, -1).join('/') }}.`,
   });
 }
 

@@ -4,8 +4,9 @@ import { putSettings } from '../put-settings.js';
 import { invalid } from '../../core/shell/refusal.js';
 import { valuesFrom } from '../texts.js';
 import { getSettingsVerb, setSettingsVerb } from '../verbs/settings.js';
+import { say } from '../../core/words/sentence.js';
 
-const CERTIFICATES = 'This is about the certificate: use "eboxctl certificates set".';
+const CERTIFICATES = say`This is a setting of the certificate: use "eboxctl certificates set".`;
 
 /** The settings pages. */
 export function settingsHandlers(deps: Deps): readonly Handler[] {

@@ -1,4 +1,5 @@
 import type { Row, SettingValue } from '../setting-value.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** One choice of a field. */
 export interface Choice {
@@ -42,7 +43,7 @@ export interface FieldMerge {
 
 /** A text as it was typed, read as a value. */
 export type ReadText =
-  { readonly ok: true; readonly value: SettingValue } | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly value: SettingValue } | { readonly ok: false; readonly reason: Sentence };
 
 /** What a form sent: control name → text. */
 export type FormTexts = ReadonlyMap<string, string>;

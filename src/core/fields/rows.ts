@@ -1,4 +1,5 @@
 import type { Row, SettingValue } from '../setting-value.js';
+import { say } from '../words/sentence.js';
 import { equal } from './equal.js';
 import type { Difference, Field, FieldWords, Table } from './field.js';
 import { mergeRows } from './merge-rows.js';
@@ -21,7 +22,7 @@ export function rows({ fields, noun, ...words }: RowsField): Field {
     table,
     show: () => ({ template: 'rows', value: '', ticked: false, choices: [] }),
     readForm: (form, name, newId) => rowsFromForm(form, name, fields, newId),
-    readText: () => ({ ok: false, reason: `This is a table of ${noun}s: use "eboxctl rows".` }),
+    readText: () => ({ ok: false, reason: say`This is a table of ${{ noun }}s: use "eboxctl rows".` }),
     typed: (value) => count(value, noun),
     describe: (value) => count(value, noun),
     inFewWords: (value) => [count(value, noun)],

@@ -1,3 +1,4 @@
+import { say } from '../words/sentence.js';
 import type { Field, FieldWords } from './field.js';
 import { NOTHING, single } from './single.js';
 
@@ -15,7 +16,7 @@ export function tick(field: FieldWords): Field {
     },
     readText: (text) => {
       const value = ticks[text.toLowerCase()];
-      return value === undefined ? { ok: false, reason: 'Say yes or no.' } : { ok: true, value };
+      return value === undefined ? { ok: false, reason: say`Say yes or no.` } : { ok: true, value };
     },
     typed: words,
     describe: (value) => (value === undefined ? NOTHING : words(value)),

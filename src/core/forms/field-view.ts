@@ -1,4 +1,5 @@
 import type { FieldErrors, Settings } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** One control of a form as the template `partials/field` shows it. */
 export interface FieldView {
@@ -12,7 +13,7 @@ export interface FieldView {
   readonly choices: readonly { readonly value: string; readonly label: string; readonly help: string }[];
   readonly help: string;
   /** What is wrong with it, or `''`. */
-  readonly error: string;
+  readonly error: Sentence | '';
   /** True for the first field with an error: the page opens there. */
   readonly focus: boolean;
   /** The HTML attribute of that name: what the browser may fill in. */

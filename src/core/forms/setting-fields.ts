@@ -1,6 +1,7 @@
 import type { Field, Table } from '../fields/field.js';
 import { rowsOf } from '../fields/rows.js';
 import { errorsBelow, type FieldErrors, type Row } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 import { blankField, type FieldView, type FormState, type LineView, type TableView } from './field-view.js';
 
 /** So many empty lines for new rows stand below each table. */
@@ -30,7 +31,7 @@ export function settingFields(fields: readonly Field[], state: FormState, prefix
 }
 
 /** What is wrong with a field, or with the first wrong word of a list. */
-function errorOf({ name, table }: Field, errors: FieldErrors): string {
+function errorOf({ name, table }: Field, errors: FieldErrors): Sentence | '' {
   const ofWords = table === undefined ? Object.values(errorsBelow(errors, name)) : [];
   return errors[name] ?? ofWords[0] ?? '';
 }

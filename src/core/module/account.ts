@@ -4,6 +4,7 @@ import type { Ports } from '../layout.js';
 import type { PasswordRule } from '../password.js';
 import type { Directory } from '../ports.js';
 import type { FieldErrors, Settings } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** The section that a module adds to a user's page. */
 export interface AccountSection {
@@ -12,7 +13,7 @@ export interface AccountSection {
   /** Sentences below the title. `enabled` tells whether the module is. */
   notes(enabled: boolean): readonly string[];
   /** Why a user of this name cannot have an account, or null. */
-  cannotHave(userName: string): string | null;
+  cannotHave(userName: string): Sentence | null;
   /** What a new user gets. */
   initial(settings: Settings): Settings;
   /** What the entry says now. */

@@ -1,4 +1,5 @@
 import type { KeptPlace } from '../module/names.js';
+import { say, type Sentence } from '../words/sentence.js';
 
 /** What services keep for a name, all together. */
 export interface Kept {
@@ -20,11 +21,8 @@ export function keptWords({ own, places }: Kept): readonly string[] {
 }
 
 /** What is asked of whoever adds a user under a name that something is kept for. */
-export function keptQuestion(userName: string, kept: Kept): string {
-  return (
-    `Something is kept for the name ${userName} from before: ${keptWords(kept).join('; ')}. ` +
-    'Say whether the new user gets it, or it is deleted.'
-  );
+export function keptQuestion(userName: string, kept: Kept): Sentence {
+  return say`The services keep data for the name ${{ user: userName }}: ${{ list: keptWords(kept).join('; ') }}. Choose whether the new user gets this, or it is deleted.`;
 }
 
 /** The titles of the places that a name owns: they go on for others, or end. */

@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../settings.js';
 import { PanelError, Trouble } from '../../errors.js';
-import { passage, say, verbatim, type Sentence } from '../words/sentence.js';
+import { passage, say, type Sentence } from '../words/sentence.js';
 import type { RefusalBody } from './verb.js';
 
 /** What a page would ask or show at a field: in the shell it is a refusal with the same sentences. */
@@ -23,8 +23,7 @@ export function needsYes(sentences: readonly Sentence[]): Refusal {
 
 /** What is wrong with single fields. */
 export function invalid(fields: FieldErrors): Refusal {
-  const general = fields[''];
-  const sentence = general === undefined ? say`This was not accepted:` : verbatim(general);
+  const sentence = fields[''] ?? say`This was not accepted:`;
   const named = Object.entries(fields).filter(([name]) => name !== '');
   return new Refusal(422, { code: 'invalid', sentences: [sentence], fields: Object.fromEntries(named) });
 }

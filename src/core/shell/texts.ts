@@ -1,5 +1,6 @@
 import type { Field } from '../fields/field.js';
 import type { FieldErrors, Settings, SettingValue } from '../settings.js';
+import { say, type Sentence } from '../words/sentence.js';
 
 /**
  * Values as they are typed in the shell, for a strict schema to judge.
@@ -15,14 +16,17 @@ export function valuesFrom(
   newId: () => string,
 ): { values: Settings; errors: FieldErrors } {
   const values: Record<string, SettingValue> = { ...before };
-  const errors: Record<string, string> = {};
-  const wrong = (name: string, sentence: string): void => {
+  const errors: Record<string, Sentence> = {};
+  const wrong = (name: string, sentence: Sentence): void => {
     errors[`${prefix}${name}`] = sentence;
   };
   for (const [name, text] of Object.entries(texts)) {
     const field = fields.find((candidate) => candidate.name === name);
     if (field === undefined) {
-      wrong(name, `There is no such setting. There are: ${fields.map((one) => one.name).join(', ')}.`);
+      wrong(
+        name,
+        say`There is no such setting. The settings are: ${{ list: fields.map((one) => one.name).join(', ') }}.`,
+      );
       continue;
     }
     const read = field.readText(text, newId);

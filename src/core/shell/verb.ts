@@ -44,7 +44,7 @@ export const refusalSchema = z.object({
   /** One line each. */
   sentences: z.array(sentenceSchema).min(1).readonly(),
   /** What is wrong with single fields: name → sentence. */
-  fields: z.record(z.string(), z.string()),
+  fields: z.record(z.string(), sentenceSchema),
 });
 
 export type RefusalBody = z.infer<typeof refusalSchema>;

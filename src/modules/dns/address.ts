@@ -1,3 +1,4 @@
+import { say } from '../../core/words/sentence.js';
 import { bad, good, type Reading } from './reading.js';
 
 /**
@@ -6,43 +7,44 @@ import { bad, good, type Reading } from './reading.js';
  */
 export function readAddress(text: string): Reading {
   const typed = text.trim();
-  if (typed === '') return bad('Type an IP address, for example 192.168.1.10.');
+  if (typed === '') return bad(say`Type an IP address, for example 192.168.1.10.`);
   return typed.includes(':') ? readIpv6(typed) : readIpv4(typed);
 }
 
 function readIpv4(typed: string): Reading {
   const parts = typed.split('.');
   if (!/^[\d.]+$/.test(typed) || parts.length !== 4 || parts.includes('')) {
-    return bad(`“${short(typed)}” is not an IP address. Type one, for example 192.168.1.10.`);
+    return bad(say`“${{ address: short(typed) }}” is not an IP address. Type one, for example 192.168.1.10.`);
   }
   if (parts.some((part) => /^0\d/.test(part))) {
-    return bad('A number of an IP address has no zeros in front: some programs would read it as octal.');
+    return bad(say`Leave out the leading zeros: some programs read such numbers as octal.`);
   }
-  if (parts.some((part) => Number(part) > 255)) return bad('No number of an IP address is larger than 255.');
+  if (parts.some((part) => Number(part) > 255))
+    return bad(say`The numbers in an IP address go from 0 to 255.`);
   const [first = 0] = parts.map(Number);
-  if (first === 0) return bad('An address that begins with 0 is nobody’s. Type the address of a host.');
-  if (first >= 224) return bad('This is not the address of a single host: those end before 224.0.0.0.');
+  if (first === 0) return bad(say`No host has an address that begins with 0. Type the address of a host.`);
+  if (first >= 224) return bad(say`This is not the address of a single host: those are below 224.0.0.0.`);
   return good(typed);
 }
 
 function readIpv6(typed: string): Reading {
   if (typed.includes('%')) {
-    return bad(
-      'Leave out the “%” and what follows: it means a network card of one machine, and others cannot use it.',
-    );
+    return bad(say`Leave out the “%” and what follows: it names a network card of one machine.`);
   }
   const canonical = /^[\da-f:.]+$/i.test(typed) ? canonicalIpv6(typed) : null;
   if (canonical === null) {
-    return bad(`“${short(typed)}” is not an IPv6 address. Type one, for example 2001:db8::10.`);
-  }
-  if (canonical === '::') return bad('The address “::” is nobody’s. Type the address of a host.');
-  if (/^ff/.test(canonical)) return bad('This is not the address of a single host: it begins with ff.');
-  if (/^fe[89ab]/.test(canonical)) {
     return bad(
-      'An address that begins with fe80 is valid on one cable only. Type another address of the host.',
+      say`“${{ address: short(typed) }}” is not an IPv6 address. Type one, for example 2001:db8::10.`,
     );
   }
-  if (canonical.startsWith('::ffff:')) return bad('Type this address as the IPv4 address that it is.');
+  if (canonical === '::') return bad(say`No host has the address “::”. Type the address of a host.`);
+  if (/^ff/.test(canonical)) return bad(say`This is not the address of a single host: it begins with ff.`);
+  if (/^fe[89ab]/.test(canonical)) {
+    return bad(
+      say`An address that begins with fe80 works on its own network segment only. Type another address of the host.`,
+    );
+  }
+  if (canonical.startsWith('::ffff:')) return bad(say`Type this as an IPv4 address.`);
   return good(canonical);
 }
 

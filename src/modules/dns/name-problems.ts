@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../core/words/sentence.js';
 import type { DomainFinder } from './domain-finder.js';
 import type { DomainRow } from './domain-row.js';
 import { asciiName } from './labels.js';
@@ -36,19 +37,22 @@ function placeProblems({ name, path }: NameCell, domain: DomainRow, find: Domain
   const relative = name === '' ? '' : asciiName(`${name}.x`).slice(0, -'.x'.length);
   if (isWithin(relative, zone)) {
     const rest = name.slice(0, -domain.name.length).replace(/\.$/, '');
-    const instead = rest === '' ? 'Type a name within it' : `Type “${rest}” only`;
-    return [{ path, reason: `${instead}: “${domain.name}” is added by itself.` }];
+    const reason =
+      rest === ''
+        ? say`Type a name within “${{ domain: domain.name }}”: the domain is added automatically.`
+        : say`Type only “${{ name: rest }}”: “${{ domain: domain.name }}” is added automatically.`;
+    return [{ path, reason }];
   }
   const owner = ownerName(name, domain.name);
   if (owner.length > 253) {
-    return [{ path, reason: 'Together with the domain the name is too long: at most 253 characters.' }];
+    return [{ path, reason: say`The name is too long together with the domain: at most 253 characters.` }];
   }
   const holding = find(owner);
   if (holding === null || asciiName(holding.name) === zone) return [];
   return [
     {
       path,
-      reason: `“${holding.name}” is a domain of its own here, which holds this name: add the row there.`,
+      reason: say`This name belongs to “${{ domain: holding.name }}”, which is a domain of its own. Add the row there.`,
     },
   ];
 }
@@ -63,7 +67,7 @@ function clashes(domain: DomainRow): readonly Problem[] {
   return domain.hosts.flatMap((host, index): readonly Problem[] => {
     const found: Problem[] = [];
     if (before.has(owner(host.name))) {
-      const reason = `The host “${host.name}” is there already: add the addresses there.`;
+      const reason = say`The host “${{ host: host.name }}” exists already: add the addresses there.`;
       found.push({ path: ['hosts', index, 'name'], reason });
     }
     before.add(owner(host.name));
@@ -85,13 +89,12 @@ function clashes(domain: DomainRow): readonly Problem[] {
 function aliasProblem(
   alias: string,
   is: Readonly<Record<'isAlias' | 'isHost' | 'isNameServer' | 'hasText', boolean>>,
-): string | null {
-  if (is.isAlias) return `The alias “${alias}” is there already: a name leads to one host only.`;
-  if (is.isHost) return `“${alias}” is a host of its own, so it cannot be an alias too.`;
+): Sentence | null {
+  if (is.isAlias) return say`The alias “${{ alias }}” exists already: a name leads to one host only.`;
+  if (is.isHost) return say`“${{ alias }}” is a host of its own, so it cannot be an alias.`;
   if (is.isNameServer) {
-    return `“${alias}” is the name server of this domain, which cannot be an alias. Add it as a host instead.`;
+    return say`“${{ alias }}” is the name server of this domain, so it cannot be an alias. Add it as a host.`;
   }
-  if (is.hasText)
-    return `“${alias}” has a text, and an alias can have nothing beside it. Add it as a host instead.`;
+  if (is.hasText) return say`“${{ alias }}” has a text, so it cannot be an alias. Add it as a host.`;
   return null;
 }

@@ -1,3 +1,4 @@
+import { quantity, say } from '../../core/words/sentence.js';
 import { asciiName, looksLikeAddress, readLabels } from './labels.js';
 import { bad, good, type Reading } from './reading.js';
 
@@ -13,18 +14,20 @@ const RESERVED = ['localhost', 'invalid', 'onion', 'in-addr.arpa', 'ip6.arpa'];
  */
 export function readZoneName(text: string): Reading {
   const typed = text.trim();
-  if (typed === '') return bad('Type the domain, for example school.lan.');
+  if (typed === '') return bad(say`Type the domain, for example school.lan.`);
   if (looksLikeAddress(typed))
-    return bad('This looks like an IP address. Type a name, for example school.lan.');
-  const read = readLabels(withoutFinalDot(typed), 'domain');
+    return bad(say`This looks like an IP address. Type a name, for example school.lan.`);
+  const read = readLabels(withoutFinalDot(typed));
   if (!read.ok) return read;
-  if (/(?:^|\.)\d+$/.test(read.value)) return bad('The last part of a domain cannot be a number.');
+  if (/(?:^|\.)\d+$/.test(read.value)) return bad(say`The last part of a domain cannot be a number.`);
   const reserved = RESERVED.find((name) => isWithin(read.value, name));
   if (reserved !== undefined) {
-    return bad(`Names that end in “${reserved}” have a fixed meaning everywhere. Choose another domain.`);
+    return bad(
+      say`Names that end in “${{ name: reserved }}” have a fixed meaning everywhere. Choose another domain.`,
+    );
   }
   if (asciiName(read.value).length > ZONE_CHARACTERS) {
-    return bad(`The domain is too long: at most ${ZONE_CHARACTERS} characters.`);
+    return bad(say`The domain is too long: at most ${{ count: quantity(ZONE_CHARACTERS) }} characters.`);
   }
   return read;
 }
@@ -35,9 +38,9 @@ export function readZoneName(text: string): Reading {
  */
 export function readHostName(text: string): Reading {
   const typed = text.trim();
-  if (typed === '') return bad('Type the host name, for example printer.');
-  if (typed.endsWith('.')) return bad('Type the host name without the domain and without a dot at its end.');
-  return readLabels(typed, 'host name');
+  if (typed === '') return bad(say`Type the host name, for example printer.`);
+  if (typed.endsWith('.')) return bad(say`Type the host name without the domain and without a final dot.`);
+  return readLabels(typed);
 }
 
 /**
@@ -47,11 +50,11 @@ export function readHostName(text: string): Reading {
 export function readOwner(text: string): Reading {
   const typed = text.trim();
   if (typed === '' || typed === '@') return good('');
-  if (typed.endsWith('.')) return bad('Type the name without the domain and without a dot at its end.');
-  return readLabels(typed, 'name', true);
+  if (typed.endsWith('.')) return bad(say`Type the name without the domain and without a final dot.`);
+  return readLabels(typed, true);
 }
 
-const NO_ADDRESS = 'Type the name of a host here, not its address: add the address under Hosts.';
+const NO_ADDRESS = say`Type the name of a host here, not its address: add the address under Hosts.`;
 
 /**
  * Reads the host that a record leads to. One rule for name servers, mail exchangers and services: a name without a dot
@@ -61,20 +64,20 @@ const NO_ADDRESS = 'Type the name of a host here, not its address: add the addre
 export function readTarget(text: string): Reading {
   const typed = text.trim();
   if (typed === '')
-    return bad('Type a host: mail for one of this domain, or a full name such as mail.example.org.');
+    return bad(say`Type a host: mail for one of this domain, or a full name such as mail.example.org.`);
   if (typed === '@') return good('@');
   if (looksLikeAddress(typed)) return bad(NO_ADDRESS);
-  const read = readLabels(withoutFinalDot(typed), 'host name');
+  const read = readLabels(withoutFinalDot(typed));
   if (!read.ok) return read;
   // Digits of other scripts are digits in the DNS.
   if (looksLikeAddress(read.value)) return bad(NO_ADDRESS);
   if (read.value.includes('.')) {
-    return /\.\d+$/.test(read.value) ? bad('The last part of a full name cannot be a number.') : read;
+    return /\.\d+$/.test(read.value) ? bad(say`The last part of a full name cannot be a number.`) : read;
   }
   if (!typed.endsWith('.')) return read;
   // named takes `1.` for an address.
   return /^(?:\d+|0x[\da-f]*)$/.test(read.value)
-    ? bad('The last part of a full name cannot be a number.')
+    ? bad(say`The last part of a full name cannot be a number.`)
     : good(`${read.value}.`);
 }
 

@@ -1,3 +1,4 @@
+import { say } from '../../core/words/sentence.js';
 import { type DomainFinder, domainFinder } from './domain-finder.js';
 import type { DnsSettings, DomainRow } from './domain-row.js';
 import type { KeptRecord } from './kept-records.js';
@@ -20,7 +21,7 @@ export function problemsOf(
   const zones = new Set<string>();
   return domains.flatMap((domain, index): readonly Problem[] => {
     const zone = asciiName(domain.name);
-    const reason = `“${domain.name}” is there already: add to that one.`;
+    const reason = say`The domain “${{ domain: domain.name }}” exists already: add to that one.`;
     const twice: readonly Problem[] = zones.has(zone) ? [{ path: ['name'], reason }] : [];
     zones.add(zone);
     return [...twice, ...problemsOfDomain(domain, find, kept)].map(({ path, reason }) => ({

@@ -1,3 +1,4 @@
+import { type Sentence, quantity, say } from '../../core/words/sentence.js';
 import type { DomainRow } from './domain-row.js';
 import { type OwnRecord, ownRecords } from './own-records.js';
 import type { Problem } from './problem.js';
@@ -23,10 +24,15 @@ export function recordProblems(domain: DomainRow): readonly Problem[] {
     seen.add(identity);
     const count = add(counts, `${record.owner} ${record.type}`, 1);
     if (count > MOST_RECORDS) {
-      return [{ path, reason: `This is one too many: at most ${MOST_RECORDS} of one kind at one name.` }];
+      return [
+        {
+          path,
+          reason: say`Too many records: a name has at most ${{ count: quantity(MOST_RECORDS) }} of one type.`,
+        },
+      ];
     }
     if (record.type === 'TXT' && add(bytes, record.owner, textBytes(record.text)) > MOST_TEXT_BYTES) {
-      const reason = `The texts of one name are too long together: at most ${MOST_TEXT_BYTES} bytes.`;
+      const reason = say`The texts of this name are too long: at most ${{ count: quantity(MOST_TEXT_BYTES) }} bytes together.`;
       return [{ path, reason }];
     }
     return [];
@@ -47,10 +53,10 @@ function identityOf(record: OwnRecord['record']): string {
   return record.type === 'SRV' ? `${at} ${record.port} ${record.target}` : `${at} ${record.target}`;
 }
 
-function twice(record: ZoneRecord, domain: string): string {
-  if ('address' in record) return `The address ${record.address} is there twice: leave one out.`;
-  if (record.type === 'TXT') return 'The same text is there already: leave one out.';
-  if (record.type === 'MX') return `This mail exchanger of ${domain} is there already: leave one out.`;
-  if (record.type === 'NS') return `This name server of ${domain} is there already: leave one out.`;
-  return 'The same service on the same host and port is there already: leave one out.';
+function twice(record: ZoneRecord, domain: string): Sentence {
+  if ('address' in record) return say`The address ${{ address: record.address }} is there twice: delete one.`;
+  if (record.type === 'TXT') return say`This text exists already: delete one.`;
+  if (record.type === 'MX') return say`This mail exchanger of ${{ domain }} exists already: delete one.`;
+  if (record.type === 'NS') return say`This name server of ${{ domain }} exists already: delete one.`;
+  return say`The same service on the same host and port exists already: delete one.`;
 }

@@ -1,3 +1,4 @@
+import { say } from '../../core/words/sentence.js';
 import { bad, good, type Reading } from './reading.js';
 
 /**
@@ -7,19 +8,19 @@ import { bad, good, type Reading } from './reading.js';
  */
 export function readServiceName(text: string): Reading {
   const typed = text.trim();
-  if (typed === '') return bad('Type the name of the service, for example xmpp-client.');
+  if (typed === '') return bad(say`Type the name of the service, for example xmpp-client.`);
   const name = (typed.startsWith('_') ? typed.slice(1) : typed).toLowerCase();
   if (/\._?(?:tcp|udp)\b/.test(name)) {
     return bad(
-      'Type the name of the service only, for example xmpp-client: the protocol is chosen beside it.',
+      say`Type only the name of the service, for example xmpp-client. The protocol is the next field.`,
     );
   }
-  if (!/^[a-z\d-]+$/.test(name)) return bad('The name of a service has letters, digits and hyphens only.');
+  if (!/^[a-z\d-]+$/.test(name)) return bad(say`The name of a service has letters, digits and hyphens only.`);
   if (/^-|-$|--/.test(name)) {
-    return bad('A hyphen in the name of a service stands alone, between letters or digits.');
+    return bad(say`In the name of a service, type single hyphens, between letters or digits.`);
   }
   if (!/[a-z]/.test(name))
-    return bad('The name of a service has at least one letter; the port is a field of its own.');
-  if (name.length > 62) return bad('The name of the service is too long: at most 62 characters.');
+    return bad(say`The name of a service has at least one letter. The port has its own field.`);
+  if (name.length > 62) return bad(say`The name of the service is too long: at most 62 characters.`);
   return good(name);
 }

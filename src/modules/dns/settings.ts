@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { rowId } from '../../core/setting-value.js';
 import type { SettingsForm } from '../../core/settings.js';
+import { quantity, say } from '../../core/words/sentence.js';
+import { told } from '../../core/words/told.js';
 import { readAddress } from './address.js';
 import type { DnsSettings } from './domain-row.js';
 import { fields } from './fields.js';
@@ -15,10 +17,10 @@ const MOST = 1_000;
 
 /** A cell with what its reader makes of it. */
 function cell(read: (text: string) => Reading) {
-  return z.string('Type a text.').transform((typed, context) => {
+  return z.string(told(say`Type a text.`)).transform((typed, context) => {
     const value = read(typed);
     if (value.ok) return value.value;
-    context.addIssue({ code: 'custom', message: value.reason });
+    context.addIssue({ code: 'custom', message: told(value.reason) });
     return z.NEVER;
   });
 }
@@ -26,14 +28,14 @@ function cell(read: (text: string) => Reading) {
 /** A cell with several words. What is wrong with one of them stands at the cell. */
 function cells(read: (text: string) => Reading, least: 0 | 1) {
   return z
-    .array(z.string('Type a text.'), 'Type names or addresses, with commas between them.')
+    .array(z.string(told(say`Type a text.`)), told(say`Type names or addresses, with commas between them.`))
     .transform((typed, context) => {
       const values = typed.map(read);
       const wrong = values.find((value) => !value.ok);
       const missing = values.length < least ? read('') : undefined;
       const problem = wrong ?? missing;
       if (problem !== undefined && !problem.ok) {
-        context.addIssue({ code: 'custom', message: problem.reason });
+        context.addIssue({ code: 'custom', message: told(problem.reason) });
         return z.NEVER;
       }
       return [...new Set(values.flatMap((value) => (value.ok ? [value.value] : [])))];
@@ -41,13 +43,16 @@ function cells(read: (text: string) => Reading, least: 0 | 1) {
 }
 
 const whole = z
-  .number('Type a whole number.')
-  .int('Type a whole number.')
-  .min(0, 'Type a number from 0 to 65535.')
-  .max(65_535, 'Type a number from 0 to 65535.');
+  .number(told(say`Type a whole number.`))
+  .int(told(say`Type a whole number.`))
+  .min(0, told(say`Type a number from 0 to 65535.`))
+  .max(65_535, told(say`Type a number from 0 to 65535.`));
 
 function table<Row extends z.ZodType>(row: Row) {
-  return z.array(row).max(MOST, `At most ${MOST} rows.`).readonly();
+  return z
+    .array(row)
+    .max(MOST, told(say`A table has at most ${{ count: quantity(MOST) }} rows.`))
+    .readonly();
 }
 
 const domain = z.strictObject({
@@ -68,7 +73,7 @@ const domain = z.strictObject({
     z.strictObject({
       id: rowId,
       service: cell(readServiceName),
-      protocol: z.enum(['tcp', 'udp'], 'Choose TCP or UDP.'),
+      protocol: z.enum(['tcp', 'udp'], told(say`Choose TCP or UDP.`)),
       name: cell(readOwner),
       target: cell(readTarget),
       port: whole,
@@ -84,13 +89,13 @@ export const settingsForm: SettingsForm<DnsSettings> = {
   schema: z
     .strictObject({
       domains: table(domain),
-      resolve: z.boolean('Tick the box or leave it empty.'),
+      resolve: z.boolean(told(say`Tick the box or leave it empty.`)),
       forwarders: cells(readAddress, 0),
       secondaries: cells(readAddress, 0),
     })
     .superRefine((settings, context) => {
       for (const { path, reason } of problemsOf(settings))
-        context.addIssue({ code: 'custom', path: [...path], message: reason });
+        context.addIssue({ code: 'custom', path: [...path], message: told(reason) });
     }),
   fields,
   defaults: { domains: [], resolve: false, forwarders: [], secondaries: [] },

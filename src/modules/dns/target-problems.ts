@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../core/words/sentence.js';
 import type { DomainFinder } from './domain-finder.js';
 import type { DomainRow } from './domain-row.js';
 import { type KeptRecord, keptIn } from './kept-records.js';
@@ -47,17 +48,17 @@ function collectNames(domain: DomainRow, kept: readonly KeptRecord[]): Names {
   };
 }
 
-function heldName(target: string, holding: DomainRow, { aliases, addressed }: Names): string | null {
+function heldName(target: string, holding: DomainRow, { aliases, addressed }: Names): Sentence | null {
   if (aliases.has(target)) {
-    return `“${target}” is an alias, and this must lead to a host itself: name the host that the alias leads to.`;
+    return say`“${{ host: target }}” is an alias. Type the host that the alias leads to.`;
   }
   if (addressed.has(target)) return null;
-  return `“${target}” has no address in ${holding.name}: add it as a host there, or correct the name.`;
+  return say`“${{ host: target }}” has no address in ${{ domain: holding.name }}: add it as a host there, or correct the name.`;
 }
 
 /** `a.b` is a full name; it is not what was meant when this domain has a host `a.b`. */
-function misreadName(target: string, domain: DomainRow, { aliases, addressed }: Names): string | null {
+function misreadName(target: string, domain: DomainRow, { aliases, addressed }: Names): Sentence | null {
   const inside = ownerName(target, domain.name);
   if (!aliases.has(inside) && !addressed.has(inside)) return null;
-  return `A name with a dot is a full name. Type “${target}.${domain.name}” for the host of this domain.`;
+  return say`A name with a dot is a full name. Type “${{ name: `${target}.${domain.name}` }}” for the host of this domain.`;
 }

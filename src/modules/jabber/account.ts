@@ -5,6 +5,8 @@ import { choice } from '../../core/fields/choice.js';
 import type { Field } from '../../core/fields/field.js';
 import { tick } from '../../core/fields/tick.js';
 import { check, type Settings } from '../../core/settings.js';
+import { say } from '../../core/words/sentence.js';
+import { told } from '../../core/words/told.js';
 import { ACCOUNT_CLASS, accountClassOf, chatNameAttributes, chatNameOf } from './chat-name.js';
 import { administratorNames } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
@@ -14,12 +16,12 @@ import { passwordRule } from './password.js';
 
 const schema = z
   .strictObject({
-    account: z.enum(['enabled', 'disabled'], 'Choose Enabled or Disabled.'),
-    administrator: z.boolean('Tick it or leave it.'),
+    account: z.enum(['enabled', 'disabled'], told(say`Choose Enabled or Disabled.`)),
+    administrator: z.boolean(told(say`Tick the box or leave it empty.`)),
   })
   .refine(({ account, administrator }) => account === 'enabled' || !administrator, {
     path: ['administrator'],
-    message: 'Administration rights need an enabled account.',
+    message: told(say`Only an enabled account can have administration rights.`),
   });
 
 const fields: readonly Field[] = [
@@ -55,7 +57,7 @@ export const jabberAccount: AccountSection = {
   cannotHave: (userName) =>
     isUserName(userName)
       ? null
-      : 'This user cannot have a Jabber account: the user name has characters that a chat address cannot have.',
+      : say`This user cannot have a Jabber account: the user name has characters that a chat address cannot have.`,
 
   initial: (settings) => ({
     account: settings['newUsersGetAccount'] === true ? 'enabled' : 'disabled',

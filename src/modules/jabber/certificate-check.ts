@@ -2,6 +2,7 @@ import { allowCommand } from '../../core/allowed-certificates.js';
 import { nearEnd, wordsOf, type CertificateProblem, type CertificateReport } from '../../core/certificate.js';
 import type { Machine } from '../../core/ports.js';
 import type { FieldErrors } from '../../core/settings.js';
+import { type Sentence, allOf, moment, passage, say } from '../../core/words/sentence.js';
 import { dateOf, hostsOf, sourceOf } from './certificate.js';
 import type { JabberSettings } from './settings.js';
 
@@ -34,23 +35,25 @@ function refusalOf(
   const [problem] = problems;
   if (problem !== undefined) return { [fieldOf(problem, settings)]: sentenceOf(problem, settings) };
   if (facts === null) return null;
-  const refused = (sentence: string): FieldErrors => ({ [mainField(settings)]: sentence });
+  const refused = (sentence: Sentence): FieldErrors => ({ [mainField(settings)]: sentence });
   const now = machine.clock.now();
   if (new Date(facts.validTo) <= now) {
     return refused(
-      `The certificate ended on ${dateOf(facts.validTo)}: clients would refuse it. Get a new one from whoever issued it.`,
+      say`The certificate expired on ${{ date: moment(facts.validTo, 'day') }}: clients would refuse it. Get a new one from its issuer.`,
     );
   }
   if (new Date(facts.validFrom) > now) {
     return refused(
-      `The certificate is valid only from ${dateOf(facts.validFrom)}, and this machine’s clock says ${dateOf(now.toISOString())}. Set the clock if it is wrong, or wait.`,
+      say`The certificate is valid only from ${{ date: moment(facts.validFrom, 'day') }}, and this machine’s clock says ${{ now: moment(now.toISOString(), 'day') }}. Set the clock if it is wrong, or wait.`,
     );
   }
   const [host, ...others] = hostsOf(settings.domain);
   if (!uncovered.includes(host)) return null;
-  const names = facts.names.length === 0 ? 'no name' : facts.names.join(', ');
+  const hosts = allOf([host, ...others]);
   return refused(
-    `The certificate is for ${names}, not for ${host}: clients would refuse it. Get one for ${[host, ...others].join(' and ')}, or change the Domain Name on the Jabber Service page first.`,
+    facts.names.length === 0
+      ? say`The certificate is for no name, so clients would refuse it. Get one for ${{ hosts }}.`
+      : say`The certificate is for ${{ names: allOf(facts.names) }}, not for ${{ host }}: clients would refuse it. Get one for ${{ hosts }}, or change the Domain Name on the Jabber Service page first.`,
   );
 }
 
@@ -126,11 +129,11 @@ function fieldOf({ code, detail }: CertificateProblem, settings: JabberSettings)
   return isAboutKey ? 'certificateKeyFile' : 'certificateFile';
 }
 
-function sentenceOf(problem: CertificateProblem, settings: JabberSettings): string {
+function sentenceOf(problem: CertificateProblem, settings: JabberSettings): Sentence {
   if (problem.code === 'not-allowed') return wordsOf(notAllowed(settings));
   if (problem.code !== 'missing') return wordsOf(problem);
-  if (settings.certificate === 'uploaded') return 'No certificate was uploaded yet. Upload one below.';
+  if (settings.certificate === 'uploaded') return say`No certificate is uploaded yet. Upload one below.`;
   return settings.certificateFile === ''
-    ? 'Type the path of the file that holds the certificate.'
-    : `${wordsOf(problem)} Type the path of a file that is there.`;
+    ? say`Type the path of the file that holds the certificate.`
+    : passage(wordsOf(problem), say`Type the path of a file that exists.`);
 }

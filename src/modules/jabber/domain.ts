@@ -1,8 +1,9 @@
 import { domainToASCII, domainToUnicode } from 'node:url';
+import { say, type Sentence } from '../../core/words/sentence.js';
 
 /** A domain in its one canonical form, or the sentence that says what is wrong with it. */
 export type ReadDomain =
-  { readonly ok: true; readonly domain: string } | { readonly ok: false; readonly reason: string };
+  { readonly ok: true; readonly domain: string } | { readonly ok: false; readonly reason: Sentence };
 
 /** Under this name the panel is a part of the server itself; it never changes with the domain (RFC 2606, `.invalid`). */
 export const panelName = 'panel.ebox.invalid';
@@ -28,44 +29,44 @@ export function readDomain(text: string): ReadDomain {
   return wrong === null ? { ok: true, domain } : { ok: false, reason: wrong };
 }
 
-const LIKE_AN_ADDRESS = 'This looks like an IP address. Type a name, for example chat.example.org.';
+const LIKE_AN_ADDRESS = say`This looks like an IP address. Type a name, for example chat.example.org.`;
 
-function wrongBeforeReading(typed: string): string | null {
-  if (typed === '') return 'Type the domain name, for example chat.example.org.';
-  if (typed.length > 1000) return 'The domain name is too long: at most 253 characters.';
+function wrongBeforeReading(typed: string): Sentence | null {
+  if (typed === '') return say`Type the domain name, for example chat.example.org.`;
+  if (typed.length > 1000) return say`The domain name is too long: at most 253 characters.`;
   if (/^[\d.]*\d[\d.]*$/.test(typed) || /^\[?[\da-f:.]*:[\da-f:.]*(?:%\w+)?\]?$/i.test(typed)) {
     return LIKE_AN_ADDRESS;
   }
   const odd = /[^\p{L}\p{M}\p{N}.-]/u.exec(typed)?.[0];
   if (odd === undefined) return null;
-  if (/\s/.test(odd)) return 'A domain name has no spaces in it.';
+  if (/\s/.test(odd)) return say`A domain name has no spaces in it.`;
   if (/[\p{C}\p{Default_Ignorable_Code_Point}]/u.test(odd)) {
-    return 'The domain name contains a character that cannot be seen. Type it again by hand.';
+    return say`The domain name contains an invisible character. Type it again by hand.`;
   }
-  return `A domain name has no “${odd}” in it: use letters, digits, hyphens and dots.`;
+  return say`A domain name cannot contain “${{ character: odd }}”. Use letters, digits, hyphens and dots.`;
 }
 
-function wrongAfterReading(domain: string, ascii: string): string | null {
+function wrongAfterReading(domain: string, ascii: string): Sentence | null {
   const labels = domain.split('.');
   if (/^\d+$/.test(labels.at(-1) ?? '')) return LIKE_AN_ADDRESS;
   if (ascii !== '' && labels.includes(''))
-    return 'There is a dot too many: every part between the dots needs a name.';
+    return say`There is one dot too many: type something between every two dots.`;
   if (labels.some((label) => label.startsWith('-') || label.endsWith('-'))) {
-    return 'A part of a domain name cannot begin or end with a hyphen.';
+    return say`No part of a domain name begins or ends with a hyphen.`;
   }
   const fixed = domain.toLowerCase().normalize('NFKC') === domain && domainToASCII(domain) === ascii;
   if (!fixed || !/^[\p{L}\p{M}\p{Nd}.-]+$/u.test(domain)) {
-    return 'This is not a name that a domain can have. Check the spelling.';
+    return say`A domain cannot have this name. Check the spelling.`;
   }
-  if (ascii.length > 253) return 'The domain name is too long: at most 253 characters.';
+  if (ascii.length > 253) return say`The domain name is too long: at most 253 characters.`;
   if (ascii.split('.').some((label) => label.length > 63)) {
-    return 'A part of the domain name is too long: at most 63 characters between two dots.';
+    return say`A part of the domain name is too long: at most 63 characters between two dots.`;
   }
   if (/[ßς]/.test(domain)) {
-    return 'The chat server cannot keep “ß” and “ς” apart from “ss” and “σ” in a domain. Choose a name without them.';
+    return say`In a domain, the chat server reads “ß” as “ss” and “ς” as “σ”. Choose a name without them.`;
   }
   if (TAKEN.includes(domain))
-    return `“${domain}” is the name of a part of the server itself. Choose another one.`;
+    return say`“${{ domain }}” is the name of a part of the server itself. Choose another one.`;
   return null;
 }
 

@@ -1,5 +1,6 @@
 import { saslprep } from '@mongodb-js/saslprep';
 import type { PasswordRule } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
 
 /** Bytes of a password in UTF-8: the chat server's line to us has 1,023 (jabberd2's authreg_pipe.c). */
 const MOST_BYTES = 512;
@@ -24,10 +25,8 @@ export const passwordRule: PasswordRule = {
   },
   problem: (password) =>
     new TextEncoder().encode(password).length > MOST_BYTES
-      ? `This password is too long for the chat server: ${MOST_BYTES} bytes at most. Use fewer or plainer characters.`
+      ? say`This password is too long for the chat server: at most ${{ count: MOST_BYTES }} bytes. Use fewer or plainer characters.`
       : null,
 };
 
-const NEVER_PROVED =
-  'Nobody could sign in to chat with this password, because chat programs refuse some of its characters. ' +
-  'Use letters, digits, spaces and punctuation; no emoji, and not letters of two directions of writing together.';
+const NEVER_PROVED = say`The user could not sign in with this password, because chat clients refuse some of its characters. Use letters, digits, spaces and punctuation, but no emoji, and no mix of left-to-right and right-to-left letters.`;

@@ -3,6 +3,8 @@ import { choice } from '../../core/fields/choice.js';
 import { text } from '../../core/fields/text.js';
 import { tick } from '../../core/fields/tick.js';
 import type { SettingsForm } from '../../core/settings.js';
+import { say } from '../../core/words/sentence.js';
+import { told } from '../../core/words/told.js';
 import { certificateFields } from './certificate-fields.js';
 import { readDomain } from './domain.js';
 
@@ -26,26 +28,28 @@ export type JabberSettings = Readonly<{
   certificateQuietTime: string;
 }>;
 
-const domain = z.string('Type the domain name, for example chat.example.org.').transform((text, context) => {
-  const read = readDomain(text);
-  if (read.ok) return read.domain;
-  context.addIssue({ code: 'custom', message: read.reason });
-  return z.NEVER;
-});
+const domain = z
+  .string(told(say`Type the domain name, for example chat.example.org.`))
+  .transform((text, context) => {
+    const read = readDomain(text);
+    if (read.ok) return read.domain;
+    context.addIssue({ code: 'custom', message: told(read.reason) });
+    return z.NEVER;
+  });
 
 /** An absolute path as it is written everywhere, or nothing. */
 const path = z
-  .string('Type the path of a file.')
+  .string(told(say`Type the path of a file.`))
   .transform((text) => text.trim())
-  .refine((text) => text === '' || text.startsWith('/'), 'Type the whole path, beginning with “/”.')
-  .refine((text) => !text.split('/').includes('..'), 'Type the path without “..” in it.')
+  .refine((text) => text === '' || text.startsWith('/'), told(say`Type the whole path, beginning with “/”.`))
+  .refine((text) => !text.split('/').includes('..'), told(say`Type the path without “..” in it.`))
   .refine(
     (text) => !/\p{Cc}/u.test(text),
-    'The path contains a character that cannot be seen. Type it again by hand.',
+    told(say`The path contains an invisible character. Type it again by hand.`),
   )
-  .refine((text) => text.length <= 1000, 'The path is too long: at most 1000 characters.');
+  .refine((text) => text.length <= 1000, told(say`The path is too long: at most 1000 characters.`));
 
-const ticked = z.boolean('Tick the box or leave it empty.');
+const ticked = z.boolean(told(say`Tick the box or leave it empty.`));
 
 /**
  * Labels as in the eBox manual. Other servers and rooms are off and SSL is required until somebody decides otherwise
@@ -56,21 +60,21 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     domain,
     otherServers: ticked,
     muc: ticked,
-    ssl: z.enum(['disabled', 'optional', 'required'], 'Choose Disabled, Optional or Required.'),
+    ssl: z.enum(['disabled', 'optional', 'required'], told(say`Choose Disabled, Optional or Required.`)),
     newUsersGetAccount: ticked,
-    certificate: z.enum(['own', 'uploaded', 'files'], 'Choose where the certificate comes from.'),
+    certificate: z.enum(['own', 'uploaded', 'files'], told(say`Choose where the certificate comes from.`)),
     certificateUpload: z
-      .string('Upload a certificate.')
-      .regex(/^([0-9a-f]{64})?$/, 'This is not the number of an upload. Upload the certificate again.'),
+      .string(told(say`Upload a certificate.`))
+      .regex(/^([0-9a-f]{64})?$/, told(say`The upload is not known. Upload the certificate again.`)),
     certificateFile: path,
     certificateKeyFile: path,
     certificateForPanel: ticked,
     certificateQuietTime: z
-      .string('Type a time, for example 03:30.')
+      .string(told(say`Type a time, for example 03:30.`))
       .transform((text) => text.trim())
       .refine(
         (text) => /^([01]\d|2[0-3]):[0-5]\d$/.test(text),
-        'Type a time from 00:00 to 23:59, for example 03:30.',
+        told(say`Type a time from 00:00 to 23:59, for example 03:30.`),
       ),
   }),
   fields: [

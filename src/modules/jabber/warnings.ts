@@ -8,6 +8,7 @@ import { advisedAddresses } from './addresses.js';
 import { addressLines, dnsRecords, isTooLongForServices } from './dns-records.js';
 import { asciiDomain, mixesScripts } from './domain.js';
 import type { JabberSettings } from './settings.js';
+import { english } from '../../core/words/english.js';
 
 /** Seconds that the resolver may take. */
 const SECONDS = 2;
@@ -89,7 +90,7 @@ async function certificateWarning(machine: Machine, settings: JabberSettings): P
   const [refusal] = Object.values(refusals);
   if (refusal !== undefined) {
     const isAboutName = report.problems.length === 0 && report.uncovered.length > 0;
-    const sentence = `${refusal} Until then a save is refused. See the Certificates page.`;
+    const sentence = `${english(refusal)} Until then a save is refused. See the Certificates page.`;
     return [{ setting: isAboutName ? 'domain' : 'ssl', sentence, lines: [] }];
   }
   if (settings.certificate !== 'own')

@@ -9,6 +9,7 @@ import { thePanel } from '../records/audit-trail.js';
 import type { Certified, CertificateSettings } from './certificate-settings.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { SaveChanges } from '../saving/save-changes.js';
+import { english } from '../../core/words/english.js';
 
 /** Whoever is connected is told so long before. */
 const NOTICE_SECONDS = 60;
@@ -190,7 +191,7 @@ function refusalNotice({ refusals, active }: CertificateStanding): CertificateNo
   const [refusal] = Object.values(refusals);
   if (refusal === undefined) return null;
   return {
-    sentence: `The certificate that the settings name cannot be put into force. ${refusal} ${staysInUse(active)}`,
+    sentence: `The certificate that the settings name cannot be put into force. ${english(refusal)} ${staysInUse(active)}`,
     isUrgent: true,
   };
 }

@@ -1,5 +1,6 @@
 import type { CertificateSource } from '../../core/certificate.js';
 import type { CertificateView } from './certificate-settings.js';
+import { english } from '../../core/words/english.js';
 
 /** What is asked before a certificate is renewed at once. */
 export interface RenewalWords {
@@ -39,7 +40,7 @@ export function whyNothingToRenew(view: CertificateView): string {
   if (isPending(view))
     return 'The settings are not in force yet. Save them: that puts their certificate into force.';
   const [refusal] = Object.values(standing.refusals);
-  if (refusal !== undefined) return refusal;
+  if (refusal !== undefined) return english(refusal);
   if (standing.trouble !== '') return standing.trouble;
   const amiss = served.find(
     ({ certificate, isAmiss }) =>

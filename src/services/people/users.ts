@@ -16,6 +16,7 @@ import type { Directory } from '../../core/ports.js';
 import { check, type Checked, type FieldErrors, type Settings } from '../../core/settings.js';
 import { addUserSchema, editUserSchema, type User } from '../../core/user.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import { takeUidNumber } from './uid-number.js';
 import {
@@ -247,7 +248,7 @@ export class Users {
   }
 }
 
-const TAKEN: FieldErrors = { userName: 'There is already a user of this name.' };
+const TAKEN: FieldErrors = { userName: say`A user with this name exists already.` };
 
 function nameOf(userName: string): DistinguishedName {
   return [{ type: 'uid', value: userName }, ...tree.users];

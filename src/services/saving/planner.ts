@@ -13,6 +13,7 @@ import { takenPorts } from '../daemons/taken-ports.js';
 import { chosenDaemons, enabledModules } from './chosen.js';
 import type { Target } from './target.js';
 import type { UnappliedModule } from './unapplied.js';
+import { eachOnce } from '../../core/settings.js';
 
 /** Everything that is known before the first step is carried out. */
 export interface Ready {
@@ -89,8 +90,9 @@ export class Planner {
   async #mustBePossible(choices: Choices): Promise<void> {
     for (const { module, settings } of enabledModules(this.#registry, choices)) {
       const refusals = await module.refusals(this.#machine, settings);
-      const reason = Object.values(refusals).join(' ');
-      if (reason !== '') throw new PanelError('settings-refused', { module: module.title, reason });
+      const reasons = Object.values(refusals);
+      if (reasons.length > 0)
+        throw new PanelError('settings-refused', { module: module.title, reason: eachOnce(reasons) });
     }
   }
 

@@ -12,6 +12,7 @@ import {
   targetName,
 } from '../../../src/modules/dns/names.js';
 import type { Reading } from '../../../src/modules/dns/reading.js';
+import { english } from '../../../src/core/words/english.js';
 
 const readers = { readZoneName, readHostName, readOwner, readTarget };
 const label63 = 'a'.repeat(63);
@@ -53,45 +54,45 @@ const refused: readonly (readonly [keyof typeof readers, string, RegExp])[] = [
   ['readZoneName', '192.168.1.1', /IP address/],
   ['readZoneName', 'fe80::1%eth0', /IP address/],
   ['readZoneName', 'a.1', /cannot be a number/],
-  ['readZoneName', '.', /dot too many/],
-  ['readZoneName', 'a..b', /dot too many/],
-  ['readZoneName', 'school.lan..', /dot too many/],
-  ['readZoneName', 'a_b.example', /no “_”/],
-  ['readZoneName', '*.example', /no “\*”/],
+  ['readZoneName', '.', /one dot too many/],
+  ['readZoneName', 'a..b', /one dot too many/],
+  ['readZoneName', 'school.lan..', /one dot too many/],
+  ['readZoneName', 'a_b.example', /cannot contain “_”/],
+  ['readZoneName', '*.example', /cannot contain “\*”/],
   ['readZoneName', 'my school.lan', /no spaces/],
-  ['readZoneName', 'a\u200bb.example', /cannot be seen/],
-  ['readZoneName', 'xn--a', /not a name/],
+  ['readZoneName', 'a\u200bb.example', /invisible character/],
+  ['readZoneName', 'xn--a', /cannot hold this name/],
   ['readZoneName', 'localhost', /fixed meaning/],
   ['readZoneName', '1.168.192.in-addr.arpa', /fixed meaning/],
   ['readZoneName', Array(63).fill('aaa').join('.'), /at most 240/],
   ['readZoneName', 'a'.repeat(65_536), /too long/],
   ['readHostName', '', /^Type the host name/],
-  ['readHostName', 'printer.', /without a dot at its end/],
+  ['readHostName', 'printer.', /without a final dot/],
   ['readHostName', '-printer', /hyphen/],
-  ['readHostName', 'printer_2', /no “_”/],
-  ['readHostName', '@', /no “@”/],
-  ['readHostName', '*', /no “\*”/],
-  ['readHostName', 'a;b', /no “;”/],
-  ['readHostName', '$INCLUDE', /no “\$”/],
-  ['readHostName', 'אa', /not a name/],
+  ['readHostName', 'printer_2', /cannot contain “_”/],
+  ['readHostName', '@', /cannot contain “@”/],
+  ['readHostName', '*', /cannot contain “\*”/],
+  ['readHostName', 'a;b', /cannot contain “;”/],
+  ['readHostName', '$INCLUDE', /cannot contain “\$”/],
+  ['readHostName', 'אa', /cannot hold this name/],
   ['readHostName', `${label63}a`, /at most 63/],
-  ['readOwner', '_dmarc.', /without a dot/],
+  ['readOwner', '_dmarc.', /without a final dot/],
   ['readOwner', 'a b', /no spaces/],
   ['readTarget', '', /^Type a host/],
   ['readTarget', '0x7f.', /last part of a full name/],
   ['readTarget', '２１', /not its address/],
-  ['readTarget', '.', /dot too many/],
+  ['readTarget', '.', /one dot too many/],
   ['readTarget', '10.0.0.7', /not its address/],
   ['readTarget', '::1', /not its address/],
   ['readTarget', 'mail.7', /cannot be a number/],
-  ['readTarget', 'mail..', /dot too many/],
+  ['readTarget', 'mail..', /one dot too many/],
 ];
 for (const [reader, typed, reason] of refused) {
   test(`${reader}: ${JSON.stringify(typed.slice(0, 30))} is refused`, () => {
     const read = readers[reader](typed);
     assert.ok(!read.ok);
-    assert.match(read.reason, reason);
-    assert.match(read.reason, /\.$/);
+    assert.match(english(read.reason), reason);
+    assert.match(english(read.reason), /\.$/);
   });
 }
 
@@ -106,7 +107,7 @@ for (const [name, reader] of Object.entries(readers)) {
       fc.property(anyText, (typed) => {
         const read: Reading = reader(typed);
         if (!read.ok) {
-          assert.match(read.reason, /\.$/);
+          assert.match(english(read.reason), /\.$/);
           return;
         }
         assert.deepEqual(reader(read.value), read);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { DomainRow } from '../../../src/modules/dns/domain-row.js';
 import { problemsOf } from '../../../src/modules/dns/problems.js';
 import { domainWith, host, keptAddress, service } from './sample-domain.js';
+import { english } from '../../../src/core/words/english.js';
 
 const right: readonly (readonly [string, readonly DomainRow[]])[] = [
   ['nothing but an address', [domainWith()]],
@@ -48,12 +49,12 @@ const long = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat
 const many = Array.from({ length: 101 }, (_, index) => `10.0.1.${index}`);
 
 const wrong: readonly (readonly [string, readonly DomainRow[], string, RegExp])[] = [
-  ['a domain twice', [domainWith(), domainWith()], '1/name', /“school.lan” is there already/],
+  ['a domain twice', [domainWith(), domainWith()], '1/name', /“school.lan” exists already/],
   [
     'a host twice',
     [domainWith({ hosts: [host('a', '10.0.0.2'), host('b', '10.0.0.3'), host('a', '10.0.0.4')] })],
     '0/hosts/2/name',
-    /“a” is there already: add the addresses there/,
+    /“a” exists already: add the addresses there/,
   ],
   [
     'an alias twice',
@@ -108,13 +109,13 @@ const wrong: readonly (readonly [string, readonly DomainRow[], string, RegExp])[
     'the full name of a host',
     [domainWith({ hosts: [host('a.school.lan', '10.0.0.2')] })],
     '0/hosts/0/name',
-    /“a” only/,
+    /Type only “a”/,
   ],
   [
     'the domain as a host',
     [domainWith({ hosts: [host('school.lan', '10.0.0.2')] })],
     '0/hosts/0/name',
-    /added by itself/,
+    /added automatically/,
   ],
   [
     'a name that is too long',
@@ -132,7 +133,7 @@ const wrong: readonly (readonly [string, readonly DomainRow[], string, RegExp])[
     'a host that another domain holds',
     [domainWith({ hosts: [host('a.chat', '10.0.0.2')] }), domainWith({ name: 'chat.school.lan' })],
     '0/hosts/0/name',
-    /“chat.school.lan” is a domain of its own here/,
+    /belongs to “chat.school.lan”, which is a domain of its own/,
   ],
   [
     'a mail exchanger that is an alias',
@@ -183,13 +184,13 @@ const wrong: readonly (readonly [string, readonly DomainRow[], string, RegExp])[
       }),
     ],
     '0/mailExchangers/1/host',
-    /there already/,
+    /exists already/,
   ],
   [
     'a service twice',
     [domainWith({ services: [service('@'), service('@', { weight: 9 })] })],
     '0/services/1/target',
-    /there already/,
+    /exists already/,
   ],
   [
     'a text twice',
@@ -202,7 +203,7 @@ const wrong: readonly (readonly [string, readonly DomainRow[], string, RegExp])[
       }),
     ],
     '0/texts/1/text',
-    /same text/,
+    /This text exists/,
   ],
   [
     'texts that no answer could hold',
@@ -212,7 +213,7 @@ const wrong: readonly (readonly [string, readonly DomainRow[], string, RegExp])[
       }),
     ],
     '0/texts/15/text',
-    /too long together/,
+    /at most 30,000 bytes together/,
   ],
 ];
 for (const [what, domains, cell, reason] of wrong) {
@@ -222,8 +223,8 @@ for (const [what, domains, cell, reason] of wrong) {
       problems.map(({ path }) => path.join('/')),
       [`domains/${cell}`],
     );
-    assert.match(problems[0]?.reason ?? '', reason);
-    assert.match(problems[0]?.reason ?? '', /\.$/);
+    assert.match(english(problems[0]?.reason ?? ''), reason);
+    assert.match(english(problems[0]?.reason ?? ''), /\.$/);
   });
 }
 

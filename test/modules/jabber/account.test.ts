@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { DirectoryEntry } from '../../../src/core/directory.js';
 import { jabberAccount } from '../../../src/modules/jabber/account.js';
+import { english } from '../../../src/core/words/english.js';
+import { inEnglish } from '../../helpers/in-english.js';
 
 const entry = (attributes: Readonly<Record<string, readonly string[]>>): DirectoryEntry => ({
   dn: 'uid=alice,ou=Users,dc=ebox',
@@ -59,8 +61,8 @@ test('a new user gets what the settings say', () => {
 test('only values that there are pass, and rights need an account', () => {
   assert.deepEqual(jabberAccount.check(values('enabled', true)), {});
   assert.deepEqual(jabberAccount.check(values('disabled')), {});
-  assert.deepEqual(jabberAccount.check(values('disabled', true)), {
-    administrator: 'Administration rights need an enabled account.',
+  assert.deepEqual(inEnglish(jabberAccount.check(values('disabled', true))), {
+    administrator: 'Only an enabled account can have administration rights.',
   });
   assert.deepEqual(Object.keys(jabberAccount.check(values('yes'))), ['account']);
   assert.deepEqual(Object.keys(jabberAccount.check({ account: 'enabled', administrator: 'false' })), [
@@ -72,7 +74,7 @@ test('only values that there are pass, and rights need an account', () => {
 test('names that a chat address cannot have cannot have an account', () => {
   assert.equal(jabberAccount.cannotHave('alice'), null);
   for (const name of ['Alice', 'a@b', 'a/b', 'ünal', ''])
-    assert.match(jabberAccount.cannotHave(name) ?? '', /cannot have a Jabber account/);
+    assert.match(english(jabberAccount.cannotHave(name) ?? ''), /cannot have a Jabber account/);
 });
 
 test('while the module is off, the notes say so', () => {

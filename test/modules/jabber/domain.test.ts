@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { asciiDomain, mixesScripts, readDomain } from '../../../src/modules/jabber/domain.js';
+import { english } from '../../../src/core/words/english.js';
 
 const label63 = 'a'.repeat(63);
 const name253 = [label63, label63, label63, 'b'.repeat(61)].join('.');
@@ -44,37 +45,37 @@ const refused: readonly (readonly [string, RegExp])[] = [
   ['::1', /IP address/],
   ['0x7f.1', /IP address/],
   ['fe80::1%eth0', /IP address/],
-  ['http://chat.example.org', /has no “:” in it/],
-  ['chat.example.org:5222', /has no “:” in it/],
-  ['.', /a dot too many/],
-  ['example.1', /not a name that a domain can have/],
-  ['a..b', /dot too many/],
-  ['.a', /dot too many/],
-  ['a.', /dot too many/],
+  ['http://chat.example.org', /cannot contain “:”/],
+  ['chat.example.org:5222', /cannot contain “:”/],
+  ['.', /one dot too many/],
+  ['example.1', /cannot have this name/],
+  ['a..b', /one dot too many/],
+  ['.a', /one dot too many/],
+  ['a.', /one dot too many/],
   ['-a.b', /hyphen/],
   ['a-.b', /hyphen/],
-  ['*.b', /no “\*”/],
-  ['a_b', /no “_”/],
-  ["a'b", /no “'”/],
-  ['a&b', /no “&”/],
-  ['a/b', /no “\/”/],
-  ['a@b', /no “@”/],
-  ['${id}', /no “\$”/],
-  ['a<b', /no “<”/],
-  ['💬.example', /no “💬”/],
+  ['*.b', /cannot contain “\*”/],
+  ['a_b', /cannot contain “_”/],
+  ["a'b", /cannot contain “'”/],
+  ['a&b', /cannot contain “&”/],
+  ['a/b', /cannot contain “\/”/],
+  ['a@b', /cannot contain “@”/],
+  ['${id}', /cannot contain “\$”/],
+  ['a<b', /cannot contain “<”/],
+  ['💬.example', /cannot contain “💬”/],
   ['a b', /no spaces/],
   ['a\nb', /no spaces/],
   ['a\u00a0b', /no spaces/],
-  ['a\0b', /cannot be seen/],
-  ['a\u200db.example', /cannot be seen/],
-  ['a\u200bb.example', /cannot be seen/],
-  ['a\u00adb.example', /cannot be seen/],
-  ['a\u202eb.example', /cannot be seen/],
-  ['a\uD800b', /cannot be seen/],
-  ['אa.example', /not a name/],
-  ['xn--a', /not a name/],
+  ['a\0b', /invisible character/],
+  ['a\u200db.example', /invisible character/],
+  ['a\u200bb.example', /invisible character/],
+  ['a\u00adb.example', /invisible character/],
+  ['a\u202eb.example', /invisible character/],
+  ['a\uD800b', /invisible character/],
+  ['אa.example', /cannot have this name/],
+  ['xn--a', /cannot have this name/],
   ['xn--zz--', /hyphen|not a name/],
-  ['xn--example-.org', /not a name/],
+  ['xn--example-.org', /cannot have this name/],
   ['straße.example', /“ß”/],
   ['xn--strae-oqa.example', /“ß”/],
   [`${'a'.repeat(64)}.org`, /at most 63/],
@@ -88,8 +89,8 @@ for (const [typed, reason] of refused) {
   test(`${JSON.stringify(typed.slice(0, 30))} is refused`, () => {
     const read = readDomain(typed);
     assert.ok(!read.ok, read.ok ? read.domain : '');
-    assert.match(read.reason, reason);
-    assert.match(read.reason, /\.$/);
+    assert.match(english(read.reason), reason);
+    assert.match(english(read.reason), /\.$/);
   });
 }
 

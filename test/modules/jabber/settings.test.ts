@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { check } from '../../../src/core/settings.js';
 import { settingsForm } from '../../../src/modules/jabber/settings.js';
+import { english } from '../../../src/core/words/english.js';
 
 const { schema, defaults } = settingsForm;
 
@@ -40,6 +41,6 @@ for (const [name, value, field, sentence] of wrong) {
     const checked = check(schema, { ...defaults, [name]: value });
     assert.ok(!checked.ok);
     assert.deepEqual(Object.keys(checked.errors), [field]);
-    assert.match(checked.errors[field] ?? '', sentence);
+    assert.match(english(checked.errors[field] ?? ''), sentence);
   });
 }

@@ -7,6 +7,7 @@ import { createPanel, type Panel } from '../../../src/panel.js';
 import { finishedSave } from '../../helpers/enabled-panel.js';
 import { memoryMachine, type MemoryMachine } from '../../helpers/memory-machine.js';
 import { wordModule } from '../../helpers/modules.js';
+import { verbatim } from '../../../src/core/words/sentence.js';
 
 const facts: CertificateFacts = {
   subject: 'CN=chat.lan',
@@ -171,7 +172,7 @@ test('of what is due or refused only that is said', async () => {
       isUrgent: false,
     },
   ]);
-  chat.standing = { ...well, refusals: { file: 'The key is not its own.' } };
+  chat.standing = { ...well, refusals: { file: verbatim('The key is not its own.') } };
   assert.deepEqual(await chat.panel.renewal.notices(), [
     {
       sentence:

@@ -9,6 +9,7 @@ import { memoryMachine } from '../../helpers/memory-machine.js';
 import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
 import { removeUsers } from '../../web/remove-users.js';
 import { sampleModules } from '../../web/sample-modules.js';
+import { english } from '../../../src/core/words/english.js';
 
 const actor = { who: 'admin', from: '127.0.0.1', session: '1' };
 const nothing: Permission = { actor, isSteppedUp: false, answer: null };
@@ -100,8 +101,8 @@ describe('what is done to people goes through the gate', () => {
     panel.names.forget = () => Promise.reject(new Error('it is away'));
     const failed = await add('delete', 'bob');
     assert.match(
-      (failed.kind === 'invalid' && failed.errors['']) || '',
-      /\(it is away\).* Nobody was added\./,
+      english((failed.kind === 'invalid' && failed.errors['']) || ''),
+      /\(it is away\).* No user was added\./,
     );
     assert.equal(await isThere(panel, 'bob'), false);
     assert.equal((await lines()).at(-1), 'admin: What was kept for the name bob deleted: failed: it is away');

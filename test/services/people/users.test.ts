@@ -7,6 +7,7 @@ import { isUserEntry } from '../../../src/services/people/user-entry.js';
 import { Users } from '../../../src/services/people/users.js';
 import { jabberPart } from '../../helpers/account-parts.js';
 import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
+import { english } from '../../../src/core/words/english.js';
 
 const person = (uid: string): DistinguishedName => [{ type: 'uid', value: uid }, ...tree.users];
 const form = (userName: string) => ({
@@ -138,7 +139,7 @@ describe('users, in a real directory', () => {
     ]);
     assert.deepEqual(await users.add(form('alice')), {
       kind: 'invalid',
-      errors: { userName: 'There is already a user of this name.' },
+      errors: { userName: 'A user with this name exists already.' },
     });
   });
 
@@ -168,7 +169,7 @@ describe('users, in a real directory', () => {
     for (const password of refused) {
       for (const outcome of [await users.add({ ...form('bob'), ...typed(password) }), await edit(password)])
         assert.match(
-          outcome.kind === 'invalid' ? (outcome.errors['password'] ?? '') : '',
+          english(outcome.kind === 'invalid' ? (outcome.errors['password'] ?? '') : ''),
           /stored hash/,
           password,
         );

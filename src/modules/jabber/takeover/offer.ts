@@ -6,6 +6,7 @@ import { readDomain, roomsHost } from '../domain.js';
 import { settingsForm, type JabberSettings } from '../settings.js';
 import { findServer } from './found.js';
 import { promise } from './promise.js';
+import { english } from '../../../core/words/english.js';
 
 /** So many names are written out. */
 const NAMES_SHOWN = 20;
@@ -104,7 +105,7 @@ function impossible({ domains }: FoundServer): string {
   if (domain === undefined)
     return 'It cannot be taken over, because its domain could not be read. Mend its configuration and open this page again, or go on without it: its files stay as they are.';
   const read = readDomain(domain);
-  return `It cannot be taken over with the domain “${domain}”. ${read.ok ? '' : read.reason} Its files stay as they are.`;
+  return `It cannot be taken over with the domain “${domain}”. ${english(read.ok ? '' : read.reason)} Its files stay as they are.`;
 }
 
 /** The names at the found domain for whom something is kept and who have no account here yet. */

@@ -4,6 +4,7 @@ import type { UserValues } from '../../../core/people/user-values.js';
 import type { FieldErrors, Settings } from '../../../core/settings.js';
 import { invalid } from '../../../core/shell/refusal.js';
 import { valuesFrom } from '../../../core/shell/texts.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 
 /** Module → field → what was typed. */
 export type AccountTexts = Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -19,14 +20,15 @@ export function accountsFrom(
   texts: AccountTexts,
   cannotHave: readonly string[],
 ): UserValues['accounts'] {
-  const errors: Record<string, string> = {};
+  const errors: Record<string, Sentence> = {};
   for (const module of Object.keys(texts).filter((id) => !parts.some((part) => part.module === id)))
     errors[module] =
-      `No module of this name has accounts. There are: ${parts.map((part) => part.module).join(', ')}.`;
+      say`No module of this name has accounts. Modules with accounts: ${{ list: parts.map((part) => part.module).join(', ') }}.`;
   const accounts: Record<string, Settings> = {};
   for (const { module, section } of parts) {
     if (cannotHave.includes(module)) {
-      if (texts[module] !== undefined) errors[module] = `This user cannot have a ${section.title}.`;
+      if (texts[module] !== undefined)
+        errors[module] = say`This user cannot have this account: ${{ account: section.title }}.`;
       continue;
     }
     const given = texts[module] ?? {};

@@ -8,13 +8,14 @@ import type { AccountPart } from '../../../core/people/account-part.js';
 import type { UserValues } from '../../../core/people/user-values.js';
 import type { FieldErrors } from '../../../core/settings.js';
 import type { User } from '../../../core/user.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 
 /** A module's section of the form. */
 export interface SectionView {
   readonly title: string;
   readonly notes: readonly string[];
   /** Why this user cannot have an account, or `''`. */
-  readonly cannotHave: string;
+  readonly cannotHave: Sentence | '';
   readonly fields: readonly FieldView[];
 }
 
@@ -109,5 +110,7 @@ function sectionView(
 
 /** A page never sends a password back. Left empty after an error elsewhere, it would silently stay the old one. */
 export function passwordAgain({ own }: UserValues): FieldErrors {
-  return (own['password'] ?? '') === '' ? {} : { password: 'Type the new password again, in both fields.' };
+  return (own['password'] ?? '') === ''
+    ? {}
+    : { password: say`Type the new password again, in both fields.` };
 }

@@ -1,7 +1,8 @@
 import type { Act } from '../../../core/act.js';
 import { wordsOf, type CertificateProblem, type CertificateUpload } from '../../../core/certificate.js';
 import { choiceOf } from '../../../core/draft.js';
-import type { FieldErrors } from '../../../core/settings.js';
+import { eachOnce, type FieldErrors } from '../../../core/settings.js';
+import { type Sentence, quantity, say } from '../../../core/words/sentence.js';
 import type { ApplyOutcome } from '../../saving/draft-settings.js';
 import type { PanelStateKeeper } from '../../saving/panel-state.js';
 import type { CertificateSettings } from '../certificate-settings.js';
@@ -48,22 +49,22 @@ export function uploadCertificate(
       const outcome = (await choose.check?.(wanted)) ?? (await choose.do(wanted, doing));
       if (outcome.kind !== 'invalid' || isNamed(module, kept.id)) return outcome;
       await machine.certificates.forget(kept.id);
-      return { kind: 'invalid', errors: { [UPLOAD_FIELD]: Object.values(outcome.errors).join(' ') } };
+      return { kind: 'invalid', errors: { [UPLOAD_FIELD]: eachOnce(Object.values(outcome.errors)) } };
     },
   };
 }
 
 function sizeProblem({ parts }: CertificateUpload): ApplyOutcome | null {
   if (parts.every((part) => part.length === 0))
-    return refused('Choose the files of the certificate and of its private key, or paste their text.');
+    return refused(say`Choose the files of the certificate and of its private key, or paste their text.`);
   if (parts.reduce((sum, part) => sum + part.length, 0) > LARGEST)
     return refused(
-      `This is larger than ${LARGEST / 1000} KB, and a certificate with its chain and key is a few KB. Choose only these.`,
+      say`This is larger than ${{ count: quantity(LARGEST / 1000) }} KB, and a certificate with its chain and key is a few KB. Choose only these.`,
     );
   return null;
 }
 
-function refused(sentence: string): ApplyOutcome {
+function refused(sentence: Sentence): ApplyOutcome {
   return { kind: 'invalid', errors: { [UPLOAD_FIELD]: sentence } };
 }
 
@@ -72,6 +73,6 @@ function uploadErrors(problems: readonly CertificateProblem[]): FieldErrors {
   const [first] = problems;
   if (first === undefined) return {};
   const isPassphrase = first.code === 'passphrase-missing' || first.code === 'passphrase-wrong';
-  const all = new Set(problems.filter(({ code }) => code === first.code).map(wordsOf));
-  return { [isPassphrase ? PASSPHRASE_FIELD : UPLOAD_FIELD]: [...all].join(' ') };
+  const all = problems.filter(({ code }) => code === first.code).map(wordsOf);
+  return { [isPassphrase ? PASSPHRASE_FIELD : UPLOAD_FIELD]: eachOnce(all) };
 }

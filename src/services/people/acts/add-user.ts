@@ -2,6 +2,7 @@ import type { Act } from '../../../core/act.js';
 import { lineOf } from '../../../core/fields/single.js';
 import { isKept } from '../../../core/people/kept.js';
 import type { AddCame, WantedUser } from '../../../core/people/user-acts.js';
+import { passage, say, verbatim } from '../../../core/words/sentence.js';
 import { addedDeeds } from '../user-deeds.js';
 import { userStepUp } from '../user-step-up.js';
 import { forgetName } from './forget-name.js';
@@ -31,7 +32,8 @@ export function addUser(parts: PeopleParts): Act<WantedUser, AddCame> {
       if (isKept(kept) && wanted.kept === null) return { kind: 'kept', kept };
       if (isKept(kept) && wanted.kept === 'delete') {
         const trouble = await forgetName(parts, doing, userName, true);
-        if (trouble !== null) return { kind: 'invalid', errors: { '': `${trouble} Nobody was added.` } };
+        if (trouble !== null)
+          return { kind: 'invalid', errors: { '': passage(verbatim(trouble), say`No user was added.`) } };
       }
       const outcome = await users.add(wanted.values.own, wanted.values.accounts);
       if (outcome.kind !== 'added') return outcome;

@@ -6,7 +6,7 @@ import type { FieldErrors } from '../../../core/settings.js';
 import type { FieldView, FormState } from '../../../core/forms/field-view.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { textField } from '../../../core/forms/text-field.js';
-import { say } from '../../../core/words/sentence.js';
+import { say, verbatim } from '../../../core/words/sentence.js';
 import { momentOf } from '../../moment.js';
 import { explainRefusal } from '../../refusal.js';
 import { route } from '../../route.js';
@@ -42,7 +42,7 @@ async function change(place: Place, request: Request, response: Response): Promi
       outcome,
       'This is not your present password. Type it again.',
     );
-    return show(place, request, response, { oldPassword: sentence }, status);
+    return show(place, request, response, { oldPassword: verbatim(sentence) }, status);
   }
   // Every session is over, this one too: it goes on under a new id.
   sessions.holdFor(outcome.mark);
@@ -99,10 +99,10 @@ function passwordErrors(request: Request): FieldErrors {
   const problem = administratorPasswordProblem(password);
   const isRepeated = password === fieldOf(request, 'passwordAgain');
   return {
-    ...(fieldOf(request, 'oldPassword') === '' ? { oldPassword: 'Type your present password.' } : {}),
+    ...(fieldOf(request, 'oldPassword') === '' ? { oldPassword: say`Type your present password.` } : {}),
     ...(problem === null ? {} : { password: problem }),
     ...(problem !== null || isRepeated
       ? {}
-      : { passwordAgain: 'The two passwords differ. Type both again.' }),
+      : { passwordAgain: say`The two passwords differ. Type both again.` }),
   };
 }

@@ -3,7 +3,6 @@ import { isAsked } from '../../../core/act.js';
 import { merge } from '../../../core/merge.js';
 import type { Settings } from '../../../core/settings.js';
 import { settingDifferences } from '../../../services/saving/setting-differences.js';
-import { english } from '../../../core/words/english.js';
 import { showAsked } from '../../asking.js';
 import { baseSettings } from '../../base.js';
 import { settingsFrom } from '../../form-values.js';
@@ -25,7 +24,7 @@ export function certificatePage(router: Router, place: Place): void {
 function showForm(place: Place, request: Request, response: Response): Promise<void> {
   if (request.late === undefined) return show(place, request, response, { status: 200 });
   const values = settingsFrom(request.form ?? new Map(), askedHere(place.certified));
-  const form = { values, errors: { '': english(request.late) } };
+  const form = { values, errors: { '': request.late } };
   const version = Number(fieldOf(request, '_version'));
   return show(place, request, response, { status: 200, version, form });
 }

@@ -14,6 +14,7 @@ import { ofFields } from '../../of-fields.js';
 import { settingsFields } from '../../settings-view.js';
 import { TEXT_FIELD } from './material.js';
 import { askedHere, type Place } from './place.js';
+import { eachOnce } from '../../../core/settings.js';
 
 /** What the page shows beside how things stand. */
 export interface Shown {
@@ -94,7 +95,7 @@ function keptLocals({ standing }: CertificateView): Readonly<Record<string, unkn
     facts: factViews(report.facts),
     isActive: report.facts !== null && report.facts.fingerprint === active?.fingerprint,
     trouble,
-    refusal: Object.values(refusals).join(' '),
+    refusal: Object.keys(refusals).length === 0 ? '' : eachOnce(Object.values(refusals)),
     advice: advice.map((sentence) => ({ sentence, lines: [], remedy: null, others: null })),
     renewal: renewal ?? '',
   };

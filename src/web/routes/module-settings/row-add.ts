@@ -5,15 +5,14 @@ import { withOwnIds, withRow } from '../../../core/fields/row-edits.js';
 import { emptyRow } from '../../../core/fields/read-rows.js';
 import { rowsOf } from '../../../core/fields/rows.js';
 import type { FieldErrors, Row, Settings } from '../../../core/settings.js';
-import { english } from '../../../core/words/english.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { settingFields } from '../../../core/forms/setting-fields.js';
-import { say } from '../../../core/words/sentence.js';
 import { rowFrom } from '../../form-values.js';
 import { route } from '../../route.js';
 import { applyWish } from './apply.js';
 import type { RowsPlace } from './place.js';
 import { errorsShown } from './shown.js';
+import { say } from '../../../core/words/sentence.js';
 
 /** Characters of a value that an address may fill in. */
 const LONGEST = 1_000;
@@ -29,7 +28,7 @@ export function rowAddRoutes(router: Router, place: RowsPlace): void {
         request.late === undefined
           ? { ...start, ...filledIn(request, plain) }
           : { ...start, ...rowFrom(request.form ?? new Map(), table.fields) };
-      const errors: FieldErrors = request.late === undefined ? {} : { '': english(request.late) };
+      const errors: FieldErrors = request.late === undefined ? {} : { '': request.late };
       await show(place, request, response, { values, errors, status: 200 });
     },
     post: (request, response) => add(place, request, response),
@@ -64,7 +63,7 @@ async function add(place: RowsPlace, request: Request, response: Response): Prom
   const errors =
     refused.kind === 'invalid'
       ? errorsShown(refused.errors, `${field.name}.${rowsOf(before[field.name]).length}`, table.fields)
-      : { '': english(say`Another administrator changed the settings just now. Press “Add” again.`) };
+      : { '': say`Another administrator changed the settings just now. Press “Add” again.` };
   const status = refused.kind === 'invalid' ? 422 : 409;
   await show(place, request, response, { values: row, errors, status });
 }

@@ -10,6 +10,7 @@ import { partOf } from '../../visit.js';
 import { applyWish } from './apply.js';
 import { showGone } from './gone.js';
 import type { RowsPlace } from './place.js';
+import { type Sentence } from '../../../core/words/sentence.js';
 
 /** The page that says what is lost before a row is deleted from the draft. */
 export function rowDeleteRoutes(router: Router, place: RowsPlace): void {
@@ -47,7 +48,7 @@ async function show(
   request: Request,
   response: Response,
   row: Row,
-  { status, reasons = [] }: { status: number; reasons?: readonly string[] },
+  { status, reasons = [] }: { status: number; reasons?: readonly Sentence[] },
 ): Promise<void> {
   const name = table.titleOf(row);
   const parts = table.fields

@@ -2,7 +2,6 @@ import type { Request, Response, Router } from 'express';
 import { cellsOf, rowOf, withRow } from '../../../core/fields/row-edits.js';
 import { rowsOf } from '../../../core/fields/rows.js';
 import type { FieldErrors, Row } from '../../../core/settings.js';
-import { english } from '../../../core/words/english.js';
 import { settingDifferences } from '../../../services/saving/setting-differences.js';
 import { baseSettings } from '../../base.js';
 import { joined, rowFrom } from '../../form-values.js';
@@ -12,7 +11,7 @@ import { applyWish } from './apply.js';
 import { showGone } from './gone.js';
 import type { RowsPlace } from './place.js';
 import { rowLocals, rowTitle } from './row-locals.js';
-import { baseOf, errorsShown, keptOfOthers, lateStart, quicker, type Shown } from './shown.js';
+import { type Shown, baseOf, errorsShown, keptOfOthers, lateStart, quicker } from './shown.js';
 
 /** The page of a row: what stands in it, and its tables. */
 export function rowPageRoutes(router: Router, place: RowsPlace): void {
@@ -29,7 +28,7 @@ async function showRow(place: RowsPlace, request: Request, response: Response): 
   if (row === null) return showGone(place, request, response);
   if (request.late !== undefined) {
     const values = { ...row, ...rowFrom(request.form ?? new Map(), table.fields) };
-    const form = { values, errors: { '': english(request.late) }, known: row };
+    const form = { values, errors: { '': request.late }, known: row };
     return show(place, request, response, row, { form, ...lateStart(request) });
   }
   const form = { values: row, errors: {} };

@@ -1,6 +1,5 @@
 import type { Request, Response, Router } from 'express';
-import { english } from '../../../core/words/english.js';
-import { say, verbatim, type Sentence } from '../../../core/words/sentence.js';
+import { type Sentence, say, verbatim } from '../../../core/words/sentence.js';
 import { settingDifferences } from '../../../services/saving/setting-differences.js';
 import type { SettingsView } from '../../../services/saving/draft-settings.js';
 import { baseSettings } from '../../base.js';
@@ -12,7 +11,7 @@ import { fieldOf } from '../../visit.js';
 import { applyWish } from './apply.js';
 import { fieldsAskedHere, type Place } from './place.js';
 import { rowSections } from './row-sections.js';
-import { baseOf, errorsShown, keptOfOthers, lateStart, quicker, type Shown } from './shown.js';
+import { type Shown, baseOf, errorsShown, keptOfOthers, lateStart, quicker } from './shown.js';
 
 /** The module's settings page, and the button on it that looks at the service. */
 export function settingsPageRoutes(router: Router, place: Place): void {
@@ -35,7 +34,7 @@ async function showSettings(place: Place, request: Request, response: Response):
   const { settings, version } = view;
   if (request.late !== undefined) {
     const values = { ...settings, ...settingsFrom(request.form ?? new Map(), fields) };
-    const form = { values, errors: { '': english(request.late) }, known: settings };
+    const form = { values, errors: { '': request.late }, known: settings };
     return show(place, request, response, view, { form, ...lateStart(request) });
   }
   const base = JSON.stringify(ofFields(fields, settings));

@@ -1,7 +1,6 @@
 import type { Request } from 'express';
 import type { Field } from '../../../core/fields/field.js';
-import type { FieldErrors, Settings } from '../../../core/settings.js';
-import { english } from '../../../core/words/english.js';
+import { type FieldErrors, type Settings, eachOnce } from '../../../core/settings.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
 import type { SettingDifference } from '../../../services/saving/setting-differences.js';
 import { BASE_FIELD } from '../../base.js';
@@ -39,9 +38,7 @@ export const keptOfOthers: Sentence = say`Changes that another administrator mad
 
 /** What is said when somebody else changed the settings, and nothing of what stands in this form. */
 export function quicker(conflicts: readonly SettingDifference[]): FieldErrors {
-  const sentence = english(
-    say`Another administrator changed the settings just now. Press “Apply Changes” again.`,
-  );
+  const sentence = say`Another administrator changed the settings just now. Press “Apply Changes” again.`;
   return conflicts.length > 0 ? {} : { '': sentence };
 }
 
@@ -53,12 +50,12 @@ export function errorsShown(errors: FieldErrors, path: string, fields: readonly 
   const prefix = path === '' ? '' : `${path}.`;
   const isOfField = (name: string): boolean =>
     fields.some((field) => name === field.name || name.startsWith(`${field.name}.`));
-  const own: [string, string][] = [];
-  const others = new Set<string>();
+  const own: [string, Sentence][] = [];
+  const others: Sentence[] = [];
   for (const [name, sentence] of Object.entries(errors)) {
     const below = name.startsWith(prefix) ? name.slice(prefix.length) : '';
     if (isOfField(below)) own.push([below, sentence]);
-    else others.add(sentence);
+    else others.push(sentence);
   }
-  return { ...Object.fromEntries(own), ...(others.size === 0 ? {} : { '': [...others].join(' ') }) };
+  return { ...Object.fromEntries(own), ...(others.length === 0 ? {} : { '': eachOnce(others) }) };
 }

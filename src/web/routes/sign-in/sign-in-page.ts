@@ -3,7 +3,7 @@ import type { FieldView, FormState } from '../../../core/forms/field-view.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { textField } from '../../../core/forms/text-field.js';
 import { Secret } from '../../../core/secret.js';
-import { say } from '../../../core/words/sentence.js';
+import { say, verbatim } from '../../../core/words/sentence.js';
 import { randomCookie } from '../../cookies.js';
 import { KEPT } from '../../middleware/late-form.js';
 import { localPath, NOT_TAKEN, SIGN_IN } from '../../middleware/signed-in.js';
@@ -28,7 +28,7 @@ export function signInPage(router: Router, place: Place): void {
         return;
       }
       const said = notTaken[queryOf(request, NOT_TAKEN)];
-      const form = { values: {}, errors: said === undefined ? {} : { '': said } };
+      const form = { values: {}, errors: said === undefined ? {} : { '': verbatim(said) } };
       await show(place, request, response, { form, next: localPath(queryOf(request, 'next')), status: 200 });
     },
     post: (request, response) => attempt(place, request, response),
@@ -43,8 +43,8 @@ async function attempt(place: Place, request: Request, response: Response): Prom
   const again = (status: number, errors: FormState['errors']): Promise<void> =>
     show(place, request, response, { form: { values: { name }, errors }, next, status });
 
-  if (name === '') return again(422, { name: 'Type your user name.' });
-  if (password === '') return again(422, { password: 'Type your password.' });
+  if (name === '') return again(422, { name: say`Type your user name.` });
+  if (password === '') return again(422, { password: say`Type your password.` });
   const address = addressOf(request);
   const device = cookies.read(request, 'device') ?? randomCookie();
   const outcome = await signIn.attempt({ name, password: new Secret(password), address, device });
@@ -58,7 +58,7 @@ async function attempt(place: Place, request: Request, response: Response): Prom
   if (outcome.kind === 'refused') await audit.record(nobody, { what: 'Sign-in', outcome: 'refused' });
   const wrong = 'The user name or the password is wrong. Try again; mind capital letters.';
   const { status, sentence } = explainRefusal(response, outcome, wrong);
-  return again(status, { '': sentence });
+  return again(status, { '': verbatim(sentence) });
 }
 
 /** Begins a session under a new id; an older one of this browser is over. */
