@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { decode, type DecodedPacket, encode, RECURSION_DESIRED } from 'dns-packet';
 import type { Endpoint, Exchange } from '../../core/ports.js';
+import { say } from '../../core/words/sentence.js';
+import { Trouble, troubleOf } from '../../errors.js';
 import { type DnsAnswer, recordsFrom } from './answer.js';
 
 /** What a client asks a server. */
@@ -28,15 +30,13 @@ export async function ask(
   question: DnsQuestion,
   { tcp, seconds }: { readonly tcp: boolean; readonly seconds: number },
 ): Promise<DnsAnswer> {
-  const by = tcp ? 'TCP' : 'UDP';
-  const where = `${server.address} port ${server.port} by ${by}`;
   const id = randomInt(0x1_00_00);
   try {
     const packet = await (tcp ? askByTcp : askByUdp)(exchange, server, messageOf(id, question), {
       isOurs: (answer) => answers(answer, id, question),
       seconds,
     });
-    if (packet.flag_tc) throw new Error('the answer was cut short');
+    if (packet.flag_tc) throw new Trouble(say`The answer is incomplete.`);
     const code = (packet.flags ?? 0) & 0xf;
     return {
       code: CODES[code] ?? `RCODE ${code}`,
@@ -45,12 +45,14 @@ export async function ask(
       records: (packet.answers ?? []).flatMap(recordsFrom),
     };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `The DNS server at ${where} did not say ${question.type} of ${question.name}: ${reason}.`,
-      {
-        cause: error,
-      },
+    const { address, port } = server;
+    const { type, name } = question;
+    const reason = troubleOf(error);
+    throw new Trouble(
+      tcp
+        ? say`The DNS server at ${{ address }}, port ${{ port }}, did not answer a query by TCP for ${{ type }} of ${{ name }}: ${{ reason }}.`
+        : say`The DNS server at ${{ address }}, port ${{ port }}, did not answer a query by UDP for ${{ type }} of ${{ name }}: ${{ reason }}.`,
+      error,
     );
   }
 }
@@ -88,8 +90,8 @@ async function askByTcp(
   length.writeUInt16BE(message.length);
   const bytes = await exchange.stream(server, Buffer.concat([length, message]), isWhole, seconds);
   const packet = read(bytes.subarray(2));
-  if (packet === null) throw new Error('the answer cannot be read');
-  if (!isOurs(packet)) throw new Error('the answer is one to another question');
+  if (packet === null) throw new Trouble(say`The answer cannot be read.`);
+  if (!isOurs(packet)) throw new Trouble(say`The answer belongs to another question.`);
   return packet;
 }
 

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { EnableStep } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import { ACCOUNT, placesOf } from './paths.js';
 
@@ -23,7 +24,7 @@ const mustBeInstalled: EnableStep<unknown> = {
     for (const program of PROGRAMS)
       if (!(await files.exists(program)))
         throw new PanelError('host-unsuitable', {
-          reason: `The DNS server BIND is not installed. Install it, without starting Debian's own, with: ${INSTALL}`,
+          reason: say`The DNS server BIND is not installed. Install it, without starting Debian’s own service, with: ${{ command: INSTALL }}`,
         });
   },
   undo: () => Promise.resolve(),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Machine, RenderedFile } from '../../core/ports.js';
-import { reasonOf } from '../../errors.js';
+import { say } from '../../core/words/sentence.js';
+import { Trouble, troubleOf } from '../../errors.js';
 import { ACCOUNT, CONFIGURATION, placesOf } from './paths.js';
 
 /**
@@ -27,7 +28,7 @@ export async function inspect(machine: Machine, rendered: readonly RenderedFile[
     await files.write(`${folder}/named.conf`, text, ACCOUNT, 0o600);
     await commands.run(['/usr/bin/named-checkconf', '-z', `${folder}/named.conf`], { account: ACCOUNT });
   } catch (error) {
-    throw new Error(`The DNS server would not take this: ${reasonOf(error)}`, { cause: error });
+    throw new Trouble(say`The DNS server would not accept this: ${{ reason: troubleOf(error) }}.`, error);
   } finally {
     await files.remove(folder);
   }

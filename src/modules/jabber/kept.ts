@@ -1,6 +1,8 @@
 import type { KeptForName } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { isUserName } from '../../core/user-name.js';
+import { say } from '../../core/words/sentence.js';
+import { Trouble } from '../../errors.js';
 import { pathsOf } from './paths.js';
 import { rightsOf } from './room-rights.js';
 
@@ -50,7 +52,7 @@ async function counted({ files, commands, layout }: Machine, jid: string): Promi
   const numbers = stdout.trim().split('\n').map(Number);
   return KINDS.flatMap(({ one, many }, index) => {
     const count = numbers[index] ?? Number.NaN;
-    if (!Number.isInteger(count)) throw new Error('the database of the chat server cannot be read');
+    if (!Number.isInteger(count)) throw new Trouble(say`The database of the chat server cannot be read.`);
     if (count === 0) return [];
     return [count === 1 ? `1 ${one}` : `${count} ${many}`];
   });

@@ -1,5 +1,6 @@
 import type { NameControl } from '../../core/module/index.js';
-import { reasonOf } from '../../errors.js';
+import { passage, say } from '../../core/words/sentence.js';
+import { Trouble, troubleOf } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { keptFor } from './kept.js';
 import { panelOf, roomVisitsOf } from './panel.js';
@@ -19,17 +20,17 @@ export const names: NameControl<JabberSettings> = {
     const jid = `${userName}@${settings.domain}`;
     const visits = roomVisitsOf(machine);
     const host = roomsHost(settings.domain);
-    const inRooms = settings.muc ? [] : ['the chat rooms are switched off'];
+    const inRooms = settings.muc ? [] : [say`The chat rooms are turned off.`];
     const results = await Promise.allSettled([
       panelOf(machine).deleteAccount(jid, SECONDS),
       ...(settings.muc ? left : []).map((room) => visits.takeRights(host, room, jid, SECONDS)),
       ...(settings.muc ? ended : []).map((room) => visits.destroy(host, room, GONE, SECONDS)),
     ]);
     const reasons = results.flatMap((result) =>
-      result.status === 'rejected' ? [reasonOf(result.reason)] : [],
+      result.status === 'rejected' ? [troubleOf(result.reason)] : [],
     );
     const unreached = left.length + ended.length > 0 ? inRooms : [];
-    if (reasons.length + unreached.length > 0) throw new Error([...reasons, ...unreached].join('; '));
+    if (reasons.length + unreached.length > 0) throw new Trouble(passage(...reasons, ...unreached));
   },
 };
 

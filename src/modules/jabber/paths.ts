@@ -1,5 +1,6 @@
 import type { Layout } from '../../core/layout.js';
 import type { Files } from '../../core/ports.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import { asciiDomain } from './domain.js';
 
@@ -81,6 +82,6 @@ export async function moduleFolder(files: Files): Promise<string> {
     if (await files.exists(`${folder}/authreg_pipe.so`)) return folder;
   }
   throw new PanelError('host-unsuitable', {
-    reason: 'jabberd2 is not installed on this machine (package jabberd2). Install it and try again.',
+    reason: say`jabberd2 is not installed on this machine (package jabberd2). Install it, then try again.`,
   });
 }

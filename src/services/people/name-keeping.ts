@@ -6,7 +6,8 @@ import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
 import { isUserName } from '../../core/user-name.js';
-import { reasonOf } from '../../errors.js';
+import { say } from '../../core/words/sentence.js';
+import { reasonOf, Trouble } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { Kept } from '../../core/people/kept.js';
 import { userCard } from '../../core/people/user-card.js';
@@ -107,9 +108,10 @@ export class NameKeeping {
   ): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       const { own, places } = await control.kept(this.#machine, settings, userName);
-      if (!enabled && own.length + places.length > 0) throw new Error(`the module ${module.title} is off`);
+      if (!enabled && own.length + places.length > 0)
+        throw new Trouble(say`${{ module: module.title }} is turned off.`);
       if (!enabled || (attempt > 1 && own.length === 0)) return;
-      if (attempt > ATTEMPTS) throw new Error('something came for this name again and again');
+      if (attempt > ATTEMPTS) throw new Trouble(say`New data for this name keeps arriving.`);
       const owned = places.filter(({ isOwned }) => isOwned).map(({ id }) => id);
       const left = places.filter(({ isOwned }) => !isOwned).map(({ id }) => id);
       await control.forget(this.#machine, settings, userName, { left, ended: endPlaces ? owned : [] });

@@ -4,7 +4,8 @@ import type { ConnectedSession, Module, SessionControl } from '../../core/module
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
-import { reasonOf } from '../../errors.js';
+import { say } from '../../core/words/sentence.js';
+import { reasonOf, Trouble } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 
 /** How many users are looked up in one search. */
@@ -104,7 +105,7 @@ export class SessionWatch {
         },
         attributes: ['uid', 'pwdChangedTime', ...reads],
       });
-      if (found.truncated) throw new Error('the directory cut the answer short');
+      if (found.truncated) throw new Trouble(say`The directory gave an incomplete answer.`);
       for (const entry of found.entries) {
         const name = connectsAs(entry);
         if (name !== null) claims.set(name, [...(claims.get(name) ?? []), entry]);

@@ -1,5 +1,6 @@
 import { tree, valueOf } from '../../core/directory.js';
 import type { Directory } from '../../core/ports.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 
 /** How often somebody else may take a number just before us. */
@@ -20,7 +21,9 @@ export async function takeUidNumber(directory: Directory): Promise<number> {
     const text = counter.entries[0] === undefined ? '' : valueOf(counter.entries[0], 'uidNumber');
     const next = Number(text);
     if (!/^\d{1,9}$/.test(text)) {
-      throw new PanelError('directory-refused', { reason: 'its counter cn=nextUidNumber holds no number' });
+      throw new PanelError('directory-refused', {
+        reason: say`Its counter cn=nextUidNumber contains no number.`,
+      });
     }
     try {
       await directory.modify(tree.counter, [

@@ -1,6 +1,6 @@
 import type { Actor, Deed } from '../../core/act.js';
 import type { AuditRecord, Machine } from '../../core/ports.js';
-import { PanelError, reasonOf } from '../../errors.js';
+import { PanelError, reasonOf, troubleOf } from '../../errors.js';
 
 /** How many records are looked through and exported at most: more than the files hold of usual ones. */
 const LOOKED_THROUGH = 100_000;
@@ -29,7 +29,7 @@ export class AuditTrail {
     try {
       await this.#machine.audit.prepare();
     } catch (error) {
-      throw new PanelError('not-recorded', { reason: reasonOf(error) }, error);
+      throw new PanelError('not-recorded', { reason: troubleOf(error) }, error);
     }
   }
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { allOf, many, passage, quantity, say, type Sentence, type Value } from '../../core/words/sentence.js';
 
 /** So many networks are told apart. */
 const NETWORKS = 50;
 const DAY = 86_400_000;
-/** So many wrong passwords in a day are nobody's slip any more. */
+/** So many wrong passwords in a day are no slip any more. */
 const MANY = 6;
 
 export const guessesSchema = z.array(
@@ -28,17 +29,25 @@ export function manyGuesses(all: readonly Guesses[], now: Date): readonly Guesse
 }
 
 /** The guessing in a sentence, or null when there is none. */
-export function guessSentence(all: readonly Guesses[]): string | null {
+export function guessSentence(all: readonly Guesses[]): Sentence | null {
   const total = all.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return null;
-  const sources = [...all]
+  const sources: readonly Value[] = [...all]
     .sort((a, b) => b.count - a.count)
     .map(({ network, count }) => `${network} (${count})`);
-  const shown =
-    sources.length > 4 ? [...sources.slice(0, 3), `${sources.length - 3} other networks`] : sources;
-  return (
-    `In the last 24 hours ${total} wrong passwords for the panel came from ${new Intl.ListFormat('en').format(shown)}. ` +
-    'If that was not you, somebody guesses at your password. Where you signed in before, nobody’s guessing makes you wait.'
+  const others = sources.length - 3;
+  const networks = allOf(
+    sources.length > 4
+      ? [...sources.slice(0, 3), say`${{ count: quantity(others) }} other networks`]
+      : sources,
+  );
+  return passage(
+    many(
+      total,
+      say`In the last 24 hours one wrong password for the panel came from ${{ networks }}.`,
+      say`In the last 24 hours ${{ count: quantity(total) }} wrong passwords for the panel came from ${{ networks }}.`,
+    ),
+    say`If that was not you, an attacker is guessing your password. Where you signed in before, these attempts do not make you wait.`,
   );
 }
 

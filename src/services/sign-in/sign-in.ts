@@ -3,6 +3,7 @@ import type { Clock, Document, Log, Store } from '../../core/ports.js';
 import { networkOf } from '../../core/network-of.js';
 import { passwordLimits } from '../../core/password.js';
 import { Secret } from '../../core/secret.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError, reasonOf } from '../../errors.js';
 import { passwordMark, readAdministrator, writeAdministrator } from './administrator.js';
 import { hashOfNobody, matchesHash } from './password-hash.js';
@@ -148,8 +149,8 @@ export class SignIn {
     return this.#places.hasDevice(device);
   }
 
-  /** That somebody guesses at the administrator's password, and from where, as a sentence; null when nobody does. */
-  guessing(): string | null {
+  /** That an attacker guesses the administrator’s password, and from where; null where there were no such attempts. */
+  guessing(): Sentence | null {
     return guessSentence(this.#throttle.guesses());
   }
 
@@ -206,7 +207,7 @@ function refuseUnsuitable(firstPassword: Secret): void {
   const { length } = Array.from(firstPassword.reveal());
   if (length < passwordLimits.least || length > passwordLimits.most) {
     throw new PanelError('host-unsuitable', {
-      reason: `EBOX_ADMIN_PASSWORD must have ${passwordLimits.least} to ${passwordLimits.most} characters.`,
+      reason: say`EBOX_ADMIN_PASSWORD must have ${{ least: passwordLimits.least }} to ${{ most: passwordLimits.most }} characters.`,
     });
   }
 }

@@ -20,14 +20,14 @@ export async function readAllowed(path: string): Promise<AllowedCertificates> {
   const found = await readTrusted(path);
   if (found.kind === 'refused') {
     if (found.problem.code === 'missing') return nothingAllowed;
-    throw new Trouble(say`The list of allowed certificates is ignored: ${{ reason: found.problem.detail }}`);
+    throw new Trouble(say`The list of allowed certificates is ignored: ${{ reason: found.problem.detail }}.`);
   }
   try {
     if (found.owner !== OWNERSHIP.uid) throw new Trouble(say`It does not belong to root.`);
     return readList(new TextDecoder('utf-8', { fatal: true }).decode(found.bytes));
   } catch (error) {
     throw new Trouble(
-      say`The list of allowed certificates, ${{ path }}, is ignored because it is damaged: ${{ reason: troubleOf(error) }}`,
+      say`The list of allowed certificates, ${{ path }}, is ignored because it is damaged: ${{ reason: troubleOf(error) }}.`,
       error,
     );
   }

@@ -94,7 +94,7 @@ export class HelperConnection {
     try {
       answer = answerSchema.parse(JSON.parse(line));
     } catch (error) {
-      this.#end(unavailable(say`Its answer cannot be read: ${{ reason: troubleOf(error) }}`));
+      this.#end(unavailable(say`Its answer cannot be read: ${{ reason: troubleOf(error) }}.`));
       return;
     }
     if ('refused' in answer) {
@@ -119,7 +119,7 @@ export async function connect(path: string, whenGone: () => void): Promise<Helpe
   } catch (error) {
     socket.destroy();
     throw unavailable(
-      say`It cannot be reached at ${{ path }}: ${{ reason: plainReason(error instanceof Error ? error : new Error(String(error))).sentence }}`,
+      say`It cannot be reached at ${{ path }}: ${{ reason: plainReason(error instanceof Error ? error : new Error(String(error))).sentence }}.`,
     );
   }
   return new HelperConnection(socket, whenGone);

@@ -15,6 +15,6 @@ export function expectClientsFromHere(): void {
 export function expectRestarts(): void {
   expectLog(
     'panel',
-    / (?:error|info) cannot (?:watch who is connected|tell who has an account|look after the services): (?:nobody serves \S+ at the moment|The connection was refused\.|The connection was closed\.)$/,
+    / (?:error|info) cannot (?:watch who is connected|tell who has an account|look after the services): (?:No service answers for \S+ at the moment\.|The connection was refused\.|The connection was closed\.)$/,
   );
 }

@@ -18,7 +18,7 @@ test('files that are looked at at the same time do not get mixed up', async (con
     const files = await module.render(machine, dnsSettings([domain]), []);
     const broken = files.map((file) => ({ ...file, content: `${file.content}\nbroken-${number} (` }));
     if (number % 2 === 0) return module.inspect?.(machine, files);
-    return assert.rejects(async () => module.inspect?.(machine, broken), /would not take this: /);
+    return assert.rejects(async () => module.inspect?.(machine, broken), /would not accept this: /);
   });
   await Promise.all(looks);
   assert.deepEqual(await readdir(placesOf(machine.layout).run), [], 'nothing is left of it');

@@ -106,5 +106,5 @@ test('what named itself refuses is never live, and the reason is told', async (c
       executable: false,
     },
   ];
-  await assert.rejects(module.inspect(dns.machine, broken), /would not take this: .*school\.lan/);
+  await assert.rejects(module.inspect(dns.machine, broken), /would not accept this: .*school\.lan/);
 });

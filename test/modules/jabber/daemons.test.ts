@@ -85,7 +85,7 @@ test('a probe says so when a client finds something else than what is set', asyn
     ['tls-port', { ssl: 'disabled' }, /is open, though it should be closed/],
     ['rooms', { muc: false }, /find chat rooms at conference\.chat\.lan/],
     ['server-port', { otherServers: true }, /connection was refused/],
-    ['domain', { domain: 'other.lan' }, /nobody serves other\.lan/],
+    ['domain', { domain: 'other.lan' }, /No service answers for other\.lan/],
     ['certificate', { domain: 'other.lan' }, /host-unknown/],
   ];
   for (const [name, changed, reason] of wrong) {
@@ -122,7 +122,7 @@ test('a daemon that is not there does not answer, and says why; no other server 
     assert.ok(daemon !== undefined, name);
     return daemon.answers(machine, settings);
   };
-  await assert.rejects(answers('muc'), /nobody serves conference\.chat\.lan/);
+  await assert.rejects(answers('muc'), /No service answers for conference\.chat\.lan/);
   const asked = (await machine.daemons.lastLines('s2s', 100)).filter((line) => line.includes('conference'));
   assert.deepEqual(asked, []);
   await machine.daemons.stop('s2s');
@@ -130,7 +130,7 @@ test('a daemon that is not there does not answer, and says why; no other server 
   await machine.daemons.stop('c2s');
   await assert.rejects(answers('c2s'), /connection was refused/);
   await machine.daemons.stop('sm');
-  await assert.rejects(answers('sm'), /nobody serves chat\.lan/);
+  await assert.rejects(answers('sm'), /No service answers for chat\.lan/);
   await machine.daemons.stop('router');
   await assert.rejects(answers('router'), /connection was refused|ended|closed/);
 });

@@ -47,9 +47,12 @@ test('the panel as a part of the chat server', async (context) => {
 
   await context.test('says who does not answer', async () => {
     await assert.rejects(panel.discoInfo('nobody.lan', 2), {
-      message: 'nobody serves nobody.lan at the moment',
+      message: 'No service answers for nobody.lan at the moment.',
     });
-    await assert.rejects(panel.discoInfo(`nobody@${domain}`, 2), /refused \(/);
+    await assert.rejects(
+      panel.discoInfo(`nobody@${domain}`, 2),
+      /refused the request \(service-unavailable\)\./,
+    );
   });
 
   await context.test('refuses what people ask it, drops what they send, and keeps answering', async () => {
@@ -116,7 +119,7 @@ test('the panel as a part of the chat server', async (context) => {
     assert.ok(await other.discoInfo(domain, 2), 'the first question already knows who is there');
     await assert.rejects(
       panel.roundTrip(2),
-      /somebody else is connected to the router as panel\.ebox\.invalid/,
+      /Another program is connected to the router as panel\.ebox\.invalid/,
     );
     await other.close();
     await eventually(() => panel.roundTrip(2));

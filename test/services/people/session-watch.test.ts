@@ -142,7 +142,7 @@ test('off means off, whoever changed the directory', async (context) => {
   });
 
   await context.test("a directory that is away ends nobody's session", async () => {
-    expectLog('panel', / error (cannot watch who is connected: )?The directory of users does not answer /);
+    expectLog('panel', / error (cannot watch who is connected: )?The directory of users does not answer: /);
     const bob = await client(context, enabled, 'bob', 'last', 'another password');
     await machine.daemons.stop('slapd');
     await panel.sessionWatch.look();

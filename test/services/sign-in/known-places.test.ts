@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Secret } from '../../../src/core/secret.js';
+import { english } from '../../../src/core/words/english.js';
 import { writeAdministrator } from '../../../src/services/sign-in/administrator.js';
 import { SignIn } from '../../../src/services/sign-in/sign-in.js';
 import { memoryMachine } from '../../helpers/memory-machine.js';
@@ -101,7 +102,7 @@ test('the guessing is named with its networks, also after a restart, for a day',
   await tries(home, laptop);
   await restart();
   assert.match(
-    guessing() ?? '',
+    english(guessing() ?? ''),
     /11 wrong passwords for the panel came from 2001:db8:1:2 \(6\) and 198\.51\.100\.1 \(5\)\. /,
   );
   machine.clock.pass(86_401);

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { tree } from '../../../core/directory.js';
 import type { Clock, Directory, Log } from '../../../core/ports.js';
 import { Secret } from '../../../core/secret.js';
-import { reasonOf } from '../../../errors.js';
+import { say } from '../../../core/words/sentence.js';
+import { reasonOf, Trouble } from '../../../errors.js';
 import { OneTimePasswords } from './one-time-passwords.js';
 import { PasswordCheck } from './password-check.js';
 import { FATE, GUESSED, HEALTH, HERE, ONE_TIME, RELAY } from './questions.js';
@@ -92,6 +93,7 @@ export class SignInService {
       attributes: [],
     });
     const wrong = new Secret(randomBytes(16).toString('hex'));
-    if (await directory.proves(tree.signIn, wrong)) throw new Error('the directory takes a wrong password');
+    if (await directory.proves(tree.signIn, wrong))
+      throw new Trouble(say`The directory accepts a wrong password.`);
   }
 }

@@ -1,4 +1,6 @@
 import type { Connection, Network, PeerCertificate } from '../../../core/ports.js';
+import { say } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import { asciiDomain } from '../domain.js';
 import { childOf, namespaces, type Element } from './element.js';
 import { XmppStream } from './stream.js';
@@ -28,7 +30,7 @@ export interface ClientTarget {
 
 const HOST = '127.0.0.1';
 
-/** Opens a stream on the client port, in clear. Throws an Error with the reason when there is none. */
+/** Opens a stream on the client port, in clear. Throws Trouble when there is none. */
 export async function openClientStream(target: ClientTarget): Promise<ClientStream> {
   return opened(await target.network.connect({ host: HOST, port: target.port }, target.seconds), target);
 }
@@ -60,7 +62,8 @@ export async function beginTls(
 ): Promise<PeerCertificate> {
   await stream.send(`<starttls xmlns='${namespaces.tls}'/>`);
   const answer = await stream.next(seconds);
-  if (answer.name !== 'proceed') throw new Error(`STARTTLS was answered with <${answer.name}>`);
+  if (answer.name !== 'proceed')
+    throw new Trouble(say`The server answered STARTTLS with <${{ name: answer.name }}>.`);
   return stream.startTls(asciiDomain(domain));
 }
 

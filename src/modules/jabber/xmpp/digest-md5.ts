@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { say } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 
 /** Who signs in where, for SASL DIGEST-MD5. */
 export interface DigestCredentials {
@@ -20,7 +22,7 @@ export function digestResponse(
   clientNonce = randomBytes(16).toString('hex'),
 ): string {
   const nonce = directive(challenge, 'nonce');
-  if (nonce === null) throw new Error('the challenge has no nonce');
+  if (nonce === null) throw new Trouble(say`The sign-in challenge has no nonce.`);
   const realm = directive(challenge, 'realm') ?? '';
   const count = '00000001';
   const first = md5(

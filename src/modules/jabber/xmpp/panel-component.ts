@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { say } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import { escaped, namespaces, type Element } from './element.js';
 import type { RouterComponent } from './router-component.js';
 import { StanzaError } from './stanza-error.js';
@@ -104,7 +106,7 @@ export class PanelComponent {
     for (let look = 0; look < LOOKS_AFTER_DELETING; look += 1) {
       if (!(await this.hasAccount(jid, seconds))) return;
     }
-    throw new Error(`${jid} is still there`);
+    throw new Trouble(say`The chat server still has the account ${{ jid }}.`);
   }
 
   async #accountAction(action: 'create' | 'delete', jid: string, seconds: number): Promise<void> {
@@ -140,7 +142,7 @@ export class PanelComponent {
       `<iq xmlns='${namespaces.client}' type='get' id='${id}' from='${this.#component.name}' to='${escaped(to)}'>` +
       `${payload}</iq>`;
     const [content] = (await this.#component.exchange(domainOf(to), id, iq, seconds)).children;
-    if (content === undefined) throw new Error(`${to} answered nothing`);
+    if (content === undefined) throw new Trouble(say`${{ jid: to }} gave an empty answer.`);
     return content;
   }
 }

@@ -82,7 +82,7 @@ export class RoomVisits {
   }
 
   async #enter(host: string, room: string, act: () => Promise<unknown>): Promise<void> {
-    if (!room.endsWith(`@${host}`)) throw new LastingTrouble(say`${{ room }} is no room of ${{ host }}`);
+    if (!room.endsWith(`@${host}`)) throw new LastingTrouble(say`${{ room }} is not a room of ${{ host }}.`);
     const here = `${escaped(room)}/${NICK}`;
     const presence = (type: string, content: string): Promise<void> =>
       this.#component.tell(
@@ -124,6 +124,6 @@ function field(name: string, value: string): string {
 function valueOf(query: Element, name: string): string {
   const fields = childOf(query, 'x', 'jabber:x:data')?.children ?? [];
   const value = fields.find(({ attributes }) => attributes.var === name)?.children[0]?.text;
-  if (value === undefined) throw new LastingTrouble(say`the room's form has no ${{ name }}`);
+  if (value === undefined) throw new LastingTrouble(say`The form of the room has no field ${{ name }}.`);
   return value;
 }

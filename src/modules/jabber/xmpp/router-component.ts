@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { noAnswer } from '../../../core/no-answer.js';
 import type { Network } from '../../../core/ports.js';
 import type { Secret } from '../../../core/secret.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import { childOf, escaped, namespaces, type Element } from './element.js';
 import { connectToRouter } from './router-link.js';
 import { StanzaError } from './stanza-error.js';
@@ -53,14 +56,14 @@ export class RouterComponent {
    */
   async exchange(to: string, key: string, stanza: string, seconds: number): Promise<Element> {
     const stream = await this.#connected(seconds);
-    if (!this.#others.has(to)) throw new Error(`nobody serves ${to} at the moment`);
+    if (!this.#others.has(to)) throw new Trouble(notServed(to));
     return this.#sendAndWait(stream, to, key, stanza, seconds);
   }
 
   /** Sends a stanza that is not answered. Throws as {@link exchange} does. */
   async tell(to: string, stanza: string, seconds: number): Promise<void> {
     const stream = await this.#connected(seconds);
-    if (!this.#others.has(to)) throw new Error(`nobody serves ${to} at the moment`);
+    if (!this.#others.has(to)) throw new Trouble(notServed(to));
     await stream.send(this.#routed(to, stanza));
   }
 
@@ -101,7 +104,7 @@ export class RouterComponent {
         this.#pending.delete(key);
         act();
       };
-      const tooLate = new Error(`no answer within ${seconds} s`);
+      const tooLate = new Trouble(noAnswer(seconds));
       const timer = setTimeout(() => settle(() => reject(tooLate)), seconds * 1000);
       this.#pending.set(key, {
         resolve: (answer) => settle(() => resolve(answer)),
@@ -193,10 +196,17 @@ function keyOf({ name, attributes }: Element): string {
 function problemOf(route: Element, stanza: Element): Error | null {
   const { attributes } = stanza;
   if (route.attributes.error !== undefined) {
-    return new Error(`nobody serves ${attributes.to ?? route.attributes.to ?? 'this name'} at the moment`);
+    return new Trouble(notServed(attributes.to ?? route.attributes.to));
   }
-  if (attributes.failed !== undefined) return new Error('the chat server could not do it');
+  if (attributes.failed !== undefined) return new Trouble(say`The chat server failed to do this.`);
   if (attributes.type !== 'error') return null;
   const condition = childOf(stanza, 'error', namespaces.client)?.children[0]?.name ?? '';
-  return new StanzaError(attributes.from ?? 'it', condition);
+  return new StanzaError(attributes.from ?? route.attributes.from ?? '', condition);
+}
+
+/** That no component has bound a name at the router. */
+function notServed(name: string | undefined): Sentence {
+  return name === undefined
+    ? say`No service answers under this name at the moment.`
+    : say`No service answers for ${{ name }} at the moment.`;
 }

@@ -1,5 +1,7 @@
 import type { Network } from '../../../core/ports.js';
 import type { Secret } from '../../../core/secret.js';
+import { say } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import { digestResponse } from './digest-md5.js';
 import { namespaces, type Element } from './element.js';
 import { XmppStream } from './stream.js';
@@ -17,7 +19,7 @@ export interface RouterAccess {
 /**
  * Connects to jabberd2's router by its own component protocol and binds a name there, as its sm does (sm/sm.c): a
  * stream of version 1.0, SASL DIGEST-MD5, a second stream, `<bind/>`.
- * @throws Error with the reason: no router, a wrong secret, or somebody else has the name (error 409)
+ * @throws Trouble: no router, a wrong secret, or another program has the name (error 409)
  */
 export async function connectToRouter(access: RouterAccess, seconds: number): Promise<XmppStream> {
   const stream = new XmppStream(
@@ -53,8 +55,9 @@ async function signIn(stream: XmppStream, { name, secret }: RouterAccess, second
 
 async function answerTo(stream: XmppStream, wanted: string, seconds: number): Promise<Element> {
   const answer = await stream.next(seconds);
-  if (answer.name === 'failure') throw new Error('the router refused the secret');
-  if (answer.name !== wanted) throw new Error(`the router answered <${answer.name}>, not <${wanted}>`);
+  if (answer.name === 'failure') throw new Trouble(say`The router refused the secret.`);
+  if (answer.name !== wanted)
+    throw new Trouble(say`The router answered <${{ name: answer.name }}>, not <${{ wanted }}>.`);
   return answer;
 }
 
@@ -64,8 +67,9 @@ async function bind(stream: XmppStream, name: string, seconds: number): Promise<
     const answer = await stream.next(seconds);
     if (answer.name !== 'bind') continue;
     const error = answer.attributes.error;
-    if (error === '409') throw new Error(`somebody else is connected to the router as ${name}`);
-    if (error !== undefined) throw new Error(`the router refused to bind ${name} (${error})`);
+    if (error === '409') throw new Trouble(say`Another program is connected to the router as ${{ name }}.`);
+    if (error !== undefined)
+      throw new Trouble(say`The router refused the name ${{ name }} (${{ code: error }}).`);
     return;
   }
 }

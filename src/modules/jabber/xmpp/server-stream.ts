@@ -1,4 +1,6 @@
 import type { PeerCertificate } from '../../../core/ports.js';
+import { say } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import { asciiDomain } from '../domain.js';
 import { beginTls, readOffer, type ClientStream, type ClientTarget } from './client-stream.js';
 import { namespaces } from './element.js';
@@ -29,7 +31,7 @@ export async function openServerStream({
 export async function serverCertificate(target: ClientTarget): Promise<PeerCertificate> {
   const { stream, offer } = await openServerStream(target);
   try {
-    if (offer.startTls === 'none') throw new Error('no encryption is offered');
+    if (offer.startTls === 'none') throw new Trouble(say`The server offers no encryption.`);
     return await beginTls(stream, target);
   } finally {
     stream.close();

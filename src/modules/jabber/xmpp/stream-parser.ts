@@ -1,4 +1,6 @@
 import { SaxesParser, type SaxesTagNS } from 'saxes';
+import { say } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import type { Element } from './element.js';
 
 /** The longest element that is taken: a list of ten thousand sessions has about this size. */
@@ -29,7 +31,7 @@ export class StreamParser {
       throw error;
     });
     this.#parser.on('doctype', () => {
-      throw new Error('the stream has a DOCTYPE');
+      throw new Trouble(say`The stream has a DOCTYPE.`);
     });
     this.#parser.on('opentag', (tag) => this.#begin(tag));
     this.#parser.on('closetag', () => this.#end());
@@ -41,7 +43,7 @@ export class StreamParser {
   write(text: string): void {
     this.#unfinished += text.length;
     this.#parser.write(text);
-    if (this.#unfinished > MAX_ELEMENT) throw new Error('an element of the stream is too long');
+    if (this.#unfinished > MAX_ELEMENT) throw new Trouble(say`An element of the stream is too long.`);
   }
 
   /** The next whole element that nobody took yet. */
@@ -57,7 +59,8 @@ export class StreamParser {
       this.header = attributes;
       return;
     }
-    if (this.#open.length >= MAX_DEPTH) throw new Error('an element of the stream is nested too deeply');
+    if (this.#open.length >= MAX_DEPTH)
+      throw new Trouble(say`An element of the stream is nested too deeply.`);
     const element = { name: tag.local, namespace: tag.uri, attributes, children: [], text: '' };
     this.#open.at(-1)?.children.push(element);
     this.#open.push(element);

@@ -1,4 +1,6 @@
 import type { Connection, PeerCertificate } from '../../../core/ports.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import { namespaces, type Element } from './element.js';
 import { StreamParser } from './stream-parser.js';
 
@@ -33,10 +35,10 @@ export class XmppStream {
     for (;;) {
       const element = this.#parser.take();
       if (element?.namespace === namespaces.streams && element.name === 'error') {
-        throw new Error(`the server ended the stream (${element.children[0]?.name ?? 'no reason given'})`);
+        throw new Trouble(endedBecause(element.children[0]?.name));
       }
       if (element !== undefined) return element;
-      if (this.#parser.ended) throw new Error('the server ended the stream');
+      if (this.#parser.ended) throw new Trouble(endedBecause(undefined));
       await this.#read(until());
     }
   }
@@ -58,19 +60,26 @@ export class XmppStream {
     this.#parser.write(await this.#received(seconds));
   }
 
-  /** Whoever begins with something else than XML is no chat server: what the parser says of it helps nobody. */
+  /** A program that does not begin with XML is no chat server, and what the parser says of it helps nobody. */
   async #readHeader(seconds: number): Promise<void> {
     const text = await this.#received(seconds);
     try {
       this.#parser.write(text);
     } catch (error) {
-      throw new Error('what answers there is another program, which does not speak XMPP', { cause: error });
+      throw new Trouble(say`Another program answers there, which does not speak XMPP.`, error);
     }
   }
 
   #received(seconds: number): Promise<string> {
     return this.#connection.receive((text) => text !== '', seconds);
   }
+}
+
+/** @param condition of the stream error (RFC 6120, 4.9.3), where there was one */
+function endedBecause(condition: string | undefined): Sentence {
+  return condition === undefined
+    ? say`The server closed the stream.`
+    : say`The server closed the stream (${{ condition }}).`;
 }
 
 /** A function that tells how many of so many seconds are left. */
