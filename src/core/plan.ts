@@ -4,6 +4,8 @@ import { changesOf, type FileChange } from './plan/file-changes.js';
 import type { PlannedDaemon } from './plan/planned-daemon.js';
 import { stepsOf, type PlanStep } from './plan/steps.js';
 import type { LiveFile } from './ports.js';
+import { distinct } from './words/distinct.js';
+import type { Sentence } from './words/sentence.js';
 
 export type { FileChange } from './plan/file-changes.js';
 export type { PlannedDaemon } from './plan/planned-daemon.js';
@@ -19,7 +21,7 @@ export interface Plan {
   readonly started: readonly string[];
   readonly reloaded: readonly string[];
   /** Whom it disturbs, by the daemons that serve now and are restarted or stopped; each sentence once. */
-  readonly disturbs: readonly string[];
+  readonly disturbs: readonly Sentence[];
   readonly disconnectsEverybody: boolean;
 }
 
@@ -53,7 +55,7 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
 }
 
 /** Where everybody is disconnected, all else goes without saying, and "nobody is disconnected" would be wrong. */
-function disturbancesOf(daemons: readonly PlannedDaemon[]): readonly string[] {
+function disturbancesOf(daemons: readonly PlannedDaemon[]): readonly Sentence[] {
   const worst = daemons.filter((daemon) => daemon.disconnectsEverybody);
-  return [...new Set((worst.length > 0 ? worst : daemons).map((daemon) => daemon.disturbs))];
+  return distinct((worst.length > 0 ? worst : daemons).map(({ disturbs }) => disturbs));
 }

@@ -3,6 +3,8 @@ import { test } from 'node:test';
 import type { PlannedFile } from '../../src/core/module/index.js';
 import { planOf, type PlannedDaemon } from '../../src/core/plan.js';
 import type { LiveFile } from '../../src/core/ports.js';
+import { say, verbatim } from '../../src/core/words/sentence.js';
+import { inEnglish } from '../helpers/in-english.js';
 
 const file = (
   path: string,
@@ -32,13 +34,13 @@ const daemon = (
 ): PlannedDaemon => ({
   stopsSlowly: name === 'muc',
   name,
-  title: name.toUpperCase(),
+  title: verbatim(name.toUpperCase()),
   wanted,
   up,
   isOtherwise: false,
   kept,
   restartsWith,
-  disturbs: `${name} disturbs.`,
+  disturbs: say`${{ name }} disturbs.`,
   disconnectsEverybody: name === 'c2s',
 });
 const kinds = (plan: ReturnType<typeof planOf>): string[] =>
@@ -122,7 +124,7 @@ test('only the daemons whose files changed are restarted, and what they disturb 
     watchSeconds: 0,
   });
   assert.deepEqual(kinds(plan), ['write', 'stop c2s', 'activate', 'start c2s', 'prove']);
-  assert.deepEqual(plan.disturbs, ['c2s disturbs.']);
+  assert.deepEqual(inEnglish(plan.disturbs), ['c2s disturbs.']);
   assert.equal(plan.disconnectsEverybody, true);
 });
 
@@ -133,11 +135,11 @@ test('where everybody is disconnected, nothing says that nobody is, and nothing 
     daemons: [daemon('muc', true, true), daemon('c2s', true, true)],
     watchSeconds: 0,
   });
-  assert.deepEqual(plan.disturbs, ['c2s disturbs.']);
-  const twins = ['s2s', 'muc'].map((name) => ({ ...daemon(name, true, true), disturbs: 'The same.' }));
+  assert.deepEqual(inEnglish(plan.disturbs), ['c2s disturbs.']);
+  const twins = ['s2s', 'muc'].map((name) => ({ ...daemon(name, true, true), disturbs: say`The same.` }));
   const files = [file('a', ['muc', 's2s'])];
   const both = planOf({ files, live: [onDisk('a', 'old')], daemons: twins, watchSeconds: 0 });
-  assert.deepEqual(both.disturbs, ['The same.']);
+  assert.deepEqual(inEnglish(both.disturbs), ['The same.']);
 });
 
 test('turning a component on or off touches that one only, even when no file changes', () => {

@@ -6,6 +6,7 @@ import { createServer, type Server } from 'node:net';
 import { after, before, test } from 'node:test';
 import type { Decision } from '../../src/core/drift.js';
 import type { Job, JobFailure } from '../../src/core/progress.js';
+import { english } from '../../src/core/words/english.js';
 import { reasonOf } from '../../src/errors.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import { enabledPanel, type EnabledPanel } from '../helpers/enabled-panel.js';
@@ -99,7 +100,7 @@ test('a port that another program has is named, with what to do', async () => {
     const failure = await failing(() => server.save(settings)).finally(() => squatting.close());
     assert.ok(
       said(failure.reason).includes(
-        `Another program (node, process ${process.pid}) has port ${port}: end that`,
+        `Another program (node, process ${process.pid}) uses port ${port}. Stop that`,
       ),
       said(failure.reason),
     );
@@ -115,12 +116,12 @@ test('a program that took the port of a daemon that was down is named everywhere
   const web = createHttpServer((_request, response) => response.end('hello')).listen(client, '::');
   cleanUps.unshift(() => web.close());
   await once(web, 'listening');
-  const named = `Another program (node, process ${process.pid}) has port ${client}: end that program`;
+  const named = `Another program (node, process ${process.pid}) uses port ${client}. Stop that program`;
   await assert.rejects(server.panel.save.restart('c2s'), (error: Error) => error.message.includes(named));
   const failure = await failing(() => server.save({ ssl: 'optional' }));
   assert.ok(said(failure.reason).includes(named), said(failure.reason));
   const view = await server.panel.clientViews.look('jabber');
-  const seen = view?.findings.map(({ sentence }) => sentence).join('\n') ?? '';
+  const seen = view?.findings.map(({ sentence }) => english(sentence)).join('\n') ?? '';
   assert.match(seen, /Another program answers there, which does not speak XMPP/);
   assert.doesNotMatch(seen, /root node/);
   web.closeAllConnections();
@@ -170,7 +171,7 @@ test('a router that refuses the password is said', async () => {
   assert.match(said(failure.step), /Starting Other servers/);
   assert.match(
     said(failure.reason),
-    /The router does not let it in: its password is not the one in router-users\.xml/,
+    /The router refuses it: its password is not the one in router-users\.xml/,
   );
   assert.match(wordsOf(failure, 's2s'), /connection to router closed/);
 });
@@ -234,7 +235,7 @@ test('when the old state cannot be put back either, the page says that the servi
   assert.equal(job.failure?.serviceDown, true);
   assert.match(said(job.failure.takenBack), /The last good configuration could not be restored/);
   assert.ok(
-    said(job.failure.takenBack).includes(`has port ${portsOf(layout).client}`),
+    said(job.failure.takenBack).includes(`uses port ${portsOf(layout).client}`),
     said(job.failure.takenBack),
   );
   assert.match(said(job.failure.step), /Starting Client connections/);

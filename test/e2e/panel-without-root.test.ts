@@ -109,7 +109,7 @@ test('a save that cannot go well says why, and changes nothing', async () => {
   await setUpJabber(page, { otherServers: true });
   const said = await saveChanges(page);
   squatter.close();
-  assert.match(said, /Another program \(.*\) has port/);
+  assert.match(said, /Another program \(.*\) uses port/);
   assert.match(said, /Nothing was changed/);
   assert.equal(await readFile(`${live()}/manifest.json`, 'utf8'), before);
   await setUpJabber(page, { otherServers: false });

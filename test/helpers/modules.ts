@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { say } from '../../src/core/words/sentence.js';
 import { harmless } from './harmless.js';
 import { text } from '../../src/core/fields/text.js';
 import { tick } from '../../src/core/fields/tick.js';
@@ -53,12 +54,12 @@ export function wordModule(
     daemons: [
       {
         name: `${id}-daemon`,
-        title: `Daemon of ${id}`,
+        title: say`Daemon of ${{ id }}`,
         command: () => ({ argv: ['/bin/sleep', '1000'], account: 'panel', stopSeconds: 2 }),
         confinement: harmless,
         wanted: () => true,
         answers: () => Promise.resolve(),
-        disturbs: `Everybody at ${id}.`,
+        disturbs: say`Everybody at ${{ id }}.`,
         disconnectsEverybody: false,
       },
     ],

@@ -1,3 +1,4 @@
+import { say } from '../../src/core/words/sentence.js';
 import { harmless } from './harmless.js';
 import type { Module } from '../../src/core/module/index.js';
 import type { Layout } from '../../src/core/layout.js';
@@ -43,7 +44,7 @@ export function readerModule(
     daemons: [
       {
         name: `${id}-daemon`,
-        title: `the reader of ${id}`,
+        title: say`the reader of ${{ id }}`,
         command: () => ({
           argv: ['/bin/sh', '-c', script, 'reader', `${layout.live}/${id}/words.conf`, served],
           account: 'chat',
@@ -54,7 +55,7 @@ export function readerModule(
         answers: async ({ files }) => {
           if (!(await files.exists(served))) throw new Error('it serves nothing');
         },
-        disturbs: `Everybody at ${id}.`,
+        disturbs: say`Everybody at ${{ id }}.`,
         disconnectsEverybody: false,
       },
     ],
@@ -62,11 +63,11 @@ export function readerModule(
       {
         name: 'word',
         setting: 'word',
-        title: 'The word',
+        title: say`The word`,
         look: async ({ settings, machine: { files } }) => {
           const said = (await files.read(served))?.trim();
           if (settings.word === 'unseen') throw new Error('A client does not find the word.');
-          return `A client finds ${said ?? 'nothing'}.`;
+          return say`A client finds ${{ said: said ?? 'nothing' }}.`;
         },
       },
     ],

@@ -57,7 +57,7 @@ for (const module of registry.modules) {
     assert.ok(module.title.length > 0 && module.summary.endsWith('.'));
     for (const step of module.enableSteps)
       assert.ok(step.what.length > 10 && step.why.length > 10, step.what);
-    for (const daemon of module.daemons) assert.ok(daemon.disturbs.endsWith('.'), daemon.name);
+    for (const daemon of module.daemons) assert.ok(english(daemon.disturbs).endsWith('.'), daemon.name);
   });
 
   test(`${module.id}: the package that makes an account is one of those that it needs`, () => {
@@ -117,7 +117,10 @@ for (const module of registry.modules) {
 
   test(`${module.id}: each probe stands beside a setting that there is`, () => {
     for (const { setting, title } of module.probes) {
-      assert.ok(setting === '' || setting in module.settings.defaults, `${title} is about ${setting}`);
+      assert.ok(
+        setting === '' || setting in module.settings.defaults,
+        `${english(title)} is about ${setting}`,
+      );
     }
   });
 

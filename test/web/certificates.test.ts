@@ -128,9 +128,9 @@ test('nothing, rubbish, and too much are refused, and nothing is taken', async (
     [{ fields: { _version } }, 422, /Choose the files of the certificate/],
     [{ files: ['rubbish'], fields: { _version } }, 422, /neither PEM/],
     [{ files: [good.pem], fields: { _version } }, 422, /no private key/],
-    [{ files: ['x'.repeat(65 * 1024)] }, 413, /too large/],
-    [{ files: Array.from({ length: 7 }, () => 'x') }, 413, /too large/],
-    [{ files: Array.from({ length: 6 }, () => 'x'.repeat(60 * 1024)) }, 413, /too large/],
+    [{ files: ['x'.repeat(65 * 1024)] }, 413, /more than the panel accepts/],
+    [{ files: Array.from({ length: 7 }, () => 'x') }, 413, /more than the panel accepts/],
+    [{ files: Array.from({ length: 6 }, () => 'x'.repeat(60 * 1024)) }, 413, /more than the panel accepts/],
   ];
   for (const [form, status, sentence] of cases) {
     await browser.get(PATH);
@@ -260,7 +260,7 @@ test('renewing at once is asked first, with what it disturbs', async (context) =
   const page = await browser.get(PATH);
   assert.match(page.text, /Make a new one now/);
   const asked = await browser.post(`${PATH}/renew`);
-  assert.match(asked.text, /asks its user again[^]*Everybody who is chatting is disconnected/);
+  assert.match(asked.text, /asks its user again[^]*All users are disconnected/);
   assert.equal(said(panel.panel.save.current()?.title), 'Saving the changes');
 });
 

@@ -8,10 +8,10 @@ import { say } from '../../src/core/words/sentence.js';
 
 const row: DaemonRow = {
   name: 'c2s',
-  title: 'Client connections',
+  title: say`Client connections`,
   module: 'Jabber',
   state: 'running',
-  detail: 'It answers.',
+  detail: say`It answers.`,
   advice: '',
   crashes: 0,
   can: 'restart',
@@ -46,11 +46,11 @@ test('each daemon says what it really does, why, and what can be done', async (c
   const rows: readonly (readonly [Partial<DaemonRow>, RegExp])[] = [
     [{}, /is-good">Running<\/span>[^]*It answers\.[^]*>\s*Restart</],
     [
-      { state: 'stopped', detail: 'It ended with status 1.', can: 'start', crashes: 3 },
+      { state: 'stopped', detail: say`It ended with status 1.`, can: 'start', crashes: 3 },
       /is-bad">Stopped<[^]*3 crashes in the last minute[^]*It ended with status 1\.[^]*>\s*Start</,
     ],
     [
-      { state: 'not-answering', detail: 'The process is there, but <nobody> answers' },
+      { state: 'not-answering', detail: say`The process is there, but <nobody> answers` },
       /is-bad">Not answering<[^]*but &lt;nobody&gt; answers/,
     ],
     [{ state: 'unmanaged', can: null }, /is-warning">Running unmanaged</],
@@ -67,7 +67,7 @@ test('each daemon says what it really does, why, and what can be done', async (c
 test('what a module wants to be known stands on the home page, as text', async (context) => {
   const { administrator, panel } = await startPanel(context);
   assert.doesNotMatch((await administrator().get('/')).text, /Somebody guesses/);
-  panel.notices.all = () => Promise.resolve(['Somebody guesses at <alice>.']);
+  panel.notices.all = () => Promise.resolve([say`Somebody guesses at <alice>.`]);
   assert.match(
     (await administrator().get('/')).text,
     /class="notice is-warning"[^]*Somebody guesses at &lt;alice&gt;\./,

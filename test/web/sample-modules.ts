@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Sentence, say } from '../../src/core/words/sentence.js';
 import { harmless } from '../helpers/harmless.js';
 import { valueOf } from '../../src/core/directory.js';
 import {
@@ -37,7 +38,7 @@ export function sampleModules(): readonly Module[] {
     preparations: [],
     gather: () => Promise.resolve(null),
     files: [file('slapd/slapd.conf', 'What the directory keeps, and who may read it.', 'slapd')],
-    daemons: [daemon('slapd', 'Directory of users', 'Nobody can sign in for a second.', () => true)],
+    daemons: [daemon('slapd', say`Directory of users`, say`Nobody can sign in for a second.`, () => true)],
     probes: [],
     pages: userPages,
     commands: userCommands,
@@ -72,12 +73,17 @@ export function sampleModules(): readonly Module[] {
     daemons: [
       daemon(
         'sm',
-        'Sessions and contact lists',
-        'Everybody is disconnected for about three seconds.',
+        say`Sessions and contact lists`,
+        say`Everybody is disconnected for about three seconds.`,
         () => true,
       ),
-      daemon('c2s', 'Client connections', 'Everybody is disconnected for about three seconds.', () => true),
-      daemon('muc', 'Chat rooms', 'Everybody leaves the rooms.', (settings) => settings.muc),
+      daemon(
+        'c2s',
+        say`Client connections`,
+        say`Everybody is disconnected for about three seconds.`,
+        () => true,
+      ),
+      daemon('muc', say`Chat rooms`, say`Everybody leaves the rooms.`, (settings) => settings.muc),
     ],
     certificate: certificateControl,
     refusals: async (machine, settings) => (await judge(machine, settings)).refusals,
@@ -91,10 +97,15 @@ export function sampleModules(): readonly Module[] {
       {
         name: 'tls',
         setting: 'ssl',
-        title: 'Encryption',
-        look: () => Promise.resolve('STARTTLS is required.'),
+        title: say`Encryption`,
+        look: () => Promise.resolve(say`STARTTLS is required.`),
       },
-      { name: 'domain', setting: 'domain', title: 'Domain', look: () => Promise.resolve('It is served.') },
+      {
+        name: 'domain',
+        setting: 'domain',
+        title: say`Domain`,
+        look: () => Promise.resolve(say`It is served.`),
+      },
     ],
     warnings: (_machine, settings) =>
       Promise.resolve(
@@ -151,7 +162,7 @@ function file(path: string, why: string, readBy: string): FileDeclaration<Settin
   };
 }
 
-function daemon<S>(name: string, title: string, disturbs: string, wanted: (settings: S) => boolean) {
+function daemon<S>(name: string, title: Sentence, disturbs: Sentence, wanted: (settings: S) => boolean) {
   return {
     name,
     title,

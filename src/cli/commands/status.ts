@@ -1,5 +1,7 @@
 import { statusVerb } from '../../control/verbs/status.js';
 import { columns } from '../../core/shell/command.js';
+import { english } from '../../core/words/english.js';
+import { passage } from '../../core/words/sentence.js';
 import type { Command } from '../command.js';
 import { exitCodes } from '../../core/shell/failure.js';
 
@@ -27,7 +29,7 @@ export const statusCommands: readonly Command[] = [
         module,
         name,
         state,
-        `${detail} ${advice}`.trim(),
+        english(passage(detail, advice)),
       ]);
       return {
         data: status,
@@ -44,11 +46,11 @@ export const statusCommands: readonly Command[] = [
           ...columns(rows),
           '',
           connected === null
-            ? `Nobody can tell who is connected: ${connectedProblem}`
+            ? `Nobody can tell who is connected: ${english(connectedProblem)}`
             : `Connected: ${connected}`,
           `Pending changes: ${pending}`,
           ...(status.isSaving ? ['A save is running.'] : []),
-          ...(recovery === '' ? [] : [recovery]),
+          ...(recovery === '' ? [] : [english(recovery)]),
           ...(changedByHand.length === 0 ? [] : [`Changed by hand: ${changedByHand.join(', ')}`]),
         ],
         exitCode: isUnwell

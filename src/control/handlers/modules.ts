@@ -33,7 +33,7 @@ export function moduleHandlers({ registry, modules, acts }: Deps): readonly Hand
       if (came.kind === 'does-not-serve')
         throw new Refusal(503, {
           code: 'daemon-not-answering',
-          sentences: [verbatim(came.sentence)],
+          sentences: [came.sentence],
           fields: {},
         });
       return { changed: true, sentence: say`${{ daemon: came.title }} was restarted and answers.` };

@@ -1,8 +1,7 @@
-import { reasonOf } from '../../errors.js';
+import { troubleOf } from '../../errors.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../../core/shell/handle.js';
-import { english } from '../../core/words/english.js';
-import { modulesVerb, statusVerb, type ModuleView } from '../verbs/status.js';
+import { modulesVerb, statusVerb, type ModuleView, type StatusView } from '../verbs/status.js';
 
 /** What the home page and the Module State page say. */
 export function statusHandlers(deps: Deps): readonly Handler[] {
@@ -19,11 +18,14 @@ export function statusHandlers(deps: Deps): readonly Handler[] {
     }));
 
   /** A service that does not answer is not "nobody is connected". */
-  async function connected(): Promise<{ connected: number | null; connectedProblem: string }> {
+  async function connected(): Promise<{
+    connected: number | null;
+    connectedProblem: StatusView['connectedProblem'];
+  }> {
     try {
       return { connected: (await sessionWatch.connected()).length, connectedProblem: '' };
     } catch (error) {
-      return { connected: null, connectedProblem: reasonOf(error) };
+      return { connected: null, connectedProblem: troubleOf(error) };
     }
   }
 
@@ -42,7 +44,7 @@ export function statusHandlers(deps: Deps): readonly Handler[] {
       ...(await connected()),
       pending: draft.pending().length,
       isSaving: save.current()?.outcome === 'running',
-      recovery: english(save.recovery() ?? ''),
+      recovery: save.recovery() ?? '',
       changedByHand: [...(await save.drifted())],
       ports: deps.ports,
     })),

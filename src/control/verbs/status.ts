@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import { sentenceOrNone, sentenceSchema } from '../../core/words/sentence-schema.js';
 import { nothing, verb } from '../../core/shell/verb.js';
 
 const daemonSchema = z.object({
   name: z.string(),
-  title: z.string(),
+  title: sentenceSchema,
   module: z.string(),
   state: z.enum(['running', 'stopped', 'crashing', 'not-answering', 'outdated', 'unmanaged', 'disabled']),
-  detail: z.string(),
-  /** What should be done about it although it serves, or ''. */
-  advice: z.string(),
+  detail: sentenceSchema,
+  /** What should be done about it although it serves, or `''`. */
+  advice: sentenceOrNone,
   /** Deaths within the last minute that nobody asked for. */
   crashes: z.number(),
 });
@@ -31,12 +32,12 @@ const statusSchema = z.object({
   daemons: z.array(daemonSchema),
   /** How many sessions there are; null when the service cannot be asked. */
   connected: z.number().nullable(),
-  /** Why it cannot be asked, or ''. */
-  connectedProblem: z.string(),
+  /** Why it cannot be asked, or `''`. */
+  connectedProblem: sentenceOrNone,
   pending: z.number(),
   isSaving: z.boolean(),
-  /** What was found and done when the panel started, or ''. */
-  recovery: z.string(),
+  /** What was found and done when the panel started, or `''`. */
+  recovery: sentenceOrNone,
   changedByHand: z.array(z.string()),
   ports: z.record(z.string(), z.number()),
 });

@@ -54,8 +54,8 @@ export interface LineView {
 
 /** What a client found at the service. */
 export interface FindingView {
-  readonly title: string;
-  readonly sentence: string;
+  readonly title: Sentence;
+  readonly sentence: Sentence;
   /** Whether it is what the saved settings promise. */
   readonly asPromised: boolean;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writtenSentence } from '../words/sentence-schema.js';
 import { nothing, QUICK, SLOW, verb } from './verb.js';
 
 const daemonName = z.string().min(1).max(64);
@@ -18,7 +19,7 @@ export const daemonVerbs = {
       wanted: z.boolean(),
       seconds: z.number(),
       recentCrashes: z.int(),
-      lastEnd: z.string().nullable(),
+      lastEnd: writtenSentence.nullable(),
       argv: z.array(z.string()).readonly(),
     }),
   ),

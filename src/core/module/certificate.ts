@@ -1,6 +1,7 @@
 import type { CertificateFacts, CertificateReport, CertificateSource } from '../certificate.js';
 import type { Machine, PeerCertificate } from '../ports.js';
 import type { FieldErrors, Settings } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** What a port shows whoever connects. */
 export interface ServedCertificate {
@@ -46,8 +47,8 @@ export interface CertificateControl<S> {
   look(machine: Machine, settings: S): Promise<CertificateStanding>;
   /** What clients and other servers are shown now. */
   served(machine: Machine, settings: S): Promise<readonly ServedCertificate[]>;
-  /** Whom putting a new one into force disturbs, in a sentence. */
-  readonly disturbs: string;
+  /** Whom a new active certificate disturbs. */
+  readonly disturbs: Sentence;
   /** Makes a new one, where the panel signs it itself; does nothing otherwise. */
   makeAnew(machine: Machine, settings: S): Promise<void>;
   /** Tells everybody who is connected that a new one is taken in a minute. Throws when the service cannot be asked. */

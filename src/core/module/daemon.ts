@@ -1,6 +1,7 @@
 import type { Layout } from '../layout.js';
 import type { DaemonCommand, Machine } from '../ports.js';
 import type { Settings } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 import type { Confinement } from './confinement.js';
 
 /** A TCP port that a daemon listens on. */
@@ -24,41 +25,41 @@ export type Standing = 'well' | 'must-restart' | 'unknown';
 export interface DaemonDeclaration<S> {
   readonly name: string;
   /** As people would call it: "Client connections". */
-  readonly title: string;
+  readonly title: Sentence;
   /** How it is run, and under what limits. May depend on the machine's layout, never on a setting. */
   command(machine: Pick<Machine, 'layout'>): Omit<DaemonCommand, 'name'>;
   /** For its unit of systemd. */
   readonly confinement: Confinement;
   /** Whether these settings need it. */
   wanted(settings: S): boolean;
-  /** The TCP ports that it listens on with these settings: nobody else may have them when it starts. */
+  /** The TCP ports that it listens on with these settings: no other program may have them when it starts. */
   ports?(layout: Layout, settings: S): readonly DaemonPort[];
   /** Asks it as a client would, within 3 s; throws with the reason when it does not serve. */
   answers(machine: Machine, settings: S): Promise<void>;
   /**
-   * Looks for a part that ended alone, within 10 s; cheap, since it is asked every few seconds. Throws when it cannot be
-   * told, which counts as `unknown`. Without it the process is all there is.
+   * Looks for a part that ended alone, within 10 s; cheap, since it is asked every few seconds. Throws when that
+   * is not known, which counts as `unknown`. Without it the process is all there is.
    */
   standing?(machine: Machine, settings: S): Promise<Standing>;
   /** Daemons whose restart this one does not survive: it is restarted with them. */
   readonly restartsWith?: readonly string[];
   /** True when it takes seconds to stop, and nothing that is started needs it gone: the others are started meanwhile. */
   readonly stopsSlowly?: boolean;
-  /** What these last lines of its log mean, and what to do about it, in sentences; null when they say nothing known. */
-  explains?(lines: readonly string[]): string | null;
-  /** Whom a restart disturbs, in a sentence, for the administrator who is about to save. */
-  readonly disturbs: string;
-  /** True when a restart ends every session of a user. */
+  /** What these last lines of its log mean, and what to do about it; null when they say nothing known. */
+  explains?(lines: readonly string[]): Sentence | null;
+  /** Whom a restart disturbs, for the administrator who is about to save. */
+  readonly disturbs: Sentence;
+  /** True when a restart closes every user's session. */
   readonly disconnectsEverybody: boolean;
 }
 
 /** A daemon as the rest of the panel sees it: settings filled in. */
 export interface Daemon {
   readonly name: string;
-  readonly title: string;
+  readonly title: Sentence;
   readonly restartsWith: readonly string[];
   readonly stopsSlowly: boolean;
-  readonly disturbs: string;
+  readonly disturbs: Sentence;
   readonly disconnectsEverybody: boolean;
   command(machine: Pick<Machine, 'layout'>): DaemonCommand;
   readonly confinement: Confinement;
@@ -67,7 +68,7 @@ export interface Daemon {
   answers(machine: Machine, settings: Settings): Promise<void>;
   /** Null of a daemon that has no part that could end alone. Does not throw. */
   readonly standing: ((machine: Machine, settings: Settings) => Promise<Standing>) | null;
-  explains(lines: readonly string[]): string | null;
+  explains(lines: readonly string[]): Sentence | null;
 }
 
 /** A daemon that takes any settings, and refuses those that are none of the module's. */

@@ -1,3 +1,4 @@
+import type { Sentence } from '../words/sentence.js';
 import type { Machine } from '../ports.js';
 import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
 import type { AccountSection } from './account.js';
@@ -77,7 +78,7 @@ export interface ModuleDeclaration<S extends Settings, F> {
   /** The host names, as the DNS writes them, that lead people to this machine. */
   hosts?(settings: S): readonly string[];
   /** What an administrator should know now, in sentences for the home page. Asked at every look at it. */
-  notices?(machine: Machine, settings: S): Promise<readonly string[]>;
+  notices?(machine: Machine, settings: S): Promise<readonly Sentence[]>;
   /** What is asked before the settings that somebody sent go to the draft; null for nothing. */
   question?(machine: Machine, change: WantedChange<S>): Promise<Question | null>;
   /** Why changing the draft so asks for the administrator's password again, as a sentence; null when it need not. */

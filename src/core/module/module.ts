@@ -1,3 +1,4 @@
+import type { Sentence } from '../words/sentence.js';
 import type { Machine } from '../ports.js';
 import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
 import type { AccountSection } from './account.js';
@@ -69,7 +70,7 @@ export interface Module extends Ground {
   refusals(machine: Machine, settings: Settings): Promise<FieldErrors>;
   watched(machine: Machine, settings: Settings): Promise<readonly WatchedValue[]>;
   hosts(settings: Settings): readonly string[];
-  notices(machine: Machine, settings: Settings): Promise<readonly string[]>;
+  notices(machine: Machine, settings: Settings): Promise<readonly Sentence[]>;
   question(machine: Machine, change: WantedChange<Settings>): Promise<Question | null>;
   tend(machine: Machine, settings: Settings): Promise<void>;
   stepUp(before: Settings, after: Settings): string | null;

@@ -1,5 +1,6 @@
 import type { Machine } from '../ports.js';
 import type { Settings } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 import { recordsOf, type Neighbour } from './records.js';
 import type { Asked } from './situation.js';
 
@@ -8,17 +9,17 @@ export interface ProbeDeclaration<S> {
   readonly name: string;
   /** The setting beside which the result is shown, or `''`. */
   readonly setting: string;
-  readonly title: string;
-  /** What was seen, as a sentence. Throws with a sentence when it is not what the settings say. */
-  look(asked: Asked<S>): Promise<string>;
+  readonly title: Sentence;
+  /** What was seen. Throws a {@link Trouble} when it is not what the settings say. */
+  look(asked: Asked<S>): Promise<Sentence>;
 }
 
 /** A probe as services see it. */
 export interface Probe {
   readonly name: string;
   readonly setting: string;
-  readonly title: string;
-  look(machine: Machine, settings: Settings, neighbours: readonly Neighbour[]): Promise<string>;
+  readonly title: Sentence;
+  look(machine: Machine, settings: Settings, neighbours: readonly Neighbour[]): Promise<Sentence>;
 }
 
 /** A probe that takes any settings, and refuses those that are none of the module's. */

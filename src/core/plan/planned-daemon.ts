@@ -1,7 +1,9 @@
+import type { Sentence } from '../words/sentence.js';
+
 /** A daemon as the plan sees it. */
 export interface PlannedDaemon {
   readonly name: string;
-  readonly title: string;
+  readonly title: Sentence;
   readonly wanted: boolean;
   readonly up: boolean;
   /** It runs with another command than it would be started with now. */
@@ -10,6 +12,6 @@ export interface PlannedDaemon {
   readonly kept: boolean;
   readonly restartsWith: readonly string[];
   readonly stopsSlowly: boolean;
-  readonly disturbs: string;
+  readonly disturbs: Sentence;
   readonly disconnectsEverybody: boolean;
 }

@@ -1,4 +1,5 @@
 import type { Account } from '../layout.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** How a daemon is run. */
 export interface DaemonCommand {
@@ -31,8 +32,8 @@ export interface ProcessState {
   readonly seconds: number;
   /** Deaths that nobody asked for within the last minute. */
   readonly recentCrashes: number;
-  /** E.g. "ended with status 1" or "was killed by SIGSEGV"; null when it never died. */
-  readonly lastEnd: string | null;
+  /** "It ended with status 1." or "It was killed by SIGSEGV."; null when it never died. */
+  readonly lastEnd: Sentence | null;
   /** What its process was started with; empty when there is none or nobody can tell. */
   readonly argv: readonly string[];
 }

@@ -1,4 +1,5 @@
 import type { DaemonDeclaration } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
 import { ask } from './client.js';
 import { explainNamed } from './debians-profile.js';
 import type { DnsSettings } from './domain-row.js';
@@ -10,7 +11,7 @@ const SECONDS = 2;
 /** The DNS server: BIND. */
 export const named: DaemonDeclaration<DnsSettings> = {
   name: 'named',
-  title: 'DNS server (named)',
+  title: say`DNS server (named)`,
   command: ({ layout }) => ({
     argv: ['/usr/sbin/named', '-f', '-c', placesOf(layout).configuration],
     account: ACCOUNT,
@@ -34,6 +35,6 @@ export const named: DaemonDeclaration<DnsSettings> = {
     await ask(exchange, server, { name: 'localhost', type: 'A' }, { tcp: false, seconds: SECONDS });
   },
   explains: explainNamed,
-  disturbs: 'For a moment names are not found by machines that use this one as their DNS server.',
+  disturbs: say`For a moment, machines that use this one as their DNS server find no names.`,
   disconnectsEverybody: false,
 };

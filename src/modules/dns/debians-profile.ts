@@ -1,3 +1,5 @@
+import { say, type Sentence } from '../../core/words/sentence.js';
+
 /**
  * The command with which root lets named read and write a panel's folders under Debian's own AppArmor profile, which
  * allows Debian's places only (apparmor.d(5)): the profile takes in what stands in its local part.
@@ -13,11 +15,11 @@ export function allowInDebiansProfile(state: string): string {
 }
 
 /** What named's last lines mean where it may not read its own configuration, and what to do; null when they do not say that. */
-export function explainNamed(lines: readonly string[]): string | null {
+export function explainNamed(lines: readonly string[]): Sentence | null {
   for (const line of lines) {
     const [, state] = /open: (\/.+)\/configuration\/current\/\S+: permission denied$/.exec(line) ?? [];
     if (state !== undefined)
-      return `The system keeps it from its own files. Where AppArmor is on, that is Debian's profile of named; allow it with: ${allowInDebiansProfile(state)}`;
+      return say`The system does not let it read its own files. Where AppArmor is active, Debian's profile of named is the reason. Allow it with: ${{ command: allowInDebiansProfile(state) }}`;
   }
   return null;
 }

@@ -1,4 +1,6 @@
 import type { Asked, ProbeDeclaration } from '../../core/module/index.js';
+import { allOf, say, type Sentence } from '../../core/words/sentence.js';
+import { Trouble } from '../../errors.js';
 import type { AnsweredRecord, DnsAnswer } from './answer.js';
 import { ask, type DnsQuestion } from './client.js';
 import { domainFinder } from './domain-finder.js';
@@ -31,7 +33,7 @@ function question(
 const served: ProbeDeclaration<DnsSettings> = {
   name: 'domains',
   setting: 'domains',
-  title: 'Domains',
+  title: say`Domains`,
   async look(situation) {
     const { domains } = situation.settings;
     const find = domainFinder(domains);
@@ -39,8 +41,8 @@ const served: ProbeDeclaration<DnsSettings> = {
     for (const domain of domains)
       await proveDomain(situation, domain, recordsOf(domain, keptIn(domain, find, kept)));
     return domains.length === 0
-      ? 'No domain is served.'
-      : `Served, by UDP and TCP: ${domains.map(({ name }) => name).join(', ')}.`;
+      ? say`No domain is served.`
+      : say`Served over UDP and TCP: ${{ domains: allOf(domains.map(({ name }) => name)) }}.`;
   },
 };
 
@@ -53,26 +55,28 @@ async function proveDomain(
   for (const tcp of [false, true])
     await untilRead(situation, async () => {
       const { code, authoritative } = await question(situation, { name: asciiName(name), type: 'SOA' }, tcp);
-      return code === 'NOERROR' && authoritative ? null : `${name} is not served (${code}).`;
+      return code === 'NOERROR' && authoritative
+        ? null
+        : say`${{ domain: name }} is not served (${{ code }}).`;
     });
   let left = records;
   await untilRead(situation, async () => {
     left = await missing(situation, left);
     const [first] = left;
-    return first === undefined ? null : `This is not served: ${textOf(first)}`;
+    return first === undefined ? null : say`This is not served: ${{ record: textOf(first) }}`;
   });
 }
 
 /** Looks until nothing is wrong. Throws with what is still wrong when named has had its time to read. */
 async function untilRead(
   { machine: { clock } }: DnsSituation,
-  look: () => Promise<string | null>,
+  look: () => Promise<Sentence | null>,
 ): Promise<void> {
   const until = clock.monotonic() + READ_WITHIN;
   for (;;) {
     const wrong = await look();
     if (wrong === null) return;
-    if (clock.monotonic() > until) throw new Error(wrong);
+    if (clock.monotonic() > until) throw new Trouble(wrong);
     await clock.sleep(50);
   }
 }
@@ -102,13 +106,13 @@ function isSame(answered: AnsweredRecord, record: ZoneRecord): boolean {
 const others: ProbeDeclaration<DnsSettings> = {
   name: 'others',
   setting: 'resolve',
-  title: 'Other names',
+  title: say`Other names`,
   async look(situation) {
     const { recursion } = await question(situation, { name: 'localhost', type: 'A' });
     const sentence = recursion
-      ? 'Private networks get answers about other names.'
-      : 'Questions about other names are refused.';
-    if (recursion !== situation.settings.resolve) throw new Error(sentence);
+      ? say`Private networks get answers about other names.`
+      : say`Questions about other names are refused.`;
+    if (recursion !== situation.settings.resolve) throw new Trouble(sentence);
     return sentence;
   },
 };

@@ -6,7 +6,7 @@ import {
 } from '../../core/module/index.js';
 import type { DaemonCommand } from '../../core/ports.js';
 import { say } from '../../core/words/sentence.js';
-import { LastingTrouble } from '../../errors.js';
+import { LastingTrouble, Trouble } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { guardDaemon, reported } from './guard.js';
 import { explainLog } from './log-sentences.js';
@@ -63,12 +63,11 @@ const always = (): boolean => true;
 const openPort = (port: number): DaemonPort => ({ port, openTo: 'network' });
 
 /** True of a restart, of a new domain and of turning Jabber off: hence "when the service is back". */
-export const EVERYBODY =
-  'Everybody who is chatting is disconnected. Clients connect again by themselves when the service is back.';
+export const EVERYBODY = say`All users are disconnected. Their clients connect again by themselves when the service is back.`;
 
 const router: JabberDaemon = {
   name: 'router',
-  title: 'Router',
+  title: say`Router`,
   command: command('jabberd2-router', 'router.xml'),
   confinement: unprivileged('machine', stream('router.xml')),
   wanted: always,
@@ -81,7 +80,7 @@ const router: JabberDaemon = {
 
 const sm: JabberDaemon = {
   name: 'sm',
-  title: 'Sessions',
+  title: say`Sessions`,
   command: command('jabberd2-sm', 'sm.xml', { stopsBefore }),
   confinement: unprivileged('machine', () => ({
     by: 'journal',
@@ -91,7 +90,7 @@ const sm: JabberDaemon = {
   wanted: always,
   answers: async (machine, { domain }) => {
     const { identities } = await panelOf(machine).discoInfo(domain, SECONDS);
-    if (!identities.includes('server/im')) throw new Error(`it does not serve ${domain}`);
+    if (!identities.includes('server/im')) throw new Trouble(say`it does not serve ${{ domain }}`);
   },
   restartsWith: ['router'],
   explains: explainLog,
@@ -101,7 +100,7 @@ const sm: JabberDaemon = {
 
 const c2s: JabberDaemon = {
   name: 'c2s',
-  title: 'Client connections',
+  title: say`Client connections`,
   command: (machine) => {
     const options = { openFiles: C2S_OPEN_FILES, stopSeconds: C2S_STOP_SECONDS, stopsBefore };
     const plain = command('jabberd2-c2s', 'c2s.xml', options)(machine);
@@ -114,7 +113,7 @@ const c2s: JabberDaemon = {
     return (ssl === 'disabled' ? [client] : [client, clientTls]).map(openPort);
   },
   answers: async (machine, settings) => {
-    if ((await signInThroughC2s(machine, settings)) === 'cut-off') throw new Error(CUT_OFF);
+    if ((await signInThroughC2s(machine, settings)) === 'cut-off') throw new Trouble(CUT_OFF);
   },
   standing: standingOfC2s,
   // Whoever comes back while sm is going is let in by c2s and then waits for an answer that never comes.
@@ -126,7 +125,7 @@ const c2s: JabberDaemon = {
 
 const s2s: JabberDaemon = {
   name: 's2s',
-  title: 'Other servers',
+  title: say`Other servers`,
   command: command('jabberd2-s2s', 's2s.xml', { openFiles: S2S_OPEN_FILES, stopsBefore }),
   confinement: unprivileged('any', stream('s2s.xml')),
   wanted: ({ otherServers }) => otherServers,
@@ -144,13 +143,13 @@ const s2s: JabberDaemon = {
   },
   restartsWith: ['router'],
   explains: explainLog,
-  disturbs: 'Chats with users of other servers are interrupted; nobody is disconnected.',
+  disturbs: say`Chats with users of other servers are interrupted. Your own users stay connected.`,
   disconnectsEverybody: false,
 };
 
 const muc: JabberDaemon = {
   name: 'muc',
-  title: 'Chat rooms',
+  title: say`Chat rooms`,
   command: command('mu-conference', 'muc.xml', { stopsBefore }),
   confinement: unprivileged('machine', ({ live }) => ({
     by: 'journal',
@@ -162,12 +161,13 @@ const muc: JabberDaemon = {
   answers: async (machine, { domain }) => {
     const host = roomsHost(domain);
     const { identities } = await panelOf(machine).discoInfo(host, SECONDS);
-    if (!identities.includes('conference/text')) throw new Error(`it does not serve ${host}`);
+    if (!identities.includes('conference/text'))
+      throw new Trouble(say`it does not serve ${{ domain: host }}`);
   },
   restartsWith: ['router'],
   // A thread of its own looks only every five seconds whether it is to end.
   stopsSlowly: true,
-  disturbs: 'Everybody leaves the chat rooms; nobody is disconnected.',
+  disturbs: say`Users leave the chat rooms. They stay connected.`,
   disconnectsEverybody: false,
 };
 

@@ -1,6 +1,8 @@
+import { Trouble } from '../../errors.js';
 import { unprivileged, type DaemonDeclaration, type SingleFile } from '../../core/module/index.js';
 import type { Layout } from '../../core/layout.js';
 import type { Machine, Network } from '../../core/ports.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { pathsOf } from './paths.js';
 
 const FOLDER = 'guard';
@@ -33,18 +35,18 @@ export async function guardState(network: Network, layout: Layout): Promise<Guar
   try {
     const answer = (await connection.receive((text) => text.endsWith('\n'), SECONDS)).trimEnd();
     if (answer === 'watching' || answer === 'deaf' || answer === 'forbidden') return answer;
-    throw new Error('it gives no answer that is known');
+    throw new Trouble(say`it gives an unknown answer`);
   } finally {
     connection.close();
   }
 }
 
-/** What an administrator is to know of the guard beside its state as a daemon. */
-export async function guardNotices({ network, layout }: Machine): Promise<readonly string[]> {
+/** What an administrator should know of the guard beside its state as a daemon. */
+export async function guardNotices({ network, layout }: Machine): Promise<readonly Sentence[]> {
   const state = await guardState(network, layout).catch(() => null);
   if (state !== 'forbidden') return [];
   return [
-    'This machine lets the connection guard end nobody: a stranger can fill the chat server with connections that do not sign in. "eboxctl doctor" says what to do.',
+    say`This machine does not let the connection guard close connections: strangers can fill the chat server with connections that do not sign in. "eboxctl doctor" shows what to do.`,
   ];
 }
 
@@ -105,7 +107,7 @@ export const guardFiles: readonly SingleFile<unknown, unknown>[] = [
 /** Ends connections that strangers open and leave open, so that there is always room for those who chat. */
 export const guardDaemon: DaemonDeclaration<unknown> = {
   name: 'guard',
-  title: 'Connection guard',
+  title: say`Connection guard`,
   command: ({ layout }) => ({ argv: guardCommand(layout, usualLimits), account: 'chat', stopSeconds: 2 }),
   confinement: unprivileged('none', (layout) => ({ by: 'socket', path: healthSocket(layout) }), [
     'pidfd_getfd',
@@ -113,8 +115,8 @@ export const guardDaemon: DaemonDeclaration<unknown> = {
   wanted: () => true,
   async answers({ network, layout }) {
     const state = await guardState(network, layout);
-    if (state === 'deaf') throw new Error('it hears nothing of the client connections');
+    if (state === 'deaf') throw new Trouble(say`it does not see the client connections`);
   },
-  disturbs: 'For a moment nobody ends connections that do not sign in. Nobody is disconnected.',
+  disturbs: say`For a moment, connections that do not sign in are not closed. Users stay connected.`,
   disconnectsEverybody: false,
 };

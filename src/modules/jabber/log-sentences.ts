@@ -1,3 +1,5 @@
+import { passage, say, type Sentence } from '../../core/words/sentence.js';
+
 /** Lines of c2s, s2s, sm and router (their log_write calls) that mean trouble. */
 const taken = /\[.*port=(\d+)\] failed to listen/;
 const certificate = /failed to load .*SSL pemfile/;
@@ -5,18 +7,19 @@ const refused = /connection to router closed/;
 const accepted = /connection to router established/;
 
 /** What a chat daemon's log since its start says of its trouble, and what to do; null when that is nothing known. */
-export function explainLog(lines: readonly string[]): string | null {
+export function explainLog(lines: readonly string[]): Sentence | null {
   const ports = new Set(lines.flatMap((line) => taken.exec(line)?.[1] ?? []));
-  const sentences = [...ports].map(
-    (port) => `Another program has port ${port}: end that program ("ss -ltnp" names it), then try again.`,
+  const sentences: Sentence[] = [...ports].map(
+    (port) =>
+      say`Another program uses port ${{ port }}. Stop that program ("ss -ltnp" shows its name), then try again.`,
   );
   if (lines.some((line) => certificate.test(line))) {
     sentences.push(
-      'The certificate cannot be used: it is damaged, or the key in its file belongs to another one.',
+      say`The certificate cannot be used: it is damaged, or the key in its file belongs to another certificate.`,
     );
   }
   if (lines.filter((line) => refused.test(line)).length >= 2 && !lines.some((line) => accepted.test(line))) {
-    sentences.push('The router does not let it in: its password is not the one in router-users.xml.');
+    sentences.push(say`The router refuses it: its password is not the one in router-users.xml.`);
   }
-  return sentences.length === 0 ? null : sentences.join(' ');
+  return sentences.length === 0 ? null : passage(...sentences);
 }

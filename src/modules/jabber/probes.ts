@@ -1,5 +1,7 @@
 import type { Asked, ProbeDeclaration } from '../../core/module/index.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
+import { allOf, moment, passage, say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { Trouble } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { panelOf } from './panel.js';
 import { CERTIFICATE_FILE } from './paths.js';
@@ -28,38 +30,38 @@ function clientTarget({ machine, settings }: JabberSituation, port: number): Cli
 const clearPort: JabberProbe = {
   name: 'client-port',
   setting: 'ssl',
-  title: 'Encryption with STARTTLS',
+  title: say`Encryption with STARTTLS`,
   async look(situation) {
     const port = portsOf(situation.machine.layout).client;
     const { stream, offer } = await openClientStream(clientTarget(situation, port));
     stream.close();
     const wanted = { disabled: 'none', optional: 'offered', required: 'required' } as const;
-    if (offer.startTls !== wanted[situation.settings.ssl]) {
-      throw new Error(`Port ${port} ${startTlsWords[offer.startTls]}, which is not what is set.`);
-    }
-    return `Port ${port} ${startTlsWords[offer.startTls]}.`;
+    const seen = startTlsWords[offer.startTls](port);
+    if (offer.startTls !== wanted[situation.settings.ssl])
+      throw new Trouble(passage(seen, say`This is not what the settings say.`));
+    return seen;
   },
 };
 
-const startTlsWords: Readonly<Record<Offer['startTls'], string>> = {
-  none: 'offers no encryption',
-  offered: 'offers STARTTLS and does not require it',
-  required: 'requires STARTTLS',
+const startTlsWords: Readonly<Record<Offer['startTls'], (port: number) => Sentence>> = {
+  none: (port) => say`Port ${{ port }} offers no encryption.`,
+  offered: (port) => say`Port ${{ port }} offers STARTTLS and does not require it.`,
+  required: (port) => say`Port ${{ port }} requires STARTTLS.`,
 };
 
 const clearSignIn: JabberProbe = {
   name: 'clear-sign-in',
   setting: 'ssl',
-  title: 'Sign-in without encryption',
+  title: say`Unencrypted sign-in`,
   async look(situation) {
     const port = portsOf(situation.machine.layout).client;
     const { stream, offer } = await openClientStream(clientTarget(situation, port));
     stream.close();
     const possible = offer.mechanisms.length > 0;
     const sentence = possible
-      ? `Port ${port} takes passwords without encryption.`
-      : `Port ${port} takes no password before the connection is encrypted.`;
-    if (possible === (situation.settings.ssl === 'required')) throw new Error(sentence);
+      ? say`Port ${{ port }} accepts unencrypted passwords.`
+      : say`Port ${{ port }} accepts no password before the connection is encrypted.`;
+    if (possible === (situation.settings.ssl === 'required')) throw new Trouble(sentence);
     return sentence;
   },
 };
@@ -67,67 +69,71 @@ const clearSignIn: JabberProbe = {
 const tlsPort: JabberProbe = {
   name: 'tls-port',
   setting: 'ssl',
-  title: 'Old-style SSL',
+  title: say`Direct TLS`,
   async look(situation) {
     const port = portsOf(situation.machine.layout).clientTls;
     if (situation.settings.ssl === 'disabled') return mustBeClosed(situation.machine, port);
     const { stream, offer } = await openTlsStream(clientTarget(situation, port));
     stream.close();
-    if (!offer.mechanisms.includes('PLAIN')) throw new Error(`Port ${port} offers no sign-in.`);
-    return `Port ${port} is encrypted from the first byte and takes sign-ins.`;
+    if (!offer.mechanisms.includes('PLAIN')) throw new Trouble(say`Port ${{ port }} offers no sign-in.`);
+    return say`Port ${{ port }} is encrypted from the start and accepts sign-ins.`;
   },
 };
 
 const servedCertificate: JabberProbe = {
   name: 'certificate',
   setting: 'ssl',
-  title: 'Certificate',
+  title: say`Certificate`,
   async look(situation) {
-    if (situation.settings.ssl === 'disabled') return 'No certificate is shown, because SSL is disabled.';
+    if (situation.settings.ssl === 'disabled')
+      return say`Clients see no certificate, because SSL is disabled.`;
     const target = clientTarget(situation, portsOf(situation.machine.layout).client);
     const { stream, certificate, offer } = await startTls(await openClientStream(target), target);
     stream.close();
-    if (!offer.mechanisms.includes('PLAIN')) throw new Error('No sign-in is offered after STARTTLS.');
+    if (!offer.mechanisms.includes('PLAIN')) throw new Trouble(say`No sign-in is offered after STARTTLS.`);
     const { certificates, configuration } = situation.machine;
     const live = (await configuration.live()).find(({ path }) => path === CERTIFICATE_FILE);
     // c2s read its file when it was started: one that is gone since is still shown.
     const kept = certificates.facts(live?.content ?? '') ?? certificates.facts(live?.written ?? '');
     const sentence = describeCertificate(certificate);
     if (kept?.fingerprint !== certificate.fingerprint) {
-      throw new Error(`${sentence} It is not the one that the panel put into force.`);
+      throw new Trouble(passage(sentence, say`It is not the active certificate.`));
     }
-    if (certificate.refusal !== '') throw new Error(`${sentence} ${certificate.refusal}`);
+    if (certificate.refusal !== '') throw new Trouble(passage(sentence, verbatim(certificate.refusal)));
     if (certificate.validTo < situation.machine.clock.now())
-      throw new Error(`${sentence} It is no longer valid.`);
+      throw new Trouble(passage(sentence, say`It is no longer valid.`));
     return sentence;
   },
 };
 
-function describeCertificate({ names, validTo, fingerprint }: PeerCertificate): string {
-  const until = validTo.toISOString().slice(0, 10);
-  return `Clients are shown a certificate for ${names.join(' and ')}, valid until ${until}, SHA-256 ${fingerprint}.`;
+function describeCertificate({ names, validTo, fingerprint }: PeerCertificate): Sentence {
+  const day = moment(validTo.toISOString(), 'day');
+  return say`Clients see a certificate for ${{ names: allOf(names) }}, valid until ${{ day }}, SHA-256 ${{ fingerprint }}.`;
 }
 
 const servedDomain: JabberProbe = {
   name: 'domain',
   setting: 'domain',
-  title: 'Domain',
+  title: say`Domain`,
   async look({ machine, settings: { domain } }) {
     const { identities } = await panelOf(machine).discoInfo(domain, SECONDS);
-    if (!identities.includes('server/im')) throw new Error(`${domain} is not served as a chat server.`);
-    return `${domain} is served.`;
+    if (!identities.includes('server/im'))
+      throw new Trouble(say`${{ domain }} is not served as a chat server.`);
+    return say`${{ domain }} is served.`;
   },
 };
 
 const rooms: JabberProbe = {
   name: 'rooms',
   setting: 'muc',
-  title: 'Chat rooms',
+  title: say`Chat rooms`,
   async look({ machine, settings: { domain, muc } }) {
     const host = roomsHost(domain);
     const listed = await listsRooms(machine, domain, muc);
-    const sentence = listed ? `Clients find chat rooms at ${host}.` : `Clients find no chat rooms.`;
-    if (listed !== muc) throw new Error(sentence);
+    const sentence = listed
+      ? say`Clients find chat rooms at ${{ domain: host }}.`
+      : say`Clients find no chat rooms.`;
+    if (listed !== muc) throw new Trouble(sentence);
     return sentence;
   },
 };
@@ -146,18 +152,19 @@ async function listsRooms(machine: Machine, domain: string, wanted: boolean): Pr
 const serverPort: JabberProbe = {
   name: 'server-port',
   setting: 'otherServers',
-  title: 'Other servers',
+  title: say`Other servers`,
   async look(situation) {
     const port = portsOf(situation.machine.layout).server;
     if (!situation.settings.otherServers) return mustBeClosed(situation.machine, port);
     const { stream, offer } = await openServerStream(clientTarget(situation, port));
     stream.close();
-    if (offer.startTls === 'none') throw new Error(`Port ${port} offers other servers no encryption.`);
-    return `Other servers can connect to port ${port}, and encrypt.`;
+    if (offer.startTls === 'none')
+      throw new Trouble(say`Port ${{ port }} offers other servers no encryption.`);
+    return say`Other servers can connect to port ${{ port }} and encrypt.`;
   },
 };
 
-async function mustBeClosed({ network }: Machine, port: number): Promise<string> {
+async function mustBeClosed({ network }: Machine, port: number): Promise<Sentence> {
   const open = await network.connect({ host: '127.0.0.1', port }, SECONDS).then(
     (connection) => {
       connection.close();
@@ -165,8 +172,8 @@ async function mustBeClosed({ network }: Machine, port: number): Promise<string>
     },
     () => false,
   );
-  if (open) throw new Error(`Port ${port} is open, though it should be closed.`);
-  return `Port ${port} is closed.`;
+  if (open) throw new Trouble(say`Port ${{ port }} is open, but it should be closed.`);
+  return say`Port ${{ port }} is closed.`;
 }
 
 /** What a client now finds, each beside the setting that it proves. */

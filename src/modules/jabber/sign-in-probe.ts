@@ -1,4 +1,6 @@
 import type { ProbeDeclaration } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
+import { Trouble } from '../../errors.js';
 import type { JabberSettings } from './settings.js';
 import { askSignIn } from './sign-in/ask.js';
 import { HEALTH } from './sign-in/questions.js';
@@ -11,19 +13,19 @@ import { CUT_OFF, isOlderService, signInThroughC2s } from './sign-in/through-c2s
 export const signInProbe: ProbeDeclaration<JabberSettings> = {
   name: 'sign-in',
   setting: '',
-  title: 'Signing in',
+  title: say`Signing in`,
   async look({ machine, settings }) {
     const started = machine.clock.monotonic();
     const look = await signInThroughC2s(machine, settings);
     const milliseconds = Math.round(machine.clock.monotonic() - started);
-    if (look === 'cut-off') throw new Error(`Client connections: ${CUT_OFF}`);
+    if (look === 'cut-off') throw new Trouble(say`Client connections: ${{ reason: CUT_OFF }}.`);
     const isOlder = look === 'untried' && (await isOlderService(machine));
     if (look === 'untried' && !isOlder)
-      throw new Error('The chat sign-in does not answer: nobody can sign in.');
+      throw new Trouble(say`The chat sign-in does not answer: nobody can sign in.`);
     if ((await askSignIn(machine, HEALTH)) !== 'OK')
-      throw new Error('The chat sign-in cannot ask the directory of users: nobody can sign in.');
+      throw new Trouble(say`The chat sign-in cannot ask the directory of users: nobody can sign in.`);
     if (isOlder)
-      return 'The chat sign-in answers, and the directory answers it. It is of an older version until the next save: signing in itself was not tried.';
-    return `A client signs in, in ${milliseconds} ms, and the directory answers the chat sign-in.`;
+      return say`The chat sign-in and the directory answer. The chat sign-in is of an older version until the next save, so signing in itself was not tested.`;
+    return say`A client signed in within ${{ time: milliseconds }} ms, and the directory answers the chat sign-in.`;
   },
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { tree } from '../../core/directory.js';
 import { defineModule, unprivileged } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
 import {
   PANEL_SECRET,
   makeDatabase,
@@ -85,7 +86,7 @@ export const usersModule = defineModule({
   daemons: [
     {
       name: 'slapd',
-      title: 'Directory of users (slapd)',
+      title: say`Directory of users (slapd)`,
       command: ({ layout }) => ({
         argv: [
           '/usr/sbin/slapd',
@@ -106,7 +107,7 @@ export const usersModule = defineModule({
           attributes: [],
         });
       },
-      disturbs: 'For the time being nobody can sign in and users cannot be changed. Chats go on.',
+      disturbs: say`Until it is back, nobody can sign in and users cannot be changed. Chats go on.`,
       disconnectsEverybody: false,
     },
   ],

@@ -1,5 +1,7 @@
 import type { Daemon } from '../../core/module/index.js';
 import type { Log } from '../../core/ports.js';
+import { english } from '../../core/words/english.js';
+import { say } from '../../core/words/sentence.js';
 import { reasonOf } from '../../errors.js';
 import { thePanel, type AuditTrail } from '../records/audit-trail.js';
 import type { SaveChanges } from '../saving/save-changes.js';
@@ -12,12 +14,12 @@ export interface DaemonHealingParts {
 }
 
 /**
- * Starts daemons again of which a part has ended, when nothing else helps. The supervisor sees to those that ended
- * themselves. A restart that did not help is not repeated: it may disconnect everybody, for nothing.
+ * Restarts daemons of which a part has ended, when only a restart helps. The supervisor restarts those that ended as a
+ * whole. A restart that did not help is not repeated: it may disconnect all users for nothing.
  */
 export class DaemonHealing {
   readonly #parts: DaemonHealingParts;
-  /** Daemons that were started again and have not been well since. */
+  /** Daemons that were restarted and have not been well since. */
   readonly #tried = new Set<string>();
 
   constructor(parts: DaemonHealingParts) {
@@ -36,8 +38,8 @@ export class DaemonHealing {
   async #restart({ name, title }: Daemon): Promise<void> {
     const { save, audit, log } = this.#parts;
     this.#tried.add(name);
-    const what = `${title} started again, because a part of it had ended`;
-    log.info(`${name} is started again: a part of it has ended, and nothing else helps`);
+    const what = english(say`${{ daemon: title }} was restarted, because a part of it had ended`);
+    log.info(`${name} is restarted: a part of it has ended, and only a restart helps`);
     const outcome = await save.restart(name).then(() => 'done', reasonOf);
     if (outcome !== 'done') log.error(`${name} does not serve after a restart: ${outcome}`);
     await audit.record(thePanel, { what, outcome });

@@ -4,13 +4,13 @@ import { isBroughtAnew } from '../../core/outdated.js';
 import type { Machine, ProcessState } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
-import { reasonOf } from '../../errors.js';
+import { troubleOf } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { Unapplied } from '../saving/unapplied.js';
 import type { DaemonRow, DaemonVerdict } from './daemon-row.js';
 import { added, crashing, down, outdated, serving, silent, unsupervised, unwanted } from './verdicts.js';
 
-/** Deaths within a minute from which on a daemon is not called running, whatever it answers in between. */
+/** A daemon with so many crashes within a minute is not called running, whatever it answers in between. */
 const LOOP = 2;
 
 /** What is needed to ask the daemons. */
@@ -51,7 +51,7 @@ export class DaemonHealth {
     try {
       process = await machine.daemons.state(daemon.name);
     } catch (error) {
-      return unsupervised(reasonOf(error), wanted);
+      return unsupervised(troubleOf(error), wanted);
     }
     if (!wanted) return unwanted(process, enabled);
     if (process.recentCrashes >= LOOP) return crashing(process);
@@ -59,9 +59,9 @@ export class DaemonHealth {
     try {
       await within(PAGE_SECONDS, daemon.answers(machine, settings));
     } catch (error) {
-      return unapplied.concerns(daemon.name) ? outdated(process) : silent(process, reasonOf(error));
+      return unapplied.concerns(daemon.name) ? outdated(process) : silent(process, troubleOf(error));
     }
-    // What runs on is well, whether or not somebody can tell what it runs.
+    // A daemon that answers is well, whether or not it is known which files it runs.
     return serving(process, await machine.daemons.replaced(daemon.name).catch(() => []));
   }
 

@@ -1,3 +1,5 @@
+import type { Sentence } from '../../core/words/sentence.js';
+
 /**
  * What a daemon really does: `running` means that it answered just now as a client would ask, `outdated` that an earlier
  * version of the panel set it up, and this one cannot ask it until the next save.
@@ -8,10 +10,10 @@ export type DaemonStatus =
 /** What was seen of a daemon. */
 export interface DaemonVerdict {
   readonly state: DaemonStatus;
-  /** A sentence: since when, why not, or how it ended. */
-  readonly detail: string;
-  /** What should be done about it although it serves, as a sentence, or ''. */
-  readonly advice: string;
+  /** Since when, why not, or how it ended. */
+  readonly detail: Sentence;
+  /** What should be done about it although it serves, or `''`. */
+  readonly advice: Sentence | '';
   /** Deaths within the last minute that nobody asked for. */
   readonly crashes: number;
   readonly can: 'start' | 'restart' | null;
@@ -20,7 +22,7 @@ export interface DaemonVerdict {
 /** One daemon on the home page. */
 export interface DaemonRow extends DaemonVerdict {
   readonly name: string;
-  readonly title: string;
+  readonly title: Sentence;
   /** The module's title. */
   readonly module: string;
 }

@@ -3,7 +3,8 @@ import type { Machine } from '../../core/ports.js';
 import type { JobFailure } from '../../core/progress.js';
 import type { Settings } from '../../core/settings.js';
 import { StopOrder } from '../../core/stop-order.js';
-import { LastingTrouble, PanelError, reasonOf } from '../../errors.js';
+import { passage, say, type Sentence } from '../../core/words/sentence.js';
+import { LastingTrouble, PanelError, troubleOf } from '../../errors.js';
 import { takenPorts } from './taken-ports.js';
 
 /** Seconds that a daemon has from its start until it serves. */
@@ -26,7 +27,7 @@ export interface ChosenDaemon {
   readonly wanted: boolean;
 }
 
-/** Starts daemons and sees to it that they serve: a process that exists proves nothing. */
+/** Starts daemons and makes sure that they serve: a process that exists proves nothing. */
 export class DaemonRunner {
   readonly #machine: Machine;
   /** Daemon → its deaths when it first answered. */
@@ -45,7 +46,7 @@ export class DaemonRunner {
     );
   }
 
-  /** Stops what runs or is to run. A daemon that is not there any more is no trouble. */
+  /** Stops what runs or is to run. A daemon that does not exist any more is no trouble. */
   async stop(names: readonly string[]): Promise<void> {
     await this.#stops.stop(names);
   }
@@ -80,7 +81,7 @@ export class DaemonRunner {
       const { lastEnd } = await daemons.state(daemon.name);
       throw await this.#notAnswering(
         daemon,
-        lastEnd === null ? reasonOf(error) : `it ${lastEnd} at once`,
+        lastEnd === null ? troubleOf(error) : passage(say`It did not stay up.`, lastEnd),
         error,
       );
     }
@@ -90,18 +91,18 @@ export class DaemonRunner {
         this.#deaths.set(daemon.name, (await daemons.state(daemon.name)).recentCrashes);
         return;
       } catch (error) {
-        if (error instanceof LastingTrouble) throw await this.#notAnswering(daemon, reasonOf(error), error);
+        if (error instanceof LastingTrouble) throw await this.#notAnswering(daemon, troubleOf(error), error);
         const { recentCrashes, lastEnd } = await daemons.state(daemon.name);
         if (recentCrashes >= 2) {
           throw await this.#notAnswering(
             daemon,
-            `it ${lastEnd ?? 'ended'} each time that it was started`,
+            passage(say`It was started several times.`, lastEnd ?? say`It ended.`),
             error,
           );
         }
         const seconds = (clock.monotonic() - begun) / 1000;
         if (seconds > READY_SECONDS || (seconds > HOPE_SECONDS && (await this.explanation(daemon)) !== '')) {
-          throw await this.#notAnswering(daemon, reasonOf(error), error);
+          throw await this.#notAnswering(daemon, troubleOf(error), error);
         }
         await clock.sleep(ASK_EVERY);
       }
@@ -112,13 +113,13 @@ export class DaemonRunner {
    * Starts one daemon after the other, whatever becomes of those before it.
    * @returns why not, of those that do not serve
    */
-  async startAll(chosen: readonly ChosenDaemon[]): Promise<readonly string[]> {
-    const reasons: string[] = [];
+  async startAll(chosen: readonly ChosenDaemon[]): Promise<readonly Sentence[]> {
+    const reasons: Sentence[] = [];
     for (const one of chosen) {
       try {
         await this.start(one);
       } catch (error) {
-        reasons.push(reasonOf(error));
+        reasons.push(troubleOf(error));
       }
     }
     return reasons;
@@ -133,19 +134,22 @@ export class DaemonRunner {
       for (const { daemon, settings } of chosen) {
         const { recentCrashes, lastEnd } = await daemons.state(daemon.name);
         if (recentCrashes > (this.#deaths.get(daemon.name) ?? 0)) {
-          throw await this.#notAnswering(daemon, `it ${lastEnd ?? 'ended'} shortly after its start`);
+          throw await this.#notAnswering(
+            daemon,
+            passage(lastEnd ?? say`It ended.`, say`That was shortly after its start.`),
+          );
         }
         try {
           await daemon.answers(this.#machine, settings);
         } catch (error) {
-          throw await this.#notAnswering(daemon, reasonOf(error), error);
+          throw await this.#notAnswering(daemon, troubleOf(error), error);
         }
       }
     }
   }
 
-  /** Those of the wanted daemons that do not answer, each with its reason as a sentence. */
-  async silent(chosen: readonly ChosenDaemon[]): Promise<readonly string[]> {
+  /** Those of the wanted daemons that do not answer, each with its reason. */
+  async silent(chosen: readonly ChosenDaemon[]): Promise<readonly Sentence[]> {
     const asked = chosen
       .filter(({ wanted }) => wanted)
       .map(async ({ daemon, settings }) => {
@@ -153,7 +157,7 @@ export class DaemonRunner {
           await daemon.answers(this.#machine, settings);
           return [];
         } catch (error) {
-          return [asSentence(`${daemon.title} does not answer: ${reasonOf(error)}`)];
+          return [say`${{ daemon: daemon.title }} does not answer: ${{ reason: troubleOf(error) }}.`];
         }
       });
     return (await Promise.all(asked)).flat();
@@ -178,16 +182,16 @@ export class DaemonRunner {
     return (await Promise.all(words)).filter(({ lines }) => lines.length > 0);
   }
 
-  /** What a daemon's log says of its trouble since it was last started; '' when that is nothing known. */
-  async explanation(daemon: Daemon): Promise<string> {
+  /** What a daemon's log says of its trouble since it was last started; `''` when that is nothing known. */
+  async explanation(daemon: Daemon): Promise<Sentence | ''> {
     const lines = await this.#lines(daemon.name, READ_LINES);
     const before = this.#lastLine.get(daemon.name);
     return daemon.explains(before === undefined ? lines : lines.slice(lines.lastIndexOf(before) + 1)) ?? '';
   }
 
-  async #notAnswering(daemon: Daemon, why: string, cause?: unknown): Promise<PanelError> {
+  async #notAnswering(daemon: Daemon, why: Sentence, cause?: unknown): Promise<PanelError> {
     const explanation = await this.explanation(daemon);
-    const reason = explanation === '' ? why : `${why.replace(/\.$/, '')}. ${explanation}`;
+    const reason = explanation === '' ? why : say`${{ reason: why }}. ${{ explanation }}`;
     return new PanelError('daemon-not-answering', { daemon: daemon.title, reason }, cause);
   }
 
@@ -195,9 +199,4 @@ export class DaemonRunner {
   async #lines(name: string, count: number): Promise<readonly string[]> {
     return this.#machine.daemons.lastLines(name, count).catch(() => []);
   }
-}
-
-/** A reason with its full stop. */
-export function asSentence(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
 }

@@ -1,10 +1,11 @@
 import type { Daemon, DaemonPort } from '../../core/module/index.js';
-import type { Listener, Machine } from '../../core/ports.js';
+import type { Machine } from '../../core/ports.js';
 import type { Settings } from '../../core/settings.js';
+import { passage, say, type Sentence } from '../../core/words/sentence.js';
 
 /**
- * Why a daemon could not listen where these settings want it: another program has its port. A sentence that names the
- * program, or `''`.
+ * Why a daemon could not listen where these settings want it: another program has its port. Names the program; `''` when
+ * no program is in the way.
  * @param own ports that the daemon itself has now
  */
 export async function takenPorts(
@@ -12,16 +13,17 @@ export async function takenPorts(
   daemon: Daemon,
   settings: Settings,
   own: readonly number[] = [],
-): Promise<string> {
+): Promise<Sentence | ''> {
   const ports = daemon.ports(machine.layout, settings).filter(({ port }) => !own.includes(port));
   const taken = await Promise.all(ports.map((port) => takenBy(machine, port)));
-  return taken.filter((sentence) => sentence !== '').join(' ');
+  const found = taken.filter((sentence) => sentence !== '');
+  return found.length === 0 ? '' : passage(...found);
 }
 
 async function takenBy(
   { network }: Machine,
   { port, openTo, alsoUdp, beside = [] }: DaemonPort,
-): Promise<string> {
+): Promise<Sentence | ''> {
   const listeners = [
     ...(await network.listeners(port)),
     ...(alsoUdp ? await network.listeners(port, 'udp') : []),
@@ -31,10 +33,9 @@ async function takenBy(
       (openTo === 'network' || on !== 'one') && (on === 'all' || !beside.includes(program)),
   );
   if (inTheWay === undefined) return '';
-  return `Another program${nameOf(inTheWay, port)} has port ${port}: end that program, then try again.`;
-}
-
-/** Where the panel may not look into the program, root can. */
-function nameOf({ program, pid }: Listener, port: number): string {
-  return program === '' ? ` ("sudo ss -lntup sport = :${port}" names it)` : ` (${program}, process ${pid})`;
+  const { program, pid } = inTheWay;
+  // Where the panel may not look into the program, root can.
+  return program === ''
+    ? say`Another program uses port ${{ port }}. Stop that program ("sudo ss -lntup sport = :${{ port }}" shows its name), then try again.`
+    : say`Another program (${{ program }}, process ${{ pid }}) uses port ${{ port }}. Stop that program, then try again.`;
 }

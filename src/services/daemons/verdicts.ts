@@ -1,14 +1,15 @@
 import type { ProcessState } from '../../core/ports.js';
+import { allOf, many, passage, quantity, say, type Sentence } from '../../core/words/sentence.js';
 import type { DaemonVerdict } from './daemon-row.js';
 
 /** How many of the files that an upgrade replaced are named. */
 const SHOWN_FILES = 3;
 
-/** Of a daemon about which the supervisor tells nothing. */
-export function unsupervised(reason: string, wanted: boolean): DaemonVerdict {
+/** Of a daemon about which the supervisor says nothing. */
+export function unsupervised(reason: Sentence, wanted: boolean): DaemonVerdict {
   return {
     state: 'stopped',
-    detail: `The supervisor does not answer: ${reason}`,
+    detail: say`The supervisor does not answer: ${{ reason }}.`,
     advice: '',
     crashes: 0,
     can: wanted ? 'start' : null,
@@ -18,20 +19,20 @@ export function unsupervised(reason: string, wanted: boolean): DaemonVerdict {
 /** Of a daemon that the saved settings do not want. @param enabled whether they have its module on */
 export function unwanted({ up, recentCrashes }: ProcessState, enabled: boolean): DaemonVerdict {
   if (!up) {
-    const detail = enabled ? 'The present settings do not need it.' : 'Its module is not enabled.';
+    const detail = enabled ? say`The saved settings do not need it.` : say`Its module is not enabled.`;
     return { state: 'disabled', detail, advice: '', crashes: 0, can: null };
   }
   const detail = enabled
-    ? 'It runs, though the settings do not want it. Saving stops it.'
-    : 'It runs, though its module is not enabled. Enable and disable the module, or end it with "npm run stop".';
+    ? say`It runs, but the saved settings do not need it. Save Changes stops it.`
+    : say`It runs, but its module is not enabled. Enable and disable the module, or stop it with "npm run stop".`;
   return { state: 'unmanaged', detail, advice: '', crashes: recentCrashes, can: null };
 }
 
-/** Of a daemon that ends again and again. */
+/** Of a daemon that crashes again and again. */
 export function crashing({ recentCrashes, lastEnd }: ProcessState): DaemonVerdict {
   return {
     state: 'crashing',
-    detail: `It ${lastEnd ?? 'ended'}, and is started again and again.`,
+    detail: passage(lastEnd ?? say`It ended.`, say`It is restarted again and again.`),
     advice: '',
     crashes: recentCrashes,
     can: 'restart',
@@ -42,7 +43,7 @@ export function crashing({ recentCrashes, lastEnd }: ProcessState): DaemonVerdic
 export function down({ recentCrashes, lastEnd }: ProcessState): DaemonVerdict {
   return {
     state: 'stopped',
-    detail: lastEnd === null ? 'It does not run.' : `It ${lastEnd}.`,
+    detail: lastEnd ?? say`It does not run.`,
     advice: '',
     crashes: recentCrashes,
     can: 'start',
@@ -53,7 +54,7 @@ export function down({ recentCrashes, lastEnd }: ProcessState): DaemonVerdict {
 export function added({ recentCrashes }: ProcessState): DaemonVerdict {
   return {
     state: 'outdated',
-    detail: 'A new version of the panel brought it. Save Changes sets it up and starts it.',
+    detail: say`It is new in this version of the panel. Save Changes sets it up and starts it.`,
     advice: '',
     crashes: recentCrashes,
     can: null,
@@ -64,8 +65,7 @@ export function added({ recentCrashes }: ProcessState): DaemonVerdict {
 export function outdated({ recentCrashes }: ProcessState): DaemonVerdict {
   return {
     state: 'outdated',
-    detail:
-      'It runs as an earlier version of the panel set it up, so this one cannot tell whether it serves. Save Changes sets it up anew.',
+    detail: say`It runs as an earlier version of the panel set it up, so it is not known whether it serves. Save Changes sets it up again.`,
     advice: '',
     crashes: recentCrashes,
     can: 'restart',
@@ -73,10 +73,10 @@ export function outdated({ recentCrashes }: ProcessState): DaemonVerdict {
 }
 
 /** Of a daemon whose process is there, and that does not answer. */
-export function silent({ recentCrashes }: ProcessState, reason: string): DaemonVerdict {
+export function silent({ recentCrashes }: ProcessState, reason: Sentence): DaemonVerdict {
   return {
     state: 'not-answering',
-    detail: `The process is there, but ${reason}`,
+    detail: say`The process runs, but it does not serve: ${{ reason }}.`,
     advice: '',
     crashes: recentCrashes,
     can: 'restart',
@@ -90,21 +90,31 @@ export function serving(
 ): DaemonVerdict {
   return {
     state: 'running',
-    detail: `It answers. Up for ${duration(seconds)}.`,
+    detail: say`It answers. Running for ${{ duration: duration(seconds) }}.`,
     advice: replaced.length === 0 ? '' : restartAdvice(replaced),
     crashes: recentCrashes,
     can: 'restart',
   };
 }
 
-function restartAdvice(files: readonly string[]): string {
-  const more = files.length > SHOWN_FILES ? ` and ${files.length - SHOWN_FILES} more` : '';
-  return `It still runs what an upgrade has replaced since its start: ${files.slice(0, SHOWN_FILES).join(', ')}${more}. Restart it to use what is installed now.`;
+function restartAdvice(replaced: readonly string[]): Sentence {
+  const files = allOf(replaced.slice(0, SHOWN_FILES));
+  const more = replaced.length - SHOWN_FILES;
+  const seen =
+    more > 0
+      ? many(
+          more,
+          say`It still runs files that an upgrade replaced: ${{ files }} and one more.`,
+          say`It still runs files that an upgrade replaced: ${{ files }} and ${{ count: quantity(more) }} more.`,
+        )
+      : say`It still runs files that an upgrade replaced: ${{ files }}.`;
+  return passage(seen, say`Restart it to use what is installed now.`);
 }
 
-function duration(seconds: number): string {
-  if (seconds < 60) return `${Math.floor(seconds)} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
-  return `${Math.floor(seconds / 86_400)} d`;
+function duration(seconds: number): Sentence {
+  if (seconds < 60) return say`${{ seconds: Math.floor(seconds) }} s`;
+  if (seconds < 3600) return say`${{ minutes: Math.floor(seconds / 60) }} min`;
+  if (seconds < 86_400)
+    return say`${{ hours: Math.floor(seconds / 3600) }} h ${{ minutes: Math.floor((seconds % 3600) / 60) }} min`;
+  return say`${{ days: Math.floor(seconds / 86_400) }} d`;
 }

@@ -1,16 +1,17 @@
 import type { Module, Neighbour } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Settings } from '../../core/settings.js';
-import { reasonOf } from '../../errors.js';
+import type { Sentence } from '../../core/words/sentence.js';
+import { troubleOf } from '../../errors.js';
 
 /** What a client found at one look. */
 export interface Finding {
   /** The setting that it tells about, or `''`. */
   readonly setting: string;
-  readonly title: string;
+  readonly title: Sentence;
   /** Whether it is what the settings promise. */
   readonly asPromised: boolean;
-  readonly sentence: string;
+  readonly sentence: Sentence;
 }
 
 /** Runs every probe of a module, all at once; at most about 3 s. */
@@ -31,7 +32,7 @@ export function findingsOf(
           sentence: await probe.look(machine, settings, neighbours),
         };
       } catch (error) {
-        return { setting, title, asPromised: false, sentence: reasonOf(error) };
+        return { setting, title, asPromised: false, sentence: troubleOf(error) };
       }
     }),
   );

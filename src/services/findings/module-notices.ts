@@ -1,5 +1,6 @@
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
+import type { Sentence } from '../../core/words/sentence.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
 import { reasonOf } from '../../errors.js';
 import { enabledModules } from '../saving/chosen.js';
@@ -17,8 +18,8 @@ export class ModuleNotices {
     this.#keeper = keeper;
   }
 
-  /** All of them, in sentences. A module that cannot be asked in time has none, which is logged. Does not throw. */
-  async all(): Promise<readonly string[]> {
+  /** All of them. A module that cannot be asked in time has none, which is logged. Does not throw. */
+  async all(): Promise<readonly Sentence[]> {
     const { saved } = this.#keeper.state();
     const asked = enabledModules(this.#registry, saved).map(async ({ module, settings }) => {
       try {

@@ -4,7 +4,7 @@ import type { Plan, PlanStep } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { distinct } from '../../core/words/distinct.js';
-import { passage, say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { passage, say, type Sentence } from '../../core/words/sentence.js';
 import { Trouble, troubleOf } from '../../errors.js';
 import { DaemonRunner, type ChosenDaemon } from '../daemons/daemon-runner.js';
 import { ApplicationFailure, type TakenBack } from './application-failure.js';
@@ -97,7 +97,7 @@ export class ChoiceApplier {
    * version of the panel brought waits for the save that sets it up.
    * @returns why not, of those that do not serve
    */
-  async startWanted(choices: Choices): Promise<readonly string[]> {
+  async startWanted(choices: Choices): Promise<readonly Sentence[]> {
     await this.#planner.declare(choices);
     const down: ChosenDaemon[] = [];
     const live = await this.#machine.configuration.live().catch(() => []);
@@ -156,8 +156,7 @@ export class ChoiceApplier {
     const explanations = daemons
       .filter(({ name }) => concerned.includes(name))
       .map((daemon) => this.#runner.explanation(daemon));
-    const said = (await Promise.all(explanations)).filter((text) => text !== '');
-    return passage(troubleOf(error), ...distinct(said.map(verbatim)));
+    return passage(troubleOf(error), ...distinct(await Promise.all(explanations)));
   }
 
   async #leaveAsItIs(lastGood: LastGood): Promise<TakenBack> {

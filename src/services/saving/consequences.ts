@@ -4,6 +4,7 @@ import { planOf, type Plan } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
+import type { Sentence } from '../../core/words/sentence.js';
 import { enabledModules } from './chosen.js';
 import type { PanelStateKeeper } from './panel-state.js';
 
@@ -17,13 +18,13 @@ export interface Consequence {
   /** Paths of the files that would be written. */
   readonly files: readonly string[];
   /** Titles of the daemons that would be started, restarted or stopped. */
-  readonly daemons: readonly string[];
-  readonly disturbs: readonly string[];
+  readonly daemons: readonly Sentence[];
+  readonly disturbs: readonly Sentence[];
 }
 
 /**
- * What happens when a setting is changed, worked out the way a save works it out: both sets of files are rendered and
- * planned. So this cannot say anything else than what a save then does.
+ * What happens when a setting is changed, worked out as a save does it: both sets of files are rendered and planned. So
+ * this always says what a save then does.
  */
 export class Consequences {
   readonly #machine: Machine;

@@ -4,7 +4,7 @@ import { neighboursOf } from '../../core/neighbours.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { distinct } from '../../core/words/distinct.js';
-import { allOf, passage, say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { allOf, passage, say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError, reasonOf, Trouble, troubleOf } from '../../errors.js';
 import type { DaemonRunner } from '../daemons/daemon-runner.js';
 import { findingsOf } from '../findings/findings.js';
@@ -54,7 +54,7 @@ export class LiveState {
       await this.close([]);
       await this.#heal(lastGood.choices);
       const silent = await this.#runner.silent(chosenDaemons(this.#registry, lastGood.choices));
-      const seen = distinct([...silent.map(verbatim), ...(await this.failures(lastGood.choices))]);
+      const seen = distinct([...silent, ...(await this.failures(lastGood.choices))]);
       const found = seen.length === 0 ? '' : say`These problems remain: ${{ problems: passage(...seen) }}`;
       const restored = say`The last good configuration is active again, and its daemons were started.`;
       return {
@@ -136,7 +136,7 @@ export class LiveState {
     const copies = paths.length === 0 ? null : await configuration.setAside(paths);
     if (copies !== null) await configuration.restore(generation);
     const reasons = await this.#runner.startAll(wanted);
-    if (reasons.length > 0) throw new Trouble(passage(...reasons.map(verbatim)));
+    if (reasons.length > 0) throw new Trouble(passage(...reasons));
     if (copies === null) return '';
     return say`The daemons did not start with the files that were changed by hand (${{ files: allOf(paths) }}). These files are again as the panel wrote them. Copies of the changed files are in ${{ folder: copies }}.`;
   }

@@ -1,6 +1,6 @@
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
-import { passage, say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { passage, say, type Sentence } from '../../core/words/sentence.js';
 import { english } from '../../core/words/english.js';
 import { reasonOf, troubleOf } from '../../errors.js';
 import { thePanel, type AuditTrail } from '../records/audit-trail.js';
@@ -50,7 +50,7 @@ export class Recovery {
     try {
       const interrupted = await this.#resolve();
       if (interrupted !== null) found.push(interrupted);
-      found.push(...(await applier.startWanted(keeper.state().saved)).map(verbatim));
+      found.push(...(await applier.startWanted(keeper.state().saved)));
     } catch (error) {
       found.push(say`Not all daemons could be started: ${{ reason: troubleOf(error) }}.`);
     }

@@ -1,5 +1,6 @@
 import type { Machine } from '../../core/ports.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
+import { english } from '../../core/words/english.js';
 import { say } from '../../core/words/sentence.js';
 import type { SessionWatch } from '../people/session-watch.js';
 import { fileDifferences, type FileDifference } from './file-differences.js';
@@ -49,7 +50,7 @@ export class SavePreviews {
     const { plan, undecided } = await within(seconds, this.#planned(), HANGS);
     const secrets = await machine.secrets.all();
     return {
-      sentences: plan.disturbs,
+      sentences: plan.disturbs.map(english),
       disconnectsEverybody: plan.disconnectsEverybody,
       connected: plan.disturbs.length === 0 ? null : await this.#connected(),
       drifts: undecided.map((edit) => shownDrift(edit, secrets)),

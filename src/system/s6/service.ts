@@ -3,6 +3,7 @@ import type { Commands, ProcessState } from '../../core/ports.js';
 import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import { readRegularFile } from '../atomic-file.js';
+import { goneBecause } from '../deaths.js';
 import { commandLineOf, sendSignal } from '../processes.js';
 import { holdsWithin } from '../wait.js';
 import { DaemonProcesses, stageOf } from './daemon-processes.js';
@@ -52,10 +53,10 @@ export class Service {
       async () => (await this.#look()).stage !== 'starting' || this.#supervise.hasDied(),
     );
     if ((await this.#look()).stage === 'running') return;
-    const how = (await this.#supervise.deaths()).at(-1)?.how ?? say`it did not start`;
+    const how = (await this.#supervise.deaths()).at(-1)?.how ?? null;
     throw new PanelError('command-failed', {
       command: say`Starting ${{ daemon: this.#name }}`,
-      reason: say`Its process ended (${{ how }}).`,
+      reason: goneBecause(how),
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Commands, ProcessState } from '../../core/ports.js';
 import { say } from '../../core/words/sentence.js';
 import { PanelError, troubleOf } from '../../errors.js';
-import type { Death } from '../deaths.js';
+import { goneBecause, type Death } from '../deaths.js';
 import { commandLineOf } from '../processes.js';
 import { lineOf, parseEntries, type JournalEntry } from './journal-entry.js';
 import { deathsIn, messages } from './unit-deaths.js';
@@ -38,7 +38,7 @@ export class DaemonUnit {
     if (up && failure === null) return;
     throw new PanelError('command-failed', {
       command: say`Starting ${{ daemon: this.#name }}`,
-      reason: say`Its process ended (${{ how: lastEnd ?? failure ?? say`it did not start` }}).`,
+      reason: goneBecause(lastEnd ?? failure),
     });
   }
 

@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import type { Death } from '../deaths.js';
 import type { JournalEntry } from './journal-entry.js';
 
@@ -20,25 +21,25 @@ export function deathsIn(entries: readonly JournalEntry[]): readonly Death[] {
     if (how !== null && !isTold) deaths.push({ at: at / 1000, how });
     if (how !== null) isTold = true;
     if (messageId !== messages.restartScheduled) continue;
-    if (!isTold) deaths.push({ at: at / 1000, how: 'ended with status 0' });
+    if (!isTold) deaths.push({ at: at / 1000, how: describeEnd(true, 0) });
     isTold = false;
   }
   return deaths;
 }
 
 /** `…: Main process exited, code=killed, status=11/SEGV` in words; null when it is about no daemon's end. */
-function endOf(message: string): string | null {
+function endOf(message: string): Sentence | null {
   const [, process, code, status] =
     /: (Main|Control) process exited, code=(\w+), status=(\d+)/.exec(message) ?? [];
   if (process === undefined) return null;
-  if (process === 'Control') return 'did not begin to serve in time';
+  if (process === 'Control') return say`It did not begin to serve in time.`;
   return describeEnd(code === 'exited', Number(status));
 }
 
 /** How a process ended, in words. @param status an exit status, or the number of a signal */
-export function describeEnd(exited: boolean, status: number): string {
-  if (exited) return `ended with status ${status}`;
+export function describeEnd(exited: boolean, status: number): Sentence {
+  if (exited) return say`It ended with status ${{ status: String(status) }}.`;
   const [name = `signal ${status}`] =
     Object.entries(constants.signals).find(([, number]) => number === status) ?? [];
-  return `was killed by ${name}`;
+  return say`It was killed by ${{ signal: name }}.`;
 }

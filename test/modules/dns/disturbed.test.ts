@@ -22,7 +22,7 @@ test('a program that has the UDP port already is named before anything is touche
   await once(other, 'listening');
   const { outcome, failure } = await finishedSave(panel);
   assert.equal(outcome, 'failed');
-  assert.match(said(failure?.reason ?? ''), /Another program \(node, process \d+\) has port \d+/);
+  assert.match(said(failure?.reason ?? ''), /Another program \(node, process \d+\) uses port \d+/);
   assert.equal((await machine.daemons.state('named')).up, false);
 });
 
@@ -64,7 +64,7 @@ test('turned off it is stopped, and turned on again it serves what it served', a
 
 for (const [when, step] of [
   ['before a save', null],
-  ['while a save proves it', /^Looking/],
+  ['while a save proves it', /^Testing/],
 ] as const) {
   test(`a named that hangs ${when} is replaced: what was served is served on, and the change is pending`, async (context) => {
     expectFailedSave();

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { xml } from '@xmpp/client';
 import type { Machine } from '../../../src/core/ports.js';
+import { english } from '../../../src/core/words/english.js';
+import type { Sentence } from '../../../src/core/words/sentence.js';
 import { jabber, panelOf } from '../../../src/modules/jabber/index.js';
 import type { JabberSettings } from '../../../src/modules/jabber/settings.js';
 import { openClientStream } from '../../../src/modules/jabber/xmpp/client-stream.js';
@@ -63,7 +65,7 @@ for (const set of goldenSets) {
     await assert.rejects(signIn(context, { ...account, port: client, password: 'wrong' }), /not-authorized/);
 
     for (const probe of probesWithoutDirectory) {
-      assert.match(await probe.look(machine, settings, []), /\.$/, probe.name);
+      assert.match(english(await probe.look(machine, settings, [])), /\.$/, probe.name);
     }
     assert.deepEqual(await troubleOf(machine), []);
   });
@@ -72,7 +74,7 @@ for (const set of goldenSets) {
 test('a probe says so when a client finds something else than what is set', async (context) => {
   expectLog('c2s', / \[warning\] SASL callback for non-existing host: other\.lan$/);
   const { machine, settings } = await startChatServer(context, { settings: { ssl: 'optional', muc: true } });
-  const look = (name: string, changed: Partial<JabberSettings>): Promise<string> => {
+  const look = (name: string, changed: Partial<JabberSettings>): Promise<Sentence> => {
     const probe = jabber.probes.find((one) => one.name === name);
     assert.ok(probe !== undefined, name);
     return probe.look(machine, { ...settings, ...changed }, []);
@@ -81,8 +83,8 @@ test('a probe says so when a client finds something else than what is set', asyn
   const wrong: readonly (readonly [string, Partial<JabberSettings>, RegExp])[] = [
     ['client-port', { ssl: 'required' }, /offers STARTTLS and does not require it/],
     ['client-port', { ssl: 'disabled' }, /offers STARTTLS/],
-    ['clear-sign-in', { ssl: 'required' }, /takes passwords without encryption/],
-    ['tls-port', { ssl: 'disabled' }, /is open, though it should be closed/],
+    ['clear-sign-in', { ssl: 'required' }, /accepts unencrypted passwords/],
+    ['tls-port', { ssl: 'disabled' }, /is open, but it should be closed/],
     ['rooms', { muc: false }, /find chat rooms at conference\.chat\.lan/],
     ['server-port', { otherServers: true }, /connection was refused/],
     ['domain', { domain: 'other.lan' }, /No service answers for other\.lan/],
@@ -98,7 +100,7 @@ test('a probe says so when a client finds something else than what is set', asyn
   );
   assert.ok(files.some(({ content }) => content === other));
   await machine.configuration.activate(await machine.configuration.write(files));
-  await assert.rejects(look('certificate', {}), /not the one that the panel put into force/);
+  await assert.rejects(look('certificate', {}), /It is not the active certificate\./);
   await machine.daemons.stop('muc');
   await assert.rejects(look('rooms', {}), /Clients find no chat rooms/);
 });

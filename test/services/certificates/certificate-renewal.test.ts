@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { nearEnd, type CertificateFacts } from '../../../src/core/certificate.js';
 import type { CertificateControl, CertificateStanding, Module } from '../../../src/core/module/index.js';
 import type { Settings } from '../../../src/core/settings.js';
+import { say } from '../../../src/core/words/sentence.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
 import { finishedSave } from '../../helpers/enabled-panel.js';
 import { memoryMachine, type MemoryMachine } from '../../helpers/memory-machine.js';
@@ -64,7 +65,7 @@ async function renewing(source: 'own' | 'files' = 'files'): Promise<Renewing> {
     quietTime: () => '03:30',
     look: () => Promise.resolve(made.standing),
     served: () => Promise.resolve([]),
-    disturbs: 'Everybody.',
+    disturbs: say`Everybody.`,
     makeAnew: () => note('renewed'),
     announce: () => note('told'),
   };

@@ -46,7 +46,7 @@ test('what only a restart helps is started again, and that is written down', asy
   await healing.look();
   assert.deepEqual(restarts, ['c2s']);
   assert.deepEqual(written, [
-    { what: 'Client connections started again, because a part of it had ended', outcome: 'done' },
+    { what: 'Client connections was restarted, because a part of it had ended', outcome: 'done' },
   ]);
 });
 

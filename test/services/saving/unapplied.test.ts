@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { test, type TestContext } from 'node:test';
 import type { Module } from '../../../src/core/module/index.js';
+import { english } from '../../../src/core/words/english.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
 import type { SupervisedMachine } from '../../../src/system/machine.js';
 import { finishedSave } from '../../helpers/enabled-panel.js';
@@ -137,7 +138,7 @@ test('a daemon that only another version could ask is not called broken until th
   const panel = await started(machine, next);
   const [before] = await panel.health.rows();
   assert.deepEqual([before?.state, before?.can], ['outdated', 'restart']);
-  assert.match(before?.detail ?? '', /an earlier version of the panel set it up.*Save Changes/);
+  assert.match(english(before?.detail ?? ''), /an earlier version of the panel set it up.*Save Changes/);
   assert.equal((await finishedSave(panel)).outcome, 'done');
   assert.equal((await panel.health.rows())[0]?.state, 'running');
 });

@@ -5,6 +5,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile 
 import { connect } from 'node:net';
 import { test } from 'node:test';
 import { Secret } from '../../../src/core/secret.js';
+import { english } from '../../../src/core/words/english.js';
 import { lookUpAccounts } from '../../helpers/accounts.js';
 import { createDaemons, type SupervisedDaemons } from '../../../src/system/s6/daemons.js';
 import { holdersOf, programOf } from '../../../src/system/processes.js';
@@ -17,6 +18,7 @@ import {
   type TestDaemons,
 } from '../../helpers/daemons.js';
 import { temporaryFolder } from '../../helpers/folder.js';
+import { inEnglish } from '../../helpers/in-english.js';
 import { ownershipOf } from '../../helpers/ownership.js';
 import { freePort } from '../../helpers/ports.js';
 
@@ -149,7 +151,7 @@ test('a daemon that cannot even begin is told of, with how it ended', async (con
   await daemons.declare([shellDaemon('a', '', { argv: ['/nowhere/daemon'] })]);
   await assert.rejects(
     daemons.start('a'),
-    /^PanelError: Starting a failed: Its process ended \(ended with status 127\)\.$/,
+    /^PanelError: Starting a failed: Its process does not run\. It ended with status 127\.$/,
   );
   assert.match((await daemons.lastLines('a', 2))[0] ?? '', /\/nowhere\/daemon: No such file/);
 });
@@ -162,13 +164,13 @@ test('a crash is healed, counted, and slowed down when it repeats', async (conte
   process.kill(pid, 'SIGSEGV');
   const healed = await stateBecomes(daemons, 'a', (state) => state.up && state.pid !== pid);
   assert.equal(healed.recentCrashes, 1);
-  assert.equal(healed.lastEnd, 'was killed by SIGSEGV');
+  assert.equal(english(healed.lastEnd ?? ''), 'It was killed by SIGSEGV.');
 
   await startAnyhow(daemons, 'b');
   const looping = await stateBecomes(daemons, 'b', (state) => state.recentCrashes === 4 && !state.up);
   assert.deepEqual(
-    { up: looping.up, wanted: looping.wanted, lastEnd: looping.lastEnd },
-    { up: false, wanted: true, lastEnd: 'ended with status 3' },
+    { up: looping.up, wanted: looping.wanted, lastEnd: inEnglish(looping.lastEnd) },
+    { up: false, wanted: true, lastEnd: 'It ended with status 3.' },
   );
   const times = (await daemons.lastLines('b', 10)).map((line) => Date.parse(line.slice(0, 23)));
   const pauses = times.slice(1).map((time, index) => time - (times[index] ?? 0));
@@ -324,8 +326,8 @@ test(
     await daemons.declare([sleeper('a')]);
     const { pid: adopted, wanted, lastEnd } = await daemons.state('a');
     assert.deepEqual(
-      { adopted, wanted, lastEnd },
-      { adopted: healed.pid, wanted: true, lastEnd: 'was killed by SIGKILL' },
+      { adopted, wanted, lastEnd: inEnglish(lastEnd) },
+      { adopted: healed.pid, wanted: true, lastEnd: 'It was killed by SIGKILL.' },
     );
     assert.equal(await supervisePid(daemons.layout.services, 'a'), supervise);
     // It belongs to no terminal and to no session of the panel's.

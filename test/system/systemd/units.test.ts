@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { english } from '../../../src/core/words/english.js';
 import { lineOf, parseEntries } from '../../../src/system/systemd/journal-entry.js';
 import { deathsIn, describeEnd, messages } from '../../../src/system/systemd/unit-deaths.js';
 import { parseView } from '../../../src/system/systemd/unit.js';
+import { inEnglish } from '../../helpers/in-english.js';
 
 const entry = (at: number, message: string, messageId: string) => ({ at, message, messageId });
 
@@ -22,13 +24,13 @@ test('each end that nobody asked for is one death, in words, also one with statu
     entry(12_000_000, restart, messages.restartScheduled),
     entry(13_000_000, `${unit}: Main process exited, code=exited, status=1/FAILURE`, messages.processEnded),
   ]);
-  assert.deepEqual(deaths, [
-    { at: 1000, how: 'was killed by SIGSEGV' },
-    { at: 9000, how: 'ended with status 0' },
-    { at: 10_000, how: 'did not begin to serve in time' },
-    { at: 13_000, how: 'ended with status 1' },
+  assert.deepEqual(inEnglish(deaths), [
+    { at: 1000, how: 'It was killed by SIGSEGV.' },
+    { at: 9000, how: 'It ended with status 0.' },
+    { at: 10_000, how: 'It did not begin to serve in time.' },
+    { at: 13_000, how: 'It ended with status 1.' },
   ]);
-  assert.equal(describeEnd(false, 99), 'was killed by signal 99');
+  assert.equal(english(describeEnd(false, 99)), 'It was killed by signal 99.');
 });
 
 test('what systemctl shows of a unit that runs, that is down, and that it does not know', () => {

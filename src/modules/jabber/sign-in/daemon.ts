@@ -1,4 +1,6 @@
+import { Trouble } from '../../../errors.js';
 import { unprivileged, type DaemonDeclaration, type SingleFile } from '../../../core/module/index.js';
+import { say } from '../../../core/words/sentence.js';
 import { askSignIn } from './ask.js';
 import { HEALTH } from './questions.js';
 import { pathsOf } from '../paths.js';
@@ -66,7 +68,7 @@ const small = ['--max-semi-space-size=1', '--v8-pool-size=1'] as const;
 /** The chat sign-in: asks the directory whether a user may chat and whether the password is right. */
 export const signInDaemon: DaemonDeclaration<Realm> = {
   name: 'sign-in',
-  title: 'Signing in to chat',
+  title: say`Signing in to chat`,
   command: ({ layout }) => ({
     argv: [layout.node, ...small, `${layout.live}/${service.path}`, `${layout.live}/${settings.path}`],
     account: 'chat',
@@ -75,8 +77,9 @@ export const signInDaemon: DaemonDeclaration<Realm> = {
   confinement: unprivileged('none', (layout) => ({ by: 'socket', path: pathsOf(layout).signInSocket })),
   wanted: () => true,
   async answers(machine) {
-    if ((await askSignIn(machine, HEALTH)) !== 'OK') throw new Error('it cannot ask the directory of users');
+    if ((await askSignIn(machine, HEALTH)) !== 'OK')
+      throw new Trouble(say`it cannot ask the directory of users`);
   },
-  disturbs: 'For the time being nobody new can sign in to chat. Nobody is disconnected.',
+  disturbs: say`Until it is back, nobody can sign in to chat. Connected users stay connected.`,
   disconnectsEverybody: false,
 };

@@ -1,4 +1,5 @@
 import type { Act } from '../../../core/act.js';
+import { english } from '../../../core/words/english.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import type { CertificateRenewal } from '../certificate-renewal.js';
 import type { CertificateSettings } from '../certificate-settings.js';
@@ -29,7 +30,7 @@ export function renewCertificate(parts: {
       if (words === null) return null;
       return {
         title: words.question,
-        sentences: [...words.sentences, control.disturbs],
+        sentences: [...words.sentences, english(control.disturbs)],
         isLoss: true,
         answers: [{ label: words.button }],
       };

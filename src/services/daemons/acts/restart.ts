@@ -2,18 +2,20 @@ import type { Act } from '../../../core/act.js';
 import type { Daemon } from '../../../core/module/index.js';
 import type { Log } from '../../../core/ports.js';
 import type { Registry } from '../../../core/registry.js';
-import { PanelError, reasonOf } from '../../../errors.js';
+import { english } from '../../../core/words/english.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
+import { PanelError, troubleOf } from '../../../errors.js';
 import { mustNotRun } from '../../saving/acts/save.js';
 import type { SaveChanges } from '../../saving/save-changes.js';
 import type { DaemonHealth } from '../daemon-health.js';
 
-/** What came of starting a daemon again. */
+/** What came of a restart. */
 export type Restarted =
-  | { readonly kind: 'serves'; readonly title: string }
-  /** Why it does not serve now, as a sentence. */
-  | { readonly kind: 'does-not-serve'; readonly title: string; readonly sentence: string };
+  | { readonly kind: 'serves'; readonly title: Sentence }
+  /** Why it does not serve now. */
+  | { readonly kind: 'does-not-serve'; readonly title: Sentence; readonly sentence: Sentence };
 
-/** Stops a daemon, where it runs, and starts it. */
+/** Restarts a daemon; one that does not run is started. */
 export function restart(parts: {
   readonly registry: Registry;
   readonly save: Pick<SaveChanges, 'restart' | 'current'>;
@@ -28,7 +30,7 @@ export function restart(parts: {
   };
   return {
     name: 'daemons.restart',
-    title: ({ daemon }) => `${find(daemon).title} started again`,
+    title: ({ daemon }) => english(restarted(find(daemon))),
     check({ daemon }) {
       find(daemon);
       mustNotRun(save);
@@ -39,30 +41,35 @@ export function restart(parts: {
       const row = (await health.rows()).find((one) => one.name === name);
       if (row?.can !== 'restart') return null;
       return {
-        title: `Restart ${title}?`,
-        sentences: [disturbs],
+        title: `Restart ${english(title)}?`,
+        sentences: [english(disturbs)],
         isLoss: disconnectsEverybody,
         answers: [{ label: 'Restart' }],
       };
     },
     async do({ daemon: name }, { record }) {
-      const { title } = find(name);
-      const what = `${title} started again`;
+      const daemon = find(name);
+      const { title } = daemon;
+      const what = english(restarted(daemon));
       try {
         await save.restart(name);
         await record({ what });
         return { kind: 'serves', title };
       } catch (error) {
         const sentence = sentenceOf(title, error);
-        log.error(sentence);
-        await record({ what, outcome: sentence });
+        log.error(english(sentence));
+        await record({ what, outcome: english(sentence) });
         return { kind: 'does-not-serve', title, sentence };
       }
     },
   };
 }
 
-function sentenceOf(daemon: string, error: unknown): string {
-  if (error instanceof PanelError) return error.message;
-  return new PanelError('daemon-not-answering', { daemon, reason: reasonOf(error) }, error).message;
+function restarted({ title }: Daemon): Sentence {
+  return say`${{ daemon: title }} was restarted`;
+}
+
+function sentenceOf(daemon: Sentence, error: unknown): Sentence {
+  if (error instanceof PanelError) return error.sentence;
+  return new PanelError('daemon-not-answering', { daemon, reason: troubleOf(error) }, error).sentence;
 }

@@ -6,7 +6,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
-import { say, verbatim } from '../../../core/words/sentence.js';
+import { say } from '../../../core/words/sentence.js';
 import type { Needs } from './home-page.js';
 
 /** The button that starts a daemon again. */
@@ -19,5 +19,5 @@ async function restart({ acts }: Pick<Needs, 'acts'>, request: PageRequest): Pro
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: '/' };
   return came.kind === 'serves'
     ? doneTo('/', say`${{ daemon: came.title }} was started and answers.`)
-    : movedTo('/', { kind: 'warning', sentence: verbatim(came.sentence) });
+    : movedTo('/', { kind: 'warning', sentence: came.sentence });
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { english } from '../../../../src/core/words/english.js';
 import { guessingNotices } from '../../../../src/modules/jabber/sign-in/guessing.js';
 import { memoryMachine } from '../../../helpers/memory-machine.js';
 
@@ -15,18 +16,18 @@ async function said(answer: string | null): Promise<readonly string[]> {
           startTls: () => Promise.reject(new Error('no TLS')),
           close: () => undefined,
         });
-  return guessingNotices(machine);
+  return (await guessingNotices(machine)).map(english);
 }
 
 test('at whom somebody guesses is said, since when, and what becomes of whom', async () => {
   const [sentence, ...more] = await said('[{"account":"alice","wrong":7,"seconds":600}]');
   assert.match(
     sentence ?? '',
-    /^Somebody guesses at the chat password of alice: 7 wrong ones in 10 minutes\./,
+    /^A stranger is guessing the chat password of alice: 7 wrong passwords within 10 minutes\./,
   );
   assert.match(
     sentence ?? '',
-    /no more than two guesses a second, alice gets in with a password that worked lately\.$/,
+    /alice can sign in with a password that worked lately, as long as there are no more than two guesses a second\.$/,
   );
   assert.deepEqual(more, []);
 });
@@ -35,7 +36,7 @@ test('of many only some are named', async () => {
   const many = Array.from({ length: 9 }, (_, index) => ({ account: `u${index}`, wrong: 6, seconds: 1 }));
   const sentences = await said(JSON.stringify(many));
   assert.equal(sentences.length, 6);
-  assert.match(sentences[5] ?? '', /4 other users at least/);
+  assert.match(sentences[5] ?? '', /at least 4 other users/);
 });
 
 test('nothing is said when nobody guesses, when an older service answers, and when none does', async () => {
