@@ -1,9 +1,15 @@
-/** Writes the manual page of eboxctl and its completion: `node --import tsx scripts/eboxctl-documents.ts`. */
-import { writeFile } from 'node:fs/promises';
+/** Writes the manual pages of eboxctl, one a language, and its completion: `node --import tsx scripts/eboxctl-documents.ts`. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { commands } from '../src/cli/commands/index.js';
 import { bashCompletion } from '../src/cli/completion.js';
-import { manualPage } from '../src/cli/manual.js';
+import { manualPages } from '../src/cli/manual-pages.js';
+import { readLanguages } from '../src/system/languages.js';
 
-const path = (name: string): URL => new URL(`../${name}`, import.meta.url);
-await writeFile(path('docs/eboxctl.1'), manualPage(commands));
+const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
+for (const [name, text] of manualPages(commands, readLanguages(path('languages')))) {
+  await mkdir(dirname(path(`docs/${name}`)), { recursive: true });
+  await writeFile(path(`docs/${name}`), text);
+}
 await writeFile(path('scripts/completion/eboxctl.bash'), bashCompletion(commands));

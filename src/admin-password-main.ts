@@ -4,6 +4,8 @@ import { realUser } from './cli/real-user.js';
 import { readConfig } from './config.js';
 import { say } from './core/words/sentence.js';
 import { reasonOf } from './errors.js';
+import { english } from './core/words/english.js';
+import { englishOnly } from './core/words/languages.js';
 import { readNewPassword } from './system/terminal.js';
 
 /** `npm run admin-password`, the same as `eboxctl admin password`. */
@@ -14,8 +16,13 @@ async function main(): Promise<void> {
     );
   const { state } = readConfig(process.env, process.getuid?.() === 0);
   const user = realUser(process.env);
-  const sentence = await setAdministratorPassword({ state, user, ask: readNewPassword, words: [] });
-  process.stdout.write(`${sentence}\n`);
+  const sentence = await setAdministratorPassword({
+    state,
+    user,
+    ask: () => readNewPassword(englishOnly.reader('en')),
+    words: [],
+  });
+  process.stdout.write(`${english(sentence)}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -116,7 +116,7 @@ test('at a terminal it is asked for twice, and shown neither time', async (conte
     await once(child, 'close');
     assert.match(shown, sentence);
     assert.ok(!shown.includes(NEW), shown);
-    assert.match(shown, /New password: [^]*Once more: /);
+    assert.match(shown, /New password: [^]*Repeat the password: /);
   }
   assert.ok(await signsIn(state, NEW));
 });

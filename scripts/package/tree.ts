@@ -1,7 +1,10 @@
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { commands } from '../../src/cli/commands/index.js';
+import { manualPages } from '../../src/cli/manual-pages.js';
 import { modules } from '../../src/modules/index.js';
+import { readLanguages } from '../../src/system/languages.js';
 import { createRenderer } from '../../src/system/render.js';
 import { bundlePrograms } from './bundles.js';
 import { installedSize, md5sums, put } from './deb.js';
@@ -59,8 +62,10 @@ export async function layOut(root: string, tree: string, version: string, when: 
   for (const name of ['operating.md', 'security.md', 'privileges.md', 'eboxctl.md'])
     document(name, readFileSync(join(root, 'docs', name)));
 
-  const manual = readFileSync(join(root, 'docs/eboxctl.1'));
-  put(into('usr/share/man/man1/eboxctl.1.gz'), gzipSync(manual, { level: 9 }));
+  for (const page of manualPages(commands, readLanguages(join(root, 'languages'))).keys()) {
+    const manual = readFileSync(join(root, 'docs', page));
+    put(into(`usr/share/man/${dirname(page)}/man1/eboxctl.1.gz`), gzipSync(manual, { level: 9 }));
+  }
   const completion = readFileSync(join(root, 'scripts/completion/eboxctl.bash'));
   put(into('usr/share/bash-completion/completions/eboxctl'), completion);
   put(

@@ -4,7 +4,8 @@ import { PANEL_CERTIFICATE, type CertificateSource } from '../core/certificate.j
 import { choiceOf } from '../core/draft.js';
 import { plainFiles, type NamedFiles } from '../core/allowed-certificates.js';
 import { createRegistry } from '../core/registry.js';
-import { reasonOf } from '../errors.js';
+import { allOf, say, type Sentence, type Value } from '../core/words/sentence.js';
+import { Trouble, troubleOf } from '../errors.js';
 import { modules } from '../modules/index.js';
 import { PanelStateKeeper } from '../services/saving/panel-state.js';
 import { nullWhenMissing, readRegularFile } from '../system/atomic-file.js';
@@ -12,51 +13,51 @@ import { createStore } from '../system/store.js';
 import { certificatesOfRoot } from './allowed-certificates.js';
 import { readersOf } from './certificate-readers.js';
 
-/** What is in force that root has to allow from now on. */
+/** The active certificate that root has to allow from now on. */
 export interface ActiveCertificate {
-  /** Null when the certificate is in no files that somebody else keeps, or these are not in force. */
+  /** Null when the certificate is not in files of another program, or these are not active. */
   readonly files: NamedFiles | null;
   /** Whether the panel itself has this key. */
   readonly isForPanel: boolean;
   /** What it is, for people. */
-  readonly sentence: string;
+  readonly sentence: Sentence;
 }
 
 /** Bytes of a certificate with its chain and key. */
 const LARGEST = 1_000_000;
 
 /**
- * Finds the certificate whose key is in force. The panel's own state names it, and is not believed: the certificate counts
+ * Finds the certificate whose key is active. The panel's own state names it, and is not believed: the certificate counts
  * only when its key is the one in root's own live configuration, where its readers have it already.
  */
 export async function activeFiles(state: string): Promise<ActiveCertificate> {
   const saved = await savedCertificate(state);
   const served = saved && (await live(state, saved.file));
   const panel = await live(state, PANEL_CERTIFICATE);
-  const nothing = (sentence: string): ActiveCertificate => ({ files: null, isForPanel: false, sentence });
+  const nothing = (sentence: Sentence): ActiveCertificate => ({ files: null, isForPanel: false, sentence });
   if (saved === null || served === null || (saved.source.kind !== 'files' && panel === null))
-    return nothing('No files of certificates are in force: nothing had to be allowed.');
+    return nothing(say`No certificate from files is active, so nothing had to be allowed.`);
   const { source } = saved;
   const files = source.kind === 'files' ? plainFiles(source) : null;
-  const words =
+  const what: Value =
     source.kind === 'files'
-      ? [source.certificate, source.key].filter((path) => path !== '').join(' and ')
-      : 'The certificate that was made or uploaded here';
+      ? allOf([source.certificate, source.key].filter((path) => path !== ''))
+      : say`The certificate that was made or uploaded here`;
   try {
-    if (source.kind === 'files' && files === null) throw new Error('these are no whole paths');
+    if (source.kind === 'files' && files === null) throw new Trouble(say`these are not absolute paths`);
     const pem = await certificatesOfRoot(state).read(
       files === null ? source : { kind: 'files', ...files },
       'daemons',
     );
-    if (pem === null) throw new Error('there is no such file');
-    if (!isSameKey(pem, served)) throw new Error('another key than theirs is in force');
+    if (pem === null) throw new Trouble(say`there is no such file`);
+    if (!isSameKey(pem, served)) throw new Trouble(say`the active key is another one`);
     const isForPanel = panel !== null && isSameKey(pem, panel);
-    if (files === null && !isForPanel) throw new Error('the panel itself shows another one');
-    const sentence = `${words}: in force, and allowed ${readersOf(isForPanel)} from now on ("eboxctl certificates list").`;
+    if (files === null && !isForPanel) throw new Trouble(say`the panel itself uses another certificate`);
+    const sentence = say`${{ certificate: what }}: active, and from now on allowed ${{ readers: readersOf(isForPanel) }} (see "eboxctl certificates list").`;
     return { files, isForPanel, sentence };
   } catch (error) {
     return nothing(
-      `${words}: not allowed, because ${reasonOf(error)}. The page Certificates says how to allow them.`,
+      say`${{ certificate: what }}: not allowed: ${{ reason: troubleOf(error) }}. The Certificates page shows how to allow it.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import { administratorPasswordProblem } from '../core/password.js';
 import type { Secret } from '../core/secret.js';
-import { passage, say } from '../core/words/sentence.js';
+import { type Sentence, passage, say } from '../core/words/sentence.js';
 import { troubleOf } from '../errors.js';
 import { writeAdministrator } from '../services/sign-in/administrator.js';
 import { AuditTrail } from '../services/records/audit-trail.js';
@@ -26,12 +26,12 @@ export interface PasswordRequest {
 }
 
 /**
- * Sets the administrator's password, whether a panel runs or not. One that runs sees it within a second, and ends every
+ * Sets the administrator's password, whether a panel runs or not. A panel that runs sees it within a second, and closes every
  * session. For root the account of the panel writes it, so that the files stay that account's.
  * @returns what was done, as a sentence
  * @throws CommandFailure with the reason; nothing was changed then
  */
-export async function setAdministratorPassword(request: PasswordRequest): Promise<string> {
+export async function setAdministratorPassword(request: PasswordRequest): Promise<Sentence> {
   const { state, user, ask } = request;
   const folder = `${state}/panel`;
   const owner = await ownerOf(folder, state);
@@ -46,20 +46,25 @@ export async function setAdministratorPassword(request: PasswordRequest): Promis
     { who: `${user} at the terminal`, from: '', session: '' },
     { what: 'Password of the administrator set' },
   );
-  return `The password of "admin" in ${state} is changed. Everybody is signed out of the panel, and nobody waits any more because of wrong passwords.`;
+  return doneSentence(state);
+}
+
+function doneSentence(state: string): Sentence {
+  return say`The password of "admin" in ${{ state }} has been changed. All sessions of the panel are closed, and waiting times after wrong passwords have ended.`;
 }
 
 async function setAs(
   owner: ProcessOwner,
   password: Secret,
   { state, user, words }: PasswordRequest,
-): Promise<string> {
+): Promise<Sentence> {
   try {
-    return await runAgainAs(owner, {
+    await runAgainAs(owner, {
       words,
       input: `${password.reveal()}\n`,
       environment: { EBOX_STATE_DIR: state, [ASKED_BY]: user },
     });
+    return doneSentence(state);
   } catch (error) {
     throw new CommandFailure(troubleOf(error));
   }

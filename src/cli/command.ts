@@ -4,6 +4,7 @@ import type {
   CommandOption,
   Invocation as AnyInvocation,
 } from '../core/shell/command.js';
+import { say, type Sentence } from '../core/words/sentence.js';
 import type { ControlClient } from './control-client.js';
 
 /** What a command is called with; the panel's own ones look at the machine, too. */
@@ -24,27 +25,37 @@ export type Command = AnyCommand<Invocation>;
 
 /** Taken by every command. */
 export const commonOptions: readonly CommandOption[] = [
-  { name: 'json', value: null, help: 'Print one JSON document instead of text.' },
+  { name: 'json', value: null, help: say`Print one JSON document instead of text.` },
   {
     name: 'detailed-exitcode',
     value: null,
-    help: 'End with 10 instead of 0 when something was changed.',
+    help: say`End with 10 instead of 0 when something was changed.`,
   },
   {
     name: 'yes',
     value: null,
     short: 'y',
-    help: 'Do it also where the panel would ask first.',
+    help: say`Do it even where the panel would ask first.`,
   },
-  { name: 'timeout', value: 'SECONDS', help: 'Wait so long at most for the panel; 300 if left out.' },
-  { name: 'help', value: null, short: 'h', help: 'Show the usage.' },
+  { name: 'timeout', value: 'SECONDS', help: say`Wait this long for the panel at most; 300 if left out.` },
+  { name: 'help', value: null, short: 'h', help: say`Show the usage.` },
 ];
 
-/** "Usage: eboxctl users show NAME". */
+/** How a command is typed: "eboxctl users show NAME". */
 export function usageOf({ name, operands, options }: Command): string {
   const words = options.map(({ name: option, value, many = false }) => {
     const text = value === null ? `[--${option}]` : `[--${option} ${value}]`;
     return many ? `${text}...` : text;
   });
-  return ['Usage: eboxctl', name, ...words, operands].filter((word) => word !== '').join(' ');
+  return ['eboxctl', name, ...words, operands].filter((word) => word !== '').join(' ');
+}
+
+/** "Usage: eboxctl users show NAME". */
+export function usageSentence(command: Command): Sentence {
+  return say`Usage: ${{ usage: usageOf(command) }}`;
+}
+
+/** An option as help and manual name it: "-n, --number COUNT". */
+export function optionNames({ name, value, short }: CommandOption): string {
+  return `${short === undefined ? '' : `-${short}, `}--${name}${value === null ? '' : ` ${value}`}`;
 }

@@ -1,5 +1,6 @@
 import { allOf, say } from '../core/words/sentence.js';
-import { commonOptions, usageOf, type Command } from './command.js';
+import { commonOptions, optionNames, usageSentence, type Command } from './command.js';
+import { columns, type Columns, type Line } from '../core/shell/command.js';
 import { commandsBelow } from './command-line.js';
 import { usageFailure } from '../core/shell/failure.js';
 
@@ -7,13 +8,13 @@ import { usageFailure } from '../core/shell/failure.js';
  * What is shown of these words: the usage of the command that they name, or the commands that begin with them.
  * @throws CommandFailure when nothing begins with them
  */
-export function helpOn(words: readonly string[], commands: readonly Command[]): string {
+export function helpOn(words: readonly string[], commands: readonly Command[]): readonly Line[] {
   const command = commands.find(({ name }) => name === words.join(' '));
   const below = commandsBelow(words, commands);
   if (below.length === 0) throw unknownCommand(words, commands);
   if (command === undefined) return overview(below);
   const others = below.filter((one) => one !== command);
-  return others.length === 0 ? helpOf(command) : `${helpOf(command)}\n${overview(others)}`;
+  return others.length === 0 ? helpOf(command) : [...helpOf(command), '', ...overview(others)];
 }
 
 /** That there is no such command, and which there are that begin like it. */
@@ -28,23 +29,29 @@ export function unknownCommand(words: readonly string[], commands: readonly Comm
   );
 }
 
-function overview(commands: readonly Command[]): string {
-  const width = Math.max(22, ...commands.map(({ name }) => name.length));
-  const lines = commands.map(({ name, summary }) => `  ${name.padEnd(width)} ${summary}`);
+function overview(commands: readonly Command[]): readonly Line[] {
   return [
-    'Usage: eboxctl COMMAND [OPTION]... [OPERAND]...',
+    say`Usage: ${{ usage: 'eboxctl COMMAND [OPTION]... [OPERAND]...' }}`,
     '',
-    ...lines,
+    further(commands.map(({ name, summary }) => [name, summary])),
     '',
-    '"eboxctl help COMMAND" says more of one; "eboxctl --version" tells the version.',
-    '',
-  ].join('\n');
+    say`"eboxctl help COMMAND" explains a command; "eboxctl --version" shows the version.`,
+  ];
 }
 
-function helpOf(command: Command): string {
-  const options = [...command.options, ...commonOptions].map(({ name, value, short, help }) => {
-    const names = `${short === undefined ? '' : `-${short}, `}--${name}${value === null ? '' : ` ${value}`}`;
-    return `  ${names.padEnd(28)} ${help}`;
-  });
-  return [usageOf(command), '', command.summary, ...command.manual, '', ...options, ''].join('\n');
+function helpOf(command: Command): readonly Line[] {
+  const options = [...command.options, ...commonOptions];
+  return [
+    usageSentence(command),
+    '',
+    command.summary,
+    ...command.manual,
+    '',
+    further(options.map((option) => [optionNames(option), option.help])),
+  ];
+}
+
+/** Columns that begin further right. */
+function further(rows: Columns['rows']): Columns {
+  return columns(rows.map((row) => ['', ...row]));
 }

@@ -1,69 +1,76 @@
 import type { CommandOption } from '../core/shell/command.js';
-import { commonOptions, usageOf, type Command } from './command.js';
+import type { Reader } from '../core/words/reader.js';
+import { say, sayOf, type Sentence } from '../core/words/sentence.js';
+import { commonOptions, optionNames, usageOf, type Command } from './command.js';
 
-/** The exit codes, for the manual. */
-const exits = [
-  ['0', 'It was done, or there was nothing to do.'],
-  ['1', 'It was not done; standard error says why.'],
-  ['2', 'The command was not written as its usage says.'],
-  ['3', 'Of status and doctor: something is wrong.'],
-  ['10', 'With --detailed-exitcode: something was changed.'],
-] as const;
+/** What stands above the parts of a manual page, as a language's own manual pages have it. */
+const heading = sayOf('a heading of a manual page');
 
-/** The manual page, in the macros of man(7), from the same table that the commands are run from. */
-export function manualPage(commands: readonly Command[]): string {
+/** The exit codes. */
+const exits: readonly (readonly [string, Sentence])[] = [
+  ['0', say`The command did what it was asked, or there was nothing to do.`],
+  ['1', say`The command did nothing; standard error says why.`],
+  ['2', say`The command was not written as its usage says.`],
+  ['3', say`Of status and doctor: something is wrong.`],
+  ['10', say`With --detailed-exitcode: something was changed.`],
+];
+
+/** The manual page in the reader's language, in the macros of man(7), from the same table that the commands are run from. */
+export function manualPage(commands: readonly Command[], reader: Reader): string {
+  const words = (sentence: Sentence): string => text(reader.text(sentence));
+  const section = (sentence: Sentence): string => `.SH "${words(sentence)}"`;
+  const paragraph = (sentence: Sentence): readonly string[] =>
+    reader
+      .text(sentence)
+      .split(/(?<=[.:?]) /)
+      .map(text);
+  const option = (one: CommandOption): readonly string[] => [
+    '.TP',
+    `.B "${text(optionNames(one))}"`,
+    words(one.help),
+  ];
   return [
     '.\\" Made by scripts/eboxctl-documents.ts; change src/cli/ instead.',
-    '.TH EBOXCTL 1 "" ebox\\-jabber "User Commands"',
-    '.SH NAME',
-    "eboxctl \\- the ebox\\-jabber panel's powers in the shell",
-    '.SH SYNOPSIS',
+    `.TH EBOXCTL 1 "" ebox\\-jabber "${words(heading`User Commands`)}"`,
+    section(heading`NAME`),
+    `eboxctl \\- ${words(say`control the ebox-jabber panel from the shell`)}`,
+    section(heading`SYNOPSIS`),
     '.B eboxctl',
     '.I COMMAND',
-    '.RI [ OPTION ]...\\& ',
-    '.RI [ OPERAND ]...'.replace(/$/, '\\&'),
-    '.SH DESCRIPTION',
+    '.RI [ OPTION ]...\\&',
+    '.RI [ OPERAND ]...\\&',
+    section(heading`DESCRIPTION`),
     ...paragraph(
-      'Whatever the pages of the panel do can be done here, under the same rules, with the same sentences and in the same ' +
-        'audit log. The panel is asked on a unix socket that only root and its own account can open. A command that ' +
-        'changes something can be said twice: the second time nothing is changed.',
+      say`eboxctl does what the pages of the panel do, under the same rules and with the same audit log. It asks the panel on a unix socket that only root and the panel’s own account can open. You can repeat a command that changes something: the second time nothing is changed.`,
     ),
-    '.SH COMMANDS',
+    ...paragraph(
+      say`The language is that of the locale (LC_ALL, LC_MESSAGES, LANG, LANGUAGE), and times are in the time zone of the shell (TZ).`,
+    ).flatMap((line, index) => (index === 0 ? ['.PP', line] : [line])),
+    section(heading`COMMANDS`),
     ...commands.flatMap((command) => [
-      `.SS ${text(usageOf(command).replace('Usage: ', ''))}`,
+      `.SS "${text(usageOf(command))}"`,
       ...paragraph(command.summary),
       ...command.manual.flatMap((one) => ['.PP', ...paragraph(one)]),
       ...command.options.flatMap(option),
     ]),
-    '.SH OPTIONS',
-    ...paragraph('Every command takes these.'),
+    section(heading`OPTIONS`),
+    ...paragraph(say`Every command takes these options.`),
     ...commonOptions.flatMap(option),
-    '.SH "EXIT STATUS"',
-    ...exits.flatMap(([code, meaning]) => ['.TP', `.B ${code}`, text(meaning)]),
-    '.SH ENVIRONMENT',
+    section(heading`EXIT STATUS`),
+    ...exits.flatMap(([code, meaning]) => ['.TP', `.B ${code}`, words(meaning)]),
+    section(heading`ENVIRONMENT`),
     '.TP',
     '.B EBOX_STATE_DIR',
-    text('The state folder of the panel; as root /var/lib/ebox-jabber if it is not set.'),
-    '.SH FILES',
+    words(say`The state folder of the panel; for root /var/lib/ebox-jabber if it is not set.`),
+    section(heading`FILES`),
     '.TP',
     '.I /var/lib/ebox\\-jabber/panel/control',
-    text('The socket on which the panel answers, below the state folder.'),
+    words(say`The socket on which the panel answers, below the state folder.`),
     '',
-  ]
-    .map((line) => line.trimEnd())
-    .join('\n');
+  ].join('\n');
 }
 
-function option({ name, value, short, help }: CommandOption): readonly string[] {
-  const names = `${short === undefined ? '' : `-${short}, `}--${name}${value === null ? '' : ` ${value}`}`;
-  return ['.TP', `.B "${text(names)}"`, text(help)];
-}
-
-function paragraph(words: string): readonly string[] {
-  return words.split(/(?<=[.:?]) /).map(text);
-}
-
-/** What stands for itself: neither an escape nor a macro. */
+/** Text that stands for itself: neither an escape nor a macro. */
 function text(words: string): string {
   const escaped = words
     .replaceAll('\\', '\\e')
@@ -71,8 +78,8 @@ function text(words: string): string {
     .replaceAll('"', '\\(dq')
     // groff reads bytes, and warns of those that ASCII has not.
     .replaceAll(
-      /[\u0080-\uffff]/g,
-      (sign) => `\\[u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}]`,
+      /[^\x00-\x7f]/gu,
+      (sign) => `\\[u${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
     );
   return /^[.']/.test(escaped) ? `\\&${escaped}` : escaped;
 }

@@ -1,60 +1,46 @@
 import { readConfig } from '../config.js';
 import { modules } from '../modules/index.js';
-import type { Secret } from '../core/secret.js';
-import { english } from '../core/words/english.js';
-import { say } from '../core/words/sentence.js';
 import { PanelError, troubleOf } from '../errors.js';
 import { ownVersion } from '../system/own-version.js';
-import { printableText } from '../system/printable.js';
-import type { Outcome } from '../core/shell/command.js';
-import { usageOf, type Command, type Invocation } from './command.js';
+import type { Reader } from '../core/words/reader.js';
+import { say, verbatim, type Sentence } from '../core/words/sentence.js';
+import { usageSentence, type Command, type Invocation } from './command.js';
 import { commandsBelow, readCommandLine, readOptions } from './command-line.js';
 import { ControlClient } from './control-client.js';
 import { CommandFailure, exitCodes, usageFailure } from '../core/shell/failure.js';
 import { commands } from './commands/index.js';
 import { realUser } from './real-user.js';
+import { Screen, type Terminal } from './screen.js';
 import { helpOn, unknownCommand } from './help.js';
 
 /** Seconds that a call may take unless --timeout says otherwise. */
 const SECONDS = 300;
 
-/** Where a command's words go. */
-export interface Terminal {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  /** Asks for a new password; throws with a sentence when none is given. */
-  readonly newPassword: () => Promise<Secret>;
-  /** Standard input, to its end; throws with a sentence when it is too long. */
-  readonly input: () => Promise<string>;
-}
-
 /**
  * Runs the command that stands in the arguments.
+ * @param reader the user at the terminal
  * @returns the exit code
  */
 export async function runCommand(
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
+  reader: Reader,
   given: Terminal,
 ): Promise<number> {
-  const terminal: Terminal = {
-    ...given,
-    out: (text) => given.out(printableText(text)),
-    err: (text) => given.err(printableText(text)),
-  };
+  const terminal = new Screen(given, reader);
   let command: Command | null = null;
   try {
     const line = readCommandLine(args, commands);
     switch (line.kind) {
       case 'version':
-        terminal.out(`ebox-jabber ${ownVersion()}\n`);
+        terminal.print([verbatim(`ebox-jabber ${ownVersion()}`)]);
         return exitCodes.unchanged;
       case 'help':
-        terminal.out(helpOn(line.words, commands));
+        terminal.print(helpOn(line.words, commands));
         return exitCodes.unchanged;
       case 'unknown':
         if (commandsBelow(line.words, commands).length === 0) throw unknownCommand(line.words, commands);
-        terminal.out(helpOn(line.words, commands));
+        terminal.print(helpOn(line.words, commands));
         return exitCodes.usage;
       case 'command':
         command = line.command;
@@ -62,8 +48,11 @@ export async function runCommand(
     }
   } catch (error) {
     const isUsage = error instanceof CommandFailure && error.exitCode === exitCodes.usage;
-    const usage = command === null ? 'Usage: eboxctl COMMAND; "eboxctl help" lists them.' : usageOf(command);
-    terminal.err([...linesOf(error), ...(isUsage ? [usage] : [])].map((line) => `${line}\n`).join(''));
+    const usage =
+      command === null
+        ? say`Usage: ${{ usage: 'eboxctl COMMAND' }} (list the commands with "eboxctl help")`
+        : usageSentence(command);
+    terminal.complain([...linesOf(error), ...(isUsage ? [usage] : [])]);
     return error instanceof CommandFailure ? error.exitCode : exitCodes.failed;
   }
 }
@@ -72,11 +61,11 @@ async function runFound(
   command: Command,
   args: readonly string[],
   environment: Readonly<Record<string, string | undefined>>,
-  terminal: Terminal,
+  terminal: Screen,
 ): Promise<number> {
   const { values, operands } = readOptions(command, args);
   if (values.has('help')) {
-    terminal.out(helpOn(command.name.split(' '), commands));
+    terminal.print(helpOn(command.name.split(' '), commands));
     return exitCodes.unchanged;
   }
   if (operands.length < command.least) throw usageFailure(say`An argument is missing.`);
@@ -100,25 +89,17 @@ async function runFound(
     ports,
     allowedCertificates,
     user,
-    note: (line) => terminal.err(`${line}\n`),
-    newPassword: () => newPassword(terminal),
+    note: (sentence) => terminal.complain([sentence]),
+    newPassword: () => terminal.newPassword(),
     input: () => terminal.input(),
   };
   const outcome = await command.run(invocation);
-  terminal.out(values.has('json') ? documentOf(outcome) : outcome.lines.map((line) => `${line}\n`).join(''));
+  if (values.has('json')) terminal.printDocument(outcome);
+  else terminal.print(outcome.lines);
   if (outcome.exitCode !== undefined) return outcome.exitCode;
   return outcome.changed === true && values.has('detailed-exitcode')
     ? exitCodes.changed
     : exitCodes.unchanged;
-}
-
-/** @throws CommandFailure with the reason when none is given */
-async function newPassword(terminal: Terminal): Promise<Secret> {
-  try {
-    return await terminal.newPassword();
-  } catch (error) {
-    throw new CommandFailure(troubleOf(error));
-  }
 }
 
 function secondsOf(text: string | undefined): number {
@@ -129,12 +110,8 @@ function secondsOf(text: string | undefined): number {
   return seconds;
 }
 
-function documentOf({ data, changed }: Outcome): string {
-  return `${JSON.stringify({ ...(changed === undefined ? {} : { changed }), ...data }, null, 2)}\n`;
-}
-
-function linesOf(error: unknown): readonly string[] {
-  if (error instanceof CommandFailure) return error.lines.map(english);
-  if (error instanceof PanelError) return [english(error.sentence)];
-  return [english(say`eboxctl cannot go on: ${{ reason: troubleOf(error) }}`)];
+function linesOf(error: unknown): readonly Sentence[] {
+  if (error instanceof CommandFailure) return error.lines;
+  if (error instanceof PanelError) return [error.sentence];
+  return [say`eboxctl cannot go on: ${{ reason: troubleOf(error) }}`];
 }

@@ -2,10 +2,10 @@ import { equal } from '../core/fields/equal.js';
 import { check, type FieldErrors, type Settings } from '../core/settings.js';
 import type { Actor } from '../core/act.js';
 import type { ApplyOutcome, SettingsView } from '../services/saving/draft-settings.js';
+import { say, type Sentence } from '../core/words/sentence.js';
 import type { Deps } from './deps.js';
 import { perform } from '../core/shell/perform.js';
 import { conflict, invalid } from '../core/shell/refusal.js';
-import { say, type Sentence } from '../core/words/sentence.js';
 import { errorsInWords } from './row-path.js';
 
 /** What comes back where nothing was to be done. */

@@ -10,6 +10,7 @@ import { temporaryFolder } from '../helpers/folder.js';
 import { allowedListOf, removeAllowedList } from '../helpers/helper-socket.js';
 import { ownershipOf } from '../helpers/ownership.js';
 import { english } from '../../src/core/words/english.js';
+import { moment } from '../../src/core/words/sentence.js';
 import { examineAllowed } from '../../src/cli/doctor/allowed-certificates.js';
 import { listOf, readList } from '../../src/core/allowed-certificates.js';
 import { initialState } from '../../src/core/draft.js';
@@ -30,7 +31,10 @@ async function open(context: TestContext) {
 
 test('allow, list and forbid: the list is root’s, each is done once, and who did it stands there', async (context) => {
   const { type, state, list } = await open(context);
-  assert.match((await type('certificates list')).out, /^What was made or uploaded in the panel +for chat\n$/);
+  assert.match(
+    (await type('certificates list')).out,
+    /^Certificates made or uploaded in the panel +for chat\n$/,
+  );
   const pair = `${state}/cert.pem ${state}/key.pem`;
   const allowed = await type(`certificates allow ${pair} --detailed-exitcode`);
   assert.deepEqual([allowed.code, allowed.err], [10, '']);
@@ -40,7 +44,7 @@ test('allow, list and forbid: the list is root’s, each is done once, and who d
   assert.equal((await type(`certificates allow --panel ${pair} --detailed-exitcode`)).code, 10);
   assert.equal((await type(`certificates allow ${state}/chat.pem --detailed-exitcode`)).code, 10);
   assert.equal((await type('certificates allow --panel --detailed-exitcode')).code, 10);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = english(moment(new Date().toISOString(), 'day'));
   const { out } = await type('certificates list');
   assert.match(
     out,
@@ -149,18 +153,21 @@ test('an upgrade keeps what is in force, and nothing that only the panel says', 
   const files = { certificate: 'files', certificateFile: `${state}/chat.pem` };
   const keep = async (): Promise<string> => (await type('certificates allow --in-force')).out;
 
-  assert.match(await keep(), /No files of certificates are in force/);
+  assert.match(await keep(), /No certificate from files is active/);
   await live('jabberd2', both);
   await saved({ ...files, certificateFile: `${state}/cert.pem`, certificateKeyFile: `${state}/other.key` });
-  assert.match(await keep(), /cert\.pem and .*other\.key: not allowed, because /);
+  assert.match(await keep(), /cert\.pem and .*other\.key: not allowed: /);
   const foreign = await issue({ names: ['chat.lan'] });
   await writeFile(`${state}/foreign.pem`, foreign.pem + foreign.key, { mode: 0o600 });
   await saved({ ...files, certificateFile: `${state}/foreign.pem` });
-  assert.match(await keep(), /foreign\.pem: not allowed, because another key than theirs is in force/);
-  assert.match((await type('certificates list')).out, /^What was made or uploaded in the panel +for chat\n$/);
+  assert.match(await keep(), /foreign\.pem: not allowed: the active key is another one/);
+  assert.match(
+    (await type('certificates list')).out,
+    /^Certificates made or uploaded in the panel +for chat\n$/,
+  );
 
   await saved(files);
-  assert.match(await keep(), /chat\.pem: in force, and allowed for chat from now on/);
+  assert.match(await keep(), /chat\.pem: active, and from now on allowed for chat /);
   assert.match((await type('certificates list')).out, /chat\.pem +for chat +allowed/);
   assert.equal((await type('certificates allow --in-force --detailed-exitcode')).code, 0);
   await live('panel', both);
@@ -168,10 +175,10 @@ test('an upgrade keeps what is in force, and nothing that only the panel says', 
   // The panel says that it shows one that is kept here: its live one is not that.
   await saved({ certificate: 'own' });
   await own(foreign.pem + foreign.key);
-  assert.match(await keep(), /not allowed, because another key than theirs is in force/);
+  assert.match(await keep(), /not allowed: the active key is another one/);
   assert.match((await type('certificates list')).out, /made or uploaded in the panel +for chat\n$/);
   await own(both);
-  assert.match(await keep(), /made or uploaded here: in force, and allowed for chat and the panel/);
+  assert.match(await keep(), /made or uploaded here: active, and from now on allowed for chat and the panel/);
   assert.match(
     (await type('certificates list')).out,
     /made or uploaded in the panel +for chat and the panel\n$/,
@@ -186,9 +193,9 @@ test('however the panel spells what is in force, the list stays one that can be 
     await saved({ certificate: 'files', certificateFile, certificateKeyFile });
     return (await type('certificates allow --in-force')).out;
   };
-  assert.match(await inForce(`${state}//./chat.pem`, ''), /allowed for chat from now on/);
-  assert.match(await inForce(`${state}/chat.pem`, `${state}/chat.pem`), /allowed for chat from now on/);
-  assert.match(await inForce('', ''), /not allowed, because these are no whole paths/);
+  assert.match(await inForce(`${state}//./chat.pem`, ''), /from now on allowed for chat \(/);
+  assert.match(await inForce(`${state}/chat.pem`, `${state}/chat.pem`), /from now on allowed for chat \(/);
+  assert.match(await inForce('', ''), /not allowed: these are not absolute paths/);
   const { files } = readList(await readFile(allowedListOf(state), 'utf8'));
   assert.deepEqual(
     files.map(({ certificate, key }) => [certificate, key]),
@@ -203,7 +210,7 @@ test('the panel gets no key by an upgrade but that which it has', async (context
   await live('jabberd2', both);
   await live('panel', other.pem + other.key);
   await saved({ certificate: 'files', certificateFile: `${state}/chat.pem` });
-  assert.match((await type('certificates allow --in-force')).out, /allowed for chat from now on/);
+  assert.match((await type('certificates allow --in-force')).out, /from now on allowed for chat \(/);
 });
 
 test('a list that could not be read again is not written', async (context) => {

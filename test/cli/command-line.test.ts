@@ -67,7 +67,7 @@ test('help shows one command, with a second word as without', async () => {
 test('what is no command is said, with those that begin like it', async () => {
   const said = await shell.type('users lost --json');
   assert.equal(said.code, 2);
-  assert.match(said.err, /no command "users lost"\. There are: users list, users show/);
+  assert.match(said.err, /no command "users lost"\. Similar commands: users list, users show/);
   assert.match((await shell.type('help nothing')).err, /no command "nothing"\./);
   assert.match((await shell.type('nothing')).err, /no command "nothing"\./);
   assert.equal((await shell.type('')).code, 2);

@@ -40,7 +40,11 @@ describe('eboxctl, over a real directory', () => {
     assert.match(done.out, /Users and Groups is enabled\. Jabber starts when you press Save Changes/);
     const again = await type('modules enable jabber --yes --detailed-exitcode --json');
     assert.equal(again.code, 0);
-    assert.deepEqual(json(again), { changed: false, sentence: 'Nothing was changed.', modules: [] });
+    assert.deepEqual(json(again), {
+      changed: false,
+      sentence: { text: 'Nothing was changed.', message: 'Nothing was changed.', values: {} },
+      modules: [],
+    });
   });
 
   test('what depends on a module is turned off with it only when that is said', async (context) => {
@@ -67,7 +71,7 @@ describe('eboxctl, over a real directory', () => {
 
     assert.equal((await type('settings set jabber muc=yes --detailed-exitcode')).code, 10);
     assert.equal((await type('settings set jabber muc=yes --detailed-exitcode')).code, 0);
-    assert.match((await type('settings get')).out, /jabber muc=yes +\(in force: no\)/);
+    assert.match((await type('settings get')).out, /jabber muc=yes +\(active: no\)/);
     assert.match((await type('pending')).out, /Jabber: .*no -> yes +admin \(eboxctl, .+\) \(from shell\)/);
     assert.equal((await type('settings set jabber muc')).code, 2);
   });

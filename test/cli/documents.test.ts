@@ -6,35 +6,40 @@ import { fileURLToPath } from 'node:url';
 import { commonOptions } from '../../src/cli/command.js';
 import { commands } from '../../src/cli/commands/index.js';
 import { bashCompletion } from '../../src/cli/completion.js';
-import { manualPage } from '../../src/cli/manual.js';
+import { manualPages } from '../../src/cli/manual-pages.js';
+import { english } from '../../src/core/words/english.js';
+import { readLanguages } from '../../src/system/languages.js';
 
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
-const manual = path('docs/eboxctl.1');
 const completion = path('scripts/completion/eboxctl.bash');
 
-test('the manual and the completion are those of the commands that there are', async () => {
+test('the manual in each language and the completion are those of the commands that there are', async () => {
   const advice = 'run: node --import tsx scripts/eboxctl-documents.ts';
-  assert.equal(await readFile(manual, 'utf8'), manualPage(commands), advice);
+  const pages = manualPages(commands, readLanguages(path('languages')));
+  assert.ok(pages.has('es/eboxctl.1'));
+  for (const [name, text] of pages) assert.equal(await readFile(path(`docs/${name}`), 'utf8'), text, advice);
   assert.equal(await readFile(completion, 'utf8'), bashCompletion(commands), advice);
 });
 
-test('the manual renders without a warning, and names every command and option', () => {
-  const { stdout, stderr, status } = spawnSync('groff', ['-man', '-Tutf8', '-ww', '-P-c', manual], {
-    encoding: 'utf8',
-    env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
+for (const page of ['eboxctl.1', 'es/eboxctl.1'])
+  test(`the manual ${page} renders without a warning, and names every command and option`, () => {
+    const manual = path(`docs/${page}`);
+    const { stdout, stderr, status } = spawnSync('groff', ['-man', '-Tutf8', '-ww', '-P-c', manual], {
+      encoding: 'utf8',
+      env: { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' },
+    });
+    assert.deepEqual([status, stderr], [0, '']);
+    const words = stdout
+      .replace(/.\u0008/g, '')
+      .replace(/[\u2010\u2011\u2212]\s*/g, '-')
+      .replace(/\s+/g, ' ');
+    for (const { name, summary, options } of commands) {
+      assert.ok(words.includes(`eboxctl ${name}`), name);
+      assert.ok(english(summary).endsWith('.'), name);
+      for (const option of [...options, ...commonOptions])
+        assert.ok(words.includes(`--${option.name}`), option.name);
+    }
   });
-  assert.deepEqual([status, stderr], [0, '']);
-  const words = stdout
-    .replace(/.\u0008/g, '')
-    .replace(/[\u2010\u2011\u2212]\s*/g, '-')
-    .replace(/\s+/g, ' ');
-  for (const { name, summary, options } of commands) {
-    assert.ok(words.includes(`eboxctl ${name}`), name);
-    assert.ok(summary.endsWith('.'), name);
-    for (const option of [...options, ...commonOptions])
-      assert.ok(words.includes(`--${option.name}`), option.name);
-  }
-});
 
 test('every command is completed in bash, with its options', () => {
   const complete = (...typed: readonly string[]): readonly string[] => {

@@ -113,7 +113,7 @@ test('eboxctl over the real daemons', async (context) => {
       const shown = await type('certificates show');
       assert.match(shown.out, /certificate=uploaded/);
       assert.ok(![first, second].includes(await inForce()));
-      assert.match(shown.out, /: the one in force/);
+      assert.match(shown.out, /: the active certificate/);
       assert.doesNotMatch(shown.out, /: another one/);
       assert.match((await type('certificates renew --yes')).out, /nothing to renew/);
     },

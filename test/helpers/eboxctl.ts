@@ -3,6 +3,8 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { runCommand } from '../../src/cli/run.js';
 import type { Deps } from '../../src/control/deps.js';
 import { createControlServer } from '../../src/control/server.js';
+import { englishOnly } from '../../src/core/words/languages.js';
+import type { Reader } from '../../src/core/words/reader.js';
 import { Secret } from '../../src/core/secret.js';
 import { say } from '../../src/core/words/sentence.js';
 import { Trouble } from '../../src/errors.js';
@@ -25,7 +27,7 @@ export interface Shell {
 }
 
 /** A terminal for a state folder, whether a panel runs on it or not. */
-export function shellOf(state: string): Shell {
+export function shellOf(state: string, reader: Reader = englishOnly.reader('en')): Shell {
   return {
     state,
     async type(line, password) {
@@ -38,6 +40,7 @@ export function shellOf(state: string): Shell {
           EBOX_ALLOWED_CERTIFICATES: allowedListOf(state),
           SUDO_USER: 'carol',
         },
+        reader,
         {
           out: (text) => (out += text),
           err: (text) => (err += text),
@@ -54,7 +57,7 @@ export function shellOf(state: string): Shell {
 }
 
 /** Opens the panel's door for the shell, in a state folder of its own, and a terminal in front of it. */
-export async function openShell(context: CleanUp, deps: Deps): Promise<Shell> {
+export async function openShell(context: CleanUp, deps: Deps, reader?: Reader): Promise<Shell> {
   const state = await mkdtemp('/tmp/ebox-shell-');
   await chmod(state, 0o755);
   await mkdir(`${state}/panel`, { mode: 0o700 });
@@ -67,5 +70,5 @@ export async function openShell(context: CleanUp, deps: Deps): Promise<Shell> {
     await rm(state, { recursive: true, force: true });
     await removeAllowedList(state);
   });
-  return shellOf(state);
+  return shellOf(state, reader);
 }

@@ -47,7 +47,7 @@ test('no two modules answer to one verb, and each command of a module stands onc
   assert.equal(new Set(names).size, names.length);
   for (const { name, summary } of registry.modules.flatMap((module) => module.commands?.commands ?? [])) {
     assert.ok(names.includes(name), name);
-    assert.match(summary, /\.$/, name);
+    assert.match(english(summary), /\.$/, name);
   }
 });
 

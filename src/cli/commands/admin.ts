@@ -1,3 +1,4 @@
+import { say } from '../../core/words/sentence.js';
 import { randomPassword } from '../../services/sign-in/sign-in.js';
 import { setAdministratorPassword } from '../administrator-password.js';
 import type { Command } from '../command.js';
@@ -10,13 +11,12 @@ export const adminCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [
-      { name: 'generate', value: null, help: 'Make a random password, and print it this once.' },
-      { name: 'password-stdin', value: null, help: 'The first line of standard input is the password.' },
+      { name: 'generate', value: null, help: say`Generate a random password and print it once.` },
+      { name: 'password-stdin', value: null, help: say`The first line of standard input is the password.` },
     ],
-    summary: "Set the panel administrator's password.",
+    summary: say`Set the administrator’s password for the panel.`,
     manual: [
-      'It is asked for twice at a terminal, and is the first line of standard input otherwise. It works also while the ' +
-        'panel is down. Everybody is signed out of the panel, and nobody waits any more because of wrong passwords.',
+      say`At a terminal you type the password twice; otherwise it is the first line of standard input. This also works while the panel is stopped. All sessions of the panel are closed, and waiting times after wrong passwords end.`,
     ],
     async run({ flag, state, user, newPassword }) {
       const made = flag('generate') ? randomPassword() : null;
@@ -28,7 +28,12 @@ export const adminCommands: readonly Command[] = [
       });
       return {
         data: { sentence, ...(made === null ? {} : { password: made.reveal() }) },
-        lines: [sentence, ...(made === null ? [] : [`It is ${made.reveal()} (shown only now).`])],
+        lines: [
+          sentence,
+          ...(made === null
+            ? []
+            : [say`The password is ${{ password: made.reveal() }} (shown only this once).`]),
+        ],
         changed: true,
       };
     },

@@ -6,7 +6,7 @@ import {
   type AllowedFiles,
   type NamedFiles,
 } from '../../core/allowed-certificates.js';
-import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { say, moment, type Sentence, type Value } from '../../core/words/sentence.js';
 import { allowedNow, changeAllowed, mustBeServable } from '../allowed-certificates.js';
 import { activeFiles } from '../active-certificate.js';
 import { readersOf } from '../certificate-readers.js';
@@ -17,7 +17,7 @@ import { CommandFailure, usageFailure } from '../../core/shell/failure.js';
 const panelOption: CommandOption = {
   name: 'panel',
   value: null,
-  help: 'For the HTTPS of the panel too. Without files: of a certificate that was made or uploaded in the panel.',
+  help: say`Also for the panel’s own HTTPS. Without files: of the certificate that was made or uploaded in the panel.`,
 };
 
 /** Which keys root allows: this process reads and writes the list itself, and never asks the panel. */
@@ -29,14 +29,16 @@ export const allowedCertificateCommands: readonly Command[] = [
     most: 2,
     options: [
       panelOption,
-      { name: 'in-force', value: null, help: 'The files that are in force now, as an upgrade does once.' },
+      {
+        name: 'in-force',
+        value: null,
+        help: say`The files of the active certificate, as an upgrade does once.`,
+      },
     ],
-    summary: 'Allow the panel to take a certificate and its key from these files. Only root can.',
+    summary: say`Allow the panel to read a certificate and its key from these files. Only root can do this.`,
     manual: [
-      'The panel has no privilege, and its helper opens no file of a certificate that is not allowed here. KEY is left ' +
-        'out where the key is in the file of the certificate. Symbolic links are followed at each reading, as those of ' +
-        'certbot need it: every folder on the way must belong to root, or to the account that owns the files.',
-      'The list is /etc/ebox-jabber/allowed-certificates.json. A panel that "npm start" runs needs none.',
+      say`The panel runs without privileges, and its helper opens only the certificate files that are allowed here. Leave out KEY if the key is in the file of the certificate. Symbolic links are followed each time the files are read, as certbot needs it: every folder in the path must belong to root or to the account that owns the files.`,
+      say`The list is /etc/ebox-jabber/allowed-certificates.json. A panel started by "npm start" does not need it.`,
     ],
     async run(invocation) {
       const { flag, operands, allowedCertificates: list, user } = invocation;
@@ -65,11 +67,9 @@ export const allowedCertificateCommands: readonly Command[] = [
     least: 0,
     most: 2,
     options: [panelOption],
-    summary:
-      'Take back what "certificates allow" allowed; with --panel, only what concerns the panel itself.',
+    summary: say`Revoke what "certificates allow" allowed; with --panel, only for the panel’s own HTTPS.`,
     manual: [
-      'What is in force stays until another certificate is put into force. A key that the panel itself had has been in ' +
-        'its hands: request a certificate with a new key where that matters.',
+      say`The active certificate stays until another one takes effect. The panel has read the key if it was allowed with --panel: request a certificate with a new key if that matters.`,
     ],
     async run({ flag, operands, allowedCertificates: list }) {
       const named = namedFiles(operands);
@@ -94,12 +94,12 @@ export const allowedCertificateCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [],
-    summary: 'List which files the panel may take certificates from.',
+    summary: say`List the files that the panel may read certificates from.`,
     manual: [],
     async run({ allowedCertificates: list }) {
       const { files, keptForPanel } = await allowedNow(list);
-      const kept = ['What was made or uploaded in the panel', readersOf(keptForPanel), ''];
-      return { data: { files, keptForPanel }, lines: columns([...files.map(rowOf), kept]) };
+      const kept = [say`Certificates made or uploaded in the panel`, readersOf(keptForPanel), ''];
+      return { data: { files, keptForPanel }, lines: [columns([...files.map(rowOf), kept])] };
     },
   },
 ];
@@ -123,14 +123,14 @@ async function allowActive(list: string, state: string, user: string): Promise<O
     if (files !== null) return withFiles(allowed, entryOf(files, isForPanel, user));
     return isForPanel ? { ...allowed, keptForPanel: true } : allowed;
   });
-  return changed(outcome, verbatim(sentence), verbatim(sentence));
+  return changed(outcome, sentence, sentence);
 }
 
 function changed(isChanged: boolean, done: Sentence, nothing: Sentence): Outcome {
   return changeOutcome({ changed: isChanged, sentence: isChanged ? done : nothing });
 }
 
-function rowOf({ certificate, key, panel, by, at }: AllowedFiles): readonly string[] {
+function rowOf({ certificate, key, panel, by, at }: AllowedFiles): readonly Value[] {
   const files = key === '' ? certificate : `${certificate} ${key}`;
-  return [files, readersOf(panel), `allowed by ${by} on ${at.slice(0, 10)}`];
+  return [files, readersOf(panel), say`allowed by ${{ name: by }} on ${{ day: moment(at, 'day') }}`];
 }

@@ -5,12 +5,14 @@ import {
   uploadCertificateVerb,
 } from '../../control/verbs/certificates.js';
 import { wordsOf } from '../../core/certificate.js';
+import { moment, say } from '../../core/words/sentence.js';
 import { readBounded } from '../../system/certificates/bounded-file.js';
-import { changeOutcome, columns, type CommandOption } from '../../core/shell/command.js';
+import { changeOutcome, columns, lineOf, type CommandOption } from '../../core/shell/command.js';
 import type { Command } from '../command.js';
 import { CommandFailure } from '../../core/shell/failure.js';
 import { followSave } from '../follow-save.js';
-import { assignments, typed } from '../../core/shell/typed.js';
+import { activeValue, labelWithChoices } from '../setting-words.js';
+import { assignment, assignments } from '../../core/shell/typed.js';
 
 /** The most that all files of an upload are together, in bytes. */
 const LARGEST = 44_000;
@@ -19,7 +21,7 @@ const LARGEST = 44_000;
 const ofModule: CommandOption = {
   name: 'module',
   value: 'MODULE',
-  help: 'Whose certificate it is; needed only where several modules have one.',
+  help: say`The module of the certificate; needed only if several modules have one.`,
 };
 
 /** The page Certificates. */
@@ -30,7 +32,7 @@ export const certificateCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [ofModule],
-    summary: 'Show which certificate is served, which is in force, and where it comes from.',
+    summary: say`Show the active certificate, what clients see, and where the certificate comes from.`,
     manual: [],
     async run({ control, text }) {
       const answer = await control.ask(certificatesVerb, { module: text('module') });
@@ -38,33 +40,37 @@ export const certificateCommands: readonly Command[] = [
       return {
         data: answer,
         lines: [
-          ...columns(
-            settings.map(({ name, value, saved, label, choices }) => [
-              `${name}=${typed(value)}`,
-              value === saved ? '' : `(in force: ${typed(saved)})`,
-              `${label}${choices.length === 0 ? '' : `: ${choices.join(', ')}`}`,
+          columns(
+            settings.map((setting) => [
+              assignment(setting.name, setting.value),
+              setting.value === setting.saved ? '' : activeValue(setting.saved),
+              labelWithChoices(setting),
             ]),
           ),
           '',
-          ...(inForce === null
-            ? ['No certificate is in force.']
+          inForce === null
+            ? say`No certificate is active.`
             : columns([
-                ['In force for', inForce.names.join(', ')],
-                ['Issued by', inForce.isSelfSigned ? 'itself' : inForce.issuer],
-                ['Valid', `${inForce.validFrom.slice(0, 10)} to ${inForce.validTo.slice(0, 10)}`],
-                ['Key', inForce.key],
+                [say`Active for`, inForce.names.join(', ')],
+                [say`Issued by`, inForce.isSelfSigned ? say`itself (self-signed)` : inForce.issuer],
+                [
+                  say`Valid`,
+                  say`${{ from: moment(inForce.validFrom, 'day') }} to ${{ to: moment(inForce.validTo, 'day') }}`,
+                ],
+                [say`Key`, inForce.key],
                 ['SHA-256', inForce.fingerprint],
-              ])),
+              ]),
           '',
           ...served.map(({ where, fingerprint, isInForce, reason }) =>
             fingerprint === ''
-              ? `${where}: ${reason}`
-              : `${where}: ${isInForce ? 'the one in force' : `another one, ${fingerprint}`}`,
+              ? say`${{ where }}: ${{ reason }}`
+              : isInForce
+                ? say`${{ where }}: the active certificate`
+                : say`${{ where }}: another certificate, ${{ fingerprint }}`,
           ),
-          ...(trouble === '' ? [] : [trouble]),
-          ...Object.values(refusals),
-          ...advice,
-          ...(renewal === '' ? [] : [renewal]),
+          ...[trouble, ...Object.values(refusals), ...advice, renewal]
+            .map(lineOf)
+            .filter((line) => line !== ''),
         ],
       };
     },
@@ -75,10 +81,9 @@ export const certificateCommands: readonly Command[] = [
     least: 1,
     most: 20,
     options: [ofModule],
-    summary: 'Note for the next save where the certificate comes from.',
+    summary: say`Choose where the certificate comes from, as a pending change.`,
     manual: [
-      'For files that certbot or acme.sh keeps fresh: certificate=files certificateFile=PATH certificateKeyFile=PATH. ' +
-        'What could not be served is refused, and what root has not allowed with "certificates allow".',
+      say`For files that certbot or acme.sh renews: certificate=files certificateFile=PATH certificateKeyFile=PATH. The panel refuses files that it could not serve, and files that root has not allowed with "certificates allow".`,
     ],
     run: async ({ control, operands, text }) => {
       const values = { ...assignments(operands) };
@@ -95,11 +100,13 @@ export const certificateCommands: readonly Command[] = [
       {
         name: 'passphrase-stdin',
         value: null,
-        help: 'The first line of standard input is the passphrase of the key.',
+        help: say`The first line of standard input is the passphrase of the key.`,
       },
     ],
-    summary: 'Take the certificate, its chain and its key from files, for the next save.',
-    manual: ['In any order, PEM, DER or PKCS#12. The files are read as the account that types this.'],
+    summary: say`Upload a certificate, its chain and its key, as a pending change.`,
+    manual: [
+      say`In any order, as PEM, DER or PKCS#12. The command reads the files with the rights of the user who types it.`,
+    ],
     async run({ control, operands, flag, text, newPassword }) {
       const parts = await Promise.all(operands.map(base64));
       const passphrase = flag('passphrase-stdin') ? (await newPassword()).reveal() : '';
@@ -114,8 +121,10 @@ export const certificateCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [ofModule],
-    summary: 'Put a renewed certificate into force now, or make a new one.',
-    manual: ['Followed like a save. Only with --yes, since everybody is disconnected for a moment.'],
+    summary: say`Make a renewed certificate active now, or make a new one.`,
+    manual: [
+      say`The command shows the progress as "eboxctl save" does. It needs --yes, because all users are disconnected for a moment.`,
+    ],
     async run(invocation) {
       const { control, text, flag } = invocation;
       const answer = await control.ask(renewCertificateVerb, { module: text('module'), yes: flag('yes') });

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../../control/verbs/changes.js';
-import { changeOutcome, columns, type Outcome } from '../../core/shell/command.js';
-import { allOf, say } from '../../core/words/sentence.js';
+import { changeOutcome, columns, lineOf, type Outcome, type Line } from '../../core/shell/command.js';
+import { allOf, say, verbatim } from '../../core/words/sentence.js';
 import type { Command, Invocation } from '../command.js';
 import { usageFailure } from '../../core/shell/failure.js';
 import { followSave } from '../follow-save.js';
@@ -14,7 +14,7 @@ export const changeCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [],
-    summary: 'List what the next save would put into force, and whom it would disturb.',
+    summary: say`List the pending changes, and whom the next save would disturb.`,
     manual: [],
     async run({ control }) {
       const answer = await control.ask(pendingVerb, {});
@@ -23,16 +23,18 @@ export const changeCommands: readonly Command[] = [
         data: answer,
         lines: [
           ...(pending.length === 0
-            ? ['Nothing is pending.']
-            : columns(
-                pending.map(({ moduleTitle, label, before, after, who }) => [
-                  `${moduleTitle}: ${label}`,
-                  `${before} -> ${after}`,
-                  who ?? '',
-                ]),
-              )),
-          ...disturbs,
-          ...undecided.map((path) => `Changed by hand: ${path} (save with --keep or --overwrite)`),
+            ? [say`Nothing is pending.`]
+            : [
+                columns(
+                  pending.map(({ moduleTitle, label, before, after, who }) => [
+                    say`${{ module: moduleTitle }}: ${{ label }}`,
+                    say`${{ before }} -> ${{ after }}`,
+                    who ?? '',
+                  ]),
+                ),
+              ]),
+          ...disturbs.map(lineOf),
+          ...undecided.map((path) => say`Changed by hand: ${{ path }} (save with --keep or --overwrite)`),
         ],
       };
     },
@@ -43,10 +45,9 @@ export const changeCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [],
-    summary: 'Show which files a save would write, and which were changed by hand, as unified diffs.',
+    summary: say`Show which files a save would write, and which were changed by hand, as unified diffs.`,
     manual: [
-      'Secrets and private keys are shown as ****. Of a file that was changed by hand, lines with - are what the panel ' +
-        'would write, and lines with + what lies there.',
+      say`Secrets and private keys are shown as ****. For a file that was changed by hand, lines with - are what the panel would write, and lines with + are what the file has.`,
     ],
     async run({ control }) {
       const answer = await control.ask(diffVerb, {});
@@ -54,7 +55,9 @@ export const changeCommands: readonly Command[] = [
       return {
         data: answer,
         lines: [
-          ...(files.length === 0 ? ['No file would change.'] : files.map(({ patch }) => patch.trimEnd())),
+          ...(files.length === 0
+            ? [say`No file would change.`]
+            : files.map(({ patch }) => verbatim(patch.trimEnd()))),
           ...handEdits.flatMap(driftLines),
         ],
       };
@@ -66,14 +69,17 @@ export const changeCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [
-      { name: 'keep', value: 'FILE', many: true, help: 'Keep this file as somebody changed it by hand.' },
-      { name: 'overwrite', value: 'FILE', many: true, help: 'Overwrite it; a copy is kept below backups/.' },
+      { name: 'keep', value: 'FILE', many: true, help: say`Keep this file as it was changed by hand.` },
+      {
+        name: 'overwrite',
+        value: 'FILE',
+        many: true,
+        help: say`Overwrite it; a copy is kept below backups/.`,
+      },
     ],
-    summary: 'Put everything that is pending into force, and prove it.',
+    summary: say`Make all pending changes active, and check that they work.`,
     manual: [
-      'Each step is told on standard error. When a step fails, the last good configuration and its daemons are put back, ' +
-        'what was done is said, and the command ends with 1. Where a save would disturb somebody who is connected, or ' +
-        'daemons that serve, it is begun only with --yes; each file that was changed by hand needs --keep or --overwrite.',
+      say`The command prints each step on standard error. If a step fails, the panel restores the previous configuration and its daemons, and the command says so and ends with 1. If the save would disturb connected users or running daemons, it needs --yes. Each file that was changed by hand needs --keep or --overwrite.`,
     ],
     run: save,
   },
@@ -83,7 +89,7 @@ export const changeCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [],
-    summary: 'Forget the settings that were noted and not saved.',
+    summary: say`Discard the pending changes.`,
     manual: [],
     run: async ({ control }) => changeOutcome(await control.ask(discardVerb, {})),
   },
@@ -91,13 +97,14 @@ export const changeCommands: readonly Command[] = [
 
 type Drift = z.infer<typeof diffVerb.answers>['handEdits'][number];
 
-function driftLines({ path, canKeep, problem, patch }: Drift): readonly string[] {
-  const choice = canKeep ? '--keep or --overwrite' : '--overwrite: what lies there cannot be kept';
+function driftLines({ path, canKeep, problem, patch }: Drift): readonly Line[] {
   return [
     '',
-    `Changed by hand: ${path} (save with ${choice})`,
-    ...(problem === '' ? [] : [problem]),
-    patch === '' ? 'Only its owner or its permissions were changed.' : patch.trimEnd(),
+    canKeep
+      ? say`Changed by hand: ${{ path }} (save with --keep or --overwrite)`
+      : say`Changed by hand: ${{ path }} (save with --overwrite; this change cannot be kept)`,
+    ...(problem === '' ? [] : [lineOf(problem)]),
+    patch === '' ? say`Only its owner or its permissions were changed.` : verbatim(patch.trimEnd()),
   ];
 }
 

@@ -1,14 +1,21 @@
 import { resolve } from 'node:path';
+import { many, quantity, say, sayOf, type Sentence } from '../../core/words/sentence.js';
 import { writeArchive } from '../bundle/archive.js';
 import { bundleContents } from '../bundle/support-bundle.js';
+import type { Finding } from '../../core/finding.js';
+import { columns } from '../../core/shell/command.js';
 import type { Command } from '../command.js';
 import { examine } from '../doctor/index.js';
 import { readPatient } from '../doctor/patient.js';
-import { findingsAsText } from '../../core/finding.js';
-import { english } from '../../core/words/english.js';
 import { exitCodes } from '../../core/shell/failure.js';
 
-const marks = { ok: '  ok     ', warning: '  WARNING', problem: '  PROBLEM' } as const;
+const mark = sayOf('what an examination found');
+
+const marks: Readonly<Record<Finding['verdict'], Sentence>> = {
+  ok: mark`ok`,
+  warning: mark`WARNING`,
+  problem: mark`PROBLEM`,
+};
 
 /** What may be wrong with the machine. */
 export const doctorCommands: readonly Command[] = [
@@ -18,21 +25,23 @@ export const doctorCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [],
-    summary: 'Look at everything that may be wrong, with advice.',
+    summary: say`Check everything that may be wrong, with advice.`,
     manual: [
-      'Daemons, ports and who listens, what the packages of Debian leave open, the list of allowed certificates, the clock, the disk, modes of files, ' +
-        'versions, and what each module that is on adds. It works also while the panel is down, and says so. Ends with 0 when nothing is broken (there may be ' +
-        'warnings), and with 3 otherwise.',
+      say`Daemons, ports and which programs listen on them, what Debian’s packages leave open, the list of allowed certificates, the clock, the disk, file permissions, versions, and the checks of each enabled module. This also works while the panel is stopped. The exit code is 0 if there is no problem (there may be warnings), and 3 otherwise.`,
     ],
     async run(invocation) {
-      const findings = findingsAsText(await examine(await readPatient(invocation)), english);
+      const findings = await examine(await readPatient(invocation));
       const isBroken = findings.some(({ verdict }) => verdict === 'problem');
       return {
         data: { findings },
-        lines: findings.flatMap(({ subject, verdict, sentence, advice }) => [
-          `${marks[verdict]} ${subject}: ${sentence}`,
-          ...(advice === '' ? [] : [`            ${advice}`]),
-        ]),
+        lines: [
+          columns(
+            findings.flatMap(({ subject, verdict, sentence, advice }) => [
+              ['', marks[verdict], say`${{ subject }}: ${{ sentence }}`],
+              ...(advice === '' ? [] : [['', '', advice]]),
+            ]),
+          ),
+        ],
         exitCode: isBroken ? exitCodes.unwell : exitCodes.unchanged,
       };
     },
@@ -43,11 +52,9 @@ export const doctorCommands: readonly Command[] = [
     least: 1,
     most: 1,
     options: [],
-    summary: 'Write an archive for somebody who is to help.',
+    summary: say`Write an archive for the people who help you.`,
     manual: [
-      'Versions, status, what the doctor found, the configuration in force, the journal of a save that is under way, and ' +
-        'the last lines of the logs: without secrets, private keys, hashes of passwords, names of users and addresses of ' +
-        'clients. Look into it before you send it. The file must not be there yet; nobody else can read it.',
+      say`Versions, status, what "eboxctl doctor" found, the active configuration, the journal of a running save, and the last lines of the logs: without secrets, private keys, hashes of passwords, names of users and addresses of clients. Look into it before you send it. The file must not exist yet; only you can read it.`,
     ],
     async run(invocation) {
       const {
@@ -57,7 +64,11 @@ export const doctorCommands: readonly Command[] = [
       const patient = await readPatient(invocation);
       const contents = await bundleContents(patient);
       await writeArchive(path, contents, patient.output);
-      const sentence = `${path} has ${contents.size} files. Look into it before you send it to somebody.`;
+      const sentence = many(
+        contents.size,
+        say`${{ path }} has 1 file. Look into it before you send it to anyone.`,
+        say`${{ path }} has ${{ count: quantity(contents.size) }} files. Look into it before you send it to anyone.`,
+      );
       return { data: { path, files: [...contents.keys()] }, lines: [sentence], changed: true };
     },
   },

@@ -1,7 +1,9 @@
 import { disableVerb, enableVerb, restartVerb } from '../../control/verbs/modules.js';
 import { modulesVerb } from '../../control/verbs/status.js';
 import { changeOutcome, columns } from '../../core/shell/command.js';
+import { say } from '../../core/words/sentence.js';
 import type { Command } from '../command.js';
+import { moduleState, stateAfterSave } from '../module-state.js';
 
 /** Modules on and off. */
 export const moduleCommands: readonly Command[] = [
@@ -11,20 +13,22 @@ export const moduleCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [],
-    summary: 'List the modules.',
+    summary: say`List the modules.`,
     manual: [],
     async run({ control }) {
       const { modules } = await control.ask(modulesVerb, {});
       return {
         data: { modules },
-        lines: columns(
-          modules.map(({ id, enabled, savedEnabled, summary }) => [
-            id,
-            savedEnabled ? 'enabled' : 'disabled',
-            enabled === savedEnabled ? '' : `${enabled ? 'enabled' : 'disabled'} when you save`,
-            summary,
-          ]),
-        ),
+        lines: [
+          columns(
+            modules.map(({ id, enabled, savedEnabled, summary }) => [
+              id,
+              moduleState(savedEnabled),
+              enabled === savedEnabled ? '' : stateAfterSave(enabled),
+              summary,
+            ]),
+          ),
+        ],
       };
     },
   },
@@ -34,12 +38,15 @@ export const moduleCommands: readonly Command[] = [
     least: 1,
     most: 1,
     options: [
-      { name: 'take-over', value: null, help: 'Take over what was found on the machine and is offered.' },
+      {
+        name: 'take-over',
+        value: null,
+        help: say`Take over what an earlier installation left on the machine.`,
+      },
     ],
-    summary: 'Turn a module on, with all that it depends on.',
+    summary: say`Enable a module and the modules it depends on.`,
     manual: [
-      'Before a module is set up for the first time, what is going to be done on the machine is listed, and it is done ' +
-        'only with --yes. The directory of users is in force at once; everything else at the next save.',
+      say`The first time, the command lists what will be done on the machine, and does it only with --yes. The directory of users takes effect at once, everything else with the next save.`,
     ],
     run: async ({ control, operands: [name = ''], flag }) =>
       changeOutcome(await control.ask(enableVerb, { name, yes: flag('yes'), takeOver: flag('take-over') })),
@@ -50,8 +57,8 @@ export const moduleCommands: readonly Command[] = [
     least: 1,
     most: 1,
     options: [],
-    summary: 'Turn a module off at the next save, with all that depends on it.',
-    manual: ['Nothing is deleted. Where other modules are turned off with it, it is done only with --yes.'],
+    summary: say`Disable a module and the modules that depend on it, with the next save.`,
+    manual: [say`Nothing is deleted. If other modules are disabled too, --yes is needed.`],
     run: async ({ control, operands: [name = ''], flag }) =>
       changeOutcome(await control.ask(disableVerb, { name, yes: flag('yes') })),
   },
@@ -61,8 +68,8 @@ export const moduleCommands: readonly Command[] = [
     least: 1,
     most: 1,
     options: [],
-    summary: 'Start a daemon again, and wait until it answers.',
-    manual: ['A restart that disturbs people says whom, and is done only with --yes.'],
+    summary: say`Restart a daemon, and wait until it answers.`,
+    manual: [say`If the restart disturbs users, the command says whom and needs --yes.`],
     run: async ({ control, operands: [name = ''], flag }) =>
       changeOutcome(await control.ask(restartVerb, { name, yes: flag('yes') })),
   },

@@ -1,6 +1,6 @@
 import { auditVerb, logsVerb } from '../../control/verbs/records.js';
 import { columns, type CommandOption } from '../../core/shell/command.js';
-import { say } from '../../core/words/sentence.js';
+import { say, verbatim } from '../../core/words/sentence.js';
 import type { Command } from '../command.js';
 import { usageFailure } from '../../core/shell/failure.js';
 
@@ -8,10 +8,10 @@ const countOption: CommandOption = {
   name: 'number',
   value: 'COUNT',
   short: 'n',
-  help: 'How many, the latest ones; 50 if left out.',
+  help: say`How many of the latest; 50 if left out.`,
 };
 
-/** What the daemons said, and who did what. */
+/** The logs of the daemons, and the audit log. */
 export const recordCommands: readonly Command[] = [
   {
     name: 'logs',
@@ -20,14 +20,14 @@ export const recordCommands: readonly Command[] = [
     most: 1,
     options: [
       countOption,
-      { name: 'search', value: 'TEXT', help: 'Only lines that contain this, whatever its case.' },
+      { name: 'search', value: 'TEXT', help: say`Only lines that contain this text, upper or lower case.` },
     ],
-    summary: 'Show the latest lines of a daemon, secrets redacted.',
-    manual: ['At most 300 lines. "eboxctl status" names the daemons.'],
+    summary: say`Show the latest lines of a daemon’s log, without secrets.`,
+    manual: [say`At most 300 lines. "eboxctl status" lists the daemons.`],
     async run({ control, operands: [name = ''], text }) {
       const search = text('search') ?? '';
       const { lines } = await control.ask(logsVerb, { name, lines: count(text('number'), 300), search });
-      return { data: { name, lines }, lines };
+      return { data: { name, lines }, lines: lines.map(verbatim) };
     },
   },
   {
@@ -36,20 +36,22 @@ export const recordCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [countOption],
-    summary: 'Show who did what, the latest first.',
+    summary: say`Show who did what, the latest first.`,
     manual: [],
     async run({ control, text }) {
       const { records } = await control.ask(auditVerb, { count: count(text('number'), 10_000) });
       return {
         data: { records },
-        lines: columns(
-          records.map(({ when, who, what, before, after, outcome }) => [
-            when,
-            who,
-            before === '' && after === '' ? what : `${what}: ${before} -> ${after}`,
-            outcome,
-          ]),
-        ),
+        lines: [
+          columns(
+            records.map(({ when, who, what, before, after, outcome }) => [
+              when,
+              who,
+              before === '' && after === '' ? what : say`${{ what }}: ${{ before }} -> ${{ after }}`,
+              outcome,
+            ]),
+          ),
+        ],
       };
     },
   },

@@ -1,9 +1,10 @@
 import { getSettingsVerb, setSettingsVerb } from '../../control/verbs/settings.js';
 import { equal } from '../../core/fields/equal.js';
-import { assignments, typed } from '../../core/shell/typed.js';
-import { changeOutcome, columns } from '../../core/shell/command.js';
+import { assignments, typed, assignment } from '../../core/shell/typed.js';
+import { changeOutcome, columns, indented, lineOf } from '../../core/shell/command.js';
 import { allOf, say } from '../../core/words/sentence.js';
 import type { Command } from '../command.js';
+import { activeValue, labelWithChoices } from '../setting-words.js';
 import { CommandFailure } from '../../core/shell/failure.js';
 
 /** The settings pages. */
@@ -14,8 +15,8 @@ export const settingsCommands: readonly Command[] = [
     least: 0,
     most: 2,
     options: [],
-    summary: 'Show the settings, and advice about them.',
-    manual: ['With a name, its value alone. A value that is not in force yet shows what is.'],
+    summary: say`Show the settings, and advice about them.`,
+    manual: [say`With NAME, only its value is printed. A pending value shows the active one beside it.`],
     async run({ control, operands: [module, name] }) {
       const { modules } = await control.ask(getSettingsVerb, { module: module ?? null });
       if (name !== undefined) {
@@ -25,25 +26,25 @@ export const settingsCommands: readonly Command[] = [
           throw new CommandFailure(
             say`There is no such setting. There are: ${{ list: allOf(settings.map((setting) => setting.name)) }}.`,
           );
-        return { data: found, lines: [typed(found.value)] };
+        return { data: found, lines: [lineOf(typed(found.value))] };
       }
       return {
         data: { modules },
         lines: modules
           .filter(({ settings }) => settings.length > 0)
           .flatMap(({ id, settings, warnings }) => [
-            ...columns(
-              settings.map(({ name: setting, label, value, saved, choices }) => [
-                `${id} ${setting}=${typed(value)}`,
-                equal(value, saved) ? '' : `(in force: ${typed(saved)})`,
-                `${label}${choices.length === 0 ? '' : `: ${choices.join(', ')}`}`,
+            columns(
+              settings.map((setting) => [
+                assignment(`${id} ${setting.name}`, setting.value),
+                equal(setting.value, setting.saved) ? '' : activeValue(setting.saved),
+                labelWithChoices(setting),
               ]),
             ),
             ...warnings.flatMap(({ sentence, lines, others }) => [
-              '',
-              sentence,
-              ...lines.map((line) => `  ${line}`),
-              ...(others === null ? [] : [`${others.summary}:`, ...others.lines.map((line) => `  ${line}`)]),
+              '' as const,
+              lineOf(sentence),
+              indented(lines),
+              ...(others === null ? [] : [say`${{ heading: others.summary }}:`, indented(others.lines)]),
             ]),
           ]),
       };
@@ -55,10 +56,9 @@ export const settingsCommands: readonly Command[] = [
     least: 2,
     most: 100,
     options: [],
-    summary: 'Note settings for the next save.',
+    summary: say`Change settings, as pending changes.`,
     manual: [
-      'A box to tick is yes or no. Either all values are taken or none. Where the page asks a question first (another ' +
-        'domain, less encryption), its sentences are shown and it is done only with --yes.',
+      say`A check box is yes or no. Either all values are accepted or none. If the page would ask a question first (another domain, less encryption), the command shows the question and needs --yes.`,
     ],
     run: async ({ control, operands: [module = '', ...texts], flag }) =>
       changeOutcome(

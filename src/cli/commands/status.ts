@@ -1,11 +1,12 @@
 import { statusVerb } from '../../control/verbs/status.js';
 import { columns } from '../../core/shell/command.js';
-import { english } from '../../core/words/english.js';
-import { passage } from '../../core/words/sentence.js';
+import { passage, quantity, say } from '../../core/words/sentence.js';
 import type { Command } from '../command.js';
+import { daemonState } from '../daemon-state.js';
+import { moduleState, stateAfterSave } from '../module-state.js';
 import { exitCodes } from '../../core/shell/failure.js';
 
-/** Daemons of which one can say that they should run and do not. */
+/** The states of daemons that should run and do not. */
 const UNWELL = ['stopped', 'crashing', 'not-answering'];
 
 /** What the home page says. */
@@ -16,10 +17,9 @@ export const statusCommands: readonly Command[] = [
     least: 0,
     most: 0,
     options: [],
-    summary: 'Show what each module and daemon really does, who is connected and what is pending.',
+    summary: say`Show the state of each module and daemon, who is connected and what is pending.`,
     manual: [
-      'A daemon is called running when it answered just now as a client would ask. Ends with 0 when all is well, with 3 ' +
-        'when something that should run does not, and with 1 when nobody can tell.',
+      say`A daemon is running if it has just answered a request like a client’s. The exit code is 0 if all is well, 3 if a daemon that should run does not, and 1 if this is not known.`,
     ],
     async run({ control }) {
       const status = await control.ask(statusVerb, {});
@@ -28,30 +28,32 @@ export const statusCommands: readonly Command[] = [
       const rows = daemons.map(({ module, name, state, detail, advice }) => [
         module,
         name,
-        state,
-        english(passage(detail, advice)),
+        daemonState(state),
+        passage(detail, advice),
       ]);
       return {
         data: status,
         lines: [
-          ...columns(
+          columns(
             modules.map(({ id, title, savedEnabled, enabled }) => [
               id,
               title,
-              savedEnabled ? 'enabled' : 'disabled',
-              savedEnabled === enabled ? '' : `(${enabled ? 'enabled' : 'disabled'} when you save)`,
+              moduleState(savedEnabled),
+              savedEnabled === enabled ? '' : stateAfterSave(enabled),
             ]),
           ),
           '',
-          ...columns(rows),
+          columns(rows),
           '',
           connected === null
-            ? `Nobody can tell who is connected: ${english(connectedProblem)}`
-            : `Connected: ${connected}`,
-          `Pending changes: ${pending}`,
-          ...(status.isSaving ? ['A save is running.'] : []),
-          ...(recovery === '' ? [] : [english(recovery)]),
-          ...(changedByHand.length === 0 ? [] : [`Changed by hand: ${changedByHand.join(', ')}`]),
+            ? say`It is not known who is connected: ${{ reason: connectedProblem }}`
+            : say`Connected: ${{ count: quantity(connected) }}`,
+          say`Pending changes: ${{ count: quantity(pending) }}`,
+          ...(status.isSaving ? [say`A save is running.`] : []),
+          ...(recovery === '' ? [] : [recovery]),
+          ...(changedByHand.length === 0
+            ? []
+            : [say`Changed by hand: ${{ files: changedByHand.join(', ') }}`]),
         ],
         exitCode: isUnwell
           ? exitCodes.unwell

@@ -1,6 +1,5 @@
 import type { Secret } from '../secret.js';
-import { english } from '../words/english.js';
-import type { Sentence } from '../words/sentence.js';
+import { verbatim, type Sentence, type Value } from '../words/sentence.js';
 import type { Verb } from './verb.js';
 
 /** An option of a command. */
@@ -13,7 +12,7 @@ export interface CommandOption {
   readonly short?: string;
   /** True when it may be given more than once. */
   readonly many?: boolean;
-  readonly help: string;
+  readonly help: Sentence;
 }
 
 /** The panel, as commands ask it. What it refuses is thrown as a sentence. */
@@ -29,20 +28,28 @@ export interface Invocation {
   readonly text: (name: string) => string | null;
   readonly texts: (name: string) => readonly string[];
   readonly control: Asking;
-  /** Says a line to the user meanwhile: on standard error, so that standard output is the answer alone. */
-  readonly note: (line: string) => void;
+  /** Tells the user something meanwhile: on standard error, so that standard output is the answer alone. */
+  readonly note: (sentence: Sentence) => void;
   /** Asks for a new password at the terminal, or reads it from standard input. */
   readonly newPassword: () => Promise<Secret>;
   /** Standard input, to its end. */
   readonly input: () => Promise<string>;
 }
 
+/** What a command prints: a sentence, an empty line, or aligned columns. */
+export type Line = Sentence | '' | Columns;
+
+/** Rows as aligned columns; the last cell of a row may be longer than its column. A text in a cell is shown as it is. */
+export interface Columns {
+  readonly rows: readonly (readonly Value[])[];
+}
+
 /** What came of a command. */
 export interface Outcome {
-  /** For --json: one document. */
+  /** For --json: one document, with sentences in it. */
   readonly data: Readonly<Record<string, unknown>>;
   /** For people. */
-  readonly lines: readonly string[];
+  readonly lines: readonly Line[];
   /** Only of a command that changes something. */
   readonly changed?: boolean;
   /** When it is not 0. */
@@ -59,28 +66,32 @@ export interface Command<Called extends Invocation = Invocation> {
   readonly most: number;
   readonly options: readonly CommandOption[];
   /** What it does, in one line. */
-  readonly summary: string;
+  readonly summary: Sentence;
   /** Paragraphs for the manual. */
-  readonly manual: readonly string[];
+  readonly manual: readonly Sentence[];
   run(invocation: Called): Promise<Outcome>;
 }
 
-/** Rows as aligned columns; the last one is as long as it is. */
-export function columns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, index) => Math.max(...rows.map((row) => (row[index] ?? '').length)));
-  return rows.map((row) =>
-    row
-      .map((cell, index) => (index === row.length - 1 ? cell : cell.padEnd(widths[index] ?? 0)))
-      .join('  ')
-      .trimEnd(),
-  );
+/** {@link Columns} of these rows. */
+export function columns(rows: Columns['rows']): Columns {
+  return { rows };
 }
 
-/** The outcome of whatever the panel changed, or did not. */
+/** A value as a line of its own. */
+export function lineOf(value: Value): Sentence | '' {
+  if (value === '') return '';
+  return typeof value === 'object' ? value : verbatim(String(value));
+}
+
+/** Lines that begin two characters further right. */
+export function indented(lines: readonly Value[]): Columns {
+  return columns(lines.map((line) => ['', line]));
+}
+
+/** The outcome of a command that the panel answered with what it changed, or did not. */
 export function changeOutcome(
   answer: Readonly<Record<string, unknown>> & { readonly changed: boolean; readonly sentence: Sentence },
 ): Outcome {
   const { changed, ...data } = answer;
-  const sentence = english(answer.sentence);
-  return { data: { ...data, sentence }, lines: [sentence], changed };
+  return { data, lines: [answer.sentence], changed };
 }

@@ -1,10 +1,10 @@
 import type { Frame } from '../../../core/module/index.js';
 import { handle, type Handler } from '../../../core/shell/handle.js';
 import { perform } from '../../../core/shell/perform.js';
-import { many, quantity, say } from '../../../core/words/sentence.js';
+import { many, quantity, say, type Sentence } from '../../../core/words/sentence.js';
 import { endSessionVerb, sessionsVerb } from './verbs.js';
 
-/** Who is connected, and ending sessions. */
+/** Who is connected, and closing sessions. */
 export function sessionHandlers(frame: Frame): readonly Handler[] {
   return [
     handle(sessionsVerb, async () => {
@@ -19,15 +19,12 @@ export function sessionHandlers(frame: Frame): readonly Handler[] {
       const userName = one?.userName ?? (which.includes('/') ? null : which);
       const wanted = userName === null ? null : { userName, address: one?.address ?? null };
       const ended = wanted === null ? 0 : (await perform(frame.acts.endSessions, wanted, actor, false)).count;
-      const sentence =
-        ended === 0
-          ? say`There is no such session.`
-          : many(
-              ended,
-              say`One session was closed.`,
-              say`${{ count: quantity(ended) }} sessions were closed.`,
-            );
-      return { changed: ended > 0, sentence, ended };
+      return { changed: ended > 0, sentence: endedSentence(ended), ended };
     }),
   ];
+}
+
+function endedSentence(count: number): Sentence {
+  if (count === 0) return say`There is no such session.`;
+  return many(count, say`One session was closed.`, say`${{ count: quantity(count) }} sessions were closed.`);
 }

@@ -1,5 +1,6 @@
 import type { ModuleCommands } from '../../../core/module/index.js';
 import { changeOutcome, columns } from '../../../core/shell/command.js';
+import { say } from '../../../core/words/sentence.js';
 import { sessionHandlers } from './handlers.js';
 import { endSessionVerb, sessionsVerb } from './verbs.js';
 
@@ -14,11 +15,11 @@ export const sessionCommands: ModuleCommands = {
       least: 0,
       most: 0,
       options: [],
-      summary: 'List who is connected just now, as the service itself says.',
+      summary: say`List who is connected now, as the chat server says.`,
       manual: [],
       async run({ control }) {
         const { sessions } = await control.ask(sessionsVerb, {});
-        return { data: { sessions }, lines: columns(sessions.map(({ userName, jid }) => [userName, jid])) };
+        return { data: { sessions }, lines: [columns(sessions.map(({ userName, jid }) => [userName, jid]))] };
       },
     },
     {
@@ -27,10 +28,9 @@ export const sessionCommands: ModuleCommands = {
       least: 1,
       most: 1,
       options: [],
-      summary: 'End all sessions of a user, or the one of this full JID.',
+      summary: say`Close all sessions of a user, or the session of a full JID.`,
       manual: [
-        'Contacts and messages stay. Many programs, Pidgin among them, take it for a sign-in somewhere else and stay off ' +
-          'until the user connects again by hand. Where there is no such session, nothing is changed.',
+        say`Contacts and messages stay. Many clients, such as Pidgin, take this for a sign-in elsewhere, and stay disconnected until the user connects again. If there is no such session, nothing is changed.`,
       ],
       run: async ({ control, operands: [which = ''] }) =>
         changeOutcome(await control.ask(endSessionVerb, { which })),

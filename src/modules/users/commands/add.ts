@@ -17,21 +17,20 @@ export const addCommand: Command = {
     {
       name: 'kept',
       value: 'WHAT',
-      help: 'What is kept for the name from before: hand-over gives it to the new user, delete deletes it.',
+      help: say`What to do with the data of an earlier user of this name: hand-over gives it to the new user, delete deletes it.`,
     },
-    { name: 'if-missing', value: null, help: 'Change nothing when there already is a user of this name.' },
+    { name: 'if-missing', value: null, help: say`Change nothing if the user exists already.` },
   ],
-  summary: 'Add a user.',
+  summary: say`Add a user.`,
   manual: [
-    'The password is asked for twice at a terminal, and is the first line of standard input otherwise. Without --set ' +
-      'a new user gets the accounts that the settings say. Administration rights are given only with --yes.',
-    'Where the chat server keeps something for the name (contacts, messages, rooms), nobody is added without --kept.',
+    say`At a terminal you type the password twice; otherwise it is the first line of standard input. Without --set a new user gets the default accounts of the settings. To give administration rights, --yes is needed.`,
+    say`If the chat server has data for the name (contacts, messages, rooms), --kept is needed.`,
   ],
   async run(invocation) {
     const { control, operands, text, texts, flag, newPassword } = invocation;
     const [name = ''] = operands;
     const ifMissing = flag('if-missing');
-    // Nobody is asked for the password of a user who is there.
+    // The password of a user who exists is not asked for.
     if (ifMissing && (await exists(invocation, name)))
       return changeOutcome({
         changed: false,

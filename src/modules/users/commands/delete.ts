@@ -1,4 +1,5 @@
 import { changeOutcome, type Command } from '../../../core/shell/command.js';
+import { say } from '../../../core/words/sentence.js';
 import { deleteUserVerb } from './verbs.js';
 
 /** Deletes a user. */
@@ -11,15 +12,18 @@ export const deleteCommand: Command = {
     {
       name: 'keep-data',
       value: null,
-      help: 'Keep contacts, messages and the like for the next user of that name.',
+      help: say`Keep contacts, messages and other data for the next user of this name.`,
     },
-    { name: 'end-places', value: null, help: 'End the chat rooms that the user made, for everybody.' },
+    {
+      name: 'end-places',
+      value: null,
+      help: say`Delete the chat rooms that the user made, for all their occupants.`,
+    },
   ],
-  summary: 'Delete a user with all accounts.',
+  summary: say`Delete a user and all accounts.`,
   manual: [
-    'What the chat server keeps for the name is deleted too: contacts, vCard, waiting messages, rights in rooms. Rooms ' +
-      'that the user made stay, and belong to the name, unless --end-places is given.',
-    'Only with --yes. A user who is not there is left alone: nothing is changed, and that is no error.',
+    say`The user’s data in the chat server is deleted too: contacts, vCard, waiting messages, rights in rooms. Rooms that the user made stay, with the name as their owner, unless you give --end-places.`,
+    say`Needs --yes. If there is no such user, nothing is changed, and that is no error.`,
   ],
   run: async ({ control, operands: [name = ''], flag }) =>
     changeOutcome(

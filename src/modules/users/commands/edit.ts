@@ -1,4 +1,5 @@
 import { changeOutcome, type Command } from '../../../core/shell/command.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 import { accountOption, accountsOf, nameOptions, passwordOption } from './options.js';
 import { accessVerb, editUserVerb } from './verbs.js';
 
@@ -12,13 +13,12 @@ export const editCommands: readonly Command[] = [
     options: [
       ...nameOptions,
       accountOption,
-      { name: 'password', value: null, help: 'Ask for a new password.' },
+      { name: 'password', value: null, help: say`Ask for a new password.` },
       passwordOption,
     ],
-    summary: 'Change names, accounts or the password of a user.',
+    summary: say`Change names, accounts or the password of a user.`,
     manual: [
-      'What is not named stays. A password is a change each time, since nobody can tell whether it is the old one. ' +
-        'A user who gets a new password is signed out of chat. Administration rights are changed only with --yes.',
+      say`What you leave out stays as it is. A password always counts as a change, because the panel cannot compare it with the old one. A user who gets a new password is disconnected. To change administration rights, --yes is needed.`,
     ],
     async run({ control, operands: [name = ''], text, texts, flag, newPassword }) {
       const isPassword = flag('password') || flag('password-stdin');
@@ -35,11 +35,11 @@ export const editCommands: readonly Command[] = [
       );
     },
   },
-  accessCommand('enable', 'enabled', 'Let a user sign in to chat.'),
-  accessCommand('disable', 'disabled', 'Let a user no longer sign in to chat, and end open sessions.'),
+  accessCommand('enable', 'enabled', say`Allow a user to sign in to chat.`),
+  accessCommand('disable', 'disabled', say`Do not allow a user to sign in to chat, and close open sessions.`),
 ];
 
-function accessCommand(word: 'enable' | 'disable', account: string, summary: string): Command {
+function accessCommand(word: 'enable' | 'disable', account: string, summary: Sentence): Command {
   return {
     name: `users ${word}`,
     operands: 'NAME',
@@ -47,7 +47,7 @@ function accessCommand(word: 'enable' | 'disable', account: string, summary: str
     most: 1,
     options: [],
     summary,
-    manual: [`The same as users edit --set jabber.account=${account}.`],
+    manual: [say`The same as ${{ command: `users edit --set jabber.account=${account}` }}.`],
     run: async ({ control, operands: [name = ''], flag }) =>
       changeOutcome(await control.ask(accessVerb, { name, letIn: word === 'enable', yes: flag('yes') })),
   };

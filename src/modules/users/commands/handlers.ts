@@ -3,11 +3,12 @@ import type { Frame } from '../../../core/module/index.js';
 import { keptQuestion } from '../../../core/people/kept.js';
 import { userCard } from '../../../core/people/user-card.js';
 import { newUserValues, valuesOfUser, type UserValues } from '../../../core/people/user-values.js';
+import { lineOf } from '../../../core/shell/command.js';
 import { handle, type Handler } from '../../../core/shell/handle.js';
 import { perform } from '../../../core/shell/perform.js';
 import { conflict, invalid } from '../../../core/shell/refusal.js';
 import type { User } from '../../../core/user.js';
-import { passage, say, verbatim } from '../../../core/words/sentence.js';
+import { passage, say } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { TITLE } from '../names.js';
 import { accessTexts, accountsFrom, type AccountTexts } from './account-texts.js';
@@ -23,7 +24,7 @@ import {
 /** Stands below what deleting a user asks. */
 const DELETE_HINT = say`--keep-data keeps what only this user has for the next user of that name; --end-places deletes what the user made.`;
 
-/** The users of the directory. What is done here is in force at once. */
+/** The users of the directory. What is done here takes effect at once. */
 export function userHandlers(frame: Frame): readonly Handler[] {
   return [listUsers(frame), showUser(frame), addUser(frame), ...editUser(frame), deleteUser(frame)];
 }
@@ -145,10 +146,7 @@ async function edit(frame: Frame, actor: Actor, { name, own, accounts: texts, ye
     case 'changed':
       return {
         changed: true,
-        sentence: passage(
-          say`The user ${{ user: name }} was changed.`,
-          outcome.ended === '' ? '' : verbatim(outcome.ended),
-        ),
+        sentence: passage(say`The user ${{ user: name }} was changed.`, lineOf(outcome.ended)),
       };
   }
 }
@@ -163,10 +161,7 @@ function deleteUser(frame: Frame): Handler {
     const { sentence } = await perform(frame.acts.deleteUser, wanted, actor, yes, [DELETE_HINT]);
     return {
       changed: true,
-      sentence: passage(
-        say`The user ${{ user: name }} was deleted.`,
-        sentence === '' ? '' : verbatim(sentence),
-      ),
+      sentence: passage(say`The user ${{ user: name }} was deleted.`, lineOf(sentence)),
     };
   });
 }

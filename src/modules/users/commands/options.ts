@@ -1,14 +1,14 @@
 import type { Settings } from '../../../core/settings.js';
-import type { CommandOption } from '../../../core/shell/command.js';
+import { lineOf, type CommandOption } from '../../../core/shell/command.js';
 import { usageFailure } from '../../../core/shell/failure.js';
-import { assignments, typed } from '../../../core/shell/typed.js';
-import { say } from '../../../core/words/sentence.js';
+import { assignments, assignment } from '../../../core/shell/typed.js';
+import { say, passage, type Sentence } from '../../../core/words/sentence.js';
 
 /** What somebody is called. */
 export const nameOptions: readonly CommandOption[] = [
-  { name: 'first-name', value: 'TEXT', help: 'The first name.' },
-  { name: 'last-name', value: 'TEXT', help: 'The last name.' },
-  { name: 'comment', value: 'TEXT', help: 'A comment.' },
+  { name: 'first-name', value: 'TEXT', help: say`The first name.` },
+  { name: 'last-name', value: 'TEXT', help: say`The last name.` },
+  { name: 'comment', value: 'TEXT', help: say`A comment.` },
 ];
 
 /** Fields of accounts; see {@link accountsOf}. */
@@ -16,14 +16,14 @@ export const accountOption: CommandOption = {
   name: 'set',
   value: 'MODULE.NAME=VALUE',
   many: true,
-  help: 'A field of an account, e.g. jabber.account=enabled or jabber.administrator=yes.',
+  help: say`A field of an account, e.g. jabber.account=enabled or jabber.administrator=yes.`,
 };
 
 /** Where the password comes from. */
 export const passwordOption: CommandOption = {
   name: 'password-stdin',
   value: null,
-  help: 'The first line of standard input is the password.',
+  help: say`The first line of standard input is the password.`,
 };
 
 /** `MODULE.NAME=VALUE` as module → name → value. */
@@ -38,8 +38,9 @@ export function accountsOf(texts: readonly string[]): Record<string, Record<stri
 }
 
 /** Accounts as they can be typed again. */
-export function accountWords(accounts: Readonly<Record<string, Settings>>): readonly string[] {
-  return Object.entries(accounts).flatMap(([module, values]) =>
-    Object.entries(values).map(([name, value]) => `${module}.${name}=${typed(value)}`),
+export function accountWords(accounts: Readonly<Record<string, Settings>>): Sentence {
+  const all = Object.entries(accounts).flatMap(([module, values]) =>
+    Object.entries(values).map(([name, value]) => lineOf(assignment(`${module}.${name}`, value))),
   );
+  return passage(...all);
 }

@@ -1,16 +1,17 @@
 import { columns, type Command } from '../../../core/shell/command.js';
+import { say } from '../../../core/words/sentence.js';
 import { accountWords } from './options.js';
 import { listUsersVerb, showUserVerb } from './verbs.js';
 
-/** Who there is. */
+/** Lists and shows users. */
 export const readCommands: readonly Command[] = [
   {
     name: 'users list',
     operands: '',
     least: 0,
     most: 0,
-    options: [{ name: 'search', value: 'TEXT', help: 'Only those whose name contains this.' }],
-    summary: 'List the users.',
+    options: [{ name: 'search', value: 'TEXT', help: say`Only users whose name contains this text.` }],
+    summary: say`List the users.`,
     manual: [],
     async run({ control, text }) {
       const search = text('search') ?? '';
@@ -24,9 +25,9 @@ export const readCommands: readonly Command[] = [
       const rows = users.map(({ userName, fullName, accounts }) => [
         userName,
         fullName,
-        accountWords(accounts).join(' '),
+        accountWords(accounts),
       ]);
-      return { data: { users }, lines: columns(rows) };
+      return { data: { users }, lines: [columns(rows)] };
     },
   },
   {
@@ -35,19 +36,19 @@ export const readCommands: readonly Command[] = [
     least: 1,
     most: 1,
     options: [],
-    summary: 'Show a user, and what is to be typed into a chat client.',
+    summary: say`Show a user, and what to type into a chat client.`,
     manual: [],
     async run({ control, operands: [name = ''] }) {
       const user = await control.ask(showUserVerb, { name });
       const rows = [
-        ['User name', user.userName],
-        ['First name', user.firstName],
-        ['Last name', user.lastName],
-        ['Comment', user.comment],
-        ['Accounts', accountWords(user.accounts).join(' ')],
+        [say`User name`, user.userName],
+        [say`First name`, user.firstName],
+        [say`Last name`, user.lastName],
+        [say`Comment`, user.comment],
+        [say`Accounts`, accountWords(user.accounts)],
         ...user.clients.map(({ label, value }) => [label, value]),
       ];
-      return { data: user, lines: columns(rows) };
+      return { data: user, lines: [columns(rows)] };
     },
   },
 ];
