@@ -19,19 +19,22 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// The page says all words: this script has none of its own.
+const words = document.currentScript.dataset;
+
 // Lines to copy get a button; a browser without a clipboard (HTTP from afar) gets none.
 if (navigator.clipboard) {
   for (const lines of document.querySelectorAll('pre[data-copy]')) {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'quiet small';
-    button.textContent = 'Copy';
+    button.textContent = words.copy;
     button.addEventListener('click', async () => {
       const copied = await navigator.clipboard.writeText(lines.textContent).then(
         () => true,
         () => false,
       );
-      button.textContent = copied ? 'Copied' : 'Your browser does not allow it';
+      button.textContent = copied ? words.copied : words.notCopied;
     });
     lines.before(button);
   }

@@ -1,19 +1,28 @@
 import type { CertificateFacts } from '../core/certificate.js';
 import type { ServedCertificate } from '../core/module/index.js';
 import type { PeerCertificate } from '../core/ports.js';
+import { moment, passage, say, sayOf, verbatim, type Sentence } from '../core/words/sentence.js';
+
+const NAMES = sayOf('the names that a certificate is for')`For`;
+const ISSUER = say`Issued by`;
+const FINGERPRINT = verbatim('SHA-256');
+
+function namesOf(names: readonly string[]): Sentence {
+  return names.length === 0 ? say`(no name)` : verbatim(names.join(', '));
+}
 
 /** A line of a list of facts. */
 export interface FactView {
-  readonly label: string;
-  readonly value: string;
+  readonly label: Sentence;
+  readonly value: Sentence | string;
 }
 
 /** What one port shows, as the page lists it. */
 export interface ServedView {
-  readonly where: string;
+  readonly where: Sentence | string;
   readonly facts: readonly FactView[];
   /** Why nothing is shown, or how clients see what is shown, in a sentence. */
-  readonly sentence: string;
+  readonly sentence: Sentence | string;
   readonly isWell: boolean;
 }
 
@@ -21,11 +30,14 @@ export interface ServedView {
 export function factViews(facts: CertificateFacts | null): readonly FactView[] {
   if (facts === null) return [];
   return [
-    { label: 'For', value: facts.names.length === 0 ? '(no name)' : facts.names.join(', ') },
-    { label: 'Issued by', value: facts.isSelfSigned ? 'itself' : facts.issuer },
-    { label: 'Valid', value: `${facts.validFrom.slice(0, 10)} to ${facts.validTo.slice(0, 10)}` },
-    { label: 'Key', value: facts.key },
-    { label: 'SHA-256', value: facts.fingerprint },
+    { label: NAMES, value: namesOf(facts.names) },
+    { label: ISSUER, value: facts.isSelfSigned ? say`Self-signed` : facts.issuer },
+    {
+      label: say`Valid`,
+      value: say`${{ from: moment(facts.validFrom, 'day') }} to ${{ to: moment(facts.validTo, 'day') }}`,
+    },
+    { label: sayOf('a cryptographic key')`Key`, value: facts.key },
+    { label: FINGERPRINT, value: facts.fingerprint },
   ];
 }
 
@@ -36,29 +48,36 @@ export function servedView(
 ): ServedView {
   if (certificate === null) return { where, facts: [], sentence: reason, isWell: !isAmiss };
   const isSame = certificate.fingerprint === active?.fingerprint;
-  const other = isSame ? '' : ' It is not the one that the panel put into force: restart the daemon.';
   return {
     where,
     facts: peerFacts(certificate),
-    sentence: `${asClientsSee(certificate)}${other}`,
+    sentence: passage(
+      asClientsSee(certificate),
+      isSame ? '' : say`It is not the active certificate: restart the daemon.`,
+    ),
     isWell: isSame && !isRefused(certificate),
   };
 }
 
-const PANEL = 'This panel';
+const PANEL = say`This panel`;
 
 /** A panel without TLS. */
 export const unencryptedPanel: ServedView = {
   where: PANEL,
   facts: [],
-  sentence: 'The panel is opened without encryption, on this machine only.',
+  sentence: say`The panel is served without encryption, on this machine only.`,
   isWell: true,
 };
 
 /** What the panel itself shows browsers; null when it could not be asked. */
 export function panelView(certificate: PeerCertificate | null): ServedView {
   if (certificate === null) {
-    return { where: PANEL, facts: [], sentence: 'The panel did not answer itself just now.', isWell: false };
+    return {
+      where: PANEL,
+      facts: [],
+      sentence: say`The panel did not answer its own request just now.`,
+      isWell: false,
+    };
   }
   return {
     where: PANEL,
@@ -70,34 +89,34 @@ export function panelView(certificate: PeerCertificate | null): ServedView {
 
 function peerFacts({ names, issuer, validTo, fingerprint }: PeerCertificate): readonly FactView[] {
   return [
-    { label: 'For', value: names.length === 0 ? '(no name)' : names.join(', ') },
-    { label: 'Issued by', value: issuer },
-    { label: 'Valid until', value: validTo.toISOString().slice(0, 10) },
-    { label: 'SHA-256', value: fingerprint },
+    { label: NAMES, value: namesOf(names) },
+    { label: ISSUER, value: issuer },
+    { label: say`Valid until`, value: moment(validTo.toISOString(), 'day') },
+    { label: FINGERPRINT, value: fingerprint },
   ];
 }
 
 const REFUSED = {
-  CERT_HAS_EXPIRED: 'It has expired: clients refuse it.',
-  CERT_NOT_YET_VALID: 'It is not valid yet: clients refuse it.',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'It is for another name: clients refuse it or warn.',
+  CERT_HAS_EXPIRED: say`The certificate has expired: clients refuse it.`,
+  CERT_NOT_YET_VALID: say`The certificate is not valid yet: clients refuse it.`,
+  ERR_TLS_CERT_ALTNAME_INVALID: say`The certificate is for another name: clients refuse it or warn.`,
 } as const;
 
-const ASKED = 'Clients do not know who issued it: they ask the user, or refuse it.';
+const ASKED = say`Clients do not know the issuer of the certificate: they ask the user, or refuse it.`;
 
-const SEEN: Readonly<Record<string, string>> = {
+const SEEN: Readonly<Record<string, Sentence>> = {
   ...REFUSED,
-  '': 'Clients trust it without asking.',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'It is signed by itself: each client asks its user once whether to trust it.',
+  '': say`Clients trust the certificate.`,
+  DEPTH_ZERO_SELF_SIGNED_CERT: say`Self-signed: each client asks once.`,
   SELF_SIGNED_CERT_IN_CHAIN: ASKED,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: ASKED,
   UNABLE_TO_GET_ISSUER_CERT: ASKED,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: ASKED,
 };
 
-function asClientsSee({ distrust, refusal }: PeerCertificate): string {
-  if (refusal !== '') return refusal;
-  return SEEN[distrust] ?? `Clients do not trust it (${distrust}).`;
+function asClientsSee({ distrust, refusal }: PeerCertificate): Sentence {
+  if (refusal !== '') return verbatim(refusal);
+  return SEEN[distrust] ?? say`Clients do not trust the certificate (${{ code: distrust }}).`;
 }
 
 function isRefused({ distrust, refusal }: PeerCertificate): boolean {

@@ -1,6 +1,5 @@
 import { percentOf, sentenceOf, type Job, type JobFailure, type StepStatus } from '../core/progress.js';
 import { say, sayOf, type Sentence } from '../core/words/sentence.js';
-import { momentOf } from './moment.js';
 
 /** A job as the progress page shows it. */
 export interface JobView {
@@ -10,6 +9,7 @@ export interface JobView {
   /** "3 of 7: Stopping the rooms". */
   readonly sentence: Sentence | '';
   readonly who: string;
+  /** ISO 8601. */
   readonly startedAt: string;
   readonly steps: readonly {
     readonly sentence: Sentence;
@@ -34,7 +34,7 @@ export function viewOfJob(job: Job): JobView {
     percent: percentOf(job),
     sentence: sentenceOf(job),
     who: job.who,
-    startedAt: momentOf(job.startedAt),
+    startedAt: job.startedAt,
     steps: job.steps.map(({ sentence, status }) => ({
       sentence,
       status: job.outcome === 'failed' && status === 'waiting' ? 'skipped' : status,

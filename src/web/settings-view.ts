@@ -4,7 +4,6 @@ import type { ClientView } from '../services/findings/client-view.js';
 import type { FieldView, FindingView, FormState, WarningView } from '../core/forms/field-view.js';
 import { focusFirstError } from '../core/forms/focus.js';
 import { settingFields } from '../core/forms/setting-fields.js';
-import { momentOf } from './moment.js';
 
 /**
  * The controls of a settings page.
@@ -43,7 +42,7 @@ export function findingsOf(found: ClientView | null, setting: string): readonly 
     .map(({ title, sentence, asPromised }) => ({ title, sentence, asPromised }));
 }
 
-/** When a client looked last, or `''`. */
+/** When a client looked last, in ISO 8601, or `''`. */
 export function lookedAt(found: ClientView | null): string {
-  return found === null ? '' : momentOf(found.when);
+  return found?.when ?? '';
 }

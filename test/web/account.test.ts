@@ -21,7 +21,7 @@ test('the administrator changes the password: the new one holds, and every old s
   const old = browser.cookies.get('ebox');
   assert.match((await browser.get('/account')).text, /<h1>My Account<\/h1>[^]*autocomplete="new-password"/);
   const done = await browser.follow(await browser.post('/account', change));
-  assert.match(done.text, /Your password was changed\. Everywhere else you were signed out/);
+  assert.match(done.text, /Your password was changed\. All your other sessions were signed out/);
   assert.notEqual(browser.cookies.get('ebox'), old);
   assert.equal((await other.get('/account')).headers.location, '/sign-in?next=%2Faccount');
   assert.equal(panel.sessions.find(old ?? '', false), null);
@@ -40,13 +40,13 @@ test('what is wrong with the form is said at the field, and the password stays',
   const browser = await signedIn(panel);
   await browser.get('/account');
   for (const [fields, field, sentence] of [
-    [{ oldPassword: '' }, 'oldPassword', /Type your present password/],
+    [{ oldPassword: '' }, 'oldPassword', /Type your current password/],
     [{ password: 'seven77', passwordAgain: 'seven77' }, 'password', /at least 8 characters/],
     [{ password: 'x'.repeat(257) }, 'password', /at most 256 characters/],
     [{ password: 'Password123' }, 'password', /one of the first that an attacker would try/],
     [{ password: 'aaaaaaaaaaaa' }, 'password', /one of the first that an attacker would try/],
     [{ passwordAgain: 'differs from it' }, 'passwordAgain', /The two passwords differ/],
-    [{ oldPassword: 'wrong' }, 'oldPassword', /not your present password/],
+    [{ oldPassword: 'wrong' }, 'oldPassword', /not your current password/],
   ] as const) {
     const answer = await browser.post('/account', { ...change, ...fields });
     assert.ok(answer.status === 422 || answer.status === 401, `${answer.status}`);
@@ -96,7 +96,7 @@ test('the list of sessions tells number, time and address, and marks this one; e
     ],
   );
   const ended = await browser.follow(await browser.post('/account/sessions/end', { number: '2' }));
-  assert.match(ended.text, /Session 2 was ended/);
+  assert.match(ended.text, /Session 2 was signed out/);
   assert.equal((await other.get('/')).status, 303);
   assert.equal((await browser.post('/account/sessions/end', { number: 'x' })).status, 400);
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:https';
 import { before, test, type TestContext } from 'node:test';
+import { inEnglish } from '../helpers/in-english.js';
 import { lineOf } from '../../src/core/fields/single.js';
 import { said } from '../helpers/in-english.js';
 import { createCertificates } from '../../src/system/certificates/certificates.js';
@@ -71,8 +72,8 @@ test('certificate and key, one file each, are noted for the next save', async (c
   assert.equal(answer.status, 303);
   const { text } = await browser.follow(answer);
   assert.match(text, /Changes kept/);
-  assert.match(text, /<dd>chat\.internal, conference\.chat\.internal<\/dd>/);
-  assert.match(text, /This one is not in force yet/);
+  assert.match(text, /<dd><bdi>chat\.internal, conference\.chat\.internal<\/bdi><\/dd>/);
+  assert.match(text, /This certificate is not active yet/);
   assert.match(text, /signed by nobody but itself/);
   assert.doesNotMatch(text, /PRIVATE KEY-----\s*M/);
   assert.deepEqual(
@@ -101,7 +102,7 @@ test('what is refused is said at the field and need not be sent again; the key i
   const refused = await upload(browser, { fields: { text: `${good.pem}${key}`, _version } });
   assert.equal(refused.status, 422);
   assert.match(refused.text, /id="field-passphrase-error"[^]*locked with a passphrase/);
-  assert.match(refused.text, /What you sent is still here/);
+  assert.match(refused.text, /The panel kept what you sent/);
   assert.ok(secretPart.length > 40 && !refused.text.includes(secretPart));
 
   const wrong = await upload(browser, {
@@ -197,7 +198,7 @@ test('settings are checked at their fields, and everything typed is still there'
   );
   const late = await browser.post(PATH, { ...settings, certificateQuietTime: '05:00', _version });
   assert.equal(late.status, 409);
-  assert.match(late.text, /Somebody else changed these settings meanwhile[^]*05:00[^]*04:15/);
+  assert.match(late.text, /Another administrator changed these settings meanwhile[^]*05:00[^]*04:15/);
 });
 
 test('nothing but the certificate is changed here, whatever the form says', async (context) => {
@@ -291,16 +292,16 @@ test('what the panel itself shows is asked of it, as a browser would', async (co
     serverName: 'chat.internal',
   });
   assert.deepEqual(shown?.names, ['chat.internal', 'conference.chat.internal']);
-  assert.match(panelView(shown).sentence, /signed by itself/);
+  assert.match(String(inEnglish(panelView(shown).sentence)), /^Self-signed: each client asks once\.$/);
   assert.equal(await certificates.shownByPanel({ host: '127.0.0.1', port: 1, serverName: '' }), null);
 
   const { text } = await panel.administrator().get(PATH);
-  assert.match(text, /This panel<\/h3>[^]*The panel is opened without encryption, on this machine only/);
+  assert.match(text, /This panel<\/h3>[^]*The panel is served without encryption, on this machine only/);
   const secure = await startPanel(context, { secure: true });
   const browser = secure.administrator();
   browser.cookies.set('__Host-ebox', browser.cookies.get('ebox') ?? '');
   assert.match(
     (await browser.get(PATH)).text,
-    /This panel<\/h3>[^]*The panel did not answer itself just now/,
+    /This panel<\/h3>[^]*The panel did not answer its own request just now/,
   );
 });

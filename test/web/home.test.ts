@@ -119,7 +119,7 @@ test('a file that somebody changed by hand is said, and where to decide', async 
   panel.panel.save.drifted = () => Promise.resolve(['jabberd2/c2s.xml']);
   assert.match(
     (await browser.get('/')).text,
-    /changed a file by hand[^]*jabberd2\/c2s\.xml[^]*href="\/save-changes"/,
+    /A file was changed by hand: [^]*jabberd2\/c2s\.xml[^]*href="\/save-changes"/,
   );
   panel.panel.save.drifted = () => Promise.reject(new Error('no list'));
   assert.equal((await browser.get('/')).status, 200);

@@ -154,7 +154,7 @@ describe('in a browser', () => {
     await signIn(page);
     await page.goto('/jabber');
     await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate('document.activeElement.textContent'), 'Skip to the content');
+    assert.equal(await page.evaluate('document.activeElement.textContent'), 'Skip to content');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
@@ -162,7 +162,7 @@ describe('in a browser', () => {
     await page.keyboard.press('Control+A');
     await page.keyboard.type('not a domain');
     await page.keyboard.press('Enter');
-    await page.getByText('One field needs another look').waitFor();
+    await page.getByText('Correct one field').waitFor();
     assert.equal(await page.evaluate('document.activeElement.id'), 'field-domain');
     assert.equal(await page.getByLabel('Domain Name').inputValue(), 'not a domain');
   });

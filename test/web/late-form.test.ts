@@ -33,7 +33,7 @@ test('a form that came after the session had ended is shown again, filled in, an
   machine.directory.add = () => Promise.resolve(void added.push('added'));
   const late = await browser.post('/users/add', sent);
   const door = await browser.follow(late);
-  assert.match(door.text, /was not taken\. Sign in: then you see what you typed/);
+  assert.match(door.text, /did not take what you just sent\. Sign in to see what you typed/);
   const next = /name="next" value="([^"]*)"/.exec(door.text)?.[1] ?? '';
   assert.equal(next, '/users/add');
   const page = await signIn(browser, next);

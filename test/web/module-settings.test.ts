@@ -48,7 +48,7 @@ test('what is wrong is said at the field, everything typed is still there, and n
     /name="domain" value="&lt;b&gt;a_b&lt;\/b&gt;"[^>]*aria-describedby="field-domain-help field-domain-error" aria-invalid="true" autofocus/,
   );
   assert.match(answer.text, /id="field-ssl-error">[^]*Choose Disabled, Optional or Required/);
-  assert.match(answer.text, /2 fields need another look[^]*href="#field-domain">Domain Name/);
+  assert.match(answer.text, /Correct 2 fields[^]*href="#field-domain">Domain Name/);
   assert.match(answer.text, /id="field-muc" name="muc" value="on" checked/);
   assert.deepEqual(panel.draft.pending(), []);
 });
@@ -114,7 +114,7 @@ test('what a client finds stands beside the setting, with the time of the look',
   assert.match((await browser.get('/jabber')).text, /Check (?:now|again)/);
   assert.equal((await browser.post('/jabber/check')).headers.location, '/jabber#found');
   const { text } = await browser.get('/jabber');
-  assert.match(text, /Last looked at 2 Mar 2026/);
+  assert.match(text, /Last check of the active configuration: <time datetime=[^>]+>2 Mar 2026/);
   assert.match(text, /id="field-ssl-found">[^]*is-done[^]*Encryption:<\/span> STARTTLS is required\./);
   assert.match(text, /id="field-domain-found">[^]*is-failed[^]*Domain:<\/span> It is not served\./);
 });

@@ -45,7 +45,7 @@ for (const { colorScheme, width } of [
     await page.getByRole('button', { name: 'Add', exact: true }).click();
     await page.getByRole('heading', { name: 'school (site)', level: 1 }).waitFor();
     await look('row without rows');
-    await page.getByText('Paste several').first().click();
+    await page.getByText('Paste several lines').first().click();
     await page.getByLabel('One host a line').fill(lines);
     await look('paste');
     await apply(page);
@@ -82,7 +82,7 @@ test('a thousand rows are filled in without scripts', async (context) => {
   const page = await open(context, { javaScriptEnabled: false, viewport: { width: 390, height: 844 } });
   await page.goto('/sites/sites/add?name=school');
   await page.getByRole('button', { name: 'Add', exact: true }).click();
-  await page.getByText('Paste several').first().click();
+  await page.getByText('Paste several lines').first().click();
   const many = Array.from({ length: 1_000 }, (_, index) => `host-${index} 10.0.0.1`);
   await page.getByLabel('One host a line').fill(many.join('\n'));
   await apply(page);

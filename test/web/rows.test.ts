@@ -219,7 +219,7 @@ test('two browsers that change different rows both get what they want; of the sa
     ...{ 'hosts.0.addresses': '10.1.1.1', 'hosts.1.name': 'mine', 'hosts.2.name': 'fence' },
   });
   assert.equal(conflict.status, 409);
-  assert.match(conflict.text, /Somebody else changed this site meanwhile/);
+  assert.match(conflict.text, /Another administrator changed this site meanwhile/);
   assert.match(conflict.text, /host printer<\/th><td><bdi>10\.1\.1\.1[^<]*<\/bdi><\/td><td><bdi>10\.9\.9\.9/);
   assert.doesNotMatch(conflict.text, /host gate<\/th>|host theirs<\/th>/);
   assert.deepEqual((await onlySite(panel)).hosts, seen);
@@ -349,7 +349,7 @@ test('deleting a row is asked on a page of its own, which says what goes with it
   ] as const) {
     const answer = await browser[method](where);
     assert.equal(answer.status, 404, where);
-    assert.match(answer.text, /This site is not there, or not any more[^]*href="\/sites">Back to Sites/);
+    assert.match(answer.text, /This site does not exist[^]*href="\/sites">Back to Sites/);
   }
 });
 
@@ -360,7 +360,7 @@ test('what was typed for a row that somebody deleted meanwhile can be added agai
   await browser.post(`${path}/delete`, ownFields(await browser.get(`${path}/delete`)));
   const lost = await send(browser, path, page, { 'hosts.0.name': 'laser' });
   assert.equal(lost.status, 404);
-  assert.match(lost.text, /Nothing of what you typed was taken/);
+  assert.match(lost.text, /Nothing of what you typed was kept/);
   const hidden = [...lost.text.matchAll(/<input type="hidden" name="([^_"][^"]*)" value="([^"]*)"/g)];
   const fields = Object.fromEntries(hidden.map(([, name = '', value = '']) => [name, value]));
   const refused = await browser.post('/sites/sites/add', { ...fields, name: '' });
@@ -447,5 +447,5 @@ test('a thousand rows are pasted, shown, and changed', async (context) => {
   assert.equal(hosts[999]?.['name'], 'last');
   const wrong = await send(browser, path, await browser.get(path), { 'hosts.paste': '<\n'.repeat(50) });
   assert.equal(wrong.status, 422);
-  assert.match(wrong.text, /50 fields need another look[^]*These are the first 30/);
+  assert.match(wrong.text, /Correct 50 fields[^]*These are the first 30/);
 });

@@ -41,7 +41,7 @@ test('what is pending is listed with who, when, old and new, and Save puts it in
   await panel.modules.enable('jabber', 'admin');
   await save();
   const browser = administrator();
-  assert.match((await browser.get('/save-changes')).text, /There is nothing to save/);
+  assert.match((await browser.get('/save-changes')).text, /There are no pending changes/);
   await panel.draft.apply({
     module: 'jabber',
     values: { ...(await panel.draft.view('jabber')).settings, muc: true, domain: 'chat.example.org' },
@@ -55,7 +55,7 @@ test('what is pending is listed with who, when, old and new, and Save puts it in
   );
   assert.match(page.text, /Enable Multi User Chat \(MUC\)<\/strong>[^]*<bdi>no<\/bdi>[^]*<bdi>yes<\/bdi>/);
   assert.match(page.text, /<time datetime="2026-03-02T[^]*<bdi>somebody &lt;else&gt;<\/bdi>/);
-  assert.match(page.text, /Whom the save disturbs[^]*Everybody is disconnected for about three seconds/);
+  assert.match(page.text, /Who is affected[^]*Everybody is disconnected for about three seconds/);
 
   const pressed = await browser.post('/save-changes', hiddenOf(page));
   assert.equal(pressed.headers.location, '/save-changes/progress');
@@ -93,7 +93,7 @@ test('a list that has changed since it was shown is neither saved nor discarded'
   for (const path of ['/save-changes', '/save-changes/discard']) {
     const answer = await browser.post(path, shown);
     assert.equal(answer.status, 409);
-    assert.match(answer.text, /no longer those that this page showed[^]*Enable Multi User Chat/);
+    assert.match(answer.text, /not the ones that this page showed[^]*Enable Multi User Chat/);
   }
   assert.equal(panel.draft.pending().length, 2);
   assert.notEqual(said(panel.save.current()?.title), 'Saving the changes');
@@ -173,8 +173,8 @@ test('a save that fails says which step, why and what became of it, and the chan
   const { text } = await administrator().get('/save-changes/progress');
   assert.match(text, /<title>Error: [^<]+<\/title>/);
   assert.match(text, /port 5222 is taken/);
-  assert.match(text, /The last words of [^]*\[&lt;c2s&gt;\] bind: Address already in use/);
-  assert.match(text, /To the pending changes/);
+  assert.match(text, /Last lines of the log: [^]*\[&lt;c2s&gt;\] bind: Address already in use/);
+  assert.match(text, /Show the pending changes/);
   assert.equal(panel.draft.pending().length, 1);
 });
 
@@ -191,11 +191,11 @@ test('for a file that was changed by hand it must be decided what becomes of it'
     );
   const browser = administrator();
   const page = await browser.get('/save-changes');
-  assert.match(page.text, /Files that somebody changed by hand[^]*jabberd2\/c2s\.xml[^]*&lt;by-hand\/&gt;/);
+  assert.match(page.text, /Files changed by hand[^]*jabberd2\/c2s\.xml[^]*&lt;by-hand\/&gt;/);
 
   const undecided = await browser.post('/save-changes', hiddenOf(page));
   assert.equal(undecided.status, 422);
-  assert.match(undecided.text, /Decide for each file/);
+  assert.match(undecided.text, /Choose for each file/);
   const decided = await browser.post('/save-changes', { ...hiddenOf(page), 'file.jabberd2/c2s.xml': 'keep' });
   assert.equal(decided.status, 303);
 });

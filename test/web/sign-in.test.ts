@@ -149,7 +149,7 @@ test('a form that is sent after the session has ended is not lost without a word
   await stranger.get('/sign-in');
   const answer = await stranger.post('/users/add', { userName: 'alice' });
   assert.equal(answer.status, 303);
-  assert.match((await stranger.follow(answer)).text, /what you just sent was not taken/);
+  assert.match((await stranger.follow(answer)).text, /did not take what you just sent/);
   assert.doesNotMatch((await stranger.get('/sign-in')).text, /not taken/);
 });
 

@@ -58,7 +58,7 @@ test('values are never taken for options of the template engine', async () => {
     },
     englishOnly.reader('en'),
   );
-  assert.match(html, /Turn modules on or off/);
+  assert.match(html, /Enable or disable modules/);
 });
 
 test('a sentence is shown in the language of its reader, by each panel of one process', async () => {

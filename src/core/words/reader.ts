@@ -26,6 +26,10 @@ const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 /** Isolates a value from the direction of the sentence around it (Unicode Annex 9): a path in Arabic stays readable. */
 const ISOLATE = '\u2068';
 const END_OF_ISOLATE = '\u2069';
+const ISOLATES = /[\u2066-\u2069]/g;
+/** What can change the direction of the words around it: letters written from right to left, and control characters. */
+const MAY_TURN =
+  /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]|[\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /** Turns sentences into the text of one language. What is not translated is shown in English. */
 export class Reader {
@@ -69,8 +73,10 @@ export class Reader {
   }
 
   #value(value: Value): string {
-    if (typeof value === 'object') return this.text(value);
-    return this.direction === 'rtl' ? `${ISOLATE}${value}${END_OF_ISOLATE}` : String(value);
+    if (typeof value === 'object' && !('verbatim' in value)) return this.text(value);
+    const text = typeof value === 'object' ? value.verbatim : String(value);
+    if (this.direction === 'ltr' && !MAY_TURN.test(text)) return text;
+    return `${ISOLATE}${text.replace(ISOLATES, '')}${END_OF_ISOLATE}`;
   }
 
   #moment({ moment, as }: Moment): string {

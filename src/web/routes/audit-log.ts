@@ -1,8 +1,7 @@
 import { Router } from 'express';
-import { say } from '../../core/words/sentence.js';
+import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
 import { exportFormats } from '../audit-export.js';
 import type { Deps } from '../deps.js';
-import { momentOf } from '../moment.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
 import { queryOf } from '../visit.js';
@@ -33,11 +32,8 @@ export function auditLogRoutes({ audit }: Pick<Deps, 'audit'>, pages: Pages): Ro
           })),
           records: records.map(({ when, who, from, session, what, before, after, outcome }) => ({
             iso: when,
-            when: momentOf(when),
             who,
-            where: [from, session === '' ? '' : `session ${session}`]
-              .filter((part) => part !== '')
-              .join(', '),
+            where: whereOf(from, session),
             what,
             before,
             after,
@@ -57,4 +53,12 @@ export function auditLogRoutes({ audit }: Pick<Deps, 'audit'>, pages: Pages): Ro
   }
 
   return router;
+}
+
+/** Where an act came from: an address, a session, or both; `''` where neither is known. */
+function whereOf(from: string, session: string): Sentence | '' {
+  if (session === '') return from === '' ? '' : verbatim(from);
+  return from === ''
+    ? say`session ${{ number: session }}`
+    : say`${{ address: from }}, session ${{ number: session }}`;
 }

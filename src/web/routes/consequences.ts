@@ -1,12 +1,12 @@
 import { Router } from 'express';
-import { say } from '../../core/words/sentence.js';
-import { reasonOf } from '../../errors.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
+import { troubleOf } from '../../errors.js';
 import type { Consequence } from '../../services/saving/consequences.js';
 import type { Deps } from '../deps.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
 
-/** Help that is worked out, not written: which setting touches which file and daemon, and whom that disturbs. */
+/** Which files, daemons and users each setting affects, worked out from the active configuration. */
 export function consequenceRoutes({ consequences }: Pick<Deps, 'consequences'>, pages: Pages): Router {
   const router = Router({ strict: true, caseSensitive: true });
   route(router, '/what-happens', {
@@ -21,11 +21,11 @@ export function consequenceRoutes({ consequences }: Pick<Deps, 'consequences'>, 
     },
   });
 
-  async function rowsOrReason(): Promise<{ rows: readonly Consequence[]; problem: string }> {
+  async function rowsOrReason(): Promise<{ rows: readonly Consequence[]; problem: Sentence | '' }> {
     try {
       return { rows: await consequences.all(), problem: '' };
     } catch (error) {
-      return { rows: [], problem: reasonOf(error) };
+      return { rows: [], problem: troubleOf(error) };
     }
   }
 

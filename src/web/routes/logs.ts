@@ -1,6 +1,6 @@
 import { Router, type Request } from 'express';
 import type { LogFilter, LogLevel } from '../../core/log-line.js';
-import { say } from '../../core/words/sentence.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { BACKGROUND } from '../background.js';
 import type { Deps } from '../deps.js';
 import { streamLog } from '../log-stream.js';
@@ -11,13 +11,13 @@ import { queryOf } from '../visit.js';
 const PATH = '/logs';
 const EVENTS = '/logs/events';
 
-const levels: readonly { readonly value: LogLevel; readonly label: string }[] = [
-  { value: 'usual', label: 'Everything' },
-  { value: 'warning', label: 'Warnings and errors' },
-  { value: 'error', label: 'Errors' },
+const levels: readonly { readonly value: LogLevel; readonly label: Sentence }[] = [
+  { value: 'usual', label: say`Everything` },
+  { value: 'warning', label: say`Warnings and errors` },
+  { value: 'error', label: say`Errors` },
 ];
 
-/** What a daemon said lately, filtered, and what it says while somebody watches. */
+/** The latest lines of a daemon's log, filtered, and its new lines while a browser follows them. */
 export function logRoutes({ logs }: Pick<Deps, 'logs'>, pages: Pages): Router {
   const router = Router({ strict: true, caseSensitive: true });
 

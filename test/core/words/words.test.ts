@@ -122,3 +122,13 @@ test('the language is the first wish that there is, and English otherwise', () =
     ['English', 'español', 'português (Brasil)'],
   );
 });
+
+test('a value that could turn the words around it is isolated, in English too', () => {
+  const trick = 'anna\u202egpj\u2069\u202e';
+  assert.equal(
+    english(say`The user ${{ user: trick }} was deleted.`),
+    'The user \u2068anna\u202egpj\u202e\u2069 was deleted.',
+  );
+  assert.equal(english(say`The user ${{ user: 'דנה' }} was added.`), 'The user \u2068דנה\u2069 was added.');
+  assert.equal(english(say`The user ${{ user: 'José Ñ.' }} was added.`), 'The user José Ñ. was added.');
+});

@@ -8,12 +8,12 @@ import {
   type PageRequest,
 } from '../../../core/page.js';
 import { say } from '../../../core/words/sentence.js';
-import { reasonOf } from '../../../errors.js';
+import { troubleOf } from '../../../errors.js';
 
 /** Where the page is. */
 export const CONNECTED = '/connected';
 
-/** Who is connected just now, as the service itself says, and ending a session. */
+/** The sessions that are open on the chat server now, and the button that disconnects one. */
 export function connectedPages(frame: Frame): readonly PageDeclaration[] {
   return [
     { path: CONNECTED, get: () => show(frame) },
@@ -30,7 +30,9 @@ async function end({ acts }: Frame, request: PageRequest): Promise<PageAnswer> {
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: CONNECTED };
   return doneTo(
     CONNECTED,
-    came.count === 0 ? say`This session had ended already.` : say`The session ${{ jid }} was ended.`,
+    came.count === 0
+      ? say`This session was closed already.`
+      : say`The session ${{ address: jid }} was disconnected.`,
   );
 }
 
@@ -54,12 +56,18 @@ async function show(frame: Frame): Promise<PageAnswer> {
   });
 }
 
-/** A service that does not answer is not "nobody is connected". */
+/** A service that does not answer is not the same as no session. */
 async function sessionsOrReason(frame: Frame) {
   try {
     const sessions = await frame.connected();
-    return { sessions: [...sessions].sort((a, b) => a.address.localeCompare(b.address)), problem: '' };
+    return {
+      sessions: [...sessions].sort((a, b) => a.address.localeCompare(b.address)),
+      problem: '' as const,
+    };
   } catch (error) {
-    return { sessions: [], problem: `The chat service cannot say who is connected: ${reasonOf(error)}.` };
+    return {
+      sessions: [],
+      problem: say`The list of sessions is not available: ${{ reason: troubleOf(error) }}.`,
+    };
   }
 }

@@ -4,7 +4,7 @@ import type { AccountPart } from '../../../core/people/account-part.js';
 import { userCard } from '../../../core/people/user-card.js';
 import type { UserRow } from '../../../core/people/user-list.js';
 import { accountWords } from '../../../core/people/user-values.js';
-import { say } from '../../../core/words/sentence.js';
+import { quantity, say } from '../../../core/words/sentence.js';
 import { editPath, LIST } from './paths.js';
 
 /** The users of the directory, page by page, and a search. */
@@ -25,7 +25,7 @@ async function show(frame: Frame, request: PageRequest): Promise<PageAnswer> {
     locals: {
       search,
       total: found.total,
-      position: pages === 1 ? '' : `Page ${page} of ${pages}`,
+      position: pages === 1 ? '' : say`Page ${{ page: quantity(page) }} of ${{ pages: quantity(pages) }}`,
       previous: page > 1 ? pathOf(page - 1) : '',
       next: page < pages ? pathOf(page + 1) : '',
       columns: parts.map(({ section }) => section.title),
@@ -46,6 +46,6 @@ function accountView({ people, ports }: Frame, part: AccountPart, { userName, ac
   return {
     words: account === undefined || cannotHave !== null ? [] : accountWords(part, account.values),
     isOn: account !== undefined && userCard(people.parts, ports, userName, account) !== null,
-    cannotHave: cannotHave === null ? '' : `cannot have a ${part.section.title}`,
+    cannotHave: cannotHave === null ? '' : say`no ${{ account: part.section.title }} possible`,
   };
 }

@@ -7,13 +7,12 @@ import type { FieldView, FormState } from '../../../core/forms/field-view.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { textField } from '../../../core/forms/text-field.js';
 import { say, verbatim } from '../../../core/words/sentence.js';
-import { momentOf } from '../../moment.js';
 import { explainRefusal } from '../../refusal.js';
 import { route } from '../../route.js';
 import { fieldOf, permissionOf, sessionOf } from '../../visit.js';
 import { END, EVERYWHERE, PATH, type Place } from './place.js';
 
-/** The own password, and where one is signed in. */
+/** The administrator's password, and the sessions. */
 export function accountPage(router: Router, place: Place): void {
   route(router, PATH, {
     get: (request, response) => show(place, request, response, {}, 200),
@@ -40,7 +39,7 @@ async function change(place: Place, request: Request, response: Response): Promi
     const { status, sentence } = explainRefusal(
       response,
       outcome,
-      'This is not your present password. Type it again.',
+      'This is not your current password. Type it again.',
     );
     return show(place, request, response, { oldPassword: verbatim(sentence) }, status);
   }
@@ -48,7 +47,7 @@ async function change(place: Place, request: Request, response: Response): Promi
   sessions.holdFor(outcome.mark);
   const id = sessions.open(who, from);
   cookies.set(response, 'session', id);
-  const sentence = say`Your password was changed. Everywhere else you were signed out.`;
+  const sentence = say`Your password was changed. All your other sessions were signed out.`;
   sessions.find(id, true)?.notify({ kind: 'done', sentence });
   response.redirect(303, PATH);
 }
@@ -74,7 +73,6 @@ async function show(
       sessions: sessions.of(own.who).map(({ number, since, from }) => ({
         number,
         iso: since.toISOString(),
-        since: momentOf(since.toISOString()),
         from,
         isThis: number === own.number,
       })),
@@ -87,7 +85,7 @@ function passwordFields(form: FormState): readonly FieldView[] {
   const isNew = { kind: 'password', autocomplete: 'new-password', required: true } as const;
   const help = 'At least 8 characters; 15 are better.';
   return focusFirstError([
-    textField({ ...isOld, name: 'oldPassword', label: 'Present password' }, form),
+    textField({ ...isOld, name: 'oldPassword', label: 'Current password' }, form),
     textField({ ...isNew, name: 'password', label: 'New password', help }, form),
     textField({ ...isNew, name: 'passwordAgain', label: 'Repeat new password' }, form),
   ]);
@@ -99,7 +97,7 @@ function passwordErrors(request: Request): FieldErrors {
   const problem = administratorPasswordProblem(password);
   const isRepeated = password === fieldOf(request, 'passwordAgain');
   return {
-    ...(fieldOf(request, 'oldPassword') === '' ? { oldPassword: say`Type your present password.` } : {}),
+    ...(fieldOf(request, 'oldPassword') === '' ? { oldPassword: say`Type your current password.` } : {}),
     ...(problem === null ? {} : { password: problem }),
     ...(problem !== null || isRepeated
       ? {}

@@ -6,7 +6,7 @@ import { route } from '../../route.js';
 import { fieldOf, permissionOf, sessionOf } from '../../visit.js';
 import { END, EVERYWHERE, PATH, type Place } from './place.js';
 
-/** The buttons that end one of one's own sessions, or all of them. */
+/** The buttons that sign out one of the administrator's own sessions, or all of them. */
 export function ownSessions(router: Router, place: Place): void {
   route(router, END, { post: (request, response) => endOne(place, request, response) });
   route(router, EVERYWHERE, {
@@ -26,7 +26,7 @@ async function endOne(place: Place, request: Request, response: Response): Promi
     leave(place, response);
     return;
   }
-  session.notify({ kind: 'done', sentence: say`Session ${{ number }} was ended.` });
+  session.notify({ kind: 'done', sentence: say`Session ${{ number }} was signed out.` });
   response.redirect(303, PATH);
 }
 

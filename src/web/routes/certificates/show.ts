@@ -1,6 +1,6 @@
 import type { Request, Response } from 'express';
 import type { FieldErrors } from '../../../core/settings.js';
-import { say } from '../../../core/words/sentence.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 import { PASSPHRASE_FIELD, UPLOAD_FIELD } from '../../../services/certificates/upload-fields.js';
 import type { CertificateView, PanelAddress } from '../../../services/certificates/certificate-settings.js';
 import { wordsForRenewal } from '../../../services/certificates/renewal-words.js';
@@ -21,7 +21,7 @@ export interface Shown {
   readonly status: number;
   /** What the form was read at; the draft's own version when it is shown anew. */
   readonly version?: number;
-  readonly message?: string;
+  readonly message?: Sentence | '';
   /** The settings' form, when it is not the draft. */
   readonly form?: FormState;
   readonly conflicts?: readonly SettingDifference[];
@@ -30,7 +30,7 @@ export interface Shown {
   readonly kept?: string;
 }
 
-/** Shows what is served, what is kept, and where it comes from. */
+/** Shows the certificate that clients see, the saved one, and its source. */
 export async function show(
   place: Place,
   request: Request,

@@ -1,5 +1,6 @@
 import type { Request, Response, Router } from 'express';
 import { isAsked } from '../../../core/act.js';
+import { say } from '../../../core/words/sentence.js';
 import { showAsked } from '../../asking.js';
 import { baseSettings } from '../../base.js';
 import { route } from '../../route.js';
@@ -33,7 +34,7 @@ async function upload(place: Place, request: Request, response: Response): Promi
   return show(place, request, response, {
     status: isConflict ? 409 : 422,
     message: isConflict
-      ? 'Somebody else changed the settings meanwhile. Look at them, then upload again.'
+      ? say`Another administrator changed the settings meanwhile. Check them, then upload again.`
       : '',
     uploadErrors: errorsOf(outcome),
     kept: keep(request, material),

@@ -1,6 +1,6 @@
 import { passage } from '../../../core/words/sentence.js';
 import { shown, type PageAnswer, type PageDeclaration } from '../../../core/page.js';
-import { say } from '../../../core/words/sentence.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 import { reasonOf } from '../../../errors.js';
 import type { CertificateNotice } from '../../../services/certificates/certificate-renewal.js';
 import type { DaemonRow, DaemonStatus } from '../../../services/daemons/daemon-row.js';
@@ -105,7 +105,19 @@ function viewOfDaemon(row: DaemonRow): Readonly<Record<string, unknown>> {
     detail: row.detail,
     advice: row.advice,
     crashes: row.crashes,
-    button: row.can === null ? '' : row.can === 'start' ? 'Start' : 'Restart',
+    hasLog: row.state !== 'disabled',
+    ...buttonOf(row),
     action: `/daemons/${row.name}/restart`,
   };
+}
+
+/** The button's word, and what is read aloud in its place, since a page has many. */
+function buttonOf({ can, title }: DaemonRow): {
+  readonly button: Sentence | '';
+  readonly buttonHeard: Sentence | '';
+} {
+  if (can === null) return { button: '', buttonHeard: '' };
+  return can === 'start'
+    ? { button: say`Start`, buttonHeard: say`Start ${{ daemon: title }}` }
+    : { button: say`Restart`, buttonHeard: say`Restart ${{ daemon: title }}` };
 }

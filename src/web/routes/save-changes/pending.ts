@@ -9,12 +9,11 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
-import { say } from '../../../core/words/sentence.js';
-import { reasonOf } from '../../../errors.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
+import { troubleOf } from '../../../errors.js';
 import { connectedSentence } from '../../../services/saving/connected-words.js';
 import type { SavePreview } from '../../../services/saving/save-preview.js';
 import type { Deps } from '../../deps.js';
-import { momentOf } from '../../moment.js';
 import { DISCARD, PATH, PROGRESS } from './paths.js';
 
 const FILE = 'file.';
@@ -31,13 +30,13 @@ export function pendingPage(needs: Needs): PageDeclaration {
 }
 
 async function save(needs: Needs, request: PageRequest): Promise<PageAnswer> {
-  const refused = (status: number, message: string): Promise<PageAnswer> =>
+  const refused = (status: number, message: Sentence): Promise<PageAnswer> =>
     showPending(needs, request, { status, message });
   if (needs.save.current()?.outcome === 'running') return movedTo(PROGRESS);
   if (request.field('_pending') !== digestOf(needs.draft.pending()))
     return refused(
       409,
-      'The changes are no longer those that this page showed. Look at them again, then save.',
+      say`The pending changes are not the ones that this page showed. Check them again, then save.`,
     );
   const files = request
     .field('_files')
@@ -45,7 +44,10 @@ async function save(needs: Needs, request: PageRequest): Promise<PageAnswer> {
     .filter((path) => path !== '');
   const decisions = decisionsOf(request, files);
   if (files.some((path) => decisions[path] === undefined))
-    return refused(422, 'Decide for each file that was changed by hand whether to keep or to overwrite it.');
+    return refused(
+      422,
+      say`Choose for each file that was changed by hand whether to keep or to overwrite the edit.`,
+    );
   // The page said whom the save disturbs: pressing its button is the answer.
   const permission = { ...request.permission, answer: 0 };
   const came = await needs.acts.saveChanges.request({ decisions }, permission);
@@ -56,7 +58,7 @@ async function save(needs: Needs, request: PageRequest): Promise<PageAnswer> {
 export async function showPending(
   { draft, save: saving }: Needs,
   request: PageRequest,
-  { status, message }: { readonly status: number; readonly message: string },
+  { status, message }: { readonly status: number; readonly message: Sentence | '' },
 ): Promise<PageAnswer> {
   const pending = draft.pending();
   const isRunning = saving.current()?.outcome === 'running';
@@ -76,7 +78,6 @@ export async function showPending(
       canDiscard: !isRunning && pending.some((change) => change.discardable),
       pending: pending.map((change) => ({
         ...change,
-        when: change.when === null ? '' : momentOf(change.when),
         iso: change.when ?? '',
         who: change.who ?? '',
       })),
@@ -108,12 +109,12 @@ function driftLocals(
 /** When the machine does not answer, saving would fail too: the page says why, before anybody tries. */
 async function previewOrReason(
   saving: Needs['save'],
-): Promise<{ preview: SavePreview | null; problem: string }> {
+): Promise<{ preview: SavePreview | null; problem: Sentence | '' }> {
   if (saving.current()?.outcome === 'running') return { preview: null, problem: '' };
   try {
     return { preview: await saving.preview(), problem: '' };
   } catch (error) {
-    return { preview: null, problem: reasonOf(error) };
+    return { preview: null, problem: troubleOf(error) };
   }
 }
 

@@ -3,7 +3,7 @@ import type { FieldView, FormState } from '../../../core/forms/field-view.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { textField } from '../../../core/forms/text-field.js';
 import { Secret } from '../../../core/secret.js';
-import { say, verbatim } from '../../../core/words/sentence.js';
+import { say, verbatim, type Sentence } from '../../../core/words/sentence.js';
 import { randomCookie } from '../../cookies.js';
 import { KEPT } from '../../middleware/late-form.js';
 import { localPath, NOT_TAKEN, SIGN_IN } from '../../middleware/signed-in.js';
@@ -12,11 +12,10 @@ import { route } from '../../route.js';
 import { addressOf, fieldOf, queryOf } from '../../visit.js';
 import type { Place } from './place.js';
 
-/** What is said of a form that came after its session had ended. */
-const notTaken: Readonly<Record<string, string>> = {
-  yes: 'You were signed out meanwhile, so what you just sent was not taken. Sign in and send it again.',
-  [KEPT]:
-    'You were signed out meanwhile, so what you just sent was not taken. Sign in: then you see what you typed, and can send it.',
+/** What the page says of a form that came after its session had ended. */
+const notTaken: Readonly<Record<string, Sentence>> = {
+  yes: say`You were signed out, so the panel did not take what you just sent. Sign in and send it again.`,
+  [KEPT]: say`You were signed out, so the panel did not take what you just sent. Sign in to see what you typed and send it.`,
 };
 
 /** The page on which the administrator signs in. */
@@ -28,7 +27,7 @@ export function signInPage(router: Router, place: Place): void {
         return;
       }
       const said = notTaken[queryOf(request, NOT_TAKEN)];
-      const form = { values: {}, errors: said === undefined ? {} : { '': verbatim(said) } };
+      const form = { values: {}, errors: said === undefined ? {} : { '': said } };
       await show(place, request, response, { form, next: localPath(queryOf(request, 'next')), status: 200 });
     },
     post: (request, response) => attempt(place, request, response),
