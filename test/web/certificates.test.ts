@@ -182,7 +182,7 @@ test('settings are checked at their fields, and everything typed is still there'
     [{ certificateFile: 'relative.pem' }, /whole path, beginning with[^]*value="relative\.pem"/],
     [{ certificateFile: '/etc/../etc/passwd' }, /without “\.\.”/],
     [{ certificateQuietTime: '25:00' }, /from 00:00 to 23:59[^]*value="25:00"/],
-    [{ certificate: 'uploaded' }, /id="field-certificate-error"[^]*No certificate was uploaded yet/],
+    [{ certificate: 'uploaded' }, /id="field-certificate-error"[^]*No certificate is uploaded yet/],
   ];
   for (const [changed, sentence] of cases) {
     const answer = await browser.post(PATH, { ...settings, ...changed, _version });

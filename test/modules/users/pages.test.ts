@@ -84,7 +84,10 @@ describe('the pages of the users, over a real directory', () => {
     assert.equal(answer.status, 422);
     assert.match(answer.text, /name="userName" value="a\)\(uid=\*"[^>]*aria-invalid="true" autofocus/);
     assert.match(answer.text, /id="field-lastName-error">[^]*Type the last name/);
-    assert.match(answer.text, /id="field-jabber-administrator-error">[^]*need an enabled account/);
+    assert.match(
+      answer.text,
+      /id="field-jabber-administrator-error">[^]*Only an enabled account can have administration rights/,
+    );
     assert.match(answer.text, /name="firstName" value="Alice"/);
     assert.ok(!answer.text.includes(password) && !answer.text.includes('different'));
     assert.ok(await users.isEmpty());
