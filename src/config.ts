@@ -1,6 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { passage, say } from './core/words/sentence.js';
+import { heard, told } from './core/words/told.js';
 import { PanelError } from './errors.js';
 import type { Ports } from './core/layout.js';
 import { isLoopback } from './core/loopback.js';
@@ -39,11 +41,7 @@ export function isLocal(host: string): boolean {
 }
 
 /** Without TLS, passwords and sessions would go over the network readably. */
-const adviceOnListening =
-  'EBOX_LISTEN must be an address of this machine alone, such as 127.0.0.1:8080: without EBOX_TLS the panel does not ' +
-  'encrypt, and everybody on the network could read your password. To open it from elsewhere, name a certificate with ' +
-  'EBOX_TLS, use an SSH tunnel (ssh -L 8080:127.0.0.1:8080 THIS-MACHINE, then http://127.0.0.1:8080/), or let a web ' +
-  'server on this machine speak TLS and pass requests on to it, with its name in EBOX_HOSTS.';
+const adviceOnListening = say`EBOX_LISTEN must be an address that only this machine can reach, such as 127.0.0.1:8080: without EBOX_TLS the panel does not encrypt, and anyone on the network could read your password. To open the panel from elsewhere, name a certificate with EBOX_TLS, use an SSH tunnel (ssh -L 8080:127.0.0.1:8080 THIS-MACHINE, then http://127.0.0.1:8080/), or let a web server on this machine handle TLS and forward requests to the panel, with the server’s name in EBOX_HOSTS.`;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -58,7 +56,9 @@ const schema = z.object({
       if (!number.success || (isIP(host) === 0 && host !== 'localhost' && host !== '*')) {
         context.addIssue({
           code: 'custom',
-          message: 'EBOX_LISTEN is an address and a port, such as 127.0.0.1:8080, [::1]:8080 or *:8443.',
+          message: told(
+            say`EBOX_LISTEN is an address and a port, such as 127.0.0.1:8080, [::1]:8080 or *:8443.`,
+          ),
         });
         return z.NEVER;
       }
@@ -66,7 +66,9 @@ const schema = z.object({
     }),
   EBOX_TLS: z.string().min(1).optional(),
   EBOX_STATE_DIR: z.string().min(1).optional(),
-  EBOX_SUPERVISOR: z.enum(['s6', 'systemd'], { error: 'EBOX_SUPERVISOR is s6 or systemd.' }).default('s6'),
+  EBOX_SUPERVISOR: z
+    .enum(['s6', 'systemd'], { error: told(say`EBOX_SUPERVISOR is s6 or systemd.`) })
+    .default('s6'),
   EBOX_PASSWORD_COMMAND: z.string().min(1).optional(),
   EBOX_HELPER: z.string().min(1).optional(),
   EBOX_ALLOWED_CERTIFICATES: z.string().min(1).default('/etc/ebox-jabber/allowed-certificates.json'),
@@ -96,7 +98,7 @@ export function readConfig(
   const parsed = schema.safeParse(env);
   if (!parsed.success) {
     throw new PanelError('host-unsuitable', {
-      reason: parsed.error.issues.map((issue) => issue.message).join(' '),
+      reason: passage(...parsed.error.issues.map(({ message }) => heard(message))),
     });
   }
   const { EBOX_LISTEN, EBOX_TLS, EBOX_STATE_DIR, EBOX_HELPER, EBOX_ADMIN_PASSWORD, EBOX_HOSTS } = parsed.data;
@@ -130,7 +132,9 @@ function declaredPorts(env: Environment, declared: readonly PortsDeclaration[], 
         .safeParse((env[variable] ?? usual).split(','));
       if (!numbers.success || new Set(numbers.data).size !== ports.length) {
         const example = ports.map((one) => one.usual).join(',');
-        throw new PanelError('host-unsuitable', { reason: `${variable} is ${form}, such as ${example}.` });
+        throw new PanelError('host-unsuitable', {
+          reason: say`${{ variable }} is ${{ form }}, such as ${{ example }}.`,
+        });
       }
       return ports.map(({ name }, index) => [name, numbers.data[index] ?? 0] as const);
     }),

@@ -1,7 +1,8 @@
 import type { Express } from 'express';
 import { isLocal, type Config } from './config.js';
 import type { Machine } from './core/ports.js';
-import { PanelError, reasonOf } from './errors.js';
+import { say } from './core/words/sentence.js';
+import { PanelError, troubleOf } from './errors.js';
 import { ownAddresses, ownNames } from './system/own-names.js';
 import { PanelCertificate } from './system/panel-certificate.js';
 import type { WebConfig } from './web/deps.js';
@@ -68,12 +69,12 @@ export class Entrance {
       if (this.#certificate === null) await serve(app, listen);
       else this.#show = (await serveSecurely(app, listen, this.#certificate.pem)).show;
     } catch (error) {
-      const reason = `The panel cannot listen on ${this.address} (${reasonOf(error)}). Set EBOX_LISTEN to an address and port that are free.`;
+      const reason = say`The panel cannot listen on ${{ address: this.address }}: ${{ reason: troubleOf(error) }}. Set EBOX_LISTEN to a free address and port.`;
       throw new PanelError('host-unsuitable', { reason }, error);
     }
   }
 
-  /** Shows browsers the certificate that lies on the disk now. Never throws. */
+  /** Shows browsers the certificate that is on the disk now. Never throws. */
   async renew(): Promise<void> {
     if (this.#certificate !== null && (await this.#certificate.look())) this.#show(this.#certificate.pem);
   }

@@ -4,8 +4,10 @@ import { readConfig, type Config } from './config.js';
 import { createControlServer } from './control/server.js';
 import type { Module } from './core/module/index.js';
 import type { Clock, Machine } from './core/ports.js';
+import { english } from './core/words/english.js';
+import { say } from './core/words/sentence.js';
 import { Entrance } from './entrance.js';
-import { PanelError, reasonOf, troubleOf } from './errors.js';
+import { PanelError, troubleOf } from './errors.js';
 import { modules as allModules } from './modules/index.js';
 import { createPanel } from './panel.js';
 import { servedNames } from './services/enabling/served-names.js';
@@ -115,7 +117,7 @@ function repeat(clock: Clock, pause: number, work: () => Promise<void>): void {
 
 main().catch((error: unknown) => {
   process.stderr.write(
-    `${error instanceof PanelError ? error.message : `The panel cannot go on: ${reasonOf(error)}`}\n`,
+    `${english(error instanceof PanelError ? error.sentence : say`The panel cannot continue: ${{ reason: troubleOf(error) }}.`)}\n`,
   );
   process.exitCode = 1;
   process.exit();

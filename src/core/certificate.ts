@@ -1,5 +1,5 @@
 import type { Secret } from './secret.js';
-import { say, type Sentence } from './words/sentence.js';
+import { say, type Sentence, verbatim } from './words/sentence.js';
 
 /** Where a certificate and its key come from. */
 export type CertificateSource =
@@ -35,16 +35,18 @@ export interface CertificateProblem {
   readonly code: CertificateProblemCode;
   /** What belongs into the sentence: a path, a number of bits, a name; `''` where there is nothing. */
   readonly detail: string;
+  /** Why, as a sentence, where the code does not tell. */
+  readonly reason?: Sentence | undefined;
 }
 
 export type CertificateProblemCode =
   /** There is no such file, or nothing was given. */
   | 'missing'
-  /** No regular file, too large, or not to be opened. `detail`: the path and why. */
+  /** No regular file, too large, or not to be opened. `detail`: the path; with a reason. */
   | 'unreadable'
   /** Root has not allowed it. `detail`: the command that does. Says nothing of what is there. */
   | 'not-allowed'
-  /** Another account could lead the path elsewhere. `detail`: the path and who. */
+  /** Another account could lead the path elsewhere. `detail`: the path; with a reason. */
   | 'untrusted'
   /** Neither PEM, DER nor PKCS#12. */
   | 'not-understood'
@@ -59,7 +61,7 @@ export type CertificateProblemCode =
   | 'signature-weak'
   /** Clients take it for no server's. `detail`: what it is for. */
   | 'not-for-servers'
-  /** Clients refuse it because of one that vouches for it. `detail`: which, and why. */
+  /** Clients refuse it because of one that vouches for it. `detail`: which; with a reason. */
   | 'issuer-unfit'
   /** OpenSSL would not serve it. `detail`: its reason. */
   | 'not-servable';
@@ -79,8 +81,8 @@ export interface CertificateReport {
   readonly missingIssuer: string;
   /** Where that certificate can be fetched, as public authorities write into what they issue; `''` when it is not said. */
   readonly issuerAddress: string;
-  /** What is in the chain and not served, since it has ended, in words: `“CN=Old Root” ended on 2021-09-30`. */
-  readonly leftOut: readonly string[];
+  /** What is in the chain and not served, because it has expired: `“CN=Old Root” expired on 30 Sept 2021.` */
+  readonly leftOut: readonly Sentence[];
   /** Whether the panel may have the key too, for its own HTTPS. */
   readonly isForPanel: boolean;
   /** Empty when it can be served. */
@@ -117,18 +119,18 @@ export function nearEnd(
 }
 
 /** A problem in words, to stand after a colon or in a sentence of its own; with what to do about it. */
-export function wordsOf({ code, detail }: CertificateProblem): Sentence {
-  return words[code](detail);
+export function wordsOf({ code, detail, reason }: CertificateProblem): Sentence {
+  return words[code](detail, reason ?? verbatim(detail));
 }
 
-const words: Readonly<Record<CertificateProblemCode, (detail: string) => Sentence>> = {
+const words: Readonly<Record<CertificateProblemCode, (detail: string, reason: Sentence) => Sentence>> = {
   missing: (path) =>
     path === '' ? say`There is no certificate yet.` : say`There is no file ${{ file: path }}.`,
-  unreadable: (why) => say`${{ reason: why }}. Name a file with the certificate in PEM.`,
+  unreadable: (_, reason) => say`${{ reason }}. Name a file with the certificate in PEM.`,
   'not-allowed': (command) =>
     say`The panel reads a key only after root has allowed it. Run “${{ command }}” in a shell on this machine, then try again.`,
-  untrusted: (why) =>
-    say`${{ reason: why }}. Keep the files where only root, or only the account that renews them, can write.`,
+  untrusted: (_, reason) =>
+    say`${{ reason }}. Keep the files where only root, or only the account that renews them, can write.`,
   'not-understood': () =>
     say`The file is neither PEM (a text with “-----BEGIN CERTIFICATE-----”) nor PKCS#12 (.p12, .pfx), or it is damaged. Ask the issuer of the certificate for PEM files.`,
   'no-certificate': () =>
@@ -146,8 +148,8 @@ const words: Readonly<Record<CertificateProblemCode, (detail: string) => Sentenc
     say`The certificate is signed with ${{ algorithm }}, which can be forged. Request one that is signed with SHA-256.`,
   'not-for-servers': (usages) =>
     say`The certificate is not for servers (only for: ${{ usages }}), so clients would refuse it. Request one for a server (“serverAuth”).`,
-  'issuer-unfit': (why) =>
-    say`Clients would refuse the certificate because of its chain: ${{ reason: why }}. Get the current chain from the issuer.`,
-  'not-servable': (why) =>
-    say`OpenSSL refuses to serve the certificate (${{ reason: why }}). Request a new one, or check the files.`,
+  'issuer-unfit': (_, reason) =>
+    say`Clients would refuse the certificate because of its chain: ${{ reason }}. Get the current chain from the issuer.`,
+  'not-servable': (_, reason) =>
+    say`OpenSSL refuses to serve the certificate: ${{ reason }}. Request a new one, or check the files.`,
 };

@@ -1,14 +1,31 @@
 import { constants, type Stats } from 'node:fs';
 import { type FileHandle, open, readlink } from 'node:fs/promises';
+import { say, type Sentence } from '../core/words/sentence.js';
+import { Trouble } from '../errors.js';
 import { MOST_LINKS, O_PATH } from './safe-path.js';
 
 const ROOT = 0;
 
-/** A path that an account other than root and the file's owner could lead elsewhere. Says which and where, after the path. */
-export class UntrustedPath extends Error {}
+/** A path that an account other than root and the file's owner could lead elsewhere. */
+export class UntrustedPath extends Trouble {}
 
-/** A path at whose end there is no regular file. Says what is there, after the path. */
-export class NoRegularFile extends Error {}
+/** A path at whose end there is no regular file. */
+export class NoRegularFile extends Trouble {}
+
+/** What is at a path instead of a regular file. */
+export function folder(file: string): Sentence {
+  return say`${{ file }} is a folder.`;
+}
+
+/** See {@link folder}. */
+export function circle(file: string): Sentence {
+  return say`${{ file }} is a symbolic link that leads in a circle.`;
+}
+
+/** See {@link folder}. */
+export function notRegular(file: string): Sentence {
+  return say`${{ file }} is not a regular file.`;
+}
 
 /**
  * Opens a file that root named by its path, so that no other account leads root to another one: the path is walked name by
@@ -18,30 +35,30 @@ export class NoRegularFile extends Error {}
  * @throws UntrustedPath; NoRegularFile; errors of the system (ENOENT, ELOOP …)
  */
 export async function openTrusted(path: string): Promise<FileHandle> {
-  const walk = new Walk();
+  const walk = new Walk(path);
   const waiting = path.split('/');
-  let folder = await open('/', O_PATH | constants.O_DIRECTORY);
+  let below = await open('/', O_PATH | constants.O_DIRECTORY);
   try {
-    walk.passes('/', await folder.stat());
+    walk.passes('/', await below.stat());
     for (let links = 0; ;) {
       const name = waiting.shift();
-      if (name === undefined) throw new NoRegularFile('is a folder');
+      if (name === undefined) throw new NoRegularFile(folder(path));
       if (name === '' || name === '.') continue;
-      const entry = `/proc/self/fd/${folder.fd}/${name}`;
+      const entry = `/proc/self/fd/${below.fd}/${name}`;
       const found = await open(entry, O_PATH | constants.O_NOFOLLOW);
       try {
         const stats = await found.stat();
         walk.passes(name, stats);
         if (stats.isSymbolicLink()) {
-          if ((links += 1) > MOST_LINKS) throw new NoRegularFile('is a symbolic link that leads in a circle');
+          if ((links += 1) > MOST_LINKS) throw new NoRegularFile(circle(path));
           const target = await readlink(entry);
           waiting.unshift(...target.split('/'));
-          if (target.startsWith('/')) folder = await instead(folder, '/');
+          if (target.startsWith('/')) below = await instead(below, '/');
         } else if (stats.isDirectory()) {
-          folder = await instead(folder, `/proc/self/fd/${found.fd}/.`);
+          below = await instead(below, `/proc/self/fd/${found.fd}/.`);
         } else {
           if (!stats.isFile() || waiting.some((more) => more !== ''))
-            throw new NoRegularFile('is no regular file');
+            throw new NoRegularFile(notRegular(path));
           walk.endsAt(stats);
           // The same file by its descriptor: no name is looked up again.
           return await open(`/proc/self/fd/${found.fd}`, constants.O_RDONLY | constants.O_NONBLOCK);
@@ -51,7 +68,7 @@ export async function openTrusted(path: string): Promise<FileHandle> {
       }
     }
   } finally {
-    await folder.close();
+    await below.close();
   }
 }
 
@@ -64,22 +81,29 @@ async function instead(folder: FileHandle, path: string): Promise<FileHandle> {
 
 /** The owners of what was walked so far: each could lead the path elsewhere. */
 class Walk {
+  readonly #path: string;
   readonly #owners = new Set<number>();
+
+  constructor(path: string) {
+    this.#path = path;
+  }
 
   passes(name: string, { uid, mode }: Stats): void {
     this.#owners.add(uid);
     const isFolder = (mode & constants.S_IFMT) === constants.S_IFDIR;
     const isSticky = (mode & 0o1000) !== 0;
     if (isFolder && !isSticky && (mode & 0o022) !== 0)
-      throw new UntrustedPath(`leads through the folder “${name}”, into which others may write`);
+      throw new UntrustedPath(
+        say`${{ file: this.#path }} leads through the folder “${{ folder: name }}”, which others may write to.`,
+      );
   }
 
   endsAt({ uid, mode }: Stats): void {
-    if ((mode & 0o022) !== 0) throw new UntrustedPath('may be written by others');
+    if ((mode & 0o022) !== 0) throw new UntrustedPath(say`${{ file: this.#path }} may be written by others.`);
     const other = [...this.#owners].find((owner) => owner !== ROOT && owner !== uid);
     if (other !== undefined)
       throw new UntrustedPath(
-        `leads through what belongs to the account number ${other}, which could put another file there`,
+        say`${{ file: this.#path }} leads through a folder or link of the account number ${{ uid: other }}, which could put another file there.`,
       );
   }
 }

@@ -41,7 +41,7 @@ function showStepUp(
   sentence: string,
   cancel: string,
 ): Promise<void> {
-  const refusal = request.refusal ?? { status: 200, sentence: '' };
+  const { refusal } = request;
   const field = textField(
     {
       name: PROOF_FIELD,
@@ -50,12 +50,12 @@ function showStepUp(
       autocomplete: 'current-password',
       required: true,
     },
-    { values: {}, errors: refusal.sentence === '' ? {} : { [PROOF_FIELD]: verbatim(refusal.sentence) } },
+    { values: {}, errors: refusal === undefined ? {} : { [PROOF_FIELD]: refusal.sentence } },
   );
   return pages.show(request, response, {
     template: 'confirm',
     title: say`Confirm it is you`,
-    status: refusal.status,
+    status: refusal?.status ?? 200,
     locals: {
       action: request.path,
       cancel,

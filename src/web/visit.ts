@@ -30,7 +30,7 @@ declare module 'express-serve-static-core' {
     /** The files that came with the form. Set by middleware/upload.ts. */
     uploads?: readonly Uint8Array[];
     /** Why the password that the form carries was not taken. Set by middleware/proof.ts. */
-    refusal?: { readonly status: number; readonly sentence: string };
+    refusal?: { readonly status: number; readonly sentence: Sentence };
   }
 }
 

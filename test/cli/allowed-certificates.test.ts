@@ -234,7 +234,7 @@ test('what the panel’s account put into a name moves nothing at root’s termi
   await writeFile(`${folder}/x.pem`, both);
   await symlink(`${folder}/x.pem`, `${state}/panel/link`);
   const { out } = await type('certificates allow --in-force');
-  assert.match(out, /the folder “\\u001b\]0;title\\u0007\\u009b2J”, into which others may write/);
+  assert.match(out, /the folder “\\u001b\]0;title\\u0007\\u009b2J”, which others may write to/);
   const said = await type('certificates allow --in-force --json');
   assert.ok(said.out.startsWith('{'), said.out);
   assert.doesNotMatch(said.out, /(?!\n)\p{Cc}/u);

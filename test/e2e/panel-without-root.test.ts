@@ -173,7 +173,7 @@ test('whoever takes over the panel’s account gets nobody’s key through the h
       with: { module: 'jabber', settings: given, neighbours: [] },
     });
     assert.match(answer, /"failed":\{"code":"certificate-unusable"/, answer);
-    assert.match(answer, /word of root/);
+    assert.match(answer, /only after root has allowed it/);
   }
   for (const path of ['panel/certificate.pem', 'jabberd2/certificate.pem'])
     for (const text of [
@@ -292,7 +292,7 @@ test('a certificate is uploaded, or lies where only root can read it: clients ge
   /** Presses the button, and types as root what the page then says. */
   const allowed = async (command: string): Promise<void> => {
     await page.getByRole('button', { name: 'Apply Changes' }).click();
-    await page.getByText(`Type “sudo eboxctl ${command}” in a shell`).first().waitFor();
+    await page.getByText(`Run “sudo eboxctl ${command}” in a shell`).first().waitFor();
     const { code, err } = await shellOf(panel.state).type(command);
     assert.equal(code, 0, err);
   };

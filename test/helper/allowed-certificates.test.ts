@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { before, test, type TestContext } from 'node:test';
 import { listOf, nothingAllowed } from '../../src/core/allowed-certificates.js';
 import type { CertificateReport, CertificateSource } from '../../src/core/certificate.js';
+import { english } from '../../src/core/words/english.js';
 import { PanelError } from '../../src/errors.js';
 import { issue, type Issued } from '../helpers/certificates.js';
 import { shellOf } from '../helpers/eboxctl.js';
@@ -120,7 +121,7 @@ test('what root allows counts from the next reading on, until root takes it back
   await assert.rejects(certificates.read(source, 'panel'), /certificates allow --panel/);
   assert.equal(await certificates.read(source, 'daemons'), pem);
   await type(`certificates forbid ${files}`);
-  await assert.rejects(certificates.read(source, 'daemons'), /word of root/);
+  await assert.rejects(certificates.read(source, 'daemons'), /only after root has allowed it/);
 });
 
 test('the key of a certificate that was made or uploaded goes to the panel with the word of root only', async (context) => {
@@ -131,12 +132,12 @@ test('the key of a certificate that was made or uploaded goes to the panel with 
   assert.notEqual(await certificates.read(own, 'daemons'), null);
   await assert.rejects(
     certificates.read(own, 'panel'),
-    /Type “sudo eboxctl certificates allow --panel” in a shell/,
+    /Run “sudo eboxctl certificates allow --panel” in a shell/,
   );
   await type('certificates allow --panel');
   assert.equal(await certificates.read(own, 'panel'), await certificates.read(own, 'daemons'));
   await type('certificates forbid --panel');
-  await assert.rejects(certificates.read(own, 'panel'), /word of root/);
+  await assert.rejects(certificates.read(own, 'panel'), /only after root has allowed it/);
 });
 
 test('certbot’s links: allowed once, read after each renewal, and never through what another account owns', async (context) => {
@@ -170,7 +171,7 @@ test('certbot’s links: allowed once, read after each renewal, and never throug
   await lchown(pair.key, 12_345, 12_345);
   const report = await machine.certificates.examine(source, HOSTS);
   assert.deepEqual(codesOf(report), ['untrusted']);
-  assert.match(report.problems[0]?.detail ?? '', /belongs to the account number 12345/);
+  assert.match(english(report.problems[0]?.reason ?? ''), /of the account number 12345/);
 });
 
 test('a list that another account could have written, or that is damaged, allows nothing, and the log says so', async (context) => {
@@ -203,7 +204,7 @@ test('a list that another account could have written, or that is damaged, allows
     assert.match(socket.log().trim().split('\n').at(-1) ?? '', reason);
     const said = await shell.type(`certificates allow ${pair.certificate} ${pair.key}`);
     assert.equal(said.code, 1);
-    assert.match(said.err, /Nothing was done: The list of allowed certificates, .*, is ignored/);
+    assert.match(said.err, /Nothing was done: The list of allowed certificates(?:, \S+,)? is ignored/);
   }
   await rm(list);
   await rm(`${list}.mine`);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { test, type TestContext } from 'node:test';
+import { say } from '../../src/core/words/sentence.js';
 import { routerPort } from '../../src/modules/jabber/ports.js';
 import { chosenPorts } from '../../src/system/chosen-ports.js';
 import type { Store } from '../../src/core/ports.js';
@@ -38,7 +39,7 @@ test('a port that makes no sense is refused, not replaced', async (context) => {
 test('each port is kept under its name, beside those of other modules', async (context) => {
   const store = createStore(await temporaryFolder(context));
   await store.document('ports').write({ router: 5400 });
-  const other = { name: 'other', usual: 15400, whose: 'nobody' };
+  const other = { name: 'other', usual: 15400, whose: say`nobody` };
   const ports = await chosenPorts(store, [routerPort, other]);
   assert.equal(ports['router'], 5400);
   assert.deepEqual(await store.document('ports').read(), { router: 5400, other: ports['other'] });

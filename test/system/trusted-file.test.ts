@@ -57,7 +57,7 @@ test('nobody leads root to a file that is not his: link, hard link, folder, grou
   const refused = async (path: string, reason: RegExp): Promise<void> => {
     await assert.rejects(textOf(path), reason, path);
   };
-  const other = /belongs to the account number 12345, which could put another file there/;
+  const other = /a folder or link of the account number 12345, which could put another file there/;
   await symlink(`${folder}/key`, `${home}/link`);
   await lchown(`${home}/link`, ACME, ACME);
   await refused(`${home}/link`, other);
@@ -78,7 +78,7 @@ test('nobody leads root to a file that is not his: link, hard link, folder, grou
     await mkdir(`${folder}/open`);
     await writeFile(`${folder}/open/key`, 'x');
     await chmod(`${folder}/open`, mode);
-    await refused(`${folder}/open/key`, /leads through the folder “open”, into which others may write/);
+    await refused(`${folder}/open/key`, /leads through the folder “open”, which others may write to/);
     await rm(`${folder}/open`, { recursive: true });
   }
   for (const mode of [0o620, 0o602]) {
@@ -103,12 +103,12 @@ test('what is no file is not even opened', async (context) => {
   execFileSync('/usr/bin/mkfifo', [`${folder}/fifo`]);
   await symlink('circle', `${folder}/circle`);
   for (const [path, reason] of [
-    [`${folder}/fifo`, /no regular file/],
-    ['/dev/zero', /no regular file/],
+    [`${folder}/fifo`, /not a regular file/],
+    ['/dev/zero', /not a regular file/],
     [folder, /is a folder/],
     ['/', /is a folder/],
     [`${folder}/circle`, /in a circle/],
-    [`${folder}/key/below`, /no regular file/],
+    [`${folder}/key/below`, /not a regular file/],
     [`${folder}/nothing`, /ENOENT/],
   ] as const)
     await assert.rejects(textOf(path), reason, path);

@@ -67,7 +67,7 @@ test('guessing the old password is slowed down like signing in, and counted with
   const wait = await browser.post('/account', change);
   assert.equal(wait.status, 429);
   assert.equal(wait.headers['retry-after'], '1');
-  assert.match(wait.text, /too many wrong attempts\. Try again in 1 second\./);
+  assert.match(wait.text, /too many wrong attempts\. Try again in one second\./);
   const other = panel.stranger();
   other.cookies.set('ebox-device', browser.cookies.get('ebox-device') ?? '');
   await other.get('/sign-in');

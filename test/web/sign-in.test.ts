@@ -125,7 +125,7 @@ test('after too many attempts the page says when to try again, whatever the brow
   const wait = await attempt(PASSWORD);
   assert.equal(wait.status, 429);
   assert.equal(wait.headers['retry-after'], '1');
-  assert.match(wait.text, /too many wrong attempts. Try again in 1 second\./);
+  assert.match(wait.text, /too many wrong attempts. Try again in one second\./);
   assert.ok(machine.log.lines.every((line) => !line.includes('203.0.113.1')));
   machine.clock.pass(1);
   assert.equal((await attempt(PASSWORD)).status, 303);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sentenceSchema } from '../words/sentence-schema.js';
 import { digest } from './forms.js';
 import { nothing, QUICK, SLOW, verb } from './verb.js';
 
@@ -35,6 +36,7 @@ const certificateProblems = z
         'not-servable',
       ]),
       detail: z.string(),
+      reason: sentenceSchema.optional(),
     }),
   )
   .readonly();
@@ -55,7 +57,7 @@ const certificateReport = z.strictObject({
   trust: z.enum(['authority', 'self-signed', 'unknown']),
   missingIssuer: z.string(),
   issuerAddress: z.string(),
-  leftOut: z.array(z.string()).readonly(),
+  leftOut: z.array(sentenceSchema).readonly(),
   isForPanel: z.boolean(),
   problems: certificateProblems,
 });

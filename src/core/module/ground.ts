@@ -1,4 +1,5 @@
 import type { Account } from '../layout.js';
+import type { Sentence } from '../words/sentence.js';
 import type { DirectoryDeclaration } from './directory.js';
 import type { DistributionDeclaration } from './distribution.js';
 import type { FolderDeclaration } from './folder.js';
@@ -28,7 +29,7 @@ export interface PortsDeclaration {
   /** E.g. `EBOX_DNS_PORT`. Of several ports the numbers stand in it in this order, with commas between them. */
   readonly variable: string;
   /** What must stand there, for the sentence when something else does: "a port". */
-  readonly form: string;
+  readonly form: Sentence;
   readonly ports: readonly {
     /** Under which the layout has it. */
     readonly name: string;
@@ -45,7 +46,7 @@ export interface ChosenPortDeclaration {
   /** The first one that is tried. */
   readonly usual: number;
   /** For the sentence when none is free: "x's router". */
-  readonly whose: string;
+  readonly whose: Sentence;
 }
 
 /** What a machine must know of the modules before it can be worked on: whose they are, and which names may be touched. */

@@ -30,7 +30,7 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
   ports: [
     {
       variable: 'EBOX_DNS_PORT',
-      form: 'a port',
+      form: say`a port`,
       ports: [{ name: 'dns', usual: 53, withoutRoot: 1053 }],
     },
   ],

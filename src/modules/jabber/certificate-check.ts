@@ -2,6 +2,7 @@ import { allowCommand } from '../../core/allowed-certificates.js';
 import { nearEnd, wordsOf, type CertificateProblem, type CertificateReport } from '../../core/certificate.js';
 import type { Machine } from '../../core/ports.js';
 import type { FieldErrors } from '../../core/settings.js';
+import { english } from '../../core/words/english.js';
 import { type Sentence, allOf, moment, passage, say } from '../../core/words/sentence.js';
 import { dateOf, hostsOf, sourceOf } from './certificate.js';
 import type { JabberSettings } from './settings.js';
@@ -87,7 +88,7 @@ function adviceOn(
   if (trust === 'unknown') advice.push(unknownIssuer(missingIssuer, issuerAddress));
   if (leftOut.length > 0) {
     advice.push(
-      `A part of the chain is not shown to clients, since some refuse what has ended: ${leftOut.join(', ')}. Take the chain that whoever issued the certificate gives out now.`,
+      `A part of the chain is not sent to clients, because some refuse an expired certificate: ${english(passage(...leftOut))} Get the current chain from the issuer.`,
     );
   }
   if (facts !== null && nearEnd(facts, machine.clock.now()) !== 'no') {
@@ -124,8 +125,7 @@ const KEY_PROBLEMS: readonly CertificateProblem['code'][] = [
 
 function fieldOf({ code, detail }: CertificateProblem, settings: JabberSettings): string {
   if (settings.certificate !== 'files' || settings.certificateKeyFile === '') return mainField(settings);
-  const isAboutKey =
-    KEY_PROBLEMS.includes(code) || (detail !== '' && detail.startsWith(settings.certificateKeyFile));
+  const isAboutKey = KEY_PROBLEMS.includes(code) || detail === settings.certificateKeyFile;
   return isAboutKey ? 'certificateKeyFile' : 'certificateFile';
 }
 

@@ -1,10 +1,11 @@
 import { portOf, type Layout } from '../../core/layout.js';
 import type { ChosenPortDeclaration, PortsDeclaration } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
 
 /** Those that clients and other servers connect to. */
 export const openPorts: PortsDeclaration = {
   variable: 'EBOX_CHAT_PORTS',
-  form: 'three different ports, for clients, clients with old SSL and servers',
+  form: say`three different ports (clients, clients with direct TLS, servers)`,
   ports: [
     { name: 'client', usual: 5222 },
     { name: 'clientTls', usual: 5223 },
@@ -13,7 +14,11 @@ export const openPorts: PortsDeclaration = {
 };
 
 /** The port that the parts of jabberd2 meet at; the usual one is that of its own configuration. */
-export const routerPort: ChosenPortDeclaration = { name: 'router', usual: 5347, whose: "jabberd2's router" };
+export const routerPort: ChosenPortDeclaration = {
+  name: 'router',
+  usual: 5347,
+  whose: say`jabberd2’s router`,
+};
 
 /** The chat server's ports. */
 export interface JabberPorts {

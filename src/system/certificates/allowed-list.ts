@@ -20,7 +20,9 @@ export async function readAllowed(path: string): Promise<AllowedCertificates> {
   const found = await readTrusted(path);
   if (found.kind === 'refused') {
     if (found.problem.code === 'missing') return nothingAllowed;
-    throw new Trouble(say`The list of allowed certificates is ignored: ${{ reason: found.problem.detail }}.`);
+    throw new Trouble(
+      say`The list of allowed certificates is ignored: ${{ reason: found.problem.reason ?? found.problem.detail }}.`,
+    );
   }
   try {
     if (found.owner !== OWNERSHIP.uid) throw new Trouble(say`It does not belong to root.`);

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import type { CertificateProblem } from '../../core/certificate.js';
-import { NoRegularFile, openTrusted, UntrustedPath } from '../trusted-file.js';
+import { quantity, say, type Sentence } from '../../core/words/sentence.js';
+import { circle, folder, NoRegularFile, notRegular, openTrusted, UntrustedPath } from '../trusted-file.js';
 
 /** More than any certificate with its chain, in bytes. */
 const LIMIT = 256 * 1024;
@@ -26,16 +27,16 @@ export function readTrusted(path: string, limit = LIMIT): Promise<FileRead> {
 }
 
 async function read(path: string, limit: number, opened: () => Promise<FileHandle>): Promise<FileRead> {
-  const refused = (code: CertificateProblem['code'], detail: string): FileRead => ({
+  const refused = (code: CertificateProblem['code'], reason?: Sentence): FileRead => ({
     kind: 'refused',
-    problem: { code, detail },
+    problem: { code, detail: path, reason },
   });
   try {
     const file = await opened();
     try {
       const found = await file.stat();
-      if (!found.isFile()) return refused('unreadable', `${path} is no regular file`);
-      const tooLarge = `${path} is larger than ${limit / 1024} KB`;
+      if (!found.isFile()) return refused('unreadable', notRegular(path));
+      const tooLarge = say`${{ file: path }} is larger than ${{ count: quantity(limit / 1024) }} KB.`;
       if (found.size > limit) return refused('unreadable', tooLarge);
       const buffer = Buffer.alloc(limit + 1);
       const { bytesRead } = await file.read(buffer, 0, buffer.length, 0);
@@ -45,18 +46,25 @@ async function read(path: string, limit: number, opened: () => Promise<FileHandl
       await file.close();
     }
   } catch (error) {
-    if (error instanceof UntrustedPath) return refused('untrusted', `${path} ${error.message}`);
-    if (error instanceof NoRegularFile) return refused('unreadable', `${path} ${error.message}`);
+    if (error instanceof UntrustedPath) return refused('untrusted', error.sentence);
+    if (error instanceof NoRegularFile) return refused('unreadable', error.sentence);
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return refused('missing', path);
-    return refused('unreadable', `${path} ${reasons[code] ?? `cannot be opened (${code})`}`);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return refused('missing');
+    return refused(
+      'unreadable',
+      reasons[code]?.(path) ?? say`${{ file: path }} cannot be opened (${{ code }}).`,
+    );
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'may not be read by the panel',
-  EPERM: 'may not be read by the panel',
-  ELOOP: 'is a symbolic link that leads in a circle',
-  EISDIR: 'is a folder',
-  ENXIO: 'is no regular file',
+function notAllowed(file: string): Sentence {
+  return say`The panel is not allowed to read ${{ file }}.`;
+}
+
+const reasons: Readonly<Record<string, (file: string) => Sentence>> = {
+  EACCES: notAllowed,
+  EPERM: notAllowed,
+  ELOOP: circle,
+  EISDIR: folder,
+  ENXIO: notRegular,
 };

@@ -4,8 +4,8 @@ import type { Layout } from '../../core/layout.js';
 import type { Certificates, Clock, Commands, Files } from '../../core/ports.js';
 import { Secret } from '../../core/secret.js';
 import { PanelError } from '../../errors.js';
-import { bundleOf, inOneLine, leafOf, pemOf } from './bundle.js';
-import { endedWords } from './chain.js';
+import { bundleOf, leafOf, pemOf } from './bundle.js';
+import { expired } from './chain.js';
 import type { CertificateConsent } from './consent.js';
 import { factsOf } from './facts.js';
 import { readMaterial, type Material, type MaterialReaders } from './material.js';
@@ -67,7 +67,7 @@ export function createCertificates(parts: CertificatesParts): Certificates {
       const found = bundleOf(material, clock.now());
       if ('chain' in found) {
         const { bundle, leftOut, problems } = await serving.judge(found);
-        const ended = leftOut.map((one) => `“${inOneLine(one.subject)}” ${endedWords(one)}`);
+        const ended = leftOut.map(expired);
         return { ...(await reportOf(bundle, hosts, clock.now())), isForPanel, leftOut: ended, problems };
       }
       const leaf = leafOf(material.certificates);

@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import type { CertificateProblem } from '../../core/certificate.js';
+import { moment, say, type Moment, type Sentence } from '../../core/words/sentence.js';
 import { inOneLine, isSelfSigned, type Bundle } from './bundle.js';
 
 /** RFC 5280, 4.2.1.12: what clients look for in the certificate of a server, and in those above it. */
@@ -44,29 +45,34 @@ export function chainProblems([leaf, ...above]: Bundle['chain'], now: Date): rea
   if (usages !== null) return [{ code: 'not-for-servers', detail: usages }];
   for (const certificate of above) {
     const why = whyUnfit(certificate, now);
-    if (why !== '') return [issuerUnfit(certificate, why)];
+    if (why !== null) return [issuerUnfit(certificate, why)];
   }
   return [];
 }
 
 /** The problem with a certificate above the server's own. */
-export function issuerUnfit(certificate: X509Certificate, why: string): CertificateProblem {
-  return { code: 'issuer-unfit', detail: `“${inOneLine(certificate.subject)}” ${why}` };
+export function issuerUnfit(certificate: X509Certificate, reason: Sentence): CertificateProblem {
+  return { code: 'issuer-unfit', detail: inOneLine(certificate.subject), reason };
 }
 
-/** When a certificate ended, to be said after its name. */
-export function endedWords({ validTo }: X509Certificate): string {
-  return `ended on ${new Date(validTo).toISOString().slice(0, 10)}`;
+/** When a certificate expired. */
+export function expired({ subject, validTo }: X509Certificate): Sentence {
+  return say`“${{ certificate: inOneLine(subject) }}” expired on ${{ day: dayOf(new Date(validTo)) }}.`;
 }
 
-function whyUnfit(certificate: X509Certificate, now: Date): string {
-  if (new Date(certificate.validTo) <= now) return endedWords(certificate);
+function dayOf(date: Date): Moment {
+  return moment(date.toISOString(), 'day');
+}
+
+function whyUnfit(certificate: X509Certificate, now: Date): Sentence | null {
+  const name = inOneLine(certificate.subject);
+  if (new Date(certificate.validTo) <= now) return expired(certificate);
   const begin = new Date(certificate.validFrom);
-  if (begin > now) return `is valid only from ${begin.toISOString().slice(0, 10)}`;
-  if (!certificate.ca) return 'is no authority';
+  if (begin > now) return say`“${{ certificate: name }}” is valid only from ${{ day: dayOf(begin) }}.`;
+  if (!certificate.ca) return say`“${{ certificate: name }}” is not an authority.`;
   if (!isSelfSigned(certificate) && usagesWithoutServer(certificate) !== null)
-    return 'may not vouch for servers';
-  return '';
+    return say`“${{ certificate: name }}” is not allowed to sign for servers.`;
+  return null;
 }
 
 /** What a certificate is for when it is not for servers; null when it is, or does not say. */

@@ -3,7 +3,7 @@ import type { CertificateProblem } from '../../core/certificate.js';
 import type { Clock } from '../../core/ports.js';
 import { isVouchedFor, trustOf } from './authorities.js';
 import { weaknessesOf, type Bundle } from './bundle.js';
-import { chainProblems, endedWords, issuerUnfit, pruned, type PrunedChain } from './chain.js';
+import { chainProblems, expired, issuerUnfit, pruned, type PrunedChain } from './chain.js';
 import type { OpensslTexts } from './openssl-text.js';
 
 /** Signatures that anybody can forge with some money. */
@@ -37,7 +37,7 @@ export class Serving {
     const bundle = { chain: kept, key };
     const [ended] = leftOut;
     const isMissed = ended !== undefined && (await trustOf(bundle, this.#clock.now())).trust !== 'authority';
-    const problems = isMissed ? [issuerUnfit(ended, endedWords(ended))] : await this.#problems(bundle);
+    const problems = isMissed ? [issuerUnfit(ended, expired(ended))] : await this.#problems(bundle);
     return { bundle, leftOut, problems };
   }
 

@@ -1,5 +1,6 @@
 import type { RequestHandler } from 'express';
 import { Secret } from '../../core/secret.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { Cookies } from '../cookies.js';
 import type { Deps } from '../deps.js';
@@ -33,7 +34,7 @@ export function readProof(
       if (outcome.kind === 'proved') session.proved();
       else {
         await audit.record(actor, { what: 'Confirmation by password', outcome: outcome.kind });
-        request.refusal = explainRefusal(response, outcome, 'This is not your password. Type it again.');
+        request.refusal = explainRefusal(response, outcome, say`This is not your password. Type it again.`);
       }
     }
     const key = request.form.get(KEPT_FIELD);

@@ -4,9 +4,15 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { before, test, type TestContext } from 'node:test';
-import type { CertificateReport, CertificateSource } from '../../../src/core/certificate.js';
+import type {
+  CertificateProblem,
+  CertificateReport,
+  CertificateSource,
+} from '../../../src/core/certificate.js';
 import type { Certificates, Machine } from '../../../src/core/ports.js';
 import { Secret } from '../../../src/core/secret.js';
+import { english } from '../../../src/core/words/english.js';
+import { verbatim } from '../../../src/core/words/sentence.js';
 import { createCertificates } from '../../../src/system/certificates/certificates.js';
 import { withoutHelper } from '../../../src/system/certificates/consent.js';
 import { ownPath } from '../../../src/system/certificates/own.js';
@@ -373,21 +379,21 @@ test('what TLS clients refuse is refused: other purposes, and what stands above 
       'no authority above',
       await below(await authority({ isAuthority: false })),
       'issuer-unfit',
-      /“CN=Test Other Middle” is no authority/,
+      /“CN=Test Other Middle” is not an authority/,
       /invalid CA/,
     ],
     [
       'an authority for clients',
       await below(await authority({ extensions: ['extendedKeyUsage = clientAuth'] })),
       'issuer-unfit',
-      /may not vouch for servers/,
+      /is not allowed to sign for servers/,
       /unsuitable certificate purpose/,
     ],
     [
       'ended above',
       await below(await authority({ fromDay: -90, toDay: -1 })),
       'issuer-unfit',
-      /“CN=Test Other Middle” ended on \d{4}-/,
+      /“CN=Test Other Middle” expired on \d+ \w+ \d{4}\./,
       /has expired/,
     ],
     [
@@ -403,7 +409,7 @@ test('what TLS clients refuse is refused: other purposes, and what stands above 
     const source = await filesWith(context, chain.map(({ pem }) => pem).join(''), server?.key ?? '');
     const report = await certificates.examine(source, HOSTS);
     assert.deepEqual(codesOf(report), [code], what);
-    assert.match(report.problems[0]?.detail ?? '', detail, what);
+    assert.match(saidOf(report.problems[0]), detail, what);
     assert.match(await verdictOf(context, root, ...chain), refusal, `openssl, ${what}`);
     const kept = await upload(certificates, [...chain.map(({ pem }) => pem), server?.key ?? '']);
     assert.equal(kept.kind, 'refused', what);
@@ -459,7 +465,7 @@ test('what has ended in a chain is not served: a renewed one is taken, a cross-s
   const report = await certificates.examine(long, HOSTS);
   assert.deepEqual(codesOf(report), ['issuer-unfit']);
   assert.deepEqual(report.leftOut.length, 1);
-  assert.match(report.leftOut[0] ?? '', /^“CN=Old Root” ended on \d{4}-\d\d-\d\d$/);
+  assert.match(english(report.leftOut[0] ?? ''), /^“CN=Old Root” expired on \d+ \w+ \d{4}\.$/);
   assert.deepEqual(await served(long), pemsOf(leaf, middle, crossed));
 });
 
@@ -498,3 +504,8 @@ test('an issuer that is missing is named, with the address where its certificate
   const silent = await certificates.examine(await filesWith(context, leaf.pem, leaf.key), HOSTS);
   assert.deepEqual([silent.missingIssuer, silent.issuerAddress], ['CN=Test Middle', '']);
 });
+
+/** What a problem's sentence is filled with. */
+function saidOf(problem: CertificateProblem | undefined): string {
+  return problem === undefined ? '' : english(problem.reason ?? verbatim(problem.detail));
+}

@@ -6,7 +6,7 @@ import type { FieldErrors } from '../../../core/settings.js';
 import type { FieldView, FormState } from '../../../core/forms/field-view.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { textField } from '../../../core/forms/text-field.js';
-import { say, verbatim } from '../../../core/words/sentence.js';
+import { say } from '../../../core/words/sentence.js';
 import { explainRefusal } from '../../refusal.js';
 import { route } from '../../route.js';
 import { fieldOf, permissionOf, sessionOf } from '../../visit.js';
@@ -39,9 +39,9 @@ async function change(place: Place, request: Request, response: Response): Promi
     const { status, sentence } = explainRefusal(
       response,
       outcome,
-      'This is not your current password. Type it again.',
+      say`This is not your current password. Type it again.`,
     );
-    return show(place, request, response, { oldPassword: verbatim(sentence) }, status);
+    return show(place, request, response, { oldPassword: sentence }, status);
   }
   // Every session is over, this one too: it goes on under a new id.
   sessions.holdFor(outcome.mark);

@@ -3,7 +3,7 @@ import type { FieldView, FormState } from '../../../core/forms/field-view.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { textField } from '../../../core/forms/text-field.js';
 import { Secret } from '../../../core/secret.js';
-import { say, verbatim, type Sentence } from '../../../core/words/sentence.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 import { randomCookie } from '../../cookies.js';
 import { KEPT } from '../../middleware/late-form.js';
 import { localPath, NOT_TAKEN, SIGN_IN } from '../../middleware/signed-in.js';
@@ -55,9 +55,9 @@ async function attempt(place: Place, request: Request, response: Response): Prom
   }
   const nobody = { who: '(nobody yet)', from: address, session: '' };
   if (outcome.kind === 'refused') await audit.record(nobody, { what: 'Sign-in', outcome: 'refused' });
-  const wrong = 'The user name or the password is wrong. Try again; mind capital letters.';
+  const wrong = say`The user name or the password is wrong. Try again, and check capital letters.`;
   const { status, sentence } = explainRefusal(response, outcome, wrong);
-  return again(status, { '': verbatim(sentence) });
+  return again(status, { '': sentence });
 }
 
 /** Begins a session under a new id; an older one of this browser is over. */
