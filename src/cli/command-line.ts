@@ -1,9 +1,8 @@
 import { parseArgs } from 'node:util';
-import { reasonOf } from '../errors.js';
 import type { CommandOption } from '../core/shell/command.js';
 import { commonOptions, type Command } from './command.js';
 import { usageFailure } from '../core/shell/failure.js';
-import { verbatim } from '../core/words/sentence.js';
+import { say, type Sentence } from '../core/words/sentence.js';
 
 /** What somebody typed: a command with its options and operands, or words that are no whole command. */
 export type CommandLine =
@@ -46,21 +45,44 @@ export function readOptions(
   { options }: Command,
   rest: readonly string[],
 ): { values: OptionValues; operands: readonly string[] } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...rest],
-      options: declared([...options, ...commonOptions]),
-      allowPositionals: true,
-      strict: true,
-    });
-    const given = Object.entries(values).map(([name, value]): [string, readonly string[]] => [
-      name,
-      (Array.isArray(value) ? value : [value]).map(String),
-    ]);
-    return { values: new Map(given), operands: positionals };
-  } catch (error) {
-    throw usageFailure(verbatim(`${reasonOf(error).split('. ')[0] ?? ''}.`.replace(/\.\.$/, '.')));
+  const all = [...options, ...commonOptions];
+  const { tokens, positionals } = parseArgs({
+    args: [...rest],
+    options: declared(all),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const values = new Map<string, readonly string[]>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const problem = optionProblem(
+      all.find(({ name }) => name === token.name),
+      token,
+    );
+    if (problem !== null) throw usageFailure(problem);
+    values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? 'true']);
   }
+  return { values, operands: positionals };
+}
+
+/** What is wrong with an option as it was typed. */
+function optionProblem(
+  option: CommandOption | undefined,
+  {
+    rawName,
+    value,
+    inlineValue,
+  }: { rawName: string; value?: string | undefined; inlineValue?: boolean | undefined },
+): Sentence | null {
+  if (option === undefined) return say`There is no option ${{ option: rawName }}.`;
+  if (option.value === null)
+    return value === undefined ? null : say`The option ${{ option: rawName }} takes no value.`;
+  if (value === undefined) return say`The option ${{ option: rawName }} needs a value.`;
+  // The next option may have been taken for a value that was forgotten.
+  return inlineValue !== true && /^-./.test(value)
+    ? say`The option ${{ option: rawName }} needs a value. If ${{ value }} is the value, type ${{ typed: `--${option.name}=${value}` }}.`
+    : null;
 }
 
 /** What is no option, with its place among the arguments. An option takes a value in every command that has it, or in none. */

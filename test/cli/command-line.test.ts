@@ -29,7 +29,18 @@ test('options may stand before the command, within it and after it', () => {
 
 test('what stands behind -- is no option and no command', () => {
   assert.equal(read('users show -- --json'), 'users show | --json');
-  assert.throws(() => read('users show --wrong alice'), /Unknown option '--wrong'/);
+  assert.throws(() => read('users show --wrong alice'), /There is no option --wrong\./);
+});
+
+test('an option without its value, and a value for an option that takes none, are refused', () => {
+  for (const [line, problem] of [
+    ['audit -n', /The option -n needs a value\./],
+    ['audit --number --json', /--number needs a value\. If --json is the value, type --number=--json\./],
+    ['audit --json=yes', /The option --json takes no value\./],
+    ['audit -x', /There is no option -x\./],
+  ] as const)
+    assert.throws(() => read(line), problem, line);
+  assert.equal(read('audit --number=--json'), 'audit | number=--json');
 });
 
 test('an option takes a value in every command that has it, or in none', () => {
