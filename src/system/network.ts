@@ -6,7 +6,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { noAnswer } from '../core/no-answer.js';
 import type { Connection, Network, PeerCertificate } from '../core/ports.js';
-import { say } from '../core/words/sentence.js';
+import { passage, say } from '../core/words/sentence.js';
 import { Trouble } from '../errors.js';
 import { listenersOn } from './listeners.js';
 import { wordsOf } from '../core/certificate.js';
@@ -14,7 +14,6 @@ import { chainProblems } from './certificates/chain.js';
 import { ownAddresses } from './own-names.js';
 import { outwardAddresses } from './outward-addresses.js';
 import { plainReason } from './plain-reason.js';
-import { english } from '../core/words/english.js';
 
 /** What is kept of a peer's answer that nobody took yet: 1 MB of text. */
 const MAX_TEXT = 1_000_000;
@@ -170,6 +169,7 @@ function distrustOf(error: unknown): string {
 function certificateOf(socket: TLSSocket): PeerCertificate {
   const certificate = socket.getPeerX509Certificate();
   if (certificate === undefined) throw new Trouble(say`The server showed no certificate.`);
+  const problems = chainProblems(chainAsShown(certificate), new Date());
   return {
     subject: certificate.subject.replaceAll('\n', ', '),
     names: (certificate.subjectAltName ?? '')
@@ -178,7 +178,7 @@ function certificateOf(socket: TLSSocket): PeerCertificate {
     fingerprint: certificate.fingerprint256,
     validTo: new Date(certificate.validTo),
     issuer: certificate.issuer.replaceAll('\n', ', '),
-    refusal: chainProblems(chainAsShown(certificate), new Date()).map(wordsOf).map(english).join(' '),
+    refusal: problems.length === 0 ? '' : passage(...problems.map(wordsOf)),
     distrust: socket.authorized ? '' : distrustOf(socket.authorizationError),
   };
 }

@@ -19,10 +19,10 @@ export interface FactView {
 
 /** What one port shows, as the page lists it. */
 export interface ServedView {
-  readonly where: Sentence | string;
+  readonly where: Sentence;
   readonly facts: readonly FactView[];
-  /** Why nothing is shown, or how clients see what is shown, in a sentence. */
-  readonly sentence: Sentence | string;
+  /** Why nothing is shown, or how clients see what is shown. */
+  readonly sentence: Sentence | '';
   readonly isWell: boolean;
 }
 
@@ -115,7 +115,7 @@ const SEEN: Readonly<Record<string, Sentence>> = {
 };
 
 function asClientsSee({ distrust, refusal }: PeerCertificate): Sentence {
-  if (refusal !== '') return verbatim(refusal);
+  if (refusal !== '') return refusal;
   return SEEN[distrust] ?? say`Clients do not trust the certificate (${{ code: distrust }}).`;
 }
 

@@ -146,7 +146,7 @@ const unsuitable: readonly {
     what: 'wrong names',
     parts: async () => partsOf(await good({ names: ['other.lan', '*.chat.lan'] })),
     reason:
-      /is for other\.lan, \*\.chat\.lan, not for chat\.lan: .* change the Domain Name on the Jabber Service page first/,
+      /is for other\.lan and \*\.chat\.lan, not for chat\.lan: .* change the Domain Name on the Jabber Service page first/,
   },
   {
     what: 'encrypted key',
@@ -178,12 +178,8 @@ test('at first the panel’s own is served on every port', async () => {
   await serves(own);
   const { served, standing } = await server.panel.certificates.view('jabber');
   assert.deepEqual(
-    served.map(({ certificate, reason }) => certificate?.distrust ?? reason),
-    [
-      'DEPTH_ZERO_SELF_SIGNED_CERT',
-      'DEPTH_ZERO_SELF_SIGNED_CERT',
-      '“Connect to other servers” is not ticked.',
-    ],
+    served.map(({ certificate, reason }) => certificate?.distrust ?? english(reason)),
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'DEPTH_ZERO_SELF_SIGNED_CERT', '“Connect to other servers” is off.'],
   );
   assert.equal(standing.active?.fingerprint, fingerprints(own)[0]);
   assert.deepEqual(await server.panel.renewal.notices(), []);
@@ -238,7 +234,7 @@ test('a new domain that the certificate is not for is said before, and refused a
   const job = await finishedSave(server.panel);
   assert.match(
     said(job.failure?.reason ?? ''),
-    /Jabber cannot be saved with these settings: The certificate is for chat\.lan, .* not for new\.lan/,
+    /Jabber cannot be saved with these settings: The certificate is for chat\.lan and .*, not for new\.lan/,
   );
   assert.match(said(job.failure?.takenBack ?? ''), /Nothing was changed/);
   await server.panel.draft.discard();
@@ -328,8 +324,8 @@ test('files that somebody else renews: in force at the quiet time, told before; 
     await server.panel.renewal.look();
     await serves(first.pem, middle.pem);
     assert.match(
-      (await server.panel.renewal.notices()).map(({ sentence }) => sentence).join(),
-      /fullchain\.pem was renewed\. It is put into force at 03:30\./,
+      (await server.panel.renewal.notices()).map(({ sentence }) => english(sentence)).join(),
+      /fullchain\.pem was renewed\. It takes effect at 03:30\./,
     );
 
     const client = await alice(inner);
@@ -340,7 +336,10 @@ test('files that somebody else renews: in force at the quiet time, told before; 
     await client.disconnected();
     await serves(second.pem, middle.pem);
     const job = server.panel.save.current();
-    assert.deepEqual([job?.title, job?.who, job?.outcome], ['Renewing the certificate', 'the panel', 'done']);
+    assert.deepEqual(
+      [english(job?.title ?? ''), job?.who, job?.outcome],
+      ['Renewing the certificate', 'the panel', 'done'],
+    );
     const [record] = await server.panel.audit.latest(1);
     assert.deepEqual([record?.who, record?.what], ['the panel', 'Renewing the certificate']);
     assert.deepEqual(await server.panel.renewal.notices(), []);
@@ -377,7 +376,7 @@ test('files that somebody else renews: in force at the quiet time, told before; 
       assert.equal(await active(), old);
       assert.equal((await onTheWire())[0]?.fingerprint256, fingerprints(old)[0]);
       const [notice] = await server.panel.renewal.notices();
-      assert.match(notice?.sentence ?? '', /could not be put into force\. .* stays in use\./);
+      assert.match(english(notice?.sentence ?? ''), /could not be used: .* stays in use\./);
       nextDayAt(3, 29);
       await server.panel.renewal.look();
       assert.equal(server.panel.save.current()?.outcome, 'done');
@@ -391,8 +390,11 @@ test('files that somebody else renews: in force at the quiet time, told before; 
       nextDayAt(3, 30);
       await server.panel.renewal.look();
       const [notice] = await server.panel.renewal.notices();
-      assert.match(notice?.sentence ?? '', reason);
-      assert.match(notice?.sentence ?? '', /The one in force, valid until \d{4}-\d\d-\d\d, stays in use\./);
+      assert.match(english(notice?.sentence ?? ''), reason);
+      assert.match(
+        english(notice?.sentence ?? ''),
+        /The active certificate, valid until \d+ \w+ \d{4}, stays in use\./,
+      );
       assert.equal(await active(), now);
       const job = await server.save({ muc: true });
       assert.match(said(job.failure?.reason ?? ''), reason);
@@ -412,7 +414,7 @@ test('files that somebody else renews: in force at the quiet time, told before; 
       await certbot.replaceBy(make);
       nextDayAt(3, 30);
       await server.panel.renewal.look();
-      assert.match((await server.panel.renewal.notices())[0]?.sentence ?? '', /stays in use/);
+      assert.match(english((await server.panel.renewal.notices())[0]?.sentence ?? ''), /stays in use/);
       assert.equal(await active(), now);
       await rm(certbot.paths.certificateFile, { recursive: true, force: true });
     }
@@ -431,8 +433,8 @@ test('one of our own is made anew thirty days before its end', async () => {
 
   ahead = 800 * 86_400_000;
   assert.match(
-    (await server.panel.renewal.notices()).map(({ sentence }) => sentence).join(),
-    /ends on .* the panel makes a new one\. It is put into force at 03:30/,
+    (await server.panel.renewal.notices()).map(({ sentence }) => english(sentence)).join(),
+    /expires on .* The panel makes a new one\. It takes effect at 03:30/,
   );
   nextDayAt(3, 30);
   await server.panel.renewal.look();
@@ -449,14 +451,14 @@ test('the file in force is gone and c2s starts again: it is said everywhere, and
   await saved(await choose({ certificate: 'own', certificateForPanel: false }));
   const { panel, machine } = server;
   const own = await active();
-  const renewed = async () => whyNothingToRenew(await panel.certificates.view('jabber'));
-  assert.match(await renewed(), /There is nothing to renew: what is in force is what lies on the disk/);
+  const renewed = async () => english(whyNothingToRenew(await panel.certificates.view('jabber')));
+  assert.match(await renewed(), /There is nothing to renew: the saved certificate is the active one/);
   const path = `${machine.layout.live}/jabberd2/certificate.pem`;
   await rm(path);
   const { standing } = await panel.certificates.view('jabber');
   assert.match(
-    standing.trouble,
-    /is gone or damaged\. Client connections offer no encryption once they are started again\./,
+    english(standing.trouble),
+    /is missing or damaged\. Client connections offer no encryption after their next restart\./,
   );
   await serves(own);
 
@@ -464,8 +466,10 @@ test('the file in force is gone and c2s starts again: it is said everywhere, and
   assert.ok(said.kind === 'does-not-serve');
   assert.match(english(said.sentence), /it offers no encryption/);
   assert.match(
-    (await panel.renewal.notices()).map(({ sentence, isUrgent }) => `${isUrgent} ${sentence}`).join(),
-    /^true The file of the certificate in force.* is gone/,
+    (await panel.renewal.notices())
+      .map(({ sentence, isUrgent }) => `${isUrgent} ${english(sentence)}`)
+      .join(),
+    /^true The file of the active certificate.* is missing/,
   );
   const { served } = await panel.certificates.view('jabber');
   assert.deepEqual(
@@ -473,7 +477,7 @@ test('the file in force is gone and c2s starts again: it is said everywhere, and
     [true, true, false],
     's2s was not started again',
   );
-  assert.match(await renewed(), /is gone or damaged/);
+  assert.match(await renewed(), /is missing or damaged/);
   const rows = await panel.health.rows();
   assert.match(JSON.stringify(rows), /offers no encryption/);
 
@@ -500,7 +504,7 @@ test('a certificate for clients only, and a chain with an ended link, are not pr
     [
       await good({ extensions: ['extendedKeyUsage = clientAuth'] }),
       middle,
-      /for other things than a server \(clientAuth\)/,
+      /not for servers \(only for: clientAuth\)/,
     ],
     [await issue({ names: HOSTS, issuer: ended }), ended, /“CN=Drill Ended” ended on/],
   ] as const) {

@@ -4,6 +4,7 @@ import { createServer } from 'node:https';
 import { before, test, type TestContext } from 'node:test';
 import { inEnglish } from '../helpers/in-english.js';
 import { lineOf } from '../../src/core/fields/single.js';
+import { moment, say } from '../../src/core/words/sentence.js';
 import { said } from '../helpers/in-english.js';
 import { createCertificates } from '../../src/system/certificates/certificates.js';
 import { createNetwork } from '../../src/system/network.js';
@@ -74,7 +75,7 @@ test('certificate and key, one file each, are noted for the next save', async (c
   assert.match(text, /Changes kept/);
   assert.match(text, /<dd><bdi>chat\.internal, conference\.chat\.internal<\/bdi><\/dd>/);
   assert.match(text, /This certificate is not active yet/);
-  assert.match(text, /signed by nobody but itself/);
+  assert.match(text, /Self-signed: each client asks its user once/);
   assert.doesNotMatch(text, /PRIVATE KEY-----\s*M/);
   assert.deepEqual(
     panel.panel.draft.pending().map(({ label, after }) => [label, after.slice(0, 8)]),
@@ -233,7 +234,7 @@ test('what root has not allowed is refused at its field, with the command to typ
     const { status, text } = await browser.post(PATH, { ...settings, ...changed, _version });
     assert.equal(status, 422);
     const said = new RegExp(`id="field-${field}-error"[^]*?</p>`).exec(text)?.[0] ?? '';
-    assert.ok(said.includes(`Type “${words}” in a shell on this machine`), said);
+    assert.ok(said.includes(`Run “${words}” in a shell on this machine`), said);
     if ('certificateFile' in changed) assert.match(text, /value="\/etc\/it&#39;s\/full\.pem"/);
   }
   assert.deepEqual(panel.panel.draft.pending(), []);
@@ -259,7 +260,7 @@ test('renewing at once is asked first, with what it disturbs', async (context) =
   await panel.panel.modules.enable('jabber', 'admin');
   await panel.save();
   const page = await browser.get(PATH);
-  assert.match(page.text, /Make a new one now/);
+  assert.match(page.text, /Make a new certificate now/);
   const asked = await browser.post(`${PATH}/renew`);
   assert.match(asked.text, /asks its user again[^]*All users are disconnected/);
   assert.equal(said(panel.panel.save.current()?.title), 'Saving the changes');
@@ -270,11 +271,14 @@ test('the home page tells of a certificate thirty, seven and one days ahead', as
   const browser = panel.administrator();
   panel.panel.renewal.notices = () =>
     Promise.resolve([
-      { sentence: 'The certificate that clients are shown ends in 23 days (2027-01-01).', isUrgent: false },
-      { sentence: 'The certificate that the settings name cannot be put into force.', isUrgent: true },
+      {
+        sentence: say`The certificate that clients see expires on ${{ time: moment('2027-01-01T00:00:00Z', 'day') }}.`,
+        isUrgent: false,
+      },
+      { sentence: say`The certificate in the settings cannot be used.`, isUrgent: true },
     ]);
   const { text } = await browser.get('/');
-  assert.match(text, /notice is-warning[^]*ends in 23 days[^]*notice is-error[^]*cannot be put into force/);
+  assert.match(text, /notice is-warning[^]*expires on 1 Jan 2027[^]*notice is-error[^]*cannot be used/);
 });
 
 test('what the panel itself shows is asked of it, as a browser would', async (context) => {

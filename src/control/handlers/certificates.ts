@@ -1,6 +1,6 @@
 import { within } from '../../core/within.js';
 import { Secret } from '../../core/secret.js';
-import { say, verbatim } from '../../core/words/sentence.js';
+import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { Certified } from '../../services/certificates/certificate-settings.js';
 import type { Deps } from '../deps.js';
@@ -15,7 +15,6 @@ import {
   setCertificatesVerb,
   uploadCertificateVerb,
 } from '../verbs/certificates.js';
-import { english } from '../../core/words/english.js';
 
 /** The number of an upload, which nobody types. */
 const UPLOAD = 'certificateUpload';
@@ -52,7 +51,7 @@ export function certificateHandlers(deps: Deps): readonly Handler[] {
       const { id } = certifiedAs(deps, module).module;
       const begun = nextJob(deps);
       const came = await perform(acts.renewCertificate, { module: id }, actor, yes);
-      if (came.kind === 'nothing') return { changed: false, sentence: verbatim(came.sentence) };
+      if (came.kind === 'nothing') return { changed: false, sentence: came.sentence };
       await within(SECONDS, begun, say`The renewal did not begin: the panel’s log says why.`);
       return { changed: true, sentence: say`The renewal has begun.` };
     }),
@@ -93,9 +92,7 @@ async function show({ certificates }: Deps, certified: Certified) {
       isInForce: certificate !== null && certificate.fingerprint === active?.fingerprint,
       reason,
     })),
-    refusals: Object.fromEntries(
-      Object.entries(standing.refusals).map(([name, sentence]) => [name, english(sentence)]),
-    ),
+    refusals: { ...standing.refusals },
     trouble: standing.trouble,
     advice: [...standing.advice],
     renewal: standing.renewal ?? '',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settingValueSchema } from '../../core/setting-value.js';
 import { changeSchema, verb } from '../../core/shell/verb.js';
+import { sentenceOrNone, sentenceSchema } from '../../core/words/sentence-schema.js';
 
 /** Whose certificate; null where only one module has one. */
 const module = z.string().nullable();
@@ -36,20 +37,20 @@ export const certificatesVerb = verb(
       .nullable(),
     served: z.array(
       z.object({
-        where: z.string(),
+        where: sentenceSchema,
         /** SHA-256, or '' when none is shown. */
         fingerprint: z.string(),
         isInForce: z.boolean(),
-        reason: z.string(),
+        reason: sentenceOrNone,
       }),
     ),
-    /** Why what the draft names cannot be put into force: setting → sentence. */
-    refusals: z.record(z.string(), z.string()),
-    /** What became of the file in force since it was written, or ''. */
-    trouble: z.string(),
-    advice: z.array(z.string()),
-    /** What is going to be put into force at the quiet time, or ''. */
-    renewal: z.string(),
+    /** Why the certificate that the draft names cannot be used, by setting. */
+    refusals: z.record(z.string(), sentenceSchema),
+    /** What became of the active file since it was written, or `''`. */
+    trouble: sentenceOrNone,
+    advice: z.array(sentenceSchema),
+    /** What takes effect at the quiet time, or `''`. */
+    renewal: sentenceOrNone,
   }),
 );
 

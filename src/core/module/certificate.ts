@@ -3,14 +3,14 @@ import type { Machine, PeerCertificate } from '../ports.js';
 import type { FieldErrors, Settings } from '../settings.js';
 import type { Sentence } from '../words/sentence.js';
 
-/** What a port shows whoever connects. */
+/** What a port shows to those who connect. */
 export interface ServedCertificate {
   /** "Clients, with STARTTLS (port 5222)". */
-  readonly where: string;
+  readonly where: Sentence;
   /** Null when none is shown. */
   readonly certificate: PeerCertificate | null;
-  /** Why none is shown, as a sentence, or `''`. */
-  readonly reason: string;
+  /** Why none is shown, or `''`. */
+  readonly reason: Sentence | '';
   /** True when one should be shown and is not. */
   readonly isAmiss: boolean;
 }
@@ -19,30 +19,30 @@ export interface ServedCertificate {
 export interface CertificateStanding {
   /** What the live files show; null when there is none. */
   readonly active: CertificateFacts | null;
-  /** What became of the live file since it was written, as a sentence with what to do; `''` when it is well. */
-  readonly trouble: string;
+  /** What became of the live file since it was written, with what to do; `''` when it is well. */
+  readonly trouble: Sentence | '';
   /** What the settings name. */
   readonly report: CertificateReport;
-  /** Setting → why the service would be impossible with it. Empty when it can be put into force. */
+  /** Setting → why the service would be impossible with it. Empty when it can become active. */
   readonly refusals: FieldErrors;
-  /** What is only unwise, in sentences. */
-  readonly advice: readonly string[];
-  /** What the panel makes by itself at the next quiet time or what somebody renewed, as a sentence; null when nothing. */
-  readonly renewal: string | null;
+  /** What is only unwise. */
+  readonly advice: readonly Sentence[];
+  /** What the panel itself makes at the next quiet time, or what was renewed outside it; null when nothing. */
+  readonly renewal: Sentence | null;
 }
 
 /** A module's certificate: where it comes from, what is served, and how it is renewed. */
 export interface CertificateControl<S> {
   /** The names of the settings that are about it. */
   readonly settings: readonly string[];
-  /** What it is for beside the panel, as it follows "for": "web pages". */
-  readonly usedFor: string;
+  /** What it is for beside the panel: "chat". */
+  readonly usedFor: Sentence;
   /** The file of a generation with the chain and the key that are served. */
   readonly file: string;
   source(settings: S): CertificateSource;
-  /** These settings with an uploaded certificate in force. */
+  /** These settings with an uploaded certificate chosen. */
   withUpload(settings: S, id: string): S;
-  /** `HH:MM`, local time: when a renewed one may be put into force. */
+  /** `HH:MM`, local time: when a renewed one may become active. */
   quietTime(settings: S): string;
   look(machine: Machine, settings: S): Promise<CertificateStanding>;
   /** What clients and other servers are shown now. */
@@ -51,7 +51,7 @@ export interface CertificateControl<S> {
   readonly disturbs: Sentence;
   /** Makes a new one, where the panel signs it itself; does nothing otherwise. */
   makeAnew(machine: Machine, settings: S): Promise<void>;
-  /** Tells everybody who is connected that a new one is taken in a minute. Throws when the service cannot be asked. */
+  /** Tells every connected user that a new one becomes active in a minute. Throws when the service cannot be asked. */
   announce(machine: Machine, settings: S): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import type { Sentence } from '../words/sentence.js';
 /** The certificate that a server showed. */
 export interface PeerCertificate {
   readonly subject: string;
@@ -7,7 +8,7 @@ export interface PeerCertificate {
   readonly validTo: Date;
   readonly issuer: string;
   /** Why clients refuse it whoever vouches for it (its purpose, the chain as it was shown), as a sentence; `''` when not. */
-  readonly refusal: string;
+  readonly refusal: Sentence | '';
   /** Why a client that knows the usual authorities would not trust it, as OpenSSL names it; `''` when it would. */
   readonly distrust: string;
 }

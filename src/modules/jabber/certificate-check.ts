@@ -2,18 +2,17 @@ import { allowCommand } from '../../core/allowed-certificates.js';
 import { nearEnd, wordsOf, type CertificateProblem, type CertificateReport } from '../../core/certificate.js';
 import type { Machine } from '../../core/ports.js';
 import type { FieldErrors } from '../../core/settings.js';
-import { english } from '../../core/words/english.js';
 import { type Sentence, allOf, moment, passage, say } from '../../core/words/sentence.js';
-import { dateOf, hostsOf, sourceOf } from './certificate.js';
+import { hostsOf, sourceOf } from './certificate.js';
 import type { JabberSettings } from './settings.js';
 
-/** What is to be said of the certificate that settings name. */
+/** What there is to say of the certificate that settings name. */
 export interface Judgement {
   readonly report: CertificateReport;
   /** Setting → why the service would be impossible with it. */
   readonly refusals: FieldErrors;
   /** What is only unwise. */
-  readonly advice: readonly string[];
+  readonly advice: readonly Sentence[];
 }
 
 /** Looks at the certificate that settings name. One of our own is made anew where it is unsuitable: never refused. */
@@ -72,43 +71,39 @@ function adviceOn(
   { facts, uncovered, trust, missingIssuer, issuerAddress, leftOut }: CertificateReport,
   settings: JabberSettings,
   machine: Machine,
-): readonly string[] {
+): readonly Sentence[] {
   const [, rooms] = hostsOf(settings.domain);
-  const advice: string[] = [];
+  const advice: Sentence[] = [];
   if (rooms !== undefined && uncovered.includes(rooms)) {
     advice.push(
-      `The certificate is not for ${rooms}: other servers may refuse to bring their users into your chat rooms. Ask for that name too.`,
+      say`The certificate is not for ${{ host: rooms }}, so other servers may keep their users out of your chat rooms. Request a certificate that is for this name too.`,
     );
   }
-  if (trust === 'self-signed') {
-    advice.push(
-      'The certificate is signed by nobody but itself: each client asks its user whether to trust it.',
-    );
-  }
+  if (trust === 'self-signed') advice.push(say`Self-signed: each client asks its user once.`);
   if (trust === 'unknown') advice.push(unknownIssuer(missingIssuer, issuerAddress));
   if (leftOut.length > 0) {
     advice.push(
-      `A part of the chain is not sent to clients, because some refuse an expired certificate: ${english(passage(...leftOut))} Get the current chain from the issuer.`,
+      say`A part of the chain is not shown to clients, because some clients refuse expired certificates. ${{ certificates: passage(...leftOut) }} Get the current chain from the issuer.`,
     );
   }
   if (facts !== null && nearEnd(facts, machine.clock.now()) !== 'no') {
-    advice.push(`The certificate ends on ${dateOf(facts.validTo)}. Get the next one before that day.`);
+    advice.push(
+      say`The certificate expires on ${{ time: moment(facts.validTo, 'distance') }}. Order its renewal now.`,
+    );
   }
   return advice;
 }
 
 /**
- * What to do where no authority is known that vouches for a certificate. A public authority says where the certificate of
- * its issuer is; a company's own rarely does, and to add a root helps nobody: clients take none from a server.
+ * What to do where no known authority signed a certificate. A public authority says where the certificate of its issuer
+ * is; a company's own rarely does, and to add a root helps nobody: clients take none from a server.
  */
-function unknownIssuer(missing: string, address: string): string {
-  const install =
-    'on each device the certificate of that authority must be installed, or its user is asked whether to trust the server.';
+function unknownIssuer(missing: string, address: string): Sentence {
   if (missing === '')
-    return `The authority that issued it is not one that devices know by themselves: ${install}`;
+    return say`Devices do not know the authority that issued the certificate. Install the certificate of that authority on each device; otherwise each client asks its user whether to trust the server.`;
   if (address !== '')
-    return `The certificate of “${missing}”, which signed it, is missing: clients that do not know it already refuse the connection. Add it (a “chain” or “intermediate” file of whoever issued the certificate; it is at ${address}).`;
-  return `Devices do not know “${missing}”, which signed it. If that is an authority of your own, ${install} If it is an intermediate one of a public authority, add its certificate (a “chain” or “intermediate” file).`;
+    return say`The certificate of “${{ issuer: missing }}”, which signed this one, is missing. Clients that do not know it refuse the connection. Add it (a “chain” or “intermediate” file of the issuer; it is at ${{ address }}).`;
+  return say`Devices do not know “${{ issuer: missing }}”, which signed the certificate. If this is your own authority, install its certificate on each device; otherwise each client asks its user whether to trust the server. If it is an intermediate certificate of a public authority, add it (a “chain” or “intermediate” file).`;
 }
 
 /** The setting that names the certificate. */

@@ -1,8 +1,9 @@
 import { nearEnd } from '../../core/certificate.js';
 import type { CertificateControl, ServedCertificate } from '../../core/module/index.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
-import { reasonOf } from '../../errors.js';
-import { dateOf, makeCertificate, sourceOf } from './certificate.js';
+import { type Sentence, moment, say } from '../../core/words/sentence.js';
+import { troubleOf } from '../../errors.js';
+import { makeCertificate, sourceOf } from './certificate.js';
 import { judge } from './certificate-check.js';
 import { certificateFields } from './certificate-fields.js';
 import { EVERYBODY } from './daemons.js';
@@ -18,7 +19,7 @@ const SECONDS = 2;
 
 /** The certificate that clients and other servers are shown. */
 export const certificateControl: CertificateControl<JabberSettings> = {
-  usedFor: 'chat',
+  usedFor: say`chat`,
   file: CERTIFICATE_FILE,
   settings: certificateFields.map(({ name }) => name),
   source: sourceOf,
@@ -49,9 +50,9 @@ export const certificateControl: CertificateControl<JabberSettings> = {
       seconds: SECONDS,
     });
     const { client, clientTls, server } = portsOf(layout);
-    const off = settings.ssl === 'disabled' ? 'SSL Support is disabled.' : '';
+    const off = settings.ssl === 'disabled' ? say`SSL Support is disabled.` : '';
     return Promise.all([
-      shown(`Clients, with STARTTLS (port ${client})`, off, async () => {
+      shown(say`Clients, with STARTTLS (port ${{ port: client }})`, off, async () => {
         const { stream, certificate } = await startTls(
           await openClientStream(target(client)),
           target(client),
@@ -59,14 +60,14 @@ export const certificateControl: CertificateControl<JabberSettings> = {
         stream.close();
         return certificate;
       }),
-      shown(`Clients, with old-style SSL (port ${clientTls})`, off, async () => {
+      shown(say`Clients, with direct TLS (port ${{ port: clientTls }})`, off, async () => {
         const { stream, certificate } = await openTlsStream(target(clientTls));
         stream.close();
         return certificate;
       }),
       shown(
-        `Other servers (port ${server})`,
-        settings.otherServers ? '' : '“Connect to other servers” is not ticked.',
+        say`Other servers (port ${{ port: server }})`,
+        settings.otherServers ? '' : say`“Connect to other servers” is off.`,
         () => serverCertificate(target(server)),
       ),
     ]);
@@ -83,24 +84,24 @@ const ANNOUNCEMENT =
   'In one minute the chat server takes a renewed certificate. You are disconnected for a moment then; your client connects again by itself.';
 
 async function shown(
-  where: string,
-  off: string,
+  where: Sentence,
+  off: Sentence | '',
   look: () => Promise<PeerCertificate>,
 ): Promise<ServedCertificate> {
   if (off !== '') return { where, certificate: null, reason: off, isAmiss: false };
   try {
     return { where, certificate: await look(), reason: '', isAmiss: false };
   } catch (error) {
-    const reason = `No certificate is shown: ${reasonOf(error)}.`;
+    const reason = say`No certificate is shown: ${{ reason: troubleOf(error) }}.`;
     return { where, certificate: null, reason, isAmiss: true };
   }
 }
 
-/** The PEM text that the panel put into force, or `''`; and what became of its file since, as a sentence. */
+/** The active PEM text, or `''`; and what became of its file since it was written. */
 async function liveCertificate({
   certificates,
   configuration,
-}: Machine): Promise<{ readonly written: string; readonly trouble: string }> {
+}: Machine): Promise<{ readonly written: string; readonly trouble: Sentence | '' }> {
   const live = (await configuration.live()).find(({ path }) => path === CERTIFICATE_FILE);
   if (live === undefined) return { written: '', trouble: '' };
   const isThere =
@@ -108,19 +109,19 @@ async function liveCertificate({
   return { written: live.written, trouble: isThere ? '' : GONE };
 }
 
-const GONE = `The file of the certificate in force, ${CERTIFICATE_FILE}, is gone or damaged. Client connections offer no encryption once they are started again. Press Save Changes: it puts the file back.`;
+const GONE = say`The file of the active certificate, ${{ file: CERTIFICATE_FILE }}, is missing or damaged. Client connections offer no encryption after their next restart. Save Changes restores the file.`;
 
-/** Why another certificate than the one in force is due, as a sentence; null when none is. */
-async function renewalOf(machine: Machine, settings: JabberSettings, live: string): Promise<string | null> {
+/** Why another certificate than the active one is due; null when none is. */
+async function renewalOf(machine: Machine, settings: JabberSettings, live: string): Promise<Sentence | null> {
   const active = machine.certificates.facts(live);
   if (active === null || settings.certificate === 'uploaded') return null;
   const kept = await machine.certificates.read(sourceOf(settings), 'daemons');
   if (settings.certificate === 'files') {
     if (kept === null || kept === live) return null;
     return machine.certificates.facts(kept)?.fingerprint === active.fingerprint
-      ? `What is served of the chain in ${settings.certificateFile} is no longer what is in force.`
-      : `The certificate in ${settings.certificateFile} was renewed.`;
+      ? say`The chain in ${{ file: settings.certificateFile }} is not the active one any more.`
+      : say`The certificate in ${{ file: settings.certificateFile }} was renewed.`;
   }
   if (nearEnd(active, machine.clock.now()) === 'no') return null;
-  return `The certificate for ${settings.domain} ends on ${dateOf(active.validTo)}, and the panel makes a new one.`;
+  return say`The certificate for ${{ domain: settings.domain }} expires on ${{ day: moment(active.validTo, 'day') }}. The panel makes a new one.`;
 }

@@ -1,6 +1,6 @@
 import type { Asked, ProbeDeclaration } from '../../core/module/index.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
-import { allOf, moment, passage, say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { allOf, moment, passage, say, type Sentence } from '../../core/words/sentence.js';
 import { Trouble } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { panelOf } from './panel.js';
@@ -99,7 +99,7 @@ const servedCertificate: JabberProbe = {
     if (kept?.fingerprint !== certificate.fingerprint) {
       throw new Trouble(passage(sentence, say`It is not the active certificate.`));
     }
-    if (certificate.refusal !== '') throw new Trouble(passage(sentence, verbatim(certificate.refusal)));
+    if (certificate.refusal !== '') throw new Trouble(passage(sentence, certificate.refusal));
     if (certificate.validTo < situation.machine.clock.now())
       throw new Trouble(passage(sentence, say`It is no longer valid.`));
     return sentence;

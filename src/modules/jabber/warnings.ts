@@ -94,7 +94,7 @@ async function certificateWarning(machine: Machine, settings: JabberSettings): P
     return [{ setting: isAboutName ? 'domain' : 'ssl', sentence, lines: [] }];
   }
   if (settings.certificate !== 'own')
-    return advice.map((sentence) => ({ setting: 'ssl', sentence, lines: [] }));
+    return advice.map((sentence) => ({ setting: 'ssl', sentence: english(sentence), lines: [] }));
   return ownEnds(machine, settings, report.facts);
 }
 

@@ -3,23 +3,21 @@ import { choiceOf } from '../../core/draft.js';
 import type { CertificateStanding } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Settings } from '../../core/settings.js';
-import { say } from '../../core/words/sentence.js';
+import { type Sentence, moment, passage, say } from '../../core/words/sentence.js';
 import { PanelError, reasonOf } from '../../errors.js';
 import { thePanel } from '../records/audit-trail.js';
 import type { Certified, CertificateSettings } from './certificate-settings.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { SaveChanges } from '../saving/save-changes.js';
-import { english } from '../../core/words/english.js';
 
-/** Whoever is connected is told so long before. */
+/** Connected users are told so long before. */
 const NOTICE_SECONDS = 60;
 /** Minutes after the quiet time in which a renewal may still begin: the panel may have been busy, or off. */
 const WINDOW_MINUTES = 60;
-const DAY = 86_400_000;
 
 /** What the home page says of the certificate. */
 export interface CertificateNotice {
-  readonly sentence: string;
+  readonly sentence: Sentence;
   readonly isUrgent: boolean;
 }
 
@@ -38,16 +36,16 @@ interface Enabled {
 }
 
 /**
- * Notices that a certificate in force is due for another one, and puts that into force at the quiet time by an ordinary
- * save of what is saved already: proved, and taken back when it does not serve. Until then, and when that fails, the old
- * one stays.
+ * Notices that another certificate is due, and makes that active at the quiet time, by an ordinary save of what is saved
+ * already: it is proved, and the previous one is restored when it does not serve. Until then, and when that fails, the old
+ * one stays active.
  */
 export class CertificateRenewal {
   readonly #parts: CertificateRenewalParts;
   /** By module: the quiet time, or the hour, of the last attempt: one each. */
   readonly #attempted = new Map<string, string>();
   /** By module: why the last renewal failed. */
-  readonly #failures = new Map<string, string>();
+  readonly #failures = new Map<string, Sentence>();
   #trouble = '';
 
   constructor(parts: CertificateRenewalParts) {
@@ -76,18 +74,18 @@ export class CertificateRenewal {
       this.#failures.delete(id);
       return;
     }
-    const moment = this.#momentFor(certified.control.quietTime(settings), standing.active);
-    if (moment === null || moment === this.#attempted.get(id) || this.#isSaving()) return;
-    this.#attempted.set(id, moment);
+    const due = this.#momentFor(certified.control.quietTime(settings), standing.active);
+    if (due === null || due === this.#attempted.get(id) || this.#isSaving()) return;
+    this.#attempted.set(id, due);
     await this.#tellEverybody(certified, settings);
     await machine.clock.sleep(NOTICE_SECONDS * 1000);
-    // Somebody pressed Save meanwhile: the next look begins anew.
+    // A save began meanwhile: the next look begins again.
     if (this.#isSaving()) this.#attempted.delete(id);
     else await this.#renew(enabled, thePanel.who);
   }
 
   /**
-   * Puts a new certificate of a module into force now; returns when the job has begun.
+   * Makes a new certificate of a module active now; returns when the job has begun.
    * @throws PanelError `save-running`, `module-unknown`
    */
   now(module: string, who: string): void {
@@ -97,7 +95,7 @@ export class CertificateRenewal {
     void this.#renew(enabled, who);
   }
 
-  /** What is to be said of the certificates in force, of each the worst first; empty when all is well. */
+  /** What there is to say of the active certificates, of each the worst first; empty when all is well. */
   async notices(): Promise<readonly CertificateNotice[]> {
     return (await Promise.all(this.#enabled().map((enabled) => this.#noticesOf(enabled)))).flat();
   }
@@ -125,7 +123,7 @@ export class CertificateRenewal {
       () => certified.control.makeAnew(machine, settings),
     );
     if (failure === null) this.#failures.delete(certified.module.id);
-    else this.#failures.set(certified.module.id, failure.message);
+    else this.#failures.set(certified.module.id, failure.sentence);
   }
 
   async #tellEverybody({ control }: Certified, settings: Settings): Promise<void> {
@@ -133,11 +131,11 @@ export class CertificateRenewal {
     try {
       await control.announce(machine, settings);
     } catch (error) {
-      machine.log.error(`nobody could be told of the renewal: ${reasonOf(error)}`);
+      machine.log.error(`users could not be told of the renewal: ${reasonOf(error)}`);
     }
   }
 
-  /** Names the quiet time that is now, or the hour where the one in force has ended; null when it is not time yet. */
+  /** Names the quiet time that is now, or the hour where the active one has expired; null when it is not time yet. */
   #momentFor(quietTime: string, active: CertificateFacts | null): string | null {
     const now = this.#parts.machine.clock.now();
     if (active !== null && new Date(active.validTo) <= now) return `ended ${now.toISOString().slice(0, 13)}`;
@@ -148,17 +146,18 @@ export class CertificateRenewal {
   }
 
   #endNotice({ active, renewal, refusals }: CertificateStanding, isOwn: boolean): CertificateNotice | null {
-    // What is renewed, or cannot be, is said already.
+    // Another notice already says what is renewed, or why it cannot be.
     if (active === null || renewal !== null || Object.keys(refusals).length > 0) return null;
     const now = this.#parts.machine.clock.now();
     const near = nearEnd(active, now);
     if (near === 'no') return null;
-    const days = (new Date(active.validTo).getTime() - now.getTime()) / DAY;
-    const todo = isOwn ? 'The panel makes a new one.' : 'Get the next one on its way.';
-    return {
-      sentence: `The certificate that clients are shown ${endWords(days, active.validTo.slice(0, 10))} ${todo}`,
-      isUrgent: near === 'urgent',
-    };
+    const when = moment(active.validTo, 'distance');
+    const seen =
+      new Date(active.validTo) <= now
+        ? say`The certificate that clients see expired on ${{ time: when }}: clients refuse it.`
+        : say`The certificate that clients see expires on ${{ time: when }}.`;
+    const todo = isOwn ? say`The panel makes a new one.` : say`Order its renewal now.`;
+    return { sentence: passage(seen, todo), isUrgent: near === 'urgent' };
   }
 
   #isSaving(): boolean {
@@ -175,12 +174,12 @@ export class CertificateRenewal {
 }
 
 function failureNotice(
-  failure: string | undefined,
+  failure: Sentence | undefined,
   { active, renewal }: CertificateStanding,
 ): CertificateNotice | null {
   if (failure === undefined || renewal === null) return null;
-  const sentence = `A renewed certificate could not be put into force. ${sentenceOf(failure)} ${staysInUse(active)}`;
-  return { sentence, isUrgent: true };
+  const sentence = say`The renewed certificate could not be used: ${{ reason: failure }}.`;
+  return { sentence: passage(sentence, staysInUse(active)), isUrgent: true };
 }
 
 function troubleNotice({ trouble }: CertificateStanding): CertificateNotice | null {
@@ -190,26 +189,20 @@ function troubleNotice({ trouble }: CertificateStanding): CertificateNotice | nu
 function refusalNotice({ refusals, active }: CertificateStanding): CertificateNotice | null {
   const [refusal] = Object.values(refusals);
   if (refusal === undefined) return null;
-  return {
-    sentence: `The certificate that the settings name cannot be put into force. ${english(refusal)} ${staysInUse(active)}`,
-    isUrgent: true,
-  };
+  const sentence = say`The certificate in the settings cannot be used: ${{ reason: refusal }}.`;
+  return { sentence: passage(sentence, staysInUse(active)), isUrgent: true };
 }
 
 function renewalNotice({ renewal }: CertificateStanding, quietTime: string): CertificateNotice | null {
   if (renewal === null) return null;
-  return { sentence: `${renewal} It is put into force at ${quietTime}.`, isUrgent: false };
+  return {
+    sentence: passage(renewal, say`It takes effect at ${{ time: quietTime }}.`),
+    isUrgent: false,
+  };
 }
 
-function endWords(days: number, date: string): string {
-  if (days <= 0) return `ended on ${date}: clients refuse it.`;
-  return days <= 1 ? `ends within a day (${date}).` : `ends in ${Math.floor(days)} days (${date}).`;
-}
-
-function staysInUse(active: CertificateFacts | null): string {
-  return active === null ? '' : `The one in force, valid until ${active.validTo.slice(0, 10)}, stays in use.`;
-}
-
-function sentenceOf(text: string): string {
-  return text.endsWith('.') ? text : `${text}.`;
+function staysInUse(active: CertificateFacts | null): Sentence | '' {
+  return active === null
+    ? ''
+    : say`The active certificate, valid until ${{ day: moment(active.validTo, 'day') }}, stays in use.`;
 }

@@ -1,12 +1,12 @@
 import type { CertificateSource } from '../../core/certificate.js';
+import { type Sentence, passage, say } from '../../core/words/sentence.js';
 import type { CertificateView } from './certificate-settings.js';
-import { english } from '../../core/words/english.js';
 
 /** What is asked before a certificate is renewed at once. */
 export interface RenewalWords {
-  readonly question: string;
-  readonly sentences: readonly string[];
-  readonly button: string;
+  readonly question: Sentence;
+  readonly sentences: readonly Sentence[];
+  readonly button: Sentence;
 }
 
 /** What "renew now" means for what is saved; null when there is nothing to renew, or when it is to be saved first. */
@@ -16,40 +16,45 @@ export function wordsForRenewal(view: CertificateView, source: CertificateSource
   switch (source.kind) {
     case 'own':
       return {
-        question: 'Make a new certificate now?',
-        sentences: ['Each client asks its user again whether to trust it.'],
-        button: 'Make a new one now',
+        question: say`Make a new certificate now?`,
+        sentences: [say`Each client asks its user again whether to trust it.`],
+        button: say`Make a new certificate now`,
       };
     case 'files':
       return standing.renewal === null
         ? null
         : {
-            question: 'Put the renewed certificate into force now?',
-            sentences: [standing.renewal, 'It need not wait for the quiet time.'],
-            button: 'Renew now',
+            question: say`Use the renewed certificate now?`,
+            sentences: [standing.renewal, say`It takes effect now, not only at the quiet time.`],
+            button: say`Renew now`,
           };
     case 'uploaded':
       return null;
   }
 }
 
-/** Why there is nothing to put into force at once, as a sentence; true of what clients are shown. */
-export function whyNothingToRenew(view: CertificateView): string {
+/** Why no certificate can become active now; true of what clients see. */
+export function whyNothingToRenew(view: CertificateView): Sentence {
   const { enabled, standing, served } = view;
-  if (!enabled) return 'The module is off: no certificate is shown to anybody.';
+  if (!enabled) return say`The module is disabled, so clients see no certificate.`;
   if (isPending(view))
-    return 'The settings are not in force yet. Save them: that puts their certificate into force.';
+    return say`The settings are not active yet. Save them: then their certificate takes effect.`;
   const [refusal] = Object.values(standing.refusals);
-  if (refusal !== undefined) return english(refusal);
+  if (refusal !== undefined) return refusal;
   if (standing.trouble !== '') return standing.trouble;
   const amiss = served.find(
     ({ certificate, isAmiss }) =>
       isAmiss || (certificate !== null && certificate.fingerprint !== standing.active?.fingerprint),
   );
-  if (amiss === undefined) return 'There is nothing to renew: what is in force is what lies on the disk.';
+  if (amiss === undefined) return say`There is nothing to renew: the saved certificate is the active one.`;
+  const { where, certificate, reason } = amiss;
   const seen =
-    amiss.certificate === null ? amiss.reason : 'Another certificate than the one in force is shown.';
-  return `There is no other certificate to put into force, but not all is well. ${amiss.where}: ${seen} Look at the daemons on the home page.`;
+    certificate === null ? reason : say`Clients do not see the active certificate, but another one.`;
+  return passage(
+    say`There is no other certificate to use, but not all is well.`,
+    say`${{ where }}: ${{ seen: passage(seen) }}`,
+    say`Look at the daemons on the home page.`,
+  );
 }
 
 function isPending({ settings, saved }: CertificateView): boolean {

@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import { nearEnd, type CertificateFacts } from '../../../src/core/certificate.js';
 import type { CertificateControl, CertificateStanding, Module } from '../../../src/core/module/index.js';
 import type { Settings } from '../../../src/core/settings.js';
+import { english } from '../../../src/core/words/english.js';
 import { say } from '../../../src/core/words/sentence.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
 import { finishedSave } from '../../helpers/enabled-panel.js';
+import { inEnglish } from '../../helpers/in-english.js';
 import { memoryMachine, type MemoryMachine } from '../../helpers/memory-machine.js';
 import { wordModule } from '../../helpers/modules.js';
 import { verbatim } from '../../../src/core/words/sentence.js';
@@ -57,7 +59,7 @@ async function renewing(source: 'own' | 'files' = 'files'): Promise<Renewing> {
   };
   const control: CertificateControl<Settings> = {
     settings: [],
-    usedFor: 'words',
+    usedFor: say`words`,
     file: 'words/certificate.pem',
     source: () =>
       source === 'own' ? { kind: 'own', domain: 'chat.lan' } : { kind: 'files', certificate: '/x', key: '' },
@@ -84,7 +86,7 @@ function at({ machine }: Renewing, day: number, hours: number, minutes: number):
 
 test('what is due is put into force at the quiet time and at no other, a minute after everybody was told', async () => {
   const chat = await renewing();
-  chat.standing = { ...well, renewal: 'It was renewed.' };
+  chat.standing = { ...well, renewal: say`It was renewed.` };
   for (const [hours, minutes] of [
     [0, 0],
     [3, 28],
@@ -117,7 +119,7 @@ test('nothing is done when nothing is due, and one that has ended does not wait 
   chat.standing = {
     ...well,
     active: { ...facts, validTo: '2026-02-01T00:00:00.000Z' },
-    renewal: 'It was renewed.',
+    renewal: say`It was renewed.`,
   };
   at(chat, 3, 12, 0);
   await chat.panel.renewal.look();
@@ -127,7 +129,7 @@ test('nothing is done when nothing is due, and one that has ended does not wait 
 
 test('a renewal that fails leaves the old one, says so on the home page, and is tried again the next night', async () => {
   const chat = await renewing();
-  chat.standing = { ...well, renewal: 'It was renewed.' };
+  chat.standing = { ...well, renewal: say`It was renewed.` };
   const { configuration } = chat.machine;
   const live = configuration.live.bind(configuration);
   configuration.live = () => Promise.reject(new Error('the disk is gone'));
@@ -137,12 +139,12 @@ test('a renewal that fails leaves the old one, says so on the home page, and is 
   const [notice] = await chat.panel.renewal.notices();
   assert.equal(notice?.isUrgent, true);
   assert.match(
-    notice.sentence,
-    /could not be put into force\. .*the disk is gone\. The one in force, valid until 2026-06-01, stays in use\./,
+    english(notice.sentence),
+    /could not be used: .*the disk is gone\. The active certificate, valid until 1 Jun 2026, stays in use\./,
   );
   at(chat, 4, 3, 30);
   await chat.panel.renewal.look();
-  assert.doesNotMatch(JSON.stringify(await chat.panel.renewal.notices()), /could not be put into force/);
+  assert.doesNotMatch(JSON.stringify(await chat.panel.renewal.notices()), /could not be used/);
 });
 
 test('the home page tells of the end thirty days ahead, and urgently from seven', async () => {
@@ -150,34 +152,36 @@ test('the home page tells of the end thirty days ahead, and urgently from seven'
   const saidSo = async (hoursBefore: number): Promise<string> => {
     chat.machine.clock.setWall(new Date(Date.parse(facts.validTo) - hoursBefore * 3_600_000));
     const notices = await chat.panel.renewal.notices();
-    return notices.map(({ sentence, isUrgent }) => `${isUrgent ? 'urgent: ' : ''}${sentence}`).join();
+    return notices
+      .map(({ sentence, isUrgent }) => `${isUrgent ? 'urgent: ' : ''}${english(sentence)}`)
+      .join();
   };
   assert.equal(await saidSo(31 * 24), '');
   assert.match(
     await saidSo(30 * 24),
-    /^The certificate that clients are shown ends in 30 days \(2026-06-01\)\./,
+    /^The certificate that clients see expires on 1 Jun 2026, \d\d:\d\d, [^.]*\. Order its renewal now\.$/,
   );
-  assert.match(await saidSo(8 * 24), /^The certificate .* ends in 8 days/);
-  assert.match(await saidSo(7 * 24), /^urgent: .* ends in 7 days/);
-  assert.match(await saidSo(20), /^urgent: .* ends within a day \(2026-06-01\)\. Get the next one/);
-  assert.match(await saidSo(-1), /^urgent: .* ended on 2026-06-01: clients refuse it\./);
+  assert.match(await saidSo(8 * 24), /^The certificate .* expires on 1 Jun 2026/);
+  assert.match(await saidSo(7 * 24), /^urgent: .* expires on 1 Jun 2026/);
+  assert.match(await saidSo(20), /^urgent: .* expires on 1 Jun 2026, .* Order its renewal now/);
+  assert.match(await saidSo(-1), /^urgent: .* expired on 1 Jun 2026, .*: clients refuse it\./);
 });
 
 test('of what is due or refused only that is said', async () => {
   const chat = await renewing('own');
   chat.machine.clock.setWall(new Date('2026-05-30T12:00:00Z'));
-  chat.standing = { ...well, renewal: 'It ends soon, and the panel makes a new one.' };
-  assert.deepEqual(await chat.panel.renewal.notices(), [
+  chat.standing = { ...well, renewal: say`It expires soon. The panel makes a new one.` };
+  assert.deepEqual(inEnglish(await chat.panel.renewal.notices()), [
     {
-      sentence: 'It ends soon, and the panel makes a new one. It is put into force at 03:30.',
+      sentence: 'It expires soon. The panel makes a new one. It takes effect at 03:30.',
       isUrgent: false,
     },
   ]);
   chat.standing = { ...well, refusals: { file: verbatim('The key is not its own.') } };
-  assert.deepEqual(await chat.panel.renewal.notices(), [
+  assert.deepEqual(inEnglish(await chat.panel.renewal.notices()), [
     {
       sentence:
-        'The certificate that the settings name cannot be put into force. The key is not its own. The one in force, valid until 2026-06-01, stays in use.',
+        'The certificate in the settings cannot be used: The key is not its own. The active certificate, valid until 1 Jun 2026, stays in use.',
       isUrgent: true,
     },
   ]);

@@ -1,14 +1,15 @@
 import type { Act } from '../../../core/act.js';
 import { english } from '../../../core/words/english.js';
+import type { Sentence } from '../../../core/words/sentence.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import type { CertificateRenewal } from '../certificate-renewal.js';
 import type { CertificateSettings } from '../certificate-settings.js';
 import { whyNothingToRenew, wordsForRenewal } from '../renewal-words.js';
 
-/** What came of "renew now". `nothing`: there is nothing to renew, and why, as a sentence. */
-export type Renewed = { readonly kind: 'begun' } | { readonly kind: 'nothing'; readonly sentence: string };
+/** What came of "renew now". `nothing`: there is nothing to renew, and why. */
+export type Renewed = { readonly kind: 'begun' } | { readonly kind: 'nothing'; readonly sentence: Sentence };
 
-/** Puts a new certificate into force now, by a save of its own. */
+/** Makes a new certificate active now, by a save of its own. */
 export function renewCertificate(parts: {
   readonly certificates: Pick<CertificateSettings, 'of' | 'view'>;
   readonly renewal: Pick<CertificateRenewal, 'now'>;
@@ -29,10 +30,10 @@ export function renewCertificate(parts: {
       const words = wordsForRenewal(view, control.source(view.saved));
       if (words === null) return null;
       return {
-        title: words.question,
-        sentences: [...words.sentences, english(control.disturbs)],
+        title: english(words.question),
+        sentences: [...words.sentences, control.disturbs].map(english),
         isLoss: true,
-        answers: [{ label: words.button }],
+        answers: [{ label: english(words.button) }],
       };
     },
     async do({ module }, { actor, record }) {

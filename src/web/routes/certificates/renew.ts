@@ -1,11 +1,10 @@
 import { isAsked } from '../../../core/act.js';
 import { movedTo, type PageAnswer, type PageDeclaration, type PageRequest } from '../../../core/page.js';
-import { verbatim } from '../../../core/words/sentence.js';
 import type { Place } from './place.js';
 
 const PROGRESS = '/save-changes/progress';
 
-/** The button that puts a new certificate into force now. */
+/** The button that makes a new certificate active now. */
 export function renewPage(place: Place): PageDeclaration {
   return { path: place.renewPath, post: (request) => renew(place, request) };
 }
@@ -15,5 +14,5 @@ async function renew({ acts, certified, path }: Place, request: PageRequest): Pr
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: path };
   return came.kind === 'begun'
     ? movedTo(PROGRESS)
-    : movedTo(path, { kind: 'warning', sentence: verbatim(came.sentence) });
+    : movedTo(path, { kind: 'warning', sentence: came.sentence });
 }
