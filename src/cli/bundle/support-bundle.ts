@@ -1,3 +1,5 @@
+import { englishOnly } from '../../core/words/languages.js';
+import { inDocument } from '../document.js';
 import { modules } from '../../modules/index.js';
 import { readRegularFile } from '../../system/atomic-file.js';
 import { findingsAsText } from '../../core/finding.js';
@@ -31,7 +33,12 @@ export async function bundleContents(patient: Patient): Promise<Contents> {
   const contents = new Map<string, string>([
     ['README', explanation(await machineLine(patient), status === null ? english(silence) : '')],
     ['doctor.json', document(findingsAsText(await examine(patient), english))],
-    ['status.json', document(status ?? { problem: english(silence) })],
+    [
+      'status.json',
+      document(
+        status === null ? { problem: english(silence) } : inDocument(status, englishOnly.reader('en')),
+      ),
+    ],
     ['journal-of-a-save.json', blank.people(await saveJournal(state))],
   ]);
   for (const [path, text] of configuration) contents.set(`configuration/${path}`, blank.people(text));

@@ -15,6 +15,8 @@ export interface Reading {
   readonly zone?: string | undefined;
   /** Whether the zone is said beside each time, since it may not be the reader's own. */
   readonly saysZone?: boolean;
+  /** False for a terminal, to which marks of direction are written out: values stand there without any. */
+  readonly isolates?: boolean;
   /** Milliseconds since 1970; now if left out. */
   readonly now?: () => number;
 }
@@ -75,6 +77,7 @@ export class Reader {
   #value(value: Value): string {
     if (typeof value === 'object' && !('verbatim' in value)) return this.text(value);
     const text = typeof value === 'object' ? value.verbatim : String(value);
+    if (this.#reading.isolates === false) return text;
     if (this.direction === 'ltr' && !MAY_TURN.test(text)) return text;
     return `${ISOLATE}${text.replace(ISOLATES, '')}${END_OF_ISOLATE}`;
   }

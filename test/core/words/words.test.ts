@@ -105,7 +105,10 @@ test('a check tells a whole sentence, and what is none is shown as it is', () =>
 test('values keep their own direction in a language that is written from right to left', () => {
   const arabic = new Reader({ catalogue: catalogue('ar', {}) });
   assert.equal(arabic.direction, 'rtl');
-  assert.equal(arabic.text(say`File ${{ path: '/etc/x' }}`), 'File \u2068/etc/x\u2069');
+  const file = say`File ${{ path: '/etc/x' }}`;
+  assert.equal(arabic.text(file), 'File \u2068/etc/x\u2069');
+  const atTerminal = new Reader({ catalogue: catalogue('ar', {}), isolates: false });
+  assert.equal(atTerminal.text(file), 'File /etc/x');
 });
 
 test('the language is the first wish that there is, and English otherwise', () => {
