@@ -156,7 +156,7 @@ test('a key that does not belong to the certificate is caught, though c2s starts
   const mismatched = (pem: string): string => `${pem.slice(0, pem.indexOf('-----BEGIN PRIVATE'))}${otherKey}`;
   const failure = await savingWith('jabberd2/certificate.pem', mismatched, { ssl: 'optional' });
   assert.match(said(failure.step), /Starting Client connections/);
-  assert.match(said(failure.reason), /it offers no encryption/);
+  assert.match(said(failure.reason), /It offers no encryption/);
   assert.match(
     said(failure.reason),
     /The certificate cannot be used: .* the key in its file belongs to another one/,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settingsSchema as settings } from '../setting-value.js';
 import { isUserName } from '../user-name.js';
+import { writtenSentence } from '../words/sentence-schema.js';
 import { moduleId, namedFiles, path } from './forms.js';
 import { nothing, QUICK, SLOW, verb } from './verb.js';
 
@@ -36,8 +37,10 @@ export const moduleVerbs = {
     QUICK,
     z.strictObject({ module: moduleId, settings, userName: z.string().refine(isUserName) }),
     z.strictObject({
-      own: z.array(z.string()).readonly(),
-      places: z.array(z.strictObject({ id: z.string(), title: z.string(), isOwned: z.boolean() })).readonly(),
+      own: z.array(writtenSentence).readonly(),
+      places: z
+        .array(z.strictObject({ id: z.string(), title: writtenSentence, isOwned: z.boolean() }))
+        .readonly(),
     }),
   ),
 };

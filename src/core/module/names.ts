@@ -1,10 +1,11 @@
 import type { Machine } from '../ports.js';
 import type { Settings } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** What a module's service keeps for a name beside the directory. */
 export interface KeptForName {
-  /** What only the owner of the name has, as people would say it: "3 contacts". */
-  readonly own: readonly string[];
+  /** What only the owner of the name has: "3 contacts". */
+  readonly own: readonly Sentence[];
   /** What others use too, and the name has rights in. */
   readonly places: readonly KeptPlace[];
 }
@@ -13,7 +14,7 @@ export interface KeptForName {
 export interface KeptPlace {
   readonly id: string;
   /** "the room tea" */
-  readonly title: string;
+  readonly title: Sentence;
   /** True when the rights stay for as long as the place is there. */
   readonly isOwned: boolean;
 }

@@ -1,9 +1,9 @@
 import type { KeptPlace } from '../module/names.js';
-import { say, type Sentence } from '../words/sentence.js';
+import { allOf, say, type Sentence } from '../words/sentence.js';
 
 /** What services keep for a name, all together. */
 export interface Kept {
-  readonly own: readonly string[];
+  readonly own: readonly Sentence[];
   readonly places: readonly KeptPlace[];
 }
 
@@ -13,19 +13,21 @@ export function isKept({ own, places }: Kept): boolean {
 }
 
 /** What is kept for a name, a line each. */
-export function keptWords({ own, places }: Kept): readonly string[] {
+export function keptWords({ own, places }: Kept): readonly Sentence[] {
   return [
     ...own,
-    ...places.map(({ title, isOwned }) => (isOwned ? `${title}, which it owns` : `rights in ${title}`)),
+    ...places.map(({ title, isOwned }) =>
+      isOwned ? say`${{ place: title }}, which this name owns` : say`rights in ${{ place: title }}`,
+    ),
   ];
 }
 
-/** What is asked of whoever adds a user under a name that something is kept for. */
+/** The question to an administrator who adds a user under a name that data is kept for. */
 export function keptQuestion(userName: string, kept: Kept): Sentence {
-  return say`The services keep data for the name ${{ user: userName }}: ${{ list: keptWords(kept).join('; ') }}. Choose whether the new user gets this, or it is deleted.`;
+  return say`The services keep data for the name ${{ user: userName }}: ${{ list: allOf(keptWords(kept)) }}. Choose whether the new user gets this, or it is deleted.`;
 }
 
-/** The titles of the places that a name owns: they go on for others, or end. */
-export function ownedPlaces({ places }: Kept): readonly string[] {
+/** The titles of the places that a name owns: they go on for others, or are closed. */
+export function ownedPlaces({ places }: Kept): readonly Sentence[] {
   return places.flatMap(({ title, isOwned }) => (isOwned ? [title] : []));
 }

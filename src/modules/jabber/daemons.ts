@@ -90,7 +90,7 @@ const sm: JabberDaemon = {
   wanted: always,
   answers: async (machine, { domain }) => {
     const { identities } = await panelOf(machine).discoInfo(domain, SECONDS);
-    if (!identities.includes('server/im')) throw new Trouble(say`it does not serve ${{ domain }}`);
+    if (!identities.includes('server/im')) throw new Trouble(say`It does not serve ${{ domain }}.`);
   },
   restartsWith: ['router'],
   explains: explainLog,
@@ -139,7 +139,7 @@ const s2s: JabberDaemon = {
     });
     stream.close();
     // With a certificate that it cannot read it runs all the same.
-    if (offer.startTls === 'none') throw new LastingTrouble(say`it offers no encryption`);
+    if (offer.startTls === 'none') throw new LastingTrouble(say`It offers no encryption.`);
   },
   restartsWith: ['router'],
   explains: explainLog,
@@ -162,7 +162,7 @@ const muc: JabberDaemon = {
     const host = roomsHost(domain);
     const { identities } = await panelOf(machine).discoInfo(host, SECONDS);
     if (!identities.includes('conference/text'))
-      throw new Trouble(say`it does not serve ${{ domain: host }}`);
+      throw new Trouble(say`It does not serve ${{ domain: host }}.`);
   },
   restartsWith: ['router'],
   // A thread of its own looks only every five seconds whether it is to end.

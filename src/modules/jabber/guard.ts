@@ -35,7 +35,7 @@ export async function guardState(network: Network, layout: Layout): Promise<Guar
   try {
     const answer = (await connection.receive((text) => text.endsWith('\n'), SECONDS)).trimEnd();
     if (answer === 'watching' || answer === 'deaf' || answer === 'forbidden') return answer;
-    throw new Trouble(say`it gives an unknown answer`);
+    throw new Trouble(say`It gave an unknown answer.`);
   } finally {
     connection.close();
   }
@@ -115,7 +115,7 @@ export const guardDaemon: DaemonDeclaration<unknown> = {
   wanted: () => true,
   async answers({ network, layout }) {
     const state = await guardState(network, layout);
-    if (state === 'deaf') throw new Trouble(say`it does not see the client connections`);
+    if (state === 'deaf') throw new Trouble(say`It does not see the client connections.`);
   },
   disturbs: say`For a moment, connections that do not sign in are not closed. Users stay connected.`,
   disconnectsEverybody: false,

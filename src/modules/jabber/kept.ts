@@ -1,24 +1,42 @@
 import type { KeptForName } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { isUserName } from '../../core/user-name.js';
-import { say } from '../../core/words/sentence.js';
+import {
+  many,
+  type Message,
+  type Quantity,
+  quantity,
+  say,
+  type Sentence,
+} from '../../core/words/sentence.js';
 import { Trouble } from '../../errors.js';
 import { pathsOf } from './paths.js';
 import { rightsOf } from './room-rights.js';
 
-/** What sm keeps for a name, as its tables say it (templates/jabberd2/storage.sql), and in words. */
-const KINDS = [
-  { table: 'roster-items', one: 'contact', many: 'contacts' },
-  { table: 'queue', one: 'waiting message', many: 'waiting messages' },
-  { table: 'vcard', one: 'vCard', many: 'vCards' },
+/** What sm keeps for a name, by its tables (templates/jabberd2/storage.sql). */
+const KINDS: readonly {
+  readonly table: string;
+  readonly said: (count: Quantity) => readonly [Message, Message];
+}[] = [
+  { table: 'roster-items', said: (count) => [say`1 contact`, say`${{ count }} contacts`] },
+  { table: 'queue', said: (count) => [say`1 waiting message`, say`${{ count }} waiting messages`] },
+  { table: 'vcard', said: (count) => [say`1 vCard`, say`${{ count }} vCards`] },
   {
     table: 'private',
-    one: 'setting of a client, such as bookmarks',
-    many: 'settings of clients, such as bookmarks',
+    said: (count) => [
+      say`1 setting of a client, such as bookmarks`,
+      say`${{ count }} settings of clients, such as bookmarks`,
+    ],
   },
-  { table: 'privacy-items', one: 'rule of a privacy list', many: 'rules of privacy lists' },
-  { table: 'vacation-settings', one: 'vacation message', many: 'vacation messages' },
-] as const;
+  {
+    table: 'privacy-items',
+    said: (count) => [say`1 rule of a privacy list`, say`${{ count }} rules of privacy lists`],
+  },
+  {
+    table: 'vacation-settings',
+    said: (count) => [say`1 vacation message`, say`${{ count }} vacation messages`],
+  },
+];
 
 /**
  * What the chat server keeps for a name, read from its files as its own account, whether it runs or not.
@@ -32,13 +50,13 @@ export async function keptFor(machine: Machine, domain: string, userName: string
     own: await counted(machine, jid),
     places: rights.map(({ room, isCreator }) => ({
       id: room,
-      title: `the room ${room}`,
+      title: say`the room ${{ room }}`,
       isOwned: isCreator,
     })),
   };
 }
 
-async function counted({ files, commands, layout }: Machine, jid: string): Promise<readonly string[]> {
+async function counted({ files, commands, layout }: Machine, jid: string): Promise<readonly Sentence[]> {
   const { storage } = pathsOf(layout);
   if (!(await files.exists(storage))) return [];
   const owner = `'${jid.replaceAll("'", "''")}'`;
@@ -50,10 +68,9 @@ async function counted({ files, commands, layout }: Machine, jid: string): Promi
     account: 'chat',
   });
   const numbers = stdout.trim().split('\n').map(Number);
-  return KINDS.flatMap(({ one, many }, index) => {
+  return KINDS.flatMap(({ said }, index) => {
     const count = numbers[index] ?? Number.NaN;
     if (!Number.isInteger(count)) throw new Trouble(say`The database of the chat server cannot be read.`);
-    if (count === 0) return [];
-    return [count === 1 ? `1 ${one}` : `${count} ${many}`];
+    return count === 0 ? [] : [many(count, ...said(quantity(count)))];
   });
 }

@@ -7,6 +7,7 @@ import { enabledPanel, userPassword, type EnabledPanel } from '../../helpers/ena
 import { eventually } from '../../helpers/eventually.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
+import { inEnglish } from '../../helpers/in-english.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
 
 const permission = { actor: { who: 'admin', from: '', session: '' }, isSteppedUp: true, answer: -1 };
@@ -94,7 +95,7 @@ test('what a name is known by and what is kept for it', async (context) => {
     assert.match(await write(alice, 'carol', 'too early'), /service-unavailable/);
     await panel.names.look();
     assert.equal(await write(alice, 'carol', 'in time'), '');
-    assert.deepEqual((await names.kept('carol')).own, ['1 waiting message']);
+    assert.deepEqual(inEnglish((await names.kept('carol')).own), ['1 waiting message']);
   });
 
   await context.test('whoever has no account is told to nobody, until there is one', async () => {
@@ -116,7 +117,7 @@ test('what a name is known by and what is kept for it', async (context) => {
     await ask(bob, 'set', xml('vCard', { xmlns: 'vcard-temp' }, xml('FN', {}, 'The first Bob')));
     await bob.xmpp.stop();
     assert.equal(await write(alice, 'bob', 'private'), '');
-    assert.deepEqual(await names.kept('bob'), {
+    assert.deepEqual(inEnglish(await names.kept('bob')), {
       own: ['1 contact', '1 waiting message', '1 vCard'],
       places: [],
     });
@@ -124,7 +125,7 @@ test('what a name is known by and what is kept for it', async (context) => {
     assert.match(await remove('bob', true), /What was kept for the name bob was deleted\./);
     await alice.stanza((stanza) => stanza.attrs['id'] === 'private' && stanza.attrs['type'] === 'error');
     assert.match(await write(alice, 'bob', 'to nobody'), /service-unavailable/);
-    assert.deepEqual(await names.kept('bob'), { own: [], places: [] });
+    assert.deepEqual(inEnglish(await names.kept('bob')), { own: [], places: [] });
 
     assert.equal((await add('bob')).kind, 'added');
     const next = await client(context, enabled, 'bob');
@@ -167,7 +168,7 @@ test('what a name is known by and what is kept for it', async (context) => {
       const erin = await client(context, enabled, 'erin');
       await makeRoom(again, tea, 'erin');
       await makeRoom(erin, cake, 'alice');
-      assert.deepEqual((await names.kept('erin')).places, [
+      assert.deepEqual(inEnglish((await names.kept('erin')).places), [
         { id: cake, title: `the room ${cake}`, isOwned: true },
         { id: tea, title: `the room ${tea}`, isOwned: false },
       ]);

@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { isAsked, type Permission } from '../../../src/core/act.js';
 import type { Kept } from '../../../src/core/people/kept.js';
 import { valuesOfUser, type UserValues } from '../../../src/core/people/user-values.js';
+import { say } from '../../../src/core/words/sentence.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { memoryMachine } from '../../helpers/memory-machine.js';
@@ -86,7 +87,7 @@ describe('what is done to people goes through the gate', () => {
   test('what is kept for the name is handed over or deleted only as it was chosen', async () => {
     expectLog('panel', /^error: cannot delete all that is kept for the name bob: it is away$/);
     const { panel, lines } = await open();
-    const kept: Kept = { own: ['3 contacts'], places: [] };
+    const kept: Kept = { own: [say`3 contacts`], places: [] };
     const forgotten: string[] = [];
     panel.names.kept = () => Promise.resolve(kept);
     panel.names.forget = (userName) => Promise.resolve(void forgotten.push(userName));
@@ -165,7 +166,7 @@ describe('what is done to people goes through the gate', () => {
     const { panel, add, remove, lines, ended } = await open();
     await add(newcomer('alice', true));
     const order: string[] = [];
-    panel.names.kept = () => Promise.resolve({ own: ['3 contacts'], places: [] });
+    panel.names.kept = () => Promise.resolve({ own: [say`3 contacts`], places: [] });
     panel.names.forget = async (userName) => {
       order.push(`${ended.join()}, there: ${String(await isThere(panel, userName))}`);
     };

@@ -78,7 +78,7 @@ export const signInDaemon: DaemonDeclaration<Realm> = {
   wanted: () => true,
   async answers(machine) {
     if ((await askSignIn(machine, HEALTH)) !== 'OK')
-      throw new Trouble(say`it cannot ask the directory of users`);
+      throw new Trouble(say`It cannot ask the directory of users.`);
   },
   disturbs: say`Until it is back, nobody can sign in to chat. Connected users stay connected.`,
   disconnectsEverybody: false,

@@ -1,7 +1,7 @@
 import type { Standing } from '../../../core/module/index.js';
 import type { Machine } from '../../../core/ports.js';
 import { say } from '../../../core/words/sentence.js';
-import { LastingTrouble } from '../../../errors.js';
+import { LastingTrouble, Trouble } from '../../../errors.js';
 import type { JabberSettings } from '../settings.js';
 import { openClientStream, startTls, type ClientStream, type ClientTarget } from '../xmpp/client-stream.js';
 import { namespaces } from '../xmpp/element.js';
@@ -36,15 +36,15 @@ export async function signInThroughC2s(
   let opened = await openClientStream(target);
   try {
     if (ssl !== 'disabled') {
-      if (opened.offer.startTls === 'none') throw new LastingTrouble(say`it offers no encryption`);
+      if (opened.offer.startTls === 'none') throw new LastingTrouble(say`It offers no encryption.`);
       opened = await startTls(opened, target);
     }
-    if (!opened.offer.mechanisms.includes('PLAIN')) throw new LastingTrouble(say`it offers no sign-in`);
+    if (!opened.offer.mechanisms.includes('PLAIN')) throw new LastingTrouble(say`It offers no sign-in.`);
     const credentials = await oneTimePassword(machine);
     if (credentials === null) return 'untried';
     if (await isLetIn(opened, credentials)) return 'signed-in';
     const fate = await askSignIn(machine, `${FATE} ${credentials.name}`);
-    if (fate === 'asked') throw new Error('it refuses a right password');
+    if (fate === 'asked') throw new Trouble(say`It refuses a correct password.`);
     return fate === 'waiting' ? 'cut-off' : 'untried';
   } finally {
     opened.stream.close();

@@ -2,6 +2,7 @@ import type { Act } from '../../../core/act.js';
 import { keptWords, ownedPlaces, type Kept } from '../../../core/people/kept.js';
 import type { DeleteCame, WantedDeletion } from '../../../core/people/user-acts.js';
 import { isUserName } from '../../../core/user-name.js';
+import { english } from '../../../core/words/english.js';
 import { userStepUp } from '../user-step-up.js';
 import { endSessionsAtOnce } from './end-sessions.js';
 import { forgetName } from './forget-name.js';
@@ -44,8 +45,8 @@ export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> 
 
 /** What becomes of what is kept for the name. */
 function keptSentences(kept: Kept, { own, places }: WantedDeletion): readonly string[] {
-  const words = keptWords(kept);
-  const owned = ownedPlaces(kept).join(', ');
+  const words = keptWords(kept).map(english);
+  const owned = ownedPlaces(kept).map(english).join(', ');
   return [
     ...(words.length === 0 ? [] : [`Kept for the name: ${words.join('; ')}.`]),
     own ? 'What only this user has is deleted too.' : 'It stays, for the next user of that name.',
