@@ -1,5 +1,6 @@
 import type { PlannedFile } from './module/index.js';
 import type { LiveFile } from './ports.js';
+import type { Sentence } from './words/sentence.js';
 
 /** What the administrator decided for a file that somebody changed by hand. */
 export type Decision = 'keep' | 'overwrite';
@@ -18,7 +19,7 @@ export interface Drift {
   /** What lies there; null when the file is missing. */
   readonly theirs: string | null;
   /** What is wrong with what lies there, in words and with the line; null when it can be read. */
-  readonly problem: string | null;
+  readonly problem: Sentence | null;
   /** False for a missing file, for one whose permissions only were changed, and for one with a problem. */
   readonly canKeep: boolean;
 }
@@ -44,7 +45,7 @@ export function reconcile(
   live: readonly LiveFile[],
   kept: KeptEdits,
   decisions: Decisions,
-  problemOf: (path: string, text: string) => string | null,
+  problemOf: (path: string, text: string) => Sentence | null,
 ): Reconciled {
   const onDisk = new Map(live.map((file) => [file.path, file]));
   const files: PlannedFile[] = [];
@@ -87,7 +88,7 @@ function driftOf(
   file: PlannedFile,
   now: LiveFile,
   keptAgainst: string | undefined,
-  problemOf: (path: string, text: string) => string | null,
+  problemOf: (path: string, text: string) => Sentence | null,
 ): Drift | null {
   const wasKept = keptAgainst !== undefined;
   if (!now.hasDrifted && !wasKept) return null;

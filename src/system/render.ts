@@ -50,7 +50,7 @@ export function createRenderer(root: string): Renderer {
         if (path.endsWith('.json')) JSON.parse(text);
         return null;
       } catch (error) {
-        return reasonOf(error);
+        return troubleOf(error);
       }
     },
   };

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { reconcile, type Decisions, type KeptEdits } from '../../src/core/drift.js';
 import type { PlannedFile } from '../../src/core/module/index.js';
 import type { LiveFile } from '../../src/core/ports.js';
+import { say, type Sentence } from '../../src/core/words/sentence.js';
 
 const rendered = (content: string): readonly PlannedFile[] => [
   { path: 'c2s.xml', content, readBy: ['c2s'], takes: 'restart', readableBy: 'chat', executable: false },
@@ -13,8 +14,8 @@ const onDisk = (
   hasDrifted = content !== written,
 ): readonly LiveFile[] => [{ path: 'c2s.xml', content, written, hasDrifted }];
 /** Only "broken" cannot be read. */
-const problemOf = (_path: string, text: string): string | null =>
-  text === 'broken' ? 'unclosed tag, line 1' : null;
+const problemOf = (_path: string, text: string): Sentence | null =>
+  text === 'broken' ? say`Line 1: unclosed tag.` : null;
 const outcome = (
   ours: string,
   live: readonly LiveFile[],
@@ -102,7 +103,7 @@ test('what the daemon could not read is not kept, whatever was decided', () => {
   const live = onDisk('broken', 'ours');
   const { undecided } = reconcile(rendered('ours'), live, {}, { 'c2s.xml': 'keep' }, problemOf);
   assert.deepEqual(undecided, [
-    { path: 'c2s.xml', ours: 'ours', theirs: 'broken', problem: 'unclosed tag, line 1', canKeep: false },
+    { path: 'c2s.xml', ours: 'ours', theirs: 'broken', problem: say`Line 1: unclosed tag.`, canKeep: false },
   ]);
   assert.deepEqual(outcome('ours', live, {}, { 'c2s.xml': 'overwrite' }), {
     writes: 'ours',

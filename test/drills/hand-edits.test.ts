@@ -41,7 +41,7 @@ test('files that were deleted, cut short or opened to everybody are noticed, sho
   const shown = new Map((await panel.save.preview()).drifts.map((edit) => [edit.path, edit]));
   assert.deepEqual(shown.get(gone)?.missing, true);
   assert.deepEqual(shown.get(opened)?.lines, [], 'only the mode');
-  assert.match(shown.get(halved)?.problem ?? '', /^un\w+ .*, line \d+$/);
+  assert.match(said(shown.get(halved)?.problem ?? ''), /^Line \d+: un\w+ /);
   for (const edit of shown.values()) assert.equal(edit.canKeep, false, edit.path);
 
   const kept = await saved(panel, { [gone]: 'overwrite', [halved]: 'keep', [opened]: 'overwrite' });

@@ -103,7 +103,7 @@ function driftLines({ path, canKeep, problem, patch }: Drift): readonly Line[] {
     canKeep
       ? say`Changed by hand: ${{ path }} (save with --keep or --overwrite)`
       : say`Changed by hand: ${{ path }} (save with --overwrite; this change cannot be kept)`,
-    ...(problem === '' ? [] : [lineOf(problem)]),
+    ...(problem === '' ? [] : [problem]),
     patch === '' ? say`Only its owner or its permissions were changed.` : verbatim(patch.trimEnd()),
   ];
 }

@@ -73,7 +73,7 @@ export const diffVerb = verb(
         /** False when only overwriting it is possible. */
         canKeep: z.boolean(),
         /** What is wrong with what was written by hand, or ''. */
-        problem: z.string(),
+        problem: sentenceOrNone,
         /** From what the panel would write to what lies there, as a unified diff, secrets redacted. */
         patch: z.string(),
       }),

@@ -1,3 +1,4 @@
+import type { Sentence } from '../words/sentence.js';
 /** The format that a template's values are escaped for; `zone` and `bind` are BIND's zone files and its named.conf. */
 export type TextFormat = 'xml' | 'slapd' | 'json' | 'zone' | 'bind' | 'text';
 
@@ -8,8 +9,8 @@ export interface Renderer {
   /** The text of a file that is shipped as it is (a program, a schema), below `templates/` or `dist/`. */
   shipped(path: string): Promise<string>;
   /**
-   * What is wrong with a text that is to stand in a file of this name, in words and with the line: that of a rendered
+   * What is wrong with a text that is to stand in a file of this name, as a sentence with the line: that of a rendered
    * `.xml` file is checked the same way. Null when nothing is, and of files that have no form of their own.
    */
-  problemOf(path: string, text: string): string | null;
+  problemOf(path: string, text: string): Sentence | null;
 }

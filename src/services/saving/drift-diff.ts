@@ -2,6 +2,7 @@ import { createTwoFilesPatch, structuredPatch } from 'diff';
 import type { Drift } from '../../core/drift.js';
 import { redact } from '../../core/redact.js';
 import type { Secret } from '../../core/secret.js';
+import type { Sentence } from '../../core/words/sentence.js';
 
 /** One line of a shown difference. */
 export interface DiffLine {
@@ -16,7 +17,7 @@ export interface ShownDrift {
   readonly missing: boolean;
   readonly canKeep: boolean;
   /** Why what was written by hand cannot be kept, in words and with the line, or `''`. */
-  readonly problem: string;
+  readonly problem: Sentence | '';
   /** Empty when only owner or permissions were changed. */
   readonly lines: readonly DiffLine[];
 }

@@ -8,7 +8,7 @@ import { planOf, type Plan } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
-import { PanelError, reasonOf } from '../../errors.js';
+import { PanelError, troubleOf } from '../../errors.js';
 import { takenPorts } from '../daemons/taken-ports.js';
 import { chosenDaemons, enabledModules } from './chosen.js';
 import type { Target } from './target.js';
@@ -147,7 +147,7 @@ export class Planner {
         await module.inspect?.(this.#machine, own);
       } catch (error) {
         if (error instanceof PanelError) throw error;
-        throw new PanelError('settings-refused', { module: module.title, reason: reasonOf(error) }, error);
+        throw new PanelError('settings-refused', { module: module.title, reason: troubleOf(error) }, error);
       }
     }
   }
