@@ -1,16 +1,14 @@
 import type { StatusView } from '../control/verbs/status.js';
 import { sayOf, type Sentence } from '../core/words/sentence.js';
 
-const inWords = sayOf('a daemon');
-
 const words: Readonly<Record<StatusView['daemons'][number]['state'], Sentence>> = {
-  running: inWords`running`,
-  stopped: inWords`stopped`,
-  crashing: inWords`crashing`,
-  'not-answering': inWords`not answering`,
-  outdated: inWords`outdated`,
-  unmanaged: inWords`unmanaged`,
-  disabled: inWords`disabled`,
+  running: sayOf('a daemon')`running`,
+  stopped: sayOf('a daemon')`stopped`,
+  crashing: sayOf('a daemon')`crashing`,
+  'not-answering': sayOf('a daemon')`not answering`,
+  outdated: sayOf('a daemon')`outdated`,
+  unmanaged: sayOf('a daemon')`unmanaged`,
+  disabled: sayOf('a daemon')`disabled`,
 };
 
 /** The state of a daemon, in words. */

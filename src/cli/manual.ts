@@ -4,8 +4,6 @@ import { say, sayOf, type Sentence } from '../core/words/sentence.js';
 import { commonOptions, optionNames, usageOf, type Command } from './command.js';
 
 /** What stands above the parts of a manual page, as a language's own manual pages have it. */
-const heading = sayOf('a heading of a manual page');
-
 /** The exit codes. */
 const exits: readonly (readonly [string, Sentence])[] = [
   ['0', say`The command did what it was asked, or there was nothing to do.`],
@@ -31,38 +29,38 @@ export function manualPage(commands: readonly Command[], reader: Reader): string
   ];
   return [
     '.\\" Made by scripts/eboxctl-documents.ts; change src/cli/ instead.',
-    `.TH EBOXCTL 1 "" ebox\\-jabber "${words(heading`User Commands`)}"`,
-    section(heading`NAME`),
+    `.TH EBOXCTL 1 "" ebox\\-jabber "${words(sayOf('a heading of a manual page')`User Commands`)}"`,
+    section(sayOf('a heading of a manual page')`NAME`),
     `eboxctl \\- ${words(say`control the ebox-jabber panel from the shell`)}`,
-    section(heading`SYNOPSIS`),
+    section(sayOf('a heading of a manual page')`SYNOPSIS`),
     '.B eboxctl',
     '.I COMMAND',
     '.RI [ OPTION ]...\\&',
     '.RI [ OPERAND ]...\\&',
-    section(heading`DESCRIPTION`),
+    section(sayOf('a heading of a manual page')`DESCRIPTION`),
     ...paragraph(
       say`eboxctl does what the pages of the panel do, under the same rules and with the same audit log. It asks the panel on a unix socket that only root and the panel’s own account can open. You can repeat a command that changes something: the second time nothing is changed.`,
     ),
     ...paragraph(
       say`The language is that of the locale (LC_ALL, LC_MESSAGES, LANG, LANGUAGE), and times are in the time zone of the shell (TZ).`,
     ).flatMap((line, index) => (index === 0 ? ['.PP', line] : [line])),
-    section(heading`COMMANDS`),
+    section(sayOf('a heading of a manual page')`COMMANDS`),
     ...commands.flatMap((command) => [
       `.SS "${text(usageOf(command))}"`,
       ...paragraph(command.summary),
       ...command.manual.flatMap((one) => ['.PP', ...paragraph(one)]),
       ...command.options.flatMap(option),
     ]),
-    section(heading`OPTIONS`),
+    section(sayOf('a heading of a manual page')`OPTIONS`),
     ...paragraph(say`Every command takes these options.`),
     ...commonOptions.flatMap(option),
-    section(heading`EXIT STATUS`),
+    section(sayOf('a heading of a manual page')`EXIT STATUS`),
     ...exits.flatMap(([code, meaning]) => ['.TP', `.B ${code}`, words(meaning)]),
-    section(heading`ENVIRONMENT`),
+    section(sayOf('a heading of a manual page')`ENVIRONMENT`),
     '.TP',
     '.B EBOX_STATE_DIR',
     words(say`The state folder of the panel; for root /var/lib/ebox-jabber if it is not set.`),
-    section(heading`FILES`),
+    section(sayOf('a heading of a manual page')`FILES`),
     '.TP',
     '.I /var/lib/ebox\\-jabber/panel/control',
     words(say`The socket on which the panel answers, below the state folder.`),

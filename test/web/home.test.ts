@@ -112,7 +112,7 @@ test('what was found at the start of the panel is said until a save goes well', 
 });
 
 test('a file that somebody changed by hand is said, and where to decide', async (context) => {
-  expectLog('panel', /^error: cannot tell which files were changed by hand: no list$/);
+  expectLog('panel', /^error: cannot find out which files were changed by hand: no list$/);
   const panel = await startPanel(context);
   const browser = panel.administrator();
   assert.doesNotMatch((await browser.get('/')).text, /by hand/);

@@ -9,12 +9,10 @@ import { examine } from '../doctor/index.js';
 import { readPatient } from '../doctor/patient.js';
 import { exitCodes } from '../../core/shell/failure.js';
 
-const mark = sayOf('what an examination found');
-
 const marks: Readonly<Record<Finding['verdict'], Sentence>> = {
-  ok: mark`ok`,
-  warning: mark`WARNING`,
-  problem: mark`PROBLEM`,
+  ok: sayOf('what an examination found')`ok`,
+  warning: sayOf('what an examination found')`WARNING`,
+  problem: sayOf('what an examination found')`PROBLEM`,
 };
 
 /** What may be wrong with the machine. */

@@ -1,20 +1,19 @@
-import { passage } from '../../../core/words/sentence.js';
 import { shown, type PageAnswer, type PageDeclaration } from '../../../core/page.js';
-import { say, type Sentence } from '../../../core/words/sentence.js';
+import { passage, say, sayOf, type Sentence } from '../../../core/words/sentence.js';
 import { reasonOf } from '../../../errors.js';
 import type { CertificateNotice } from '../../../services/certificates/certificate-renewal.js';
 import type { DaemonRow, DaemonStatus } from '../../../services/daemons/daemon-row.js';
 import type { Deps } from '../../deps.js';
 import { nextSteps } from '../../next-steps.js';
 
-const states: Readonly<Record<DaemonStatus, { readonly word: string; readonly tone: string }>> = {
-  running: { word: 'Running', tone: 'good' },
-  stopped: { word: 'Stopped', tone: 'bad' },
-  crashing: { word: 'Crashing', tone: 'bad' },
-  'not-answering': { word: 'Not answering', tone: 'bad' },
-  outdated: { word: 'Needs a save', tone: 'warning' },
-  unmanaged: { word: 'Running unmanaged', tone: 'warning' },
-  disabled: { word: 'Disabled', tone: 'quiet' },
+const states: Readonly<Record<DaemonStatus, { readonly word: Sentence; readonly tone: string }>> = {
+  running: { word: sayOf('a daemon')`Running`, tone: 'good' },
+  stopped: { word: sayOf('a daemon')`Stopped`, tone: 'bad' },
+  crashing: { word: sayOf('a daemon')`Crashing`, tone: 'bad' },
+  'not-answering': { word: sayOf('a daemon')`Not answering`, tone: 'bad' },
+  outdated: { word: sayOf('a daemon')`Needs a save`, tone: 'warning' },
+  unmanaged: { word: sayOf('a daemon')`Running unmanaged`, tone: 'warning' },
+  disabled: { word: sayOf('a daemon')`Disabled`, tone: 'quiet' },
 };
 
 export type Needs = Pick<
@@ -68,24 +67,24 @@ async function show(needs: Needs): Promise<PageAnswer> {
         label: module.page?.label ?? '',
         isEnabled: savedEnabled,
         isPending: enabled !== savedEnabled,
-        status: savedEnabled ? 'Enabled' : 'Disabled',
+        status: savedEnabled ? sayOf('a module')`Enabled` : sayOf('a module')`Disabled`,
         daemons: daemons.filter((row) => row.module === module.title).map(viewOfDaemon),
       })),
     },
   });
 }
 
-/** What cannot be read is said on Save Changes; the home page is there all the same. */
+/** The home page is shown also when this cannot be read; the Save Changes page then says why. */
 async function drifted({ save, log }: Needs): Promise<readonly string[]> {
   try {
     return await save.drifted();
   } catch (error) {
-    log.error(`cannot tell which files were changed by hand: ${reasonOf(error)}`);
+    log.error(`cannot find out which files were changed by hand: ${reasonOf(error)}`);
     return [];
   }
 }
 
-/** The home page is there also when the certificate cannot be looked at. */
+/** The home page is shown also when the certificate cannot be looked at. */
 async function certificateNotices({ renewal, log }: Needs): Promise<readonly CertificateNotice[]> {
   try {
     return await renewal.notices();
