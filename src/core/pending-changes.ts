@@ -2,22 +2,26 @@ import { choiceOf, MODULE_STATUS, type PanelState } from './draft.js';
 import { pathOf } from './fields/field.js';
 import type { Module, WatchedValue } from './module/index.js';
 import type { Registry } from './registry.js';
+import { say, sayOf, type Sentence, verbatim } from './words/sentence.js';
 
 /** One line of the list of what the next save will apply. */
 export interface PendingChange {
   readonly module: string;
   readonly moduleTitle: string;
-  readonly label: string;
-  readonly before: string;
-  readonly after: string;
+  readonly label: Sentence;
+  readonly before: Sentence;
+  readonly after: Sentence;
   /** ISO 8601; null for a value that was changed outside the draft. */
   readonly when: string | null;
   readonly who: string | null;
   /** False for what lives outside the draft (administrators): Discard Changes leaves it. */
   readonly discardable: boolean;
   /** What is to be known of it beside that, as a sentence, or ''. */
-  readonly note: string;
+  readonly note: Sentence | '';
 }
+
+/** What a watched value that names nobody may be kept as. */
+const NOBODY = '(nobody)';
 
 /** The key under which a watched value is remembered. */
 export function watchedKey(module: Pick<Module, 'id'>, value: Pick<WatchedValue, 'name'>): string {
@@ -44,8 +48,9 @@ function statusChange(state: PanelState, module: Module): readonly PendingChange
   const before = choiceOf(state.saved, module.id).enabled;
   const after = choiceOf(state.draft, module.id).enabled;
   if (before === after) return [];
-  const words = (enabled: boolean): string => (enabled ? 'enabled' : 'disabled');
-  return [pending(state, module, MODULE_STATUS, 'Module status', words(before), words(after))];
+  const words = (enabled: boolean): Sentence =>
+    enabled ? sayOf('a module')`enabled` : sayOf('a module')`disabled`;
+  return [pending(state, module, MODULE_STATUS, say`Module status`, words(before), words(after))];
 }
 
 function settingChanges(state: PanelState, module: Module): readonly PendingChange[] {
@@ -62,9 +67,9 @@ function pending(
   state: PanelState,
   module: Module,
   setting: string,
-  label: string,
-  before: string,
-  after: string,
+  label: Sentence,
+  before: Sentence,
+  after: Sentence,
 ): PendingChange {
   const edit = state.edits.findLast(
     (candidate) => candidate.module === module.id && candidate.setting === setting,
@@ -91,7 +96,8 @@ function watchedChanges(
   return values.flatMap((value) => {
     const before = state.savedWatched[watchedKey(module, value)] ?? '';
     if (before === value.value) return [];
-    const words = (text: string): string => (text === '' ? '(nobody)' : text);
+    const words = (text: string): Sentence =>
+      text === '' || text === NOBODY ? say`(nobody)` : verbatim(text);
     return [
       {
         module: module.id,
@@ -102,7 +108,7 @@ function watchedChanges(
         when: null,
         who: null,
         discardable: false,
-        note: 'Changed on a user’s page · already so in the directory; discarding does not take it back',
+        note: say`Changed on a user’s page and already in the directory: discarding does not restore it.`,
       },
     ];
   });

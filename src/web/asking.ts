@@ -45,7 +45,7 @@ function showStepUp(
   const field = textField(
     {
       name: PROOF_FIELD,
-      label: 'Your password',
+      label: say`Your password`,
       kind: 'password',
       autocomplete: 'current-password',
       required: true,

@@ -61,7 +61,7 @@ test('rows are added, listed, changed and deleted, each named by what it is call
   const [said] = await opened.panel.audit.latest(1);
   assert.deepEqual(
     [said?.what, said?.who, said?.after],
-    ['Sites: school: host printer noted for the next save', 'admin (eboxctl, carol)', '10.0.0.70, yes'],
+    ['Sites: school · Host: printer noted for the next save', 'admin (eboxctl, carol)', '10.0.0.70, yes'],
   );
 
   const gone = 'rows delete sites sites/school/hosts/door --detailed-exitcode';
@@ -109,17 +109,13 @@ test('errors name the cell, and nothing is taken in part', async (context) => {
       '',
       'sites/school addresses: An address has digits and dots.',
     ],
-    ['rows set sites sites/school open=perhaps', '', 'sites/school open: Say yes or no.'],
+    ['rows set sites sites/school open=perhaps', '', 'sites/school open: Type yes or no.'],
     [
       'rows set sites sites/school size=5',
       '',
       'sites/school size: There is no such setting. The settings are: name, addresses, open, hosts, notes.',
     ],
-    [
-      'rows set sites sites/school hosts=x',
-      '',
-      'sites/school hosts: This is a table of hosts: use "eboxctl rows".',
-    ],
+    ['rows set sites sites/school hosts=x', '', 'sites/school hosts: This is a table: use "eboxctl rows".'],
     ['rows set sites sites/school id=x', '', 'sites/school id: There is no such setting.'],
     ['rows add sites sites/school/hosts seconds=1', '', 'sites/school/hosts/3 name: Type a name.'],
     [
@@ -148,13 +144,13 @@ test('a path that leads nowhere, or to several rows, is told with what there is'
       'rows set sites sites/school/hosts/pc name=x',
       /There is no row “pc”\. There are: printer, door, printer\./,
     ],
-    ['rows list sites sites/office/notes/x', /There is no note “x”\. There is none yet\./],
+    ['rows list sites sites/office/notes/x', /There is no row “x”\. The table is empty\./],
     ['rows list sites sites/school/doors', /There is no table “doors”\. The tables are: hosts, notes\./],
     [
       'rows set sites sites/school/hosts/printer name=x',
-      /2 hosts are called “printer”\. Name one by its id: [0-9a-f-]{36} \(10\.0\.0\.7, 60, printer, no\); /,
+      /2 rows are called “printer”\. Name one by its id: [0-9a-f-]{36} \(10\.0\.0\.7, 60, printer, no\); /,
     ],
-    ['rows delete sites sites/school/hosts/printer', /2 hosts are called “printer”/],
+    ['rows delete sites sites/school/hosts/printer', /2 rows are called “printer”/],
     ['rows delete sites sites', /is the table of all sites\. Name one of them: sites\/NAME\./],
     ['rows add sites sites/school name=x', /“sites\/school” is one site\. Name a table, such as sites\./],
     ['rows list nothing sites', /no module with this name/],

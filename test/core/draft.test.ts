@@ -13,6 +13,9 @@ import {
 import { pendingChanges } from '../../src/core/pending-changes.js';
 import { createRegistry } from '../../src/core/registry.js';
 import { wordModule, words } from '../helpers/modules.js';
+import { say } from '../../src/core/words/sentence.js';
+import { english } from '../../src/core/words/english.js';
+import { inEnglish } from '../helpers/in-english.js';
 
 const registry = createRegistry([wordModule('users'), wordModule('chat', ['users'])]);
 const start = initialState(registry);
@@ -20,7 +23,9 @@ const NOON = '2026-11-22T12:00:00.000Z';
 const LATER = '2026-11-22T13:00:00.000Z';
 const active = (watched: Active['watched'] = {}): Active => ({ generation: 1, watched, kept: {} });
 const pendingOf = (state: PanelState): readonly string[] =>
-  pendingChanges(state, registry, {}).map(({ label, before, after }) => `${label}: ${before} → ${after}`);
+  pendingChanges(state, registry, {}).map(
+    ({ label, before, after }) => `${english(label)}: ${english(before)} → ${english(after)}`,
+  );
 
 test('a panel that was never used has every module off and nothing pending', () => {
   assert.equal(start.draft['chat']?.enabled, false);
@@ -35,7 +40,7 @@ test('the pending list says module, setting, old and new value, who and when', (
     'eve',
     LATER,
   );
-  assert.deepEqual(pendingChanges(state, registry, {}), [
+  assert.deepEqual(inEnglish(pendingChanges(state, registry, {})), [
     {
       module: 'chat',
       moduleTitle: 'The chat',
@@ -108,16 +113,17 @@ test('what is put into the draft during a save stays pending after it', () => {
 test('a value that lives outside the draft is pending when it differs from the saved files, and cannot be discarded', () => {
   const on = withEnabled(start, 'chat', true, 'admin', NOON);
   const saved = applied(on, on.draft, active({ 'chat.administrators': 'alice' }));
-  const now = { chat: [{ name: 'administrators', label: 'Administrators', value: 'alice, bob' }] };
+  const now = { chat: [{ name: 'administrators', label: say`Administrators`, value: 'alice, bob' }] };
   const [change] = pendingChanges(saved, registry, now);
-  assert.equal(change?.before, 'alice');
-  assert.equal(change.after, 'alice, bob');
+  assert.ok(change !== undefined);
+  assert.equal(english(change.before), 'alice');
+  assert.equal(english(change.after), 'alice, bob');
   assert.equal(change.discardable, false);
   assert.deepEqual(pendingChanges(discarded(saved), registry, now).length, 1);
 });
 
 test('a module that is off has no pending administrators', () => {
-  const now = { chat: [{ name: 'administrators', label: 'Administrators', value: 'alice' }] };
+  const now = { chat: [{ name: 'administrators', label: say`Administrators`, value: 'alice' }] };
   assert.deepEqual(pendingChanges(start, registry, now), []);
 });
 

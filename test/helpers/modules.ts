@@ -33,8 +33,8 @@ export function wordModule(
     settings: {
       schema: z.strictObject({ word: z.string().min(1, 'Type a word.'), loud: z.boolean() }),
       fields: [
-        text({ name: 'word', label: 'Word', help: '' }),
-        tick({ name: 'loud', label: 'Loud', help: '' }),
+        text({ name: 'word', label: say`Word`, help: '' }),
+        tick({ name: 'loud', label: say`Loud`, help: '' }),
       ],
       defaults: { word: 'hello', loud: false },
     },

@@ -15,6 +15,7 @@ import { lookUpAccounts } from '../helpers/accounts.js';
 import { KeptLog } from '../helpers/memory-machine.js';
 import { issue, locked, type Issued } from '../helpers/certificates.js';
 import { startPanel, type Answer, type Browser, type TestPanel } from './test-panel.js';
+import { english } from '../../src/core/words/english.js';
 
 const PATH = '/certificates';
 const BOUNDARY = 'x-certificates-x';
@@ -78,7 +79,7 @@ test('certificate and key, one file each, are noted for the next save', async (c
   assert.match(text, /Self-signed: each client asks its user once/);
   assert.doesNotMatch(text, /PRIVATE KEY-----\s*M/);
   assert.deepEqual(
-    panel.panel.draft.pending().map(({ label, after }) => [label, after.slice(0, 8)]),
+    panel.panel.draft.pending().map(({ label, after }) => [english(label), english(after).slice(0, 8)]),
     [
       ['Certificate', 'Uploaded'],
       [
@@ -194,7 +195,7 @@ test('settings are checked at their fields, and everything typed is still there'
   const taken = await browser.post(PATH, { ...settings, certificateQuietTime: ' 04:15 ', _version });
   assert.equal(taken.status, 303);
   assert.deepEqual(
-    panel.panel.draft.pending().map(({ label, before, after }) => [label, before, after]),
+    panel.panel.draft.pending().map(({ label, before, after }) => [label, before, after].map(english)),
     [['Quiet time for renewals', '03:30', '04:15']],
   );
   const late = await browser.post(PATH, { ...settings, certificateQuietTime: '05:00', _version });

@@ -60,7 +60,7 @@ test('the list of rows says that it is empty, and leads to a page that adds one,
   const panel = await open(context);
   const browser = panel.administrator();
   const empty = await browser.get('/sites');
-  assert.match(empty.text, /There is no site yet\. Add the first one\./);
+  assert.match(empty.text, /This list is empty\. Add the first entry\./);
   assert.match(empty.text, /href="\/sites\/sites\/add"[^]*Add site/);
   const filled = await browser.get(
     `/sites/sites/add?name=%3Cb%3E&addresses=10.0.0.1+10.0.0.2&hosts=x&more=y&open=on`,
@@ -138,7 +138,7 @@ test('a row’s page: rows are typed, changed, deleted and pasted at once', asyn
   const same = await browser.follow(await send(browser, path, await browser.get(path), {}));
   assert.match(same.text, /Nothing was changed/);
   const said = (await panel.panel.audit.latest(50)).map(({ what, after }) => `${what}: ${after}`);
-  assert.ok(said.includes('Sites: site school noted for the next save: campus'), said.join('\n'));
+  assert.ok(said.includes('Sites: Site: school noted for the next save: campus'), said.join('\n'));
 });
 
 test('each wrong cell is told at its cell, with everything typed still there, and nothing is taken', async (context) => {
@@ -166,8 +166,8 @@ test('each wrong cell is told at its cell, with everything typed still there, an
     typed,
     /name="hosts\.4\.name" value="p"[^]*id="field-hosts-4-kind-error">[^]*Choose Server or Printer/,
   );
-  assert.match(typed, /href="#field-hosts-0-name">Name of host printer<\/a>: A name has no spaces/);
-  assert.match(typed, /href="#field-hosts-3-addresses">Addresses of host typed<\/a>/);
+  assert.match(typed, /href="#field-hosts-0-name">Name \(printer\)<\/a>: A name has no spaces/);
+  assert.match(typed, /href="#field-hosts-3-addresses">Addresses \(typed\)<\/a>/);
   assert.match(typed, /role="alert"[^]*Unrecognized key/);
   assert.doesNotMatch(typed, /name="hosts\.[34]\.id"/, 'new rows stay new');
   assert.deepEqual(await onlySite(panel), before);
@@ -219,8 +219,11 @@ test('two browsers that change different rows both get what they want; of the sa
     ...{ 'hosts.0.addresses': '10.1.1.1', 'hosts.1.name': 'mine', 'hosts.2.name': 'fence' },
   });
   assert.equal(conflict.status, 409);
-  assert.match(conflict.text, /Another administrator changed this site meanwhile/);
-  assert.match(conflict.text, /host printer<\/th><td><bdi>10\.1\.1\.1[^<]*<\/bdi><\/td><td><bdi>10\.9\.9\.9/);
+  assert.match(conflict.text, /Another administrator changed this entry meanwhile/);
+  assert.match(
+    conflict.text,
+    /Host: printer<\/th><td><bdi>10\.1\.1\.1[^<]*<\/bdi><\/td><td><bdi>10\.9\.9\.9/,
+  );
   assert.doesNotMatch(conflict.text, /host gate<\/th>|host theirs<\/th>/);
   assert.deepEqual((await onlySite(panel)).hosts, seen);
   const decided = await send(mine, path, conflict, {});
@@ -244,7 +247,7 @@ test('a row that one deletes and the other changes is asked about, and comes bac
   await send(theirs, path, other, { 'hosts.0.delete': 'on', 'hosts.1.delete': 'on' });
   const conflict = await send(mine, path, page, { 'hosts.0.name': 'laser' });
   assert.equal(conflict.status, 409);
-  assert.match(conflict.text, /host laser<\/th>/);
+  assert.match(conflict.text, /Host: laser<\/th>/);
   assert.equal((await send(mine, path, conflict, {})).status, 303);
   const { hosts } = await onlySite(panel);
   assert.deepEqual(hosts.map(({ name }) => name).sort(), ['gate', 'laser']);
@@ -328,14 +331,14 @@ test('a table without inner tables is part of the settings’ own form', async (
 
 test('deleting a row is asked on a page of its own, which says what goes with it', async (context) => {
   const { panel, browser, path } = await withSite(context);
-  const link = /href="([^"]*)">Delete this site/.exec((await browser.get(path)).text)?.[1];
+  const link = /href="([^"]*)">Delete this entry/.exec((await browser.get(path)).text)?.[1];
   assert.equal(link, `${path}/delete`);
   const page = await browser.get(`${path}/delete`);
-  assert.match(page.text, /Delete school\?[^]*deletes the site school with all that it contains: 3 hosts/);
+  assert.match(page.text, /Delete school\?[^]*deletes “school” with all that it contains: Hosts \(3\)/);
   await send(browser, path, await browser.get(path), { 'hosts.0.delete': 'on' });
   const stale = await browser.post(`${path}/delete`, ownFields(page));
   assert.equal(stale.status, 409);
-  assert.match(stale.text, /changed this site meanwhile[^]*contains: 2 hosts/);
+  assert.match(stale.text, /changed “school” meanwhile[^]*contains: Hosts \(2\)/);
   assert.equal((await browser.post(`${path}/delete`)).status, 409, 'only what the page showed');
   const gone = await browser.post(`${path}/delete`, ownFields(stale));
   assert.equal(gone.headers.location, '/sites');
@@ -349,7 +352,7 @@ test('deleting a row is asked on a page of its own, which says what goes with it
   ] as const) {
     const answer = await browser[method](where);
     assert.equal(answer.status, 404, where);
-    assert.match(answer.text, /This site does not exist[^]*href="\/sites">Back to Sites/);
+    assert.match(answer.text, /This entry does not exist[^]*href="\/sites">Back to Sites/);
   }
 });
 

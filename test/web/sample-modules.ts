@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Sentence, say } from '../../src/core/words/sentence.js';
+import { say, type Sentence } from '../../src/core/words/sentence.js';
 import { harmless } from '../helpers/harmless.js';
 import { valueOf } from '../../src/core/directory.js';
 import {
@@ -128,7 +128,7 @@ export function sampleModules(): readonly Module[] {
     stepUp,
     watched: async ({ directory }) => {
       const names = await administratorNames(directory);
-      return [{ name: 'administrators', label: 'Administrators', value: names.join(', ') }];
+      return [{ name: 'administrators', label: say`Administrators`, value: names.join(', ') }];
     },
     question: (_machine, { inUse, wanted }) =>
       Promise.resolve(

@@ -6,6 +6,7 @@ import { rows } from '../../src/core/fields/rows.js';
 import { text } from '../../src/core/fields/text.js';
 import { tick } from '../../src/core/fields/tick.js';
 import { defineModule, type Module } from '../../src/core/module/index.js';
+import { say } from '../../src/core/words/sentence.js';
 
 const name = z
   .string()
@@ -61,50 +62,50 @@ export function tablesModule(): Module {
       fields: [
         rows({
           name: 'sites',
-          label: 'Places',
-          help: 'Each with its hosts.',
-          noun: 'site',
+          label: say`Places`,
+          help: say`Each with its hosts.`,
+          words: { one: say`Site`, add: say`Add Site` },
           fields: [
-            text({ name: 'name', label: 'Name', help: 'As people call it.' }),
-            list({ name: 'addresses', label: 'Addresses', help: '' }),
-            tick({ name: 'open', label: 'Open to all', help: '' }),
+            text({ name: 'name', label: say`Name`, help: say`As people call it.` }),
+            list({ name: 'addresses', label: say`Addresses`, help: '' }),
+            tick({ name: 'open', label: say`Open to all`, help: '' }),
             rows({
               name: 'hosts',
-              label: 'Hosts',
-              help: 'The machines there.',
-              noun: 'host',
+              label: say`Hosts`,
+              help: say`The machines there.`,
+              words: { one: say`Host`, add: say`Add Host` },
               fields: [
-                text({ name: 'name', label: 'Name', help: '' }),
-                list({ name: 'addresses', label: 'Addresses', help: 'With commas between.' }),
-                number({ name: 'seconds', label: 'Seconds', help: '', initial: 60 }),
+                text({ name: 'name', label: say`Name`, help: '' }),
+                list({ name: 'addresses', label: say`Addresses`, help: say`With commas between.` }),
+                number({ name: 'seconds', label: say`Seconds`, help: '', initial: 60 }),
                 choice({
-                  ...{ name: 'kind', label: 'Kind', help: '' },
+                  ...{ name: 'kind', label: say`Kind`, help: '' },
                   choices: [
-                    { value: 'server', label: 'Server' },
-                    { value: 'printer', label: 'Printer' },
+                    { value: 'server', label: say`Server` },
+                    { value: 'printer', label: say`Printer` },
                   ],
                 }),
-                tick({ name: 'spare', label: 'Spare', help: '' }),
+                tick({ name: 'spare', label: say`Spare`, help: '' }),
               ],
             }),
             rows({
               name: 'notes',
-              label: 'Notes',
+              label: say`Notes`,
               help: '',
-              noun: 'note',
-              fields: [text({ name: 'note', label: 'Note', help: '' })],
+              words: { one: say`Note`, add: say`Add Note` },
+              fields: [text({ name: 'note', label: say`Note`, help: '' })],
             }),
           ],
         }),
-        text({ name: 'word', label: 'Word', help: '' }),
+        text({ name: 'word', label: say`Word`, help: '' }),
         rows({
           name: 'relays',
-          label: 'Relays',
+          label: say`Relays`,
           help: '',
-          noun: 'relay',
+          words: { one: say`Relay`, add: say`Add Relay` },
           fields: [
-            text({ name: 'name', label: 'Name', help: '' }),
-            number({ name: 'port', label: 'Port', help: '', initial: 25 }),
+            text({ name: 'name', label: say`Name`, help: '' }),
+            number({ name: 'port', label: say`Port`, help: '', initial: 25 }),
           ],
         }),
       ],

@@ -16,7 +16,7 @@ export const certificatesVerb = verb(
     settings: z.array(
       z.object({
         name: z.string(),
-        label: z.string(),
+        label: sentenceSchema,
         value: settingValueSchema,
         saved: settingValueSchema,
         choices: z.array(z.string()),

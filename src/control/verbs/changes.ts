@@ -5,13 +5,13 @@ import { changeSchema, nothing, verb } from '../../core/shell/verb.js';
 const pendingSchema = z.object({
   module: z.string(),
   moduleTitle: z.string(),
-  label: z.string(),
-  before: z.string(),
-  after: z.string(),
+  label: sentenceSchema,
+  before: sentenceSchema,
+  after: sentenceSchema,
   when: z.string().nullable(),
   who: z.string().nullable(),
   discardable: z.boolean(),
-  note: z.string(),
+  note: sentenceOrNone,
 });
 
 const jobSchema = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settingValueSchema } from '../../core/setting-value.js';
 import { changeSchema, verb } from '../../core/shell/verb.js';
+import { sentenceSchema } from '../../core/words/sentence-schema.js';
 
 /** The settings of one module, or of all that have any. */
 export const getSettingsVerb = verb(
@@ -15,7 +16,7 @@ export const getSettingsVerb = verb(
         settings: z.array(
           z.object({
             name: z.string(),
-            label: z.string(),
+            label: sentenceSchema,
             /** In the draft. */
             value: settingValueSchema,
             /** In force. */

@@ -1,6 +1,7 @@
 import type { SettingValue } from '../setting-value.js';
 import type { Choice, Field, FieldWords } from './field.js';
-import { lineOf, NOTHING, sent, single } from './single.js';
+import { lineOf, sent, shownText, single } from './single.js';
+import { type Sentence } from '../words/sentence.js';
 
 /** One of a few values. */
 export interface ChoiceField extends FieldWords {
@@ -9,8 +10,8 @@ export interface ChoiceField extends FieldWords {
 
 /** A field for one of a few values. */
 export function choice({ choices, ...words }: ChoiceField): Field {
-  const labelOf = (value: SettingValue | undefined): string =>
-    choices.find((one) => one.value === value)?.label ?? (lineOf(value) || NOTHING);
+  const labelOf = (value: SettingValue | undefined): Sentence =>
+    choices.find((one) => one.value === value)?.label ?? shownText(lineOf(value));
   return single(words, {
     // A browser shows the first choice where none is chosen, and sends it.
     control: (value) => ({ template: 'choice', value: lineOf(value ?? choices[0]?.value), choices }),

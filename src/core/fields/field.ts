@@ -4,9 +4,9 @@ import type { Sentence } from '../words/sentence.js';
 /** One choice of a field. */
 export interface Choice {
   readonly value: string;
-  readonly label: string;
-  /** What choosing it means for the people whom it concerns. */
-  readonly help?: string;
+  readonly label: Sentence;
+  /** What choosing it means for users. */
+  readonly help?: Sentence;
 }
 
 /** How a field is shown on a page: a template below `views/partials/controls/`, and what it is filled with. */
@@ -22,9 +22,9 @@ export interface Control {
 export interface Difference {
   /** Names it among the differences of the field: `''` for the whole value, else the ids and names that lead there. */
   readonly path: string;
-  readonly label: string;
-  readonly before: string;
-  readonly after: string;
+  readonly label: Sentence;
+  readonly before: Sentence;
+  readonly after: Sentence;
 }
 
 /** Names one difference among those of all fields: the field, then {@link Difference.path}. */
@@ -48,14 +48,21 @@ export type ReadText =
 /** What a form sent: control name → text. */
 export type FormTexts = ReadonlyMap<string, string>;
 
+/** What is said of one row of a table. Each is a message of its own, since a noun does not go into every sentence. */
+export interface RowWords {
+  /** What a row is, as a heading: "Host". */
+  readonly one: Sentence;
+  /** The button that adds one: "Add Host". */
+  readonly add: Sentence;
+}
+
 /** What a field that is a table adds. */
 export interface Table {
   readonly fields: readonly Field[];
-  /** What one row is, in the middle of a sentence: "host". */
-  readonly noun: string;
+  readonly words: RowWords;
   /** True when each row has a page of its own, since a row has tables, too. */
   readonly hasPages: boolean;
-  /** What a row is called: the text of its first field. */
+  /** What a row is called: what was typed into its first field. */
   titleOf(row: Row): string;
 }
 
@@ -63,9 +70,9 @@ export interface Table {
 export interface FieldWords {
   readonly name: string;
   /** The control's label, as in the eBox manual. */
-  readonly label: string;
+  readonly label: Sentence;
   /** What the setting means for a client, in one or two sentences. */
-  readonly help: string;
+  readonly help: Sentence | '';
   /** The path of the page where it is asked for, when that is not the module's settings page. */
   readonly askedAt?: string;
 }
@@ -88,14 +95,16 @@ export interface Field extends FieldWords {
   /** A value as it can be typed again in the shell. */
   typed(value: SettingValue): string;
   /** As people read it: "yes", "no", a choice's label, or the text. */
-  describe(value: SettingValue | undefined): string;
+  describe(value: SettingValue | undefined): Sentence;
   /** In a list of what somebody has, where "yes" alone says nothing. Empty when there is nothing to say. */
-  inFewWords(value: SettingValue | undefined): readonly string[];
+  inFewWords(value: SettingValue | undefined): readonly Sentence[];
   differences(before: SettingValue | undefined, after: SettingValue | undefined): readonly Difference[];
   /** Joins two changes of the same value: what I left as it was is theirs. */
   merge(base: SettingValue | undefined, mine: SettingValue, theirs: SettingValue | undefined): FieldMerge;
   /** Other valid values, each with its label, so that what a change would do can be worked out. */
-  others(now: SettingValue | undefined): readonly { readonly value: SettingValue; readonly label: string }[];
+  others(
+    now: SettingValue | undefined,
+  ): readonly { readonly value: SettingValue; readonly label: Sentence }[];
   /** Only of a field that is a table. */
   readonly table?: Table;
 }

@@ -1,6 +1,6 @@
 import type { SettingValue } from '../setting-value.js';
 import type { Field, FieldWords } from './field.js';
-import { lineOf, NOTHING, single } from './single.js';
+import { lineOf, shownText, single } from './single.js';
 
 const read = (text: string): readonly string[] => text.split(/[\s,;]+/).filter((word) => word !== '');
 
@@ -17,7 +17,7 @@ export function list(words: FieldWords): Field {
     },
     readText: (text) => ({ ok: true, value: read(text) }),
     typed: written,
-    describe: (value) => written(value) || NOTHING,
+    describe: (value) => shownText(written(value)),
     others: () => [],
   });
 }

@@ -1,6 +1,6 @@
 import type { SettingValue } from '../setting-value.js';
 import type { Field, FieldWords } from './field.js';
-import { lineOf, NOTHING, single } from './single.js';
+import { lineOf, shownText, single } from './single.js';
 
 /** A whole number. */
 export interface NumberField extends FieldWords {
@@ -24,7 +24,7 @@ export function number({ initial, ...words }: NumberField): Field {
     },
     readText: (text) => ({ ok: true, value: read(text) }),
     typed: lineOf,
-    describe: (value) => lineOf(value) || NOTHING,
+    describe: (value) => shownText(lineOf(value)),
     others: () => [],
   });
 }

@@ -1,6 +1,7 @@
 import type { SettingValue } from '../setting-value.js';
 import { equal } from './equal.js';
 import type { Control, Difference, Field, FieldMerge, FieldWords } from './field.js';
+import { say, type Sentence, verbatim } from '../words/sentence.js';
 
 /** What is left to say of a field whose value changes as a whole. */
 export type Own = Pick<Field, 'readForm' | 'readText' | 'typed' | 'describe' | 'others'> &
@@ -43,5 +44,10 @@ export function lineOf(value: SettingValue | undefined): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }
 
+/** A value as it stands, or {@link NOTHING}. */
+export function shownText(text: string): Sentence {
+  return text === '' ? NOTHING : verbatim(text);
+}
+
 /** What is said of a value that is not there. */
-export const NOTHING = '(nothing)';
+export const NOTHING: Sentence = say`(nothing)`;

@@ -1,5 +1,6 @@
 import type { Field, FieldWords } from './field.js';
-import { lineOf, NOTHING, sent, single } from './single.js';
+import { lineOf, sent, shownText, single } from './single.js';
+import { say } from '../words/sentence.js';
 
 /** One line of text. */
 export interface TextField extends FieldWords {
@@ -14,11 +15,11 @@ export function text({ examples = [], ...words }: TextField): Field {
     readForm: sent,
     readText: (typed) => ({ ok: true, value: typed }),
     typed: lineOf,
-    describe: (value) => lineOf(value) || NOTHING,
+    describe: (value) => shownText(lineOf(value)),
     others: (now) =>
       examples
         .filter((value) => value !== now)
         .slice(0, 1)
-        .map((value) => ({ value, label: 'something else' })),
+        .map((value) => ({ value, label: say`something else` })),
   });
 }

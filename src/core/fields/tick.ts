@@ -1,9 +1,9 @@
-import { say } from '../words/sentence.js';
+import { type Sentence, say } from '../words/sentence.js';
 import type { Field, FieldWords } from './field.js';
 import { NOTHING, single } from './single.js';
 
 const ticks: Readonly<Record<string, boolean>> = { yes: true, true: true, no: false, false: false };
-const words = (value: unknown): string => (value === true ? 'yes' : 'no');
+const words = (value: unknown): Sentence => (value === true ? say`yes` : say`no`);
 
 /** A box to tick. */
 export function tick(field: FieldWords): Field {
@@ -16,9 +16,9 @@ export function tick(field: FieldWords): Field {
     },
     readText: (text) => {
       const value = ticks[text.toLowerCase()];
-      return value === undefined ? { ok: false, reason: say`Say yes or no.` } : { ok: true, value };
+      return value === undefined ? { ok: false, reason: say`Type yes or no.` } : { ok: true, value };
     },
-    typed: words,
+    typed: (value) => (value === true ? 'yes' : 'no'),
     describe: (value) => (value === undefined ? NOTHING : words(value)),
     inFewWords: (value) => (value === true ? [field.label] : []),
     others: (now) => [{ value: now !== true, label: words(now !== true) }],

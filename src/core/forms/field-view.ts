@@ -5,13 +5,17 @@ import type { Sentence } from '../words/sentence.js';
 export interface FieldView {
   readonly id: string;
   readonly name: string;
-  readonly label: string;
+  readonly label: Sentence;
   /** The template below `views/partials/controls/` that shows it. */
   readonly control: string;
   readonly value: string;
   readonly ticked: boolean;
-  readonly choices: readonly { readonly value: string; readonly label: string; readonly help: string }[];
-  readonly help: string;
+  readonly choices: readonly {
+    readonly value: string;
+    readonly label: Sentence;
+    readonly help: Sentence | '';
+  }[];
+  readonly help: Sentence | '';
   /** What is wrong with it, or `''`. */
   readonly error: Sentence | '';
   /** True for the first field with an error: the page opens there. */
@@ -33,9 +37,7 @@ export interface FieldView {
 
 /** A table that is filled in on the page of what it belongs to. */
 export interface TableView {
-  /** What one row is: "host". */
-  readonly noun: string;
-  readonly columns: readonly { readonly label: string; readonly help: string }[];
+  readonly columns: readonly { readonly label: Sentence; readonly help: Sentence | '' }[];
   readonly lines: readonly LineView[];
   /** The control of the first empty line. */
   readonly firstEmpty: string;
@@ -47,8 +49,8 @@ export interface LineView {
   readonly rowId: string;
   /** The names of the controls begin with it: `hosts.0`. */
   readonly name: string;
-  /** Which row it is: "host printer", "new host 2". */
-  readonly title: string;
+  /** Which row it is: "printer", "new row 2". */
+  readonly title: Sentence;
   readonly cells: readonly FieldView[];
 }
 
@@ -79,7 +81,7 @@ export interface FormState {
 }
 
 /** A control with its name and label alone. */
-export function blankField(name: string, label: string): FieldView {
+export function blankField(name: string, label: Sentence): FieldView {
   return {
     id: `field-${name.replaceAll('.', '-')}`,
     name,

@@ -1,7 +1,7 @@
 import type { Field, Table } from '../fields/field.js';
 import { rowsOf } from '../fields/rows.js';
 import { errorsBelow, type FieldErrors, type Row } from '../settings.js';
-import type { Sentence } from '../words/sentence.js';
+import { type Sentence, say, verbatim } from '../words/sentence.js';
 import { blankField, type FieldView, type FormState, type LineView, type TableView } from './field-view.js';
 
 /** So many empty lines for new rows stand below each table. */
@@ -52,13 +52,12 @@ function tableView(field: Field, table: Table, state: FormState, prefix: string)
       );
     }),
     ...Array.from({ length: EMPTY_LINES }, (_, index) => {
-      const title = `new ${table.noun} ${index + 1}`;
+      const title = say`new row ${{ number: index + 1 }}`;
       const line = { rowId: '', name: `${name}.${rows.length + index}`, title };
       return lineView(table, line, { values: {}, errors: {} });
     }),
   ];
   return {
-    noun: table.noun,
     columns: table.fields.map(({ label, help }) => ({ label, help })),
     lines,
     firstEmpty: lines[rows.length]?.cells[0]?.id ?? '',
@@ -69,14 +68,18 @@ function lineView(table: Table, line: Omit<LineView, 'cells'>, state: FormState)
   const cells = settingFields(table.fields, state, `${line.name}.`);
   return {
     ...line,
-    cells: cells.map((cell) => ({ ...cell, isCell: true, label: `${cell.label} of ${line.title}` })),
+    cells: cells.map((cell) => ({
+      ...cell,
+      isCell: true,
+      label: say`${{ label: cell.label }} (${{ row: line.title }})`,
+    })),
   };
 }
 
 /** What a row is called among the others; one without a name by its number. */
-function titleOf({ fields: [first], noun }: Table, row: Row, number: number): string {
+function titleOf({ fields: [first] }: Table, row: Row, number: number): Sentence {
   const name = first === undefined ? '' : first.typed(row[first.name] ?? '');
-  return `${noun} ${name === '' ? number : name}`;
+  return name === '' ? say`row ${{ number }}` : verbatim(name);
 }
 
 /** What is wrong with the cells of a row. What is wrong with the row as a whole is said at its first cell. */

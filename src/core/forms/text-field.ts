@@ -1,10 +1,11 @@
 import { blankField, type FieldView, type FormState } from './field-view.js';
+import { type Sentence } from '../words/sentence.js';
 
 /** A text control that is not a module's setting. */
 export interface TextControl {
   readonly name: string;
-  readonly label: string;
-  readonly help?: string;
+  readonly label: Sentence;
+  readonly help?: Sentence;
   readonly kind?: 'text' | 'password';
   readonly autocomplete?: string;
   readonly required?: boolean;

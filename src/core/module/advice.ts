@@ -1,4 +1,5 @@
 import type { Settings } from '../settings.js';
+import { type Sentence } from '../words/sentence.js';
 
 /** Advice about settings that are allowed: shown beside the form, never a refusal. */
 export interface Warning {
@@ -18,7 +19,7 @@ export interface Warning {
 /** A value that the files show but that lives outside the settings, such as the administrators in the directory. */
 export interface WatchedValue {
   readonly name: string;
-  readonly label: string;
+  readonly label: Sentence;
   /** As people read it; two equal texts mean "no change". */
   readonly value: string;
 }

@@ -1,9 +1,10 @@
-import type { Settings } from '../settings.js';
+import type { Settings, SettingValue } from '../settings.js';
 import { merge } from '../merge.js';
 import { lineOf } from '../fields/single.js';
 import type { Field } from '../fields/field.js';
 import type { User } from '../user.js';
 import type { AccountPart } from './account-part.js';
+import { type Sentence, say, verbatim } from '../words/sentence.js';
 
 /** What a form or a command says of a user: the user's own fields, and the section of each module. */
 export interface UserValues {
@@ -30,7 +31,7 @@ export function valuesOfUser(user: User): UserValues {
 }
 
 /** What the account says in a few words, for the list: "Enabled", "Administration rights". */
-export function accountWords(part: AccountPart, values: Settings): readonly string[] {
+export function accountWords(part: AccountPart, values: Settings): readonly Sentence[] {
   return part.section.fields.flatMap((field) => field.inFewWords(values[field.name]));
 }
 
@@ -38,9 +39,9 @@ export function accountWords(part: AccountPart, values: Settings): readonly stri
 export interface UserDifference {
   /** The field's name in the form. */
   readonly name: string;
-  readonly label: string;
-  readonly yours: string;
-  readonly theirs: string;
+  readonly label: Sentence;
+  readonly yours: Sentence | '';
+  readonly theirs: Sentence | '';
 }
 
 /** What two people made of a user; see {@link merge}. */
@@ -86,12 +87,12 @@ export function userDifferences(
   theirs: User,
 ): readonly UserDifference[] {
   const now = valuesOfUser(theirs);
-  const labels = { firstName: 'First name', lastName: 'Last name', comment: 'Comment' };
+  const labels = { firstName: say`First name`, lastName: say`Last name`, comment: say`Comment` };
   const own = Object.entries(labels).map(([name, label]) => ({
     name,
     label,
-    yours: lineOf(yours.own[name]),
-    theirs: lineOf(now.own[name]),
+    yours: textOf(yours.own[name]),
+    theirs: textOf(now.own[name]),
   }));
   const accounts = parts.flatMap((part) =>
     part.section.fields.map((field) => ({
@@ -101,5 +102,10 @@ export function userDifferences(
       theirs: field.describe(now.accounts[part.module]?.[field.name]),
     })),
   );
-  return [...own, ...accounts].filter((row) => row.yours !== row.theirs);
+  return [...own, ...accounts].filter((row) => JSON.stringify(row.yours) !== JSON.stringify(row.theirs));
+}
+
+function textOf(value: SettingValue | undefined): Sentence | '' {
+  const text = lineOf(value);
+  return text === '' ? '' : verbatim(text);
 }

@@ -27,17 +27,17 @@ const schema = z
 const fields: readonly Field[] = [
   choice({
     name: 'account',
-    label: 'User account',
+    label: say`User account`,
     help: '',
     choices: [
-      { value: 'enabled', label: 'Enabled', help: 'The user may sign in to chat.' },
-      { value: 'disabled', label: 'Disabled', help: 'The user cannot sign in to chat.' },
+      { value: 'enabled', label: say`Enabled`, help: say`The user may sign in to chat.` },
+      { value: 'disabled', label: say`Disabled`, help: say`The user cannot sign in to chat.` },
     ],
   }),
   tick({
     name: 'administrator',
-    label: 'Administration rights',
-    help: 'The user may see who is connected, write to everybody and set the message of the day. Takes effect at the next Save Changes.',
+    label: say`Administration rights`,
+    help: say`The user may see who is connected, write to everybody and set the message of the day. Takes effect at the next Save Changes.`,
   }),
 ];
 

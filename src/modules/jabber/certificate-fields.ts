@@ -2,6 +2,7 @@ import { choice } from '../../core/fields/choice.js';
 import type { Field } from '../../core/fields/field.js';
 import { text } from '../../core/fields/text.js';
 import { tick } from '../../core/fields/tick.js';
+import { say } from '../../core/words/sentence.js';
 
 /** The page of the settings that are about the certificate. */
 const CERTIFICATES_PAGE = '/certificates';
@@ -10,39 +11,39 @@ const CERTIFICATES_PAGE = '/certificates';
 export const certificateFields: readonly Field[] = [
   choice({
     name: 'certificate',
-    label: 'Certificate',
+    label: say`Certificate`,
     askedAt: CERTIFICATES_PAGE,
-    help: 'With the certificate, clients and other servers know that they talk with your server and nobody else.',
+    help: say`With the certificate, clients and other servers know that they talk with your server and nobody else.`,
     choices: [
       {
         value: 'own',
-        label: 'Signed by this panel',
-        help: 'The panel makes it and renews it. Each client asks its user once whether to trust it.',
+        label: say`Signed by this panel`,
+        help: say`The panel makes it and renews it. Each client asks its user once whether to trust it.`,
       },
       {
         value: 'uploaded',
-        label: 'Uploaded',
-        help: 'One that an authority issued to you. You upload the next one before it ends; the home page reminds you.',
+        label: say`Uploaded`,
+        help: say`One that an authority issued to you. You upload the next one before it ends; the home page reminds you.`,
       },
       {
         value: 'files',
-        label: 'Files on this machine',
-        help: 'Files that a program such as certbot or acme.sh keeps fresh. A renewed one is put into force at the quiet time. Where the panel is not root, root allows them once: the command is shown.',
+        label: say`Files on this machine`,
+        help: say`Files that a program such as certbot or acme.sh keeps fresh. A renewed one is put into force at the quiet time. Where the panel is not root, root allows them once: the command is shown.`,
       },
     ],
   }),
   text({
     name: 'certificateUpload',
-    label: 'Uploaded certificate',
+    label: say`Uploaded certificate`,
     askedAt: CERTIFICATES_PAGE,
-    help: 'The number of the upload that is used: the SHA-256 of its file.',
+    help: say`The number of the upload that is used: the SHA-256 of its file.`,
     examples: ['1f'.repeat(32), '2e'.repeat(32)],
   }),
   text({
     name: 'certificateFile',
-    label: 'File of the certificate',
+    label: say`File of the certificate`,
     askedAt: CERTIFICATES_PAGE,
-    help: 'The certificate with its chain, in PEM, such as certbot’s fullchain.pem. Symbolic links are followed.',
+    help: say`The certificate with its chain, in PEM, such as certbot’s fullchain.pem. Symbolic links are followed.`,
     examples: [
       '/etc/letsencrypt/live/chat.example.org/fullchain.pem',
       '/etc/letsencrypt/live/im.example.org/fullchain.pem',
@@ -50,9 +51,9 @@ export const certificateFields: readonly Field[] = [
   }),
   text({
     name: 'certificateKeyFile',
-    label: 'File of the private key',
+    label: say`File of the private key`,
     askedAt: CERTIFICATES_PAGE,
-    help: 'Such as certbot’s privkey.pem. Leave it empty when the key is in the file of the certificate.',
+    help: say`Such as certbot’s privkey.pem. Leave it empty when the key is in the file of the certificate.`,
     examples: [
       '/etc/letsencrypt/live/chat.example.org/privkey.pem',
       '/etc/letsencrypt/live/im.example.org/privkey.pem',
@@ -60,15 +61,15 @@ export const certificateFields: readonly Field[] = [
   }),
   tick({
     name: 'certificateForPanel',
-    label: 'Use it for this panel too',
+    label: say`Use it for this panel too`,
     askedAt: CERTIFICATES_PAGE,
-    help: 'Browsers that open the panel by HTTPS are shown the same certificate. Until then the panel shows its own.',
+    help: say`Browsers that open the panel by HTTPS are shown the same certificate. Until then the panel shows its own.`,
   }),
   text({
     name: 'certificateQuietTime',
-    label: 'Quiet time for renewals',
+    label: say`Quiet time for renewals`,
     askedAt: CERTIFICATES_PAGE,
-    help: 'When a renewed certificate is put into force, as HH:MM by this machine’s clock. Everybody is disconnected for a moment; they are told a minute before.',
+    help: say`When a renewed certificate is put into force, as HH:MM by this machine’s clock. Everybody is disconnected for a moment; they are told a minute before.`,
     examples: ['03:30', '23:15'],
   }),
 ];

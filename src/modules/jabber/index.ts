@@ -27,6 +27,7 @@ import { guessingNotices } from './sign-in/guessing.js';
 import { distribution } from './takeover/distribution.js';
 import { offer } from './takeover/offer.js';
 import { warnings } from './warnings.js';
+import { say } from '../../core/words/sentence.js';
 
 export { disconnectPanel, panelOf } from './panel.js';
 
@@ -69,7 +70,7 @@ export const jabber = defineModule({
     return [
       {
         name: 'administrators',
-        label: 'Administrators',
+        label: say`Administrators`,
         value: names.length === 0 ? '(nobody)' : names.join(', '),
       },
     ];

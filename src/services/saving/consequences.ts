@@ -12,9 +12,9 @@ import type { PanelStateKeeper } from './panel-state.js';
 export interface Consequence {
   readonly module: string;
   /** The setting's label. */
-  readonly setting: string;
-  readonly before: string;
-  readonly after: string;
+  readonly setting: Sentence;
+  readonly before: Sentence;
+  readonly after: Sentence;
   /** Paths of the files that would be written. */
   readonly files: readonly string[];
   /** Titles of the daemons that would be started, restarted or stopped. */

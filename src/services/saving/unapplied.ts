@@ -1,5 +1,6 @@
 import type { PendingChange } from '../../core/pending-changes.js';
 import type { Module } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
 
 /** What of a module is not in force as the panel would put it there now, although no setting was changed. */
 export interface UnappliedModule {
@@ -31,13 +32,13 @@ export class Unapplied {
     return this.#modules.map(({ module, files, daemons }) => ({
       module: module.id,
       moduleTitle: module.title,
-      label: 'Configuration',
-      before: 'as it is in force',
-      after: `as this panel writes it now (${[...files, ...daemons].join(', ')})`,
+      label: say`Configuration`,
+      before: say`the active configuration`,
+      after: say`what this panel writes now (${{ list: [...files, ...daemons].join(', ') }})`,
       when: null,
       who: null,
       discardable: false,
-      note: 'No setting was changed: a new version of the panel, or what it found on this machine, made the difference.',
+      note: say`No setting was changed. A new version of the panel, or a change of this machine, made the difference.`,
     }));
   }
 }

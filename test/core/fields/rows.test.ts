@@ -6,24 +6,26 @@ import { number } from '../../../src/core/fields/number.js';
 import { rows, rowsOf } from '../../../src/core/fields/rows.js';
 import { text } from '../../../src/core/fields/text.js';
 import { tick } from '../../../src/core/fields/tick.js';
+import { say } from '../../../src/core/words/sentence.js';
+import { inEnglish } from '../../helpers/in-english.js';
 
 const hosts = rows({
   name: 'hosts',
-  label: 'Hosts',
+  label: say`Hosts`,
   help: '',
-  noun: 'host',
+  words: { one: say`Host`, add: say`Add Host` },
   fields: [
-    text({ name: 'name', label: 'Name', help: '' }),
-    list({ name: 'addresses', label: 'Addresses', help: '' }),
-    number({ name: 'seconds', label: 'Seconds', help: '', initial: 60 }),
+    text({ name: 'name', label: say`Name`, help: '' }),
+    list({ name: 'addresses', label: say`Addresses`, help: '' }),
+    number({ name: 'seconds', label: say`Seconds`, help: '', initial: 60 }),
   ],
 });
 const domains = rows({
   name: 'domains',
-  label: 'Domains',
+  label: say`Domains`,
   help: '',
-  noun: 'domain',
-  fields: [text({ name: 'name', label: 'Name', help: '' }), hosts],
+  words: { one: say`Domain`, add: say`Add Domain` },
+  fields: [text({ name: 'name', label: say`Name`, help: '' }), hosts],
 });
 
 let last = 0;
@@ -65,18 +67,18 @@ test('a form gives rows: those that were there, those that were typed, those tha
 test('a line says yes and no, leaves out what it does not know, and its rest is taken as it is', () => {
   last = 0;
   const texts = rows({
-    ...{ name: 'texts', label: 'Texts', help: '', noun: 'text' },
+    ...{ name: 'texts', label: say`Texts`, help: '', words: { one: say`Text`, add: say`Add Text` } },
     fields: [
-      text({ name: 'name', label: 'Name', help: '' }),
+      text({ name: 'name', label: say`Name`, help: '' }),
       choice({
-        ...{ name: 'kind', label: 'Kind', help: '' },
+        ...{ name: 'kind', label: say`Kind`, help: '' },
         choices: [
-          { value: 'one', label: 'One' },
-          { value: 'two', label: 'Two' },
+          { value: 'one', label: say`One` },
+          { value: 'two', label: say`Two` },
         ],
       }),
-      tick({ name: 'kept', label: 'Kept', help: '' }),
-      text({ name: 'text', label: 'Text', help: '' }),
+      tick({ name: 'kept', label: say`Kept`, help: '' }),
+      text({ name: 'text', label: say`Text`, help: '' }),
     ],
   });
   const lines = 'a;two;yes;v=DKIM1; k=rsa\nb one no v=spf1  -all\nc\nd two perhaps';
@@ -103,10 +105,10 @@ test('a form that does not show the table says nothing about it', () => {
 test('differences read like sentences, and are named by the rows’ ids', () => {
   const before = school(printer, door);
   const after = school({ ...printer, addresses: ['10.0.0.9'] }, { ...door, id: 'e', name: 'gate' });
-  assert.deepEqual(domains.differences(before, after), [
-    { path: 's.hosts.p', label: 'school.lan: host printer', before: '10.0.0.7', after: '10.0.0.9' },
-    { path: 's.hosts.e', label: 'school.lan: host gate', before: '(nothing)', after: '10.0.0.8, 60' },
-    { path: 's.hosts.d', label: 'school.lan: host door', before: '10.0.0.8, 60', after: '(nothing)' },
+  assert.deepEqual(inEnglish(domains.differences(before, after)), [
+    { path: 's.hosts.p', label: 'school.lan · Host: printer', before: '10.0.0.7', after: '10.0.0.9' },
+    { path: 's.hosts.e', label: 'school.lan · Host: gate', before: '(nothing)', after: '10.0.0.8, 60' },
+    { path: 's.hosts.d', label: 'school.lan · Host: door', before: '10.0.0.8, 60', after: '(nothing)' },
   ]);
   assert.deepEqual(
     domains.differences(

@@ -11,6 +11,7 @@ import { finishedSave } from '../../helpers/enabled-panel.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 import { domainWith, host } from './sample-domain.js';
 import { said } from '../../helpers/in-english.js';
+import { english } from '../../../src/core/words/english.js';
 
 interface DnsPanel {
   readonly machine: SupervisedMachine;
@@ -74,8 +75,10 @@ test('domains are served after a save, and a change is a reload with a later ser
     domains: [domainWith({ hosts: [host('printer', '10.0.0.9')] }), domainWith({ name: 'other.lan' })],
   });
   assert.deepEqual(
-    dns.panel.draft.pending().map(({ label, before: was, after }) => `${label} ${was} → ${after}`),
-    ['school.lan: host printer 10.0.0.7, drucker → 10.0.0.9, (nothing)'],
+    dns.panel.draft
+      .pending()
+      .map(({ label, before: was, after }) => `${english(label)} ${english(was)} → ${english(after)}`),
+    ['school.lan · Host: printer 10.0.0.7, drucker → 10.0.0.9, (nothing)'],
   );
   const second = await dns.save();
   assert.equal(second.outcome, 'done', JSON.stringify(second.failure));

@@ -21,6 +21,7 @@ import { stranger, streamHeader, type Stranger } from '../../helpers/strangers.j
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
 import { modules } from '../../../src/modules/index.js';
+import { inEnglish } from '../../helpers/in-english.js';
 
 /** Whether this machine lets a process have a socket of another: the filter of a container such as systemd-nspawn's does not. */
 const letsHaveSockets =
@@ -327,7 +328,7 @@ test('where the kernel lets nobody have the sockets of another, the guard says s
   reporter.write('c2s 1\n+ 9 127.0.0.1 5 0 -\n');
   await eventually(async () => {
     assert.equal(await guardState(machine.network, machine.layout), 'forbidden');
-    assert.match((await guardNotices(machine)).join(), /lets the connection guard end nobody/);
+    assert.match((await guardNotices(machine)).map(inEnglish).join(), /lets the connection guard end nobody/);
   });
   const guard = jabber.daemons.find(({ name }) => name === 'guard');
   assert.ok(guard !== undefined);

@@ -6,6 +6,7 @@ import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
 import { removeUsers } from '../../web/remove-users.js';
 import { ownFields, startPanel, type Answer } from '../../web/test-panel.js';
 import { expectLog } from '../../helpers/log-rule.js';
+import { inEnglish } from '../../helpers/in-english.js';
 
 const password = 'down the hole';
 const names = { firstName: 'Alice', lastName: 'Liddell', comment: '' };
@@ -118,7 +119,7 @@ describe('the pages of the users, over a real directory', () => {
     const page = await browser.get('/users/edit/alice');
     await browser.post('/users/edit/alice', { ...editForm, 'jabber.administrator': 'on', _csn: csnOf(page) });
     assert.deepEqual(
-      panel.draft.pending().map(({ label, after: now }) => [label, now]),
+      panel.draft.pending().map(({ label, after: now }) => [label, now].map(inEnglish)),
       [['Administrators', 'alice']],
     );
     const { text } = await browser.get('/save-changes');

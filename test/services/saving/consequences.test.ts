@@ -1,15 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { enabledPanel } from '../../helpers/enabled-panel.js';
+import { english } from '../../../src/core/words/english.js';
+import { inEnglish } from '../../helpers/in-english.js';
 
 test('what happens when a setting is changed, worked out from the real module', async (context) => {
   const enabled = await enabledPanel(context);
   const told = async (setting: string): Promise<readonly string[]> =>
     (await enabled.panel.consequences.all())
-      .filter((consequence) => consequence.setting === setting)
+      .filter((consequence) => english(consequence.setting) === setting)
       .map(
         ({ before, after, files, daemons }) =>
-          `${before} → ${after}: ${files.length > 0 ? 'files' : 'no file'}; ${daemons.join(', ')}`,
+          `${english(before)} → ${english(after)}: ${files.length > 0 ? 'files' : 'no file'}; ${daemons.map(inEnglish).join(', ')}`,
       );
 
   assert.deepEqual(await told('Enable Multi User Chat (MUC)'), ['no → yes: no file; Chat rooms']);

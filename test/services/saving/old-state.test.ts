@@ -12,6 +12,7 @@ import { PanelStateKeeper } from '../../../src/services/saving/panel-state.js';
 import { createSecrets } from '../../../src/system/secrets.js';
 import { createStore } from '../../../src/system/store.js';
 import { temporaryFolder } from '../../helpers/folder.js';
+import { english } from '../../../src/core/words/english.js';
 
 /** As the panel wrote it before settings could be tables; its secrets and folders were replaced. */
 const fixture = fileURLToPath(new URL('../../fixtures/state-before-tables', import.meta.url));
@@ -44,7 +45,10 @@ test('the state of the version before is read, with its draft, kept edits and se
   assert.equal(choiceOf(state.saved, 'dns').enabled, false);
   const pending = pendingChanges(state, registry, {});
   assert.deepEqual(
-    pending.map(({ label, before, after, who }) => `${label}: ${before} → ${after} (${who ?? ''})`),
+    pending.map(
+      ({ label, before, after, who }) =>
+        `${english(label)}: ${english(before)} → ${english(after)} (${who ?? ''})`,
+    ),
     [
       'Answer questions about other names: no → yes (admin)',
       'Domain Name: chat.lan → new.lan (admin)',

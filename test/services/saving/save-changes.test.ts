@@ -8,7 +8,7 @@ import { temporaryMachine } from '../../helpers/machine.js';
 import { words } from '../../helpers/modules.js';
 import { readerModule } from '../../helpers/reader-module.js';
 import { expectFailedSave, expectLog } from '../../helpers/log-rule.js';
-import { said } from '../../helpers/in-english.js';
+import { inEnglish, said } from '../../helpers/in-english.js';
 
 async function panelWith(
   context: TestContext,
@@ -108,7 +108,7 @@ for (const { word, step, reason } of [
     assert.equal(await machine.configuration.liveNumber(), good);
     assert.equal(await readFile(`${machine.layout.run}/chat/a`, 'utf8'), 'good\n');
     assert.deepEqual(
-      panel.draft.pending().map(({ after }) => after),
+      panel.draft.pending().map(({ after }) => inEnglish(after)),
       [word],
     );
   });

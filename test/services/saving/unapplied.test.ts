@@ -31,7 +31,9 @@ async function started(machine: SupervisedMachine, module: Module): Promise<Pane
 }
 
 const configurationOf = (panel: Panel): readonly string[] =>
-  panel.draft.pending().map(({ label, after, discardable }) => `${label}: ${after}, ${discardable}`);
+  panel.draft
+    .pending()
+    .map(({ label, after, discardable }) => `${english(label)}: ${english(after)}, ${discardable}`);
 
 test('the same version finds nothing that is not in force', async (context) => {
   const { machine, module } = await savedPanel(context);

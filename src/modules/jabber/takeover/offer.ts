@@ -59,7 +59,7 @@ function rowsOf(found: FoundServer, waiting: readonly string[]): Offer<JabberSet
   return [
     { label: 'Configuration', value: found.folder },
     { label: 'Domain', value: found.domains.length === 0 ? 'none' : found.domains.join(', ') },
-    { label: 'Encryption', value: ssl?.describe(found.ssl) ?? '' },
+    { label: 'Encryption', value: ssl === undefined ? '' : english(ssl.describe(found.ssl)) },
     { label: 'Certificate', value: found.certificate ?? 'none' },
     { label: 'Other servers', value: found.otherServers ? 'yes' : 'no' },
     { label: 'Contacts and messages', value: storageSentence(found) },

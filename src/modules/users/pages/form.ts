@@ -52,17 +52,17 @@ export function userFormView(
   const name = textField(
     {
       name: 'userName',
-      label: 'User name',
-      help: 'Small letters, digits, dots, hyphens and underscores. It cannot be changed later.',
+      label: say`User name`,
+      help: say`Small letters, digits, dots, hyphens and underscores. It cannot be changed later.`,
       required: true,
     },
     state,
   );
   const own = [
     ...(user === null ? [name] : []),
-    textField({ name: 'firstName', label: 'First name' }, state),
-    textField({ name: 'lastName', label: 'Last name', required: true }, state),
-    textField({ name: 'comment', label: 'Comment' }, state),
+    textField({ name: 'firstName', label: say`First name` }, state),
+    textField({ name: 'lastName', label: say`Last name`, required: true }, state),
+    textField({ name: 'comment', label: say`Comment` }, state),
     ...passwordFields(user === null, state),
   ];
   const sections = parts.map((part) => sectionView(part, user, values, errors));
@@ -79,11 +79,14 @@ export function userFormView(
 function passwordFields(isNew: boolean, state: FormState): readonly FieldView[] {
   const control = { kind: 'password', autocomplete: 'new-password', required: isNew } as const;
   const help = isNew
-    ? 'At least 8 characters; 15 are better.'
-    : 'Leave both fields empty to keep the password.';
+    ? say`At least 8 characters; 15 are better.`
+    : say`Leave both fields empty to keep the password.`;
   return [
-    textField({ ...control, name: 'password', label: isNew ? 'Password' : 'New password', help }, state),
-    textField({ ...control, name: 'passwordAgain', label: 'Repeat password' }, state),
+    textField(
+      { ...control, name: 'password', label: isNew ? say`Password` : say`New password`, help },
+      state,
+    ),
+    textField({ ...control, name: 'passwordAgain', label: say`Repeat password` }, state),
   ];
 }
 

@@ -2,6 +2,7 @@ import type { Act } from '../../../core/act.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import type { ApplyOutcome, DraftSettings, WantedSettings } from '../draft-settings.js';
 import { settingDifferences } from '../setting-differences.js';
+import { english } from '../../../core/words/english.js';
 
 /** Takes settings into the draft, and writes down each of them that is another one now. */
 export function applySettings(
@@ -21,9 +22,9 @@ export function applySettings(
       const deeds = settingDifferences(module.settings.fields, after, before);
       await record(
         ...deeds.map(({ label, yours, theirs }) => ({
-          what: `${module.title}: ${label} noted for the next save`,
-          before: theirs,
-          after: yours,
+          what: `${module.title}: ${english(label)} noted for the next save`,
+          before: english(theirs),
+          after: english(yours),
         })),
       );
       return outcome;

@@ -6,6 +6,7 @@ import { signatureOf } from '../../records/audit-trail.js';
 import { connectedSentence } from '../connected-words.js';
 import type { DraftSettings } from '../draft-settings.js';
 import type { SaveChanges } from '../save-changes.js';
+import { english } from '../../../core/words/english.js';
 
 /** Seconds that the machine may take to say what a save would do. */
 const SECONDS = 20;
@@ -48,9 +49,9 @@ export function mustNotRun(saving: Pick<SaveChanges, 'current'>): void {
 
 function deedsOf(pending: readonly PendingChange[], decisions: Decisions): readonly Deed[] {
   const changes = pending.map(({ moduleTitle, label, before, after }) => ({
-    what: `Save Changes: ${moduleTitle}, ${label}`,
-    before,
-    after,
+    what: `Save Changes: ${moduleTitle}, ${english(label)}`,
+    before: english(before),
+    after: english(after),
     outcome: 'begun',
   }));
   const files = Object.entries(decisions).map(([path, decision]) => ({

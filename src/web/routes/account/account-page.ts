@@ -83,11 +83,11 @@ async function show(
 function passwordFields(form: FormState): readonly FieldView[] {
   const isOld = { kind: 'password', autocomplete: 'current-password', required: true } as const;
   const isNew = { kind: 'password', autocomplete: 'new-password', required: true } as const;
-  const help = 'At least 8 characters; 15 are better.';
+  const help = say`At least 8 characters; 15 are better.`;
   return focusFirstError([
-    textField({ ...isOld, name: 'oldPassword', label: 'Current password' }, form),
-    textField({ ...isNew, name: 'password', label: 'New password', help }, form),
-    textField({ ...isNew, name: 'passwordAgain', label: 'Repeat new password' }, form),
+    textField({ ...isOld, name: 'oldPassword', label: say`Current password` }, form),
+    textField({ ...isNew, name: 'password', label: say`New password`, help }, form),
+    textField({ ...isNew, name: 'passwordAgain', label: say`Repeat new password` }, form),
   ]);
 }
 

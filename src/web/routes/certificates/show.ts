@@ -105,10 +105,10 @@ function uploadLocals(errors: FieldErrors, kept: string): Readonly<Record<string
   const passphrase = textField(
     {
       name: PASSPHRASE_FIELD,
-      label: 'Passphrase',
+      label: say`Passphrase`,
       kind: 'password',
       autocomplete: 'off',
-      help: 'Only when the key or the .p12 file has one. The key is kept without it.',
+      help: say`Only when the key or the .p12 file has one. The key is kept without it.`,
     },
     { values: {}, errors },
   );

@@ -5,18 +5,17 @@ import type { RowsPlace } from './place.js';
 
 /** The page of a row that is not there (any more). What was typed for it can be added as a new one. */
 export async function showGone(
-  { pages, page, table, path }: RowsPlace,
+  { pages, page, path }: RowsPlace,
   request: Request,
   response: Response,
 ): Promise<void> {
   await pages.show(request, response, {
     template: 'row-gone',
-    title: say`There is no such ${{ noun: table.noun }}`,
+    title: say`This entry does not exist`,
     status: 404,
     locals: {
-      noun: table.noun,
       back: { path: page.path, label: page.label },
-      add: { path: `${path}/add`, label: say`Add this ${{ noun: table.noun }} again` },
+      add: { path: `${path}/add`, label: say`Add it again` },
       hidden: request.late === undefined && request.method === 'GET' ? [] : sentFields(request.form),
     },
   });

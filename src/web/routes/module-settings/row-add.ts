@@ -85,7 +85,7 @@ async function show(
   const fields = table.fields.filter((one) => one.table === undefined || rowsOf(values[one.name]).length > 0);
   await pages.show(request, response, {
     template: 'row-add',
-    title: say`Add ${{ noun: table.noun }}`,
+    title: table.words.add,
     status,
     locals: {
       action: `${path}/add`,

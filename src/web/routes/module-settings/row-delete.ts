@@ -1,9 +1,9 @@
 import type { Request, Response, Router } from 'express';
 import { equal } from '../../../core/fields/equal.js';
-import { NOTHING } from '../../../core/fields/single.js';
+import { rowsOf } from '../../../core/fields/rows.js';
 import { cellsOf, rowOf, withoutRow } from '../../../core/fields/row-edits.js';
 import type { Row } from '../../../core/settings.js';
-import { allOf, say } from '../../../core/words/sentence.js';
+import { allOf, quantity, say } from '../../../core/words/sentence.js';
 import { BASE_FIELD, baseSettings } from '../../base.js';
 import { route } from '../../route.js';
 import { partOf } from '../../visit.js';
@@ -53,8 +53,8 @@ async function show(
   const name = table.titleOf(row);
   const parts = table.fields
     .filter((field) => field.table !== undefined)
-    .map((field) => field.describe(row[field.name]))
-    .filter((words) => words !== NOTHING);
+    .filter((field) => rowsOf(row[field.name]).length > 0)
+    .map((field) => say`${{ table: field.label }} (${{ count: quantity(rowsOf(row[field.name]).length) }})`);
   await pages.show(request, response, {
     template: 'question',
     title: say`Delete ${{ name }}?`,
@@ -63,11 +63,11 @@ async function show(
       sentences: [
         ...reasons,
         ...(status === 409
-          ? [say`Another administrator changed this ${{ noun: table.noun }} meanwhile. Check it again.`]
+          ? [say`Another administrator changed “${{ name }}” meanwhile. Check it again.`]
           : []),
         parts.length === 0
-          ? say`This deletes the ${{ noun: table.noun }} ${{ name }}.`
-          : say`This deletes the ${{ noun: table.noun }} ${{ name }} with all that it contains: ${{ parts: allOf(parts) }}.`,
+          ? say`This deletes “${{ name }}”.`
+          : say`This deletes “${{ name }}” with all that it contains: ${{ parts: allOf(parts) }}.`,
         say`The service loses it when you press Save Changes.`,
       ],
       answers: [{ label: say`Delete ${{ name }}`, value: '' }],

@@ -6,9 +6,9 @@ import { say, type Sentence } from '../../../core/words/sentence.js';
 import type { RowsPlace } from './place.js';
 import type { Shown } from './shown.js';
 
-/** The heading of a row's page: "school.lan (domain)". */
+/** The heading of a row's page: "Domain: school.lan". */
 export function rowTitle({ table }: RowsPlace, row: Row): Sentence {
-  return say`${{ name: table.titleOf(row) }} (${{ noun: table.noun }})`;
+  return say`${{ kind: table.words.one }}: ${{ name: table.titleOf(row) }}`;
 }
 
 /** What a row's page shows. */
@@ -20,7 +20,6 @@ export function rowLocals(
   return {
     action: `${path}/${row.id}`,
     back: { path: page.path, label: say`${{ page: page.label }}: ${{ table: field.label }}` },
-    noun: table.noun,
     deletePath: `${path}/${row.id}/delete`,
     message: form.errors[''] ?? '',
     version,

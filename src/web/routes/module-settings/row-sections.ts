@@ -5,21 +5,20 @@ import type { Row } from '../../../core/settings.js';
 import type { ClientView } from '../../../services/findings/client-view.js';
 import type { SettingsView } from '../../../services/saving/draft-settings.js';
 import type { FindingView, WarningView } from '../../../core/forms/field-view.js';
-import { say, type Sentence } from '../../../core/words/sentence.js';
+import { quantity, type Sentence } from '../../../core/words/sentence.js';
 import { findingsOf, warningsOf } from '../../settings-view.js';
 import { tablesWithPages, type Place, type RowsPlace } from './place.js';
 
 /** A table whose rows have a page each, as the module's settings page lists it. */
 export interface RowSection {
   readonly id: string;
-  readonly title: string;
-  readonly help: string;
-  readonly noun: string;
-  readonly columns: readonly string[];
+  readonly title: Sentence;
+  readonly help: Sentence | '';
+  readonly columns: readonly (Sentence | '')[];
   readonly rows: readonly {
     readonly path: string;
     readonly title: string;
-    readonly cells: readonly string[];
+    readonly cells: readonly (Sentence | '')[];
   }[];
   readonly add: { readonly path: string; readonly label: Sentence };
   readonly warnings: readonly WarningView[];
@@ -46,24 +45,23 @@ function section(
     ...table.fields.filter((column) => column.table === undefined),
     ...table.fields.filter((column) => column.table !== undefined),
   ];
-  const cellsOf = (row: Row): readonly string[] =>
-    others.map((column) =>
-      column.table === undefined
-        ? column.describe(row[column.name]).replace(NOTHING, '')
-        : String(rowsOf(row[column.name]).length),
-    );
+  const cellsOf = (row: Row): readonly (Sentence | '')[] =>
+    others.map((column) => {
+      if (column.table !== undefined) return quantity(rowsOf(row[column.name]).length);
+      const said = column.describe(row[column.name]);
+      return said === NOTHING ? '' : said;
+    });
   return {
     id: `table-${field.name}`,
     title: field.label,
     help: field.help,
-    noun: table.noun,
     columns: [first?.label ?? '', ...others.map(({ label }) => label)],
     rows: rowsOf(view.settings[field.name]).map((row) => ({
       path: `${path}/${row.id}`,
       title: table.titleOf(row),
       cells: cellsOf(row),
     })),
-    add: { path: `${path}/add`, label: say`Add ${{ noun: table.noun }}` },
+    add: { path: `${path}/add`, label: table.words.add },
     warnings: warningsOf(advice, field.name),
     findings: findingsOf(found, field.name),
   };

@@ -106,7 +106,7 @@ async function show(
 function fields(form: FormState): readonly FieldView[] {
   const password = { kind: 'password', autocomplete: 'current-password', required: true } as const;
   return focusFirstError([
-    textField({ name: 'name', label: 'User name', autocomplete: 'username', required: true }, form),
-    textField({ ...password, name: 'password', label: 'Password' }, form),
+    textField({ name: 'name', label: say`User name`, autocomplete: 'username', required: true }, form),
+    textField({ ...password, name: 'password', label: say`Password` }, form),
   ]);
 }
