@@ -136,7 +136,10 @@ function refused(body: unknown): CommandFailure {
   const fields = Object.entries(data.fields).map(([name, reason]) => say`${{ name }}: ${{ reason }}`);
   const advice =
     data.code === 'needs-yes' ? [say`Nothing was changed. To do it, repeat the command with --yes.`] : [];
-  return new CommandFailure(sentence, exitCodes.failed, { more: [...others, ...fields, ...advice] });
+  return new CommandFailure(sentence, exitCodes.failed, {
+    more: [...others, ...fields, ...advice],
+    code: data.code,
+  });
 }
 
 /** What to do when nobody answers on the socket. */

@@ -52,6 +52,8 @@ export async function runCommand(
       command === null
         ? say`Usage: ${{ usage: 'eboxctl COMMAND' }} (list the commands with "eboxctl help")`
         : usageSentence(command);
+    if (args.includes('--json'))
+      terminal.printDocument({ data: { failed: { code: codeOf(error), sentences: linesOf(error) } } });
     terminal.complain([...linesOf(error), ...(isUsage ? [usage] : [])]);
     return error instanceof CommandFailure ? error.exitCode : exitCodes.failed;
   }
@@ -108,6 +110,10 @@ function secondsOf(text: string | undefined): number {
   if (!Number.isInteger(seconds) || seconds < 1 || seconds > 86_400)
     throw usageFailure(say`--timeout takes a whole number of seconds.`);
   return seconds;
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof CommandFailure || error instanceof PanelError ? error.code : 'failed';
 }
 
 function linesOf(error: unknown): readonly Sentence[] {

@@ -33,7 +33,7 @@ export class Screen {
   }
 
   /** The answer as one JSON document. */
-  printDocument({ data, changed }: Outcome): void {
+  printDocument({ data, changed }: Pick<Outcome, 'data' | 'changed'>): void {
     const document = { ...(changed === undefined ? {} : { changed }), ...data };
     const text = JSON.stringify(inDocument(document, this.#reader), null, 2);
     this.#terminal.out(printableText(`${text}\n`));

@@ -78,6 +78,7 @@ test('help shows one command, with a second word as without', async () => {
 test('what is no command is said, with those that begin like it', async () => {
   const said = await shell.type('users lost --json');
   assert.equal(said.code, 2);
+  assert.match(said.out, /^\{\n {2}"failed": \{\n {4}"code": "usage",\n {4}"sentences": \[/);
   assert.match(said.err, /no command "users lost"\. Similar commands: users list, users show/);
   assert.match((await shell.type('help nothing')).err, /no command "nothing"\./);
   assert.match((await shell.type('nothing')).err, /no command "nothing"\./);

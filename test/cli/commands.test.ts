@@ -108,6 +108,8 @@ describe('eboxctl, over a real directory', () => {
     const asked = await type('save');
     assert.equal(asked.code, 1);
     assert.match(asked.err, /Everybody is disconnected for about three seconds[^]*--yes/);
+    assert.equal(asked.out, '');
+    assert.match((await type('save --json')).out, /^\{\n {2}"failed": \{\n {4}"code": "needs-yes"/);
     const saved = await type('save --yes --json --detailed-exitcode');
     assert.equal(saved.code, 10);
     assert.ok(changed(saved) && /"outcome": "done"/.test(saved.out), saved.out);

@@ -17,16 +17,23 @@ export class CommandFailure extends Trouble {
   readonly exitCode: number;
   /** One line each; the sentence is the first. */
   readonly lines: readonly Sentence[];
+  /** For scripts: the code of the panel's refusal, `usage`, or `failed`. */
+  readonly code: string;
 
   constructor(
     sentence: Sentence,
     exitCode: number = exitCodes.failed,
-    { cause, more = [] }: { readonly cause?: unknown; readonly more?: readonly Sentence[] } = {},
+    {
+      cause,
+      more = [],
+      code,
+    }: { readonly cause?: unknown; readonly more?: readonly Sentence[]; readonly code?: string } = {},
   ) {
     super(sentence, cause);
     this.name = 'CommandFailure';
     this.exitCode = exitCode;
     this.lines = [sentence, ...more];
+    this.code = code ?? (exitCode === exitCodes.usage ? 'usage' : 'failed');
   }
 }
 
