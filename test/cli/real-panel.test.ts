@@ -16,7 +16,9 @@ import { signIn } from '../helpers/xmpp-client.js';
 import { portsOf } from '../../src/modules/jabber/ports.js';
 
 const findingsSchema = z.object({
-  findings: z.array(z.object({ subject: z.string(), verdict: z.string(), sentence: z.string() })),
+  findings: z.array(
+    z.object({ subject: z.string(), verdict: z.string(), sentence: z.object({ text: z.string() }) }),
+  ),
 });
 
 /** A name that nothing else on this machine can contain by accident. */
@@ -43,7 +45,7 @@ test('eboxctl over the real daemons', async (context) => {
     findingsSchema
       .parse(JSON.parse(said.out))
       .findings.filter((one) => one.subject === subject)
-      .map(({ verdict, sentence }) => `${verdict}: ${sentence}`);
+      .map(({ verdict, sentence }) => `${verdict}: ${sentence.text}`);
 
   await context.test(
     'status: all well is 0, and whoever signs in is counted and can be signed out',
@@ -150,10 +152,10 @@ test('eboxctl over the real daemons', async (context) => {
     await chmod(`${state}/panel/secrets.json`, 0o600);
     await rm(allowedListOf(state));
     assert.equal(second.code, 3);
-    assert.match(second.out, /PROBLEM modes: .*panel\/secrets.json \(644\)/);
+    assert.match(second.out, /PROBLEM {2}modes: .*panel\/secrets.json \(644\)/);
     assert.match(
       second.out,
-      /PROBLEM allow-list: The list [^\n]* is ignored because it is damaged: It is not JSON/,
+      /PROBLEM {2}allow-list: The list [^\n]* is ignored because it is damaged: It is not JSON/,
     );
   });
 
@@ -168,9 +170,9 @@ test('eboxctl over the real daemons', async (context) => {
       assert.equal(found.code, 3);
       assert.match(
         found.out,
-        /PROBLEM daemons: c2s[^]*PROBLEM ports: Port \d+ \(Client connections\): nobody listens/,
+        /PROBLEM {2}daemons: c2s[^]*PROBLEM {2}ports: Port \d+ \(Client connections\): no program listens/,
       );
-      assert.match((await type('daemons restart c2s')).out, /was started and answers/);
+      assert.match((await type('daemons restart c2s')).out, /was restarted and answers/);
       assert.match((await type('daemons restart c2s')).err, /--yes/);
       await eventually(async () => assert.equal((await type('status')).code, 0));
     },
@@ -216,7 +218,7 @@ test('eboxctl over the real daemons', async (context) => {
     await close();
     const { code, out } = await type('doctor');
     assert.equal(code, 3);
-    assert.match(out, /PROBLEM panel: No panel runs on/);
+    assert.match(out, /PROBLEM {2}panel: No panel runs on/);
     assert.match(out, new RegExp(`ok +ports: Port ${ports.client} `));
     assert.match(out, /ok +certificate: /);
     assert.match(out, /(ok|WARNING) +directory: The directory \(one user\) answered/);

@@ -185,7 +185,9 @@ test('a server is read as Node names it', () => {
 });
 
 const findings = z.object({
-  findings: z.array(z.object({ subject: z.string(), verdict: z.string(), sentence: z.string() })),
+  findings: z.array(
+    z.object({ subject: z.string(), verdict: z.string(), sentence: z.object({ text: z.string() }) }),
+  ),
 });
 
 test('with the panel down, the doctor knows the port from the live file, and who has it', async (context) => {
@@ -193,7 +195,7 @@ test('with the panel down, the doctor knows the port from the live file, and who
   const said = await shellOf(machine.layout.state).type('doctor --json');
   const lines = findings
     .parse(JSON.parse(said.out))
-    .findings.map(({ subject, verdict, sentence }) => `${verdict} ${subject}: ${sentence}`);
+    .findings.map(({ subject, verdict, sentence }) => `${verdict} ${subject}: ${sentence.text}`);
   const about = (subject: string): readonly string[] =>
     lines.filter((line) => line.includes(` ${subject}: `));
   assert.match(about('panel').join(), /^problem panel: No panel runs on/);
