@@ -67,3 +67,10 @@ if (idle) {
   });
   begin();
 }
+
+// Times are shown by the clock of the panel's machine, with its zone where this browser's clock shows another time.
+const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+if (timeZone && !document.cookie.split('; ').includes(`${words.zoneCookie}=${timeZone}`)) {
+  const secure = words.zoneCookie.startsWith('__Host-') ? '; Secure' : '';
+  document.cookie = `${words.zoneCookie}=${timeZone}; Path=/; SameSite=Strict${secure}`;
+}

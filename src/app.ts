@@ -7,7 +7,7 @@ import { FormTokens } from './web/form-token.js';
 import { readForm } from './web/middleware/body.js';
 import { errorPage, notFound } from './web/middleware/errors.js';
 import { securityHeaders } from './web/middleware/headers.js';
-import { speakLanguage } from './web/middleware/language.js';
+import { speakLanguage, speakOwnLanguage } from './web/middleware/language.js';
 import { knownHosts } from './web/middleware/host.js';
 import { keepLateForm, showLateForm } from './web/middleware/late-form.js';
 import { readProof } from './web/middleware/proof.js';
@@ -35,7 +35,7 @@ export function createApp(deps: Deps): Express {
   const cookies = new Cookies(config.secure);
   const tokens = new FormTokens();
   const lateForms = new KeptForms(deps.clock);
-  const pages = new Pages(deps);
+  const pages = new Pages(deps, cookies.zoneName);
   const declared = deps.registry.modules.flatMap((module) => module.pages.declare(deps.frameOf(module.id)));
 
   const app = express();
@@ -43,11 +43,12 @@ export function createApp(deps: Deps): Express {
   app.set('query parser', 'simple').enable('strict routing').enable('case sensitive routing');
 
   app.use(securityHeaders(config));
-  app.use(speakLanguage(deps));
+  app.use(speakLanguage(deps, cookies));
   app.use(knownHosts(config));
   app.use('/assets', staticFiles(config.public));
 
   app.use(loadSession(deps, cookies, tokens));
+  app.use(speakOwnLanguage(deps, cookies));
   app.use(sameOrigin(config));
   app.use(keepLateForm(deps, cookies, lateForms, declared));
   app.use(mustBeSignedIn);

@@ -12,6 +12,7 @@ import { modules as allModules } from './modules/index.js';
 import { createPanel } from './panel.js';
 import { servedNames } from './services/enabling/served-names.js';
 import { Sessions } from './services/sign-in/sessions.js';
+import { OwnLanguage } from './services/sign-in/own-language.js';
 import { SignIn } from './services/sign-in/sign-in.js';
 import { listenOnControlSocket } from './system/control-socket.js';
 import { forbidCoreDumps } from './system/core-dumps.js';
@@ -67,6 +68,7 @@ async function main(): Promise<void> {
     config: entrance.webConfig(projectRoot, () => servedNames(panel)),
     signIn,
     sessions: new Sessions(clock),
+    ownLanguage: await OwnLanguage.open(machine),
     languages: readLanguages(join(projectRoot, 'languages')),
     clock,
     log,

@@ -20,21 +20,25 @@ export class Cookies {
   readonly #names: Readonly<Record<CookieName, string>>;
   readonly #attributes: string;
 
+  /** The name of the one cookie that the page's script sets: in which time zone the browser is. */
+  readonly zoneName: string;
+
   /** @param secure true when the panel speaks TLS; without it (on loopback) browsers refuse `__Host-` and Secure */
   constructor(secure: boolean) {
     this.#names = secure ? names.secure : names.plain;
+    this.zoneName = secure ? '__Host-ebox-zone' : 'ebox-zone';
     this.#attributes = `Path=/;${secure ? ' Secure;' : ''} HttpOnly; SameSite=Strict`;
   }
 
   /** The cookie's value, or null when there is none, more than one, or one that the panel cannot have given. */
   read(request: Request, cookie: CookieName): string | null {
-    const prefix = `${this.#names[cookie]}=`;
-    const found = (request.headers.cookie ?? '')
-      .split(';')
-      .map((pair) => pair.trim())
-      .filter((pair) => pair.startsWith(prefix));
-    const value = found.length === 1 ? (found[0] ?? '').slice(prefix.length) : '';
+    const value = valueOf(request, this.#names[cookie]);
     return /^[A-Za-z0-9_-]{43}$/.test(value) ? value : null;
+  }
+
+  /** What the browser says of its time zone, unchecked; `''` when it says nothing. */
+  zone(request: Request): string {
+    return valueOf(request, this.zoneName);
   }
 
   set(response: Response, cookie: CookieName, value: string): void {
@@ -50,4 +54,14 @@ export class Cookies {
 /** A new value for the cookie of a visitor or a device. */
 export function randomCookie(): string {
   return randomBytes(32).toString('base64url');
+}
+
+/** A cookie's value; `''` when there is none, or more than one. */
+function valueOf(request: Request, name: string): string {
+  const prefix = `${name}=`;
+  const found = (request.headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(prefix));
+  return found.length === 1 ? (found[0] ?? '').slice(prefix.length) : '';
 }

@@ -1,5 +1,6 @@
 import type { Frame } from '../core/module/index.js';
 import type { Clock, Log } from '../core/ports.js';
+import type { OwnLanguage } from '../services/sign-in/own-language.js';
 import type { Languages } from '../core/words/languages.js';
 import type { Registry } from '../core/registry.js';
 import type { Acts } from '../services/acts/index.js';
@@ -60,6 +61,7 @@ export interface Deps {
   >;
   readonly sessions: Sessions;
   readonly languages: Languages;
+  readonly ownLanguage: OwnLanguage;
   readonly clock: Clock;
   readonly log: Log;
 }

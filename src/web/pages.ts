@@ -14,9 +14,12 @@ const WARNING_SECONDS = 120;
 export class Pages {
   readonly #deps: Pick<Deps, 'registry' | 'draft' | 'save'>;
   readonly #render: Views;
+  readonly #zoneCookie: string;
 
-  constructor(deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save'>) {
+  /** @param zoneCookie the cookie that the page's script sets */
+  constructor(deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save'>, zoneCookie: string) {
     this.#deps = deps;
+    this.#zoneCookie = zoneCookie;
     this.#render = createViews(deps.config.views);
   }
 
@@ -33,6 +36,7 @@ export class Pages {
         refresh: page.refresh ?? '',
         signedIn: this.#signedIn(request),
         token,
+        zoneCookie: this.#zoneCookie,
         body,
       },
       reader,

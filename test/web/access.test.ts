@@ -10,6 +10,7 @@ import { send, sendRaw, startPanel } from './test-panel.js';
 const paths = [
   '/',
   '/account',
+  '/account/language',
   '/account/sessions/end',
   '/account/sign-out-everywhere',
   '/audit-log',

@@ -73,7 +73,7 @@ describe('in a browser', () => {
       await look('saved');
       await page.goto('/jabber');
       await page.getByRole('button', { name: /^Check/ }).click();
-      await page.getByText('Last looked at').waitFor();
+      await page.getByText('Last check').waitFor();
       await look('settings with what a client finds');
 
       await addOddUsers(panel, slapd);

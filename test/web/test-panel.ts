@@ -15,7 +15,9 @@ import type { Job } from '../../src/core/progress.js';
 import { Secret } from '../../src/core/secret.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import { Sessions } from '../../src/services/sign-in/sessions.js';
+import { OwnLanguage } from '../../src/services/sign-in/own-language.js';
 import { SignIn } from '../../src/services/sign-in/sign-in.js';
+import type { Languages } from '../../src/core/words/languages.js';
 import { readLanguages } from '../../src/system/languages.js';
 import type { Deps, WebConfig } from '../../src/web/deps.js';
 import { serve } from '../../src/web/serve.js';
@@ -51,6 +53,7 @@ export async function startPanel(
   config: Partial<WebConfig> = {},
   directory?: Directory,
   modules: readonly Module[] = sampleModules(),
+  languages: Languages = readLanguages(folder('languages')),
 ): Promise<TestPanel> {
   const machine = { ...memoryMachine(), ...(directory === undefined ? {} : { directory }) };
   const { clock, log, store } = machine;
@@ -59,7 +62,6 @@ export async function startPanel(
   });
   const panel = await createPanel(machine, modules, 0);
   const sessions = new Sessions(clock);
-  const languages = readLanguages(folder('languages'));
   const { signIn } = await SignIn.open({ store, clock, log, firstPassword: new Secret(PASSWORD) });
   const deps: Deps = {
     ...panel,
@@ -74,6 +76,7 @@ export async function startPanel(
     signIn,
     sessions,
     languages,
+    ownLanguage: await OwnLanguage.open({ store, log }),
     clock,
     log,
   };

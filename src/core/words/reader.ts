@@ -1,3 +1,4 @@
+import { zoneOffset } from './zone-offset.js';
 import type { List, Message, Moment, Sentence, Value } from './sentence.js';
 
 /** The translations of one language. */
@@ -13,8 +14,11 @@ export interface Reading {
   readonly catalogue: Catalogue;
   /** A time zone as Intl knows it; the machine's own if left out. */
   readonly zone?: string | undefined;
-  /** Whether the zone is said beside each time, since it may not be the reader's own. */
-  readonly saysZone?: boolean;
+  /**
+   * The zone of the reader's own clock, `''` where it is not known: the zone is told beside each time unless both clocks
+   * show the same. Left out where the reader uses this machine's clock.
+   */
+  readonly browserZone?: string | undefined;
   /** False for a terminal, to which marks of direction are written out: values stand there without any. */
   readonly isolates?: boolean;
   /** Milliseconds since 1970; now if left out. */
@@ -44,7 +48,7 @@ export class Reader {
     this.#reading = reading;
     this.language = reading.catalogue.language;
     this.direction = directionOf(this.language);
-    this.#formats = formatsOf(this.language, reading.zone, reading.saysZone ?? false);
+    this.#formats = formatsOf(this.language, reading.zone);
   }
 
   /** The text of a sentence; `''` where there is nothing to say. */
@@ -85,10 +89,16 @@ export class Reader {
   #moment({ moment, as }: Moment): string {
     const date = new Date(moment);
     if (Number.isNaN(date.getTime())) return moment;
-    const { day, time } = this.#formats;
-    if (as === 'day') return day.format(date);
-    if (as === 'time') return time.format(date);
-    return `${time.format(date)}, ${this.#formats.distance(date.getTime() - (this.#reading.now?.() ?? Date.now()))}`;
+    if (as === 'day') return this.#formats.day.format(date);
+    const time = (this.#needsZone(date) ? this.#formats.zonedTime : this.#formats.time).format(date);
+    if (as === 'time') return time;
+    return `${time}, ${this.#formats.distance(date.getTime() - (this.#reading.now?.() ?? Date.now()))}`;
+  }
+
+  #needsZone(date: Date): boolean {
+    const { zone, browserZone } = this.#reading;
+    if (browserZone === undefined) return false;
+    return browserZone === '' || zoneOffset(browserZone, date) !== zoneOffset(zone, date);
   }
 
   #list({ list, join }: List): string {
@@ -101,6 +111,8 @@ interface Formats {
   readonly number: Intl.NumberFormat;
   readonly day: Intl.DateTimeFormat;
   readonly time: Intl.DateTimeFormat;
+  /** With the time zone beside it. */
+  readonly zonedTime: Intl.DateTimeFormat;
   readonly and: Intl.ListFormat;
   readonly or: Intl.ListFormat;
   /** The number of the plural form in a gettext catalogue: they stand in CLDR's order. */
@@ -111,30 +123,26 @@ interface Formats {
 
 const known = new Map<string, Formats>();
 
-function formatsOf(language: string, zone: string | undefined, saysZone: boolean): Formats {
-  const key = `${language} ${zone ?? ''} ${saysZone ? 'zone' : ''}`;
-  const formats = known.get(key) ?? createFormats(language, zone, saysZone);
+function formatsOf(language: string, zone: string | undefined): Formats {
+  const key = `${language} ${zone ?? ''}`;
+  const formats = known.get(key) ?? createFormats(language, zone);
   known.set(key, formats);
   return formats;
 }
 
-function createFormats(language: string, zone: string | undefined, saysZone: boolean): Formats {
+function createFormats(language: string, zone: string | undefined): Formats {
   // "3 Dec 2026, 14:05": the day before the month, and 24 hours.
   const locale = language === 'en' ? 'en-GB' : language;
   const date = { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone } as const;
+  const time = { ...date, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const rules = new Intl.PluralRules(locale);
   const forms = pluralForms(language);
   return {
     number: new Intl.NumberFormat(locale),
     day: new Intl.DateTimeFormat(locale, date),
-    time: new Intl.DateTimeFormat(locale, {
-      ...date,
-      hour: '2-digit',
-      minute: '2-digit',
-      hourCycle: 'h23',
-      ...(saysZone ? { timeZoneName: 'short' } : {}),
-    }),
+    time: new Intl.DateTimeFormat(locale, time),
+    zonedTime: new Intl.DateTimeFormat(locale, { ...time, timeZoneName: 'short' }),
     and: new Intl.ListFormat(locale, { type: 'conjunction' }),
     or: new Intl.ListFormat(locale, { type: 'disjunction' }),
     pluralIndex: (count) => {

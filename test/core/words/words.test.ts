@@ -68,7 +68,7 @@ test('a time is told in one way, by the clock of whoever reads, with the zone wh
   const when = moment('2026-12-03T13:05:00Z', 'distance');
   assert.equal(spanish.text(when), '3 dic 2026, 14:05, dentro de 7 días');
   const now = () => Date.parse('2026-11-26T12:00:00Z');
-  const away = englishOnly.reader('en', { zone: 'Europe/Madrid', saysZone: true, now });
+  const away = englishOnly.reader('en', { zone: 'Europe/Madrid', browserZone: '', now });
   assert.equal(away.text(when), '3 Dec 2026, 14:05 CET, in 7 days');
   assert.equal(away.text(moment('2026-12-03T13:05:00Z', 'day')), '3 Dec 2026');
   assert.equal(english(moment('yesterday')), 'yesterday');
@@ -134,4 +134,14 @@ test('a value that could turn the words around it is isolated, in English too', 
   );
   assert.equal(english(say`The user ${{ user: 'דנה' }} was added.`), 'The user \u2068דנה\u2069 was added.');
   assert.equal(english(say`The user ${{ user: 'José Ñ.' }} was added.`), 'The user José Ñ. was added.');
+});
+
+test('the zone stands beside a time only where the reader’s clock shows another one at that time', () => {
+  const read = (browserZone: string | undefined, iso: string): string =>
+    englishOnly.reader('en', { zone: 'Europe/Madrid', browserZone }).text(moment(iso));
+  assert.equal(read('Europe/Paris', '2026-12-03T13:05:00Z'), '3 Dec 2026, 14:05');
+  assert.equal(read('Africa/Lagos', '2026-12-03T13:05:00Z'), '3 Dec 2026, 14:05');
+  assert.equal(read('Africa/Lagos', '2026-07-03T13:05:00Z'), '3 Jul 2026, 15:05 CEST');
+  assert.equal(read('', '2026-12-03T13:05:00Z'), '3 Dec 2026, 14:05 CET');
+  assert.equal(read(undefined, '2026-12-03T13:05:00Z'), '3 Dec 2026, 14:05');
 });

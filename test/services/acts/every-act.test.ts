@@ -12,6 +12,7 @@ import { createOwnAccountActs } from '../../../src/services/acts/own-account.js'
 import type { Acts } from '../../../src/services/acts/index.js';
 import type { OwnAccountActs } from '../../../src/services/acts/own-account.js';
 import { Sessions } from '../../../src/services/sign-in/sessions.js';
+import { OwnLanguage } from '../../../src/services/sign-in/own-language.js';
 import { SignIn } from '../../../src/services/sign-in/sign-in.js';
 import { createCertificates } from '../../../src/system/certificates/certificates.js';
 import { withoutHelper } from '../../../src/system/certificates/consent.js';
@@ -183,6 +184,10 @@ const scenarios: { readonly [Name in keyof Acts | keyof OwnAccountActs]: Scenari
         permission,
       ),
   },
+  chooseLanguage: {
+    asks: nothing,
+    request: ({ own }, permission) => own.chooseLanguage.request({ language: 'es' }, permission),
+  },
   endSession: {
     asks: nothing,
     request: ({ own }, permission) => own.endSession.request({ number: 1 }, permission),
@@ -218,7 +223,10 @@ describe('every act goes through the gate', () => {
     const sessions = new Sessions(clock);
     sessions.open('admin', '192.0.2.7');
     const { signIn } = await SignIn.open({ store, clock, log, firstPassword: new Secret(PASSWORD) });
-    const own = createOwnAccountActs({ audit: panel.audit, signIn, sessions });
+    const own = createOwnAccountActs({
+      ...{ audit: panel.audit, signIn, sessions },
+      ownLanguage: await OwnLanguage.open(machine),
+    });
     await panel.modules.enable('jabber', 'admin');
     await panel.users.add({ ...names, ...passwords }, rights);
     const job = panel.save.start('admin');
@@ -229,7 +237,9 @@ describe('every act goes through the gate', () => {
 
   /** All that an act could change. */
   async function stateOf({ machine, panel, sessions, ended }: World): Promise<string> {
-    const documents = ['state', 'administrator'].map((name) => machine.store.document(name).read());
+    const documents = ['state', 'administrator', 'language'].map((name) =>
+      machine.store.document(name).read(),
+    );
     const { entries } = await slapd.directory.search({
       base: tree.users,
       scope: 'sub',

@@ -7,7 +7,7 @@ export const jabberPages: ModulePages = {
   menu: [{ heading: servicesHeading, label: say`Who is connected`, path: CONNECTED, icon: 'connected' }],
   declare: connectedPages,
   lastStep: {
-    label: say`Add the users who chat`,
+    label: say`Add people`,
     path: '/users/add',
     why: say`The page of each user shows what to type into a chat client.`,
     isDone: async (frame) => frame.isOn() && !(await frame.people.isEmpty()),

@@ -10,6 +10,7 @@ import { say } from '../../../core/words/sentence.js';
 import { explainRefusal } from '../../refusal.js';
 import { route } from '../../route.js';
 import { fieldOf, permissionOf, sessionOf } from '../../visit.js';
+import { languageLocals } from './language.js';
 import { END, EVERYWHERE, PATH, type Place } from './place.js';
 
 /** The administrator's password, and the sessions. */
@@ -53,13 +54,14 @@ async function change(place: Place, request: Request, response: Response): Promi
 }
 
 async function show(
-  { pages, sessions }: Place,
+  place: Place,
   request: Request,
   response: Response,
   errors: FieldErrors,
   status: number,
 ): Promise<void> {
   const own = sessionOf(request);
+  const { pages, sessions } = place;
   await pages.show(request, response, {
     template: 'account',
     title: say`My Account`,
@@ -67,6 +69,7 @@ async function show(
     locals: {
       who: own.who,
       action: PATH,
+      own: languageLocals(place),
       end: END,
       everywhere: EVERYWHERE,
       fields: passwordFields({ values: {}, errors }),

@@ -4,17 +4,19 @@ import type { Cookies } from '../../cookies.js';
 import type { Deps } from '../../deps.js';
 import type { Pages } from '../../pages.js';
 import { accountPage } from './account-page.js';
+import { languageForm } from './language.js';
 import { ownSessions } from './sessions.js';
 
-/** The administrator's own account: the password, and where he is signed in. */
+/** The administrator's own account: the language, the password, and the sessions. */
 export function accountRoutes(
-  deps: Pick<Deps, 'signIn' | 'sessions' | 'audit'>,
+  deps: Pick<Deps, 'signIn' | 'sessions' | 'audit' | 'languages' | 'ownLanguage'>,
   pages: Pages,
   cookies: Cookies,
 ): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  const place = { acts: createOwnAccountActs(deps), sessions: deps.sessions, pages, cookies };
+  const place = { ...deps, acts: createOwnAccountActs(deps), pages, cookies };
   accountPage(router, place);
   ownSessions(router, place);
+  languageForm(router, place);
   return router;
 }
