@@ -151,8 +151,8 @@ test('a path that leads nowhere, or to several rows, is told with what there is'
       /2 rows are called “printer”\. Name one by its id: [0-9a-f-]{36} \(10\.0\.0\.7, 60, printer, no\); /,
     ],
     ['rows delete sites sites/school/hosts/printer', /2 rows are called “printer”/],
-    ['rows delete sites sites', /is the table of all sites\. Name one of them: sites\/NAME\./],
-    ['rows add sites sites/school name=x', /“sites\/school” is one site\. Name a table, such as sites\./],
+    ['rows delete sites sites', /is a whole table\. Name one row: sites\/NAME\./],
+    ['rows add sites sites/school name=x', /“sites\/school” is one row\. Name a table, such as sites\./],
     ['rows list nothing sites', /no module with this name/],
     ['rows list sites __proto__/x', /There is no table/],
   ] as const) {

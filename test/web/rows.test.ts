@@ -61,11 +61,11 @@ test('the list of rows says that it is empty, and leads to a page that adds one,
   const browser = panel.administrator();
   const empty = await browser.get('/sites');
   assert.match(empty.text, /This list is empty\. Add the first entry\./);
-  assert.match(empty.text, /href="\/sites\/sites\/add"[^]*Add site/);
+  assert.match(empty.text, /href="\/sites\/sites\/add"[^]*Add Site/);
   const filled = await browser.get(
     `/sites/sites/add?name=%3Cb%3E&addresses=10.0.0.1+10.0.0.2&hosts=x&more=y&open=on`,
   );
-  assert.match(filled.text, /<title>Add site/);
+  assert.match(filled.text, /<title>Add Site/);
   assert.match(
     filled.text,
     /name="name" value="&lt;b&gt;"[^]*name="addresses" value="10\.0\.0\.1, 10\.0\.0\.2"/,
