@@ -14,8 +14,8 @@ import { jobVerb } from './verbs/changes.js';
 const LONGEST = 1_000_000;
 
 /**
- * The panel's door for the shell: JSON over HTTP, one path a verb, always POST. It listens nowhere yet: whoever may
- * connect to where it is put has the administrator's powers.
+ * The panel's door for the shell: JSON over HTTP, one path a verb, always POST. It listens nowhere yet: every
+ * program that may connect to where it is put has the administrator's powers.
  */
 export function createControlServer(deps: Deps): Server {
   const byPath = new Map(handlers(deps).map((handler) => [`/${handler.path}`, handler]));
@@ -47,7 +47,7 @@ export function createControlServer(deps: Deps): Server {
 
 async function asked(request: IncomingMessage): Promise<{ ask: unknown; actor: Actor }> {
   let text = '';
-  // What is too long is read to its end all the same, and not kept: who still sends would not see the answer.
+  // What is too long is still read to its end, and not kept: a client that still sends would not see the answer.
   for await (const chunk of request.setEncoding('utf8')) if (text.length <= LONGEST) text += String(chunk);
   if (text.length > LONGEST) throw new PanelError('too-large');
   const envelope = envelopeSchema.safeParse(json(text));

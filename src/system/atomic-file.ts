@@ -99,7 +99,7 @@ export async function syncFolder(path: string): Promise<void> {
 
 /** Opens an existing regular file for reading. Throws when it is something else or a symlink. */
 export async function openRegularFile(path: string): Promise<FileHandle> {
-  // O_NONBLOCK: opening a FIFO must not wait for somebody to write to it.
+  // O_NONBLOCK: opening a FIFO must not wait until a program writes to it.
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const file = await withSafePath(path, (safe) => open(safe, flags));
   if ((await file.stat()).isFile()) return file;

@@ -18,7 +18,7 @@ const LOCK = 3;
  * until we close it.
  * @param path the file; made, for this account alone, when there is none
  * @param seconds how long to wait for the lock
- * @throws Error when somebody else still has the lock then
+ * @throws Trouble when another program still has the lock then
  */
 export async function withFileLock<T>(path: string, seconds: number, work: () => Promise<T>): Promise<T> {
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW;

@@ -60,7 +60,7 @@ export function createNetwork(): Network {
   };
 }
 
-/** A socket whose text is kept until somebody takes it. */
+/** A socket whose text is kept until a reader takes it. */
 class SocketConnection implements Connection {
   #socket: Socket;
   #decoder = new StringDecoder('utf8');

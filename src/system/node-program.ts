@@ -12,7 +12,7 @@ import { makeFolder } from './folders.js';
 
 /**
  * A node executable that the daemons' accounts can execute: the one that runs the panel, or, when it lies where they
- * cannot go (somebody's home), a copy of it below the state folder, refreshed when it differs.
+ * cannot go (a person's home), a copy of it below the state folder, refreshed when it differs.
  * @param state the state folder, which must exist
  * @throws PanelError `host-unsuitable` when the daemons' accounts cannot reach the state folder
  */

@@ -5,7 +5,7 @@ import { PanelError } from '../errors.js';
 import { holdersOf } from './processes.js';
 import { holdsWithin } from './wait.js';
 
-/** Milliseconds for which somebody may look into the folder without being a panel. */
+/** Milliseconds for which another program may look into the folder without being a panel. */
 const PASSING = 2_000;
 
 /**

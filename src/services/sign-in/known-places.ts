@@ -10,7 +10,7 @@ const REMEMBERED = 20;
 
 const storedSchema = z.object({ devices: z.array(z.string()), networks: z.array(z.string()) });
 
-/** Where somebody tries to sign in. */
+/** Where a sign-in comes from. */
 export interface Place {
   /** The address of the connection, never a header's. */
   readonly address: string;
@@ -19,7 +19,7 @@ export interface Place {
 }
 
 /**
- * Where the administrator signed in before. Whoever guesses elsewhere makes him wait nowhere there. Of devices only the
+ * Where the administrator signed in before. An attacker who guesses elsewhere makes nobody wait at these places. Of devices only the
  * SHA-256 is kept.
  */
 export class KnownPlaces {
@@ -58,12 +58,12 @@ export class KnownPlaces {
     return this.#networks.includes(network) ? `network ${network}` : null;
   }
 
-  /** Whether somebody signed in with this device before. */
+  /** Whether the administrator signed in with this device before. */
   hasDevice(device: string): boolean {
     return this.#devices.includes(digestOf(device));
   }
 
-  /** Somebody signed in there. */
+  /** Remembers a sign-in from there. */
   async remember({ address, device }: Place): Promise<void> {
     const devices = device === null ? this.#devices : withLast(this.#devices, digestOf(device));
     const networks = withLast(this.#networks, networkOf(address));

@@ -17,7 +17,7 @@ export const sessionLimits = {
 /** So many forms of one session may wait for the password at a time. */
 const KEPT = 5;
 
-/** Somebody who is signed in, in one browser. */
+/** An administrator who is signed in, in one browser. */
 export interface Session {
   readonly who: string;
   /** Counts from 1 since the panel's start: tells one browser from another, and lets nobody in. */

@@ -9,7 +9,7 @@ const FREE_FAILURES = 5;
 const LONGEST_SECONDS = 900;
 const PER_ADDRESS = 10;
 const ADDRESS_WINDOW_SECONDS = 600;
-/** What is remembered of accounts and of addresses at most: whoever tries many must not fill the disk. */
+/** What is remembered of accounts and of addresses at most: an attacker who tries many must not fill the disk. */
 const REMEMBERED = 1000;
 
 /** Milliseconds after which the failures of an account are forgotten. */
@@ -69,7 +69,7 @@ export class SignInThrottle {
     return throttle;
   }
 
-  /** Forgets every failure that was for another password than this: whoever set the new one let everybody try again. */
+  /** Forgets every failure that was for another password than this: a new password lets everyone try again. */
   async holdFor(password: string): Promise<void> {
     if (this.#password === password) return;
     const isOther = this.#password !== '';
@@ -90,7 +90,7 @@ export class SignInThrottle {
 
   /**
    * Remembers a failure before the answer is given.
-   * @param isGuess true when the account is somebody's, so that {@link guesses} names it
+   * @param isGuess true when the account exists, so that {@link guesses} names it
    */
   async failed(attempt: Attempt, isGuess: boolean): Promise<void> {
     const now = this.#clock.monotonic();

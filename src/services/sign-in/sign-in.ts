@@ -23,7 +23,7 @@ export interface Credentials extends Place {
   readonly password: Secret;
 }
 
-/** Why somebody is not believed. A wrong password and an unknown name are the same. */
+/** Why a sign-in is refused. A wrong password and an unknown name are the same. */
 export type Refusal =
   | { readonly kind: 'refused' }
   | { readonly kind: 'wait'; readonly seconds: number }
@@ -43,7 +43,7 @@ export interface SignInParts {
   readonly log: Log;
   /** The administrator's password, when there is none yet. One is made when this is null too. */
   readonly firstPassword: Secret | null;
-  /** The command that sets it. Where there is one, none is made: until somebody ran it, nobody signs in. */
+  /** The command that sets it. Where there is one, none is made: until it was run, no sign-in is possible. */
   readonly passwordCommand?: string | null;
 }
 
@@ -131,7 +131,7 @@ export class SignIn {
     return outcome;
   }
 
-  /** Replaces the password of whoever proves the old one. `mark` is that of the new one. */
+  /** Replaces the password, once the old one is proved. `mark` is that of the new one. */
   async changePassword(credentials: Credentials, password: Secret): Promise<ProofOutcome> {
     const outcome = await this.prove(credentials);
     if (outcome.kind !== 'proved') return outcome;

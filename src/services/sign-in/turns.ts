@@ -3,7 +3,7 @@ const WAITING = 4;
 
 /**
  * Lets a few do something costly at once. A stranger finds a free place or is refused, and a network of strangers has one
- * place at most; whoever is known waits for the next free place, before all strangers.
+ * place at most; a known person waits for the next free place, before all strangers.
  */
 export class Turns {
   readonly #atOnce: number;
@@ -17,7 +17,7 @@ export class Turns {
 
   /**
    * Takes a place, and gives it back when the work is done.
-   * @param network of a stranger; null of whoever is known
+   * @param network of a stranger; null for a known person
    * @returns what the work gives, or null when there is no place
    */
   async run<T>(network: string | null, work: () => Promise<T>): Promise<T | null> {
@@ -31,7 +31,7 @@ export class Turns {
       return await work();
     } finally {
       if (network !== null) this.#strangers.delete(network);
-      // Whoever waits takes over the place.
+      // The first that waits takes over the place.
       const next = this.#waiting.shift();
       if (next === undefined) this.#running -= 1;
       else next();

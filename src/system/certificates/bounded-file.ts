@@ -14,7 +14,7 @@ export type FileRead =
   | { readonly kind: 'refused'; readonly problem: CertificateProblem };
 
 /**
- * Reads a file that somebody else keeps: symlinks are followed (certbot's live/ has nothing else), but only to a regular
+ * Reads a file that another account may own: symlinks are followed (certbot's live/ has nothing else), but only to a regular
  * file of bearable size, and never waiting for anybody (a FIFO, a device).
  */
 export function readBounded(path: string, limit = LIMIT): Promise<FileRead> {

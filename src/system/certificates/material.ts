@@ -86,7 +86,7 @@ function certificateOf(block: string, problems: CertificateProblem[]): readonly 
   }
 }
 
-/** A key with a passphrase is tried with the one that was given. Nothing ever waits for somebody to type it. */
+/** A key with a passphrase is tried with the one that was given. No program ever waits for a person to type it. */
 function keyOf(block: string, passphrase: Secret, problems: CertificateProblem[]): readonly KeyObject[] {
   const isEncrypted = block.includes('ENCRYPTED');
   const word = passphrase.reveal();

@@ -5,7 +5,7 @@ import type { CertificateConsent } from './consent.js';
 import { ownPath } from './own.js';
 import type { Uploads } from './uploads.js';
 
-/** Reads what a source has: a file of our own, or of somebody else's what may be read. */
+/** Reads the files of a source: our own, and of others those that root allows. */
 export class SourceBytes {
   readonly #layout: Pick<Layout, 'state'>;
   readonly #files: Files;

@@ -3,7 +3,7 @@ import type { Layout } from '../../core/layout.js';
 import type { Files } from '../../core/ports.js';
 import { certificatesFolder } from './own.js';
 
-/** What somebody uploaded: a certificate, its chain and its key in one file each, named by its digest. */
+/** Uploads: a certificate, its chain and its key in one file each, named by its digest. */
 export class Uploads {
   readonly folder: string;
   readonly #parent: string;

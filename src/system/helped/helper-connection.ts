@@ -109,7 +109,7 @@ export class HelperConnection {
 
 /**
  * Opens one.
- * @param whenGone called once it has ended, whoever ended it
+ * @param whenGone called once the connection has ended, whichever side ended it
  * @throws PanelError `helper-unavailable`
  */
 export async function connect(path: string, whenGone: () => void): Promise<HelperConnection> {

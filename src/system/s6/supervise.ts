@@ -67,7 +67,7 @@ export class Supervise {
     return parseDeaths((await this.#commands.run(['s6-tai64nlocal', '-g'], { input })).stdout);
   }
 
-  /** What somebody starts or stops begins afresh: no pause for what crashed before. */
+  /** After a start or stop on purpose the count begins again: earlier crashes cause no pause. */
   async forgetDeaths(): Promise<void> {
     if (await this.hasDied()) await this.#commands.run(['s6-svdt-clear', this.#folder]);
   }

@@ -10,7 +10,7 @@ export interface UnitView {
   readonly pid: number;
   /** Seconds since its process came or went; 0 when it never ran. */
   readonly seconds: number;
-  /** Restarts by systemd since it was last started by somebody. */
+  /** Restarts by systemd since the panel or an administrator last started it. */
   readonly restarts: number;
 }
 

@@ -26,7 +26,7 @@ export class Wanted {
     await removeFile(join(this.#folder, name)).catch(nullWhenMissing);
   }
 
-  /** When somebody last asked for it to run, in milliseconds since 1970; null when nobody wants it. */
+  /** When the panel last asked for it to run, in milliseconds since 1970; null when it is not to run. */
   async since(name: string): Promise<number | null> {
     const marker = await stat(join(this.#folder, name)).catch(nullWhenMissing);
     return marker === null ? null : marker.mtimeMs;

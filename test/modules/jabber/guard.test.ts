@@ -328,7 +328,10 @@ test('where the kernel lets nobody have the sockets of another, the guard says s
   reporter.write('c2s 1\n+ 9 127.0.0.1 5 0 -\n');
   await eventually(async () => {
     assert.equal(await guardState(machine.network, machine.layout), 'forbidden');
-    assert.match((await guardNotices(machine)).map(inEnglish).join(), /lets the connection guard end nobody/);
+    assert.match(
+      (await guardNotices(machine)).map(inEnglish).join(),
+      /does not let the connection guard close connections/,
+    );
   });
   const guard = jabber.daemons.find(({ name }) => name === 'guard');
   assert.ok(guard !== undefined);

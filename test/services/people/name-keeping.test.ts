@@ -144,7 +144,7 @@ test('what a name is known by and what is kept for it', async (context) => {
       assert.doesNotMatch(await remove('bob', false), /deleted/);
       for (const choice of ['hand-over', 'delete'] as const) {
         const asked = await add('bob');
-        assert.deepEqual(asked.kind === 'kept' && asked.kept, { own: ['1 contact'], places: [] });
+        assert.deepEqual(inEnglish(asked.kind === 'kept' && asked.kept), { own: ['1 contact'], places: [] });
         await assert.rejects(panel.users.find('bob'), { code: 'directory-no-such-entry' });
         assert.equal((await add('bob', choice)).kind, 'added');
         const bob = await client(context, enabled, 'bob');

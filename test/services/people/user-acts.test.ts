@@ -5,6 +5,7 @@ import type { Kept } from '../../../src/core/people/kept.js';
 import { valuesOfUser, type UserValues } from '../../../src/core/people/user-values.js';
 import { say } from '../../../src/core/words/sentence.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
+import { inEnglish } from '../../helpers/in-english.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { memoryMachine } from '../../helpers/memory-machine.js';
 import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
@@ -118,7 +119,7 @@ describe('what is done to people goes through the gate', () => {
     const before = await lines();
     const taken = { accounts: { jabber: { account: 'enabled', administrator: false } } };
     const wrong = await edit('alice', { ...taken, own: { lastName: '' } }, nothing);
-    assert.deepEqual(wrong, { kind: 'invalid', errors: { lastName: 'Type the last name.' } });
+    assert.deepEqual(inEnglish(wrong), { kind: 'invalid', errors: { lastName: 'Type the last name.' } });
     const asked = await edit('alice', taken, nothing);
     assert.ok(isAsked(asked));
     assert.match(asked.stepUp ?? '', /take somebody’s Administration rights/);

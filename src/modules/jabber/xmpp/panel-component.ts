@@ -95,7 +95,7 @@ export class PanelComponent {
 
   /**
    * Deletes an account with all that sm keeps for its name: contacts, vCard, private data, and messages that wait, which
-   * go back to their senders. Whoever is signed in is signed out. Only for a person who is deleted on purpose.
+   * go back to their senders. A user who is signed in is signed out. Only for a person who is deleted on purpose.
    * sm has the account in memory until it was asked for once more, and would store a message for it meanwhile.
    * @throws Error with the reason; what was deleted is not known then
    */

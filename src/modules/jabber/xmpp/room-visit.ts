@@ -63,14 +63,14 @@ export class RoomVisits {
     });
   }
 
-  /** Takes all rights that a bare JID has in a room from it. Whoever made the room keeps them. */
+  /** Takes all rights that a bare JID has in a room from it. The user who made the room keeps them. */
   async takeRights(host: string, room: string, jid: string, seconds: number): Promise<void> {
     const item = `<item affiliation='none' jid='${escaped(jid)}'/>`;
     const query = `<query xmlns='${MUC}#admin'>${item}</query>`;
     await this.#visit(host, room, () => this.#ask(host, room, query, 'set', seconds));
   }
 
-  /** Ends a room for good. Whoever is inside is told why. */
+  /** Ends a room for good. Users inside are told why. */
   async destroy(host: string, room: string, reason: string, seconds: number): Promise<void> {
     const query = `<query xmlns='${MUC}#owner'><destroy><reason>${escaped(reason)}</reason></destroy></query>`;
     await this.#visit(host, room, () => this.#ask(host, room, query, 'set', seconds));
