@@ -83,7 +83,10 @@ async function shownInTime(): Promise<void> {
   assert.ok(performance.now() - asked < 3500, `after ${Math.round(performance.now() - asked)} ms`);
   assert.equal(rows.find(({ name }) => name === 'slapd')?.state, 'not-answering');
   assert.equal(rows.find(({ name }) => name === 'c2s')?.state, 'running');
-  assert.match(typeof preview === 'string' ? preview : '', /The home page says which daemon hangs/);
+  assert.match(
+    typeof preview === 'string' ? preview : '',
+    /because a daemon does not answer\. The home page shows which/,
+  );
 }
 
 function wordsOf({ lastWords }: JobFailure, daemon: string): string {
@@ -159,7 +162,7 @@ test('a key that does not belong to the certificate is caught, though c2s starts
   assert.match(said(failure.reason), /It offers no encryption/);
   assert.match(
     said(failure.reason),
-    /The certificate cannot be used: .* the key in its file belongs to another one/,
+    /The certificate cannot be used: .* the key in its file belongs to another certificate/,
   );
   assert.match(wordsOf(failure, 'c2s'), /failed to load .*pemfile/);
 });
@@ -285,7 +288,7 @@ test('a wrong password that was kept in router-users.xml is not found out at the
   assert.equal(job.failure?.serviceDown, false, said(job.failure?.takenBack));
   assert.match(
     said(job.failure.takenBack),
-    /are again as the panel wrote them\. Copies of the changed ones are in/,
+    /are again as the panel wrote them\. Copies of the changed files are in/,
   );
   assert.equal(await readFile(`${server.machine.layout.live}/${path}`, 'utf8'), good);
   await disconnectPanel(server.machine);
