@@ -1,40 +1,43 @@
 import type { KeptForName } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { isUserName } from '../../core/user-name.js';
-import {
-  many,
-  type Message,
-  type Quantity,
-  quantity,
-  say,
-  type Sentence,
-} from '../../core/words/sentence.js';
+import { many, quantity, say, type Sentence } from '../../core/words/sentence.js';
 import { Trouble } from '../../errors.js';
 import { pathsOf } from './paths.js';
 import { rightsOf } from './room-rights.js';
 
 /** What sm keeps for a name, by its tables (templates/jabberd2/storage.sql). */
-const KINDS: readonly {
-  readonly table: string;
-  readonly said: (count: Quantity) => readonly [Message, Message];
-}[] = [
-  { table: 'roster-items', said: (count) => [say`1 contact`, say`${{ count }} contacts`] },
-  { table: 'queue', said: (count) => [say`1 waiting message`, say`${{ count }} waiting messages`] },
-  { table: 'vcard', said: (count) => [say`1 vCard`, say`${{ count }} vCards`] },
+const KINDS: readonly { readonly table: string; readonly said: (count: number) => Sentence }[] = [
+  {
+    table: 'roster-items',
+    said: (count) => many(count, say`1 contact`, say`${{ count: quantity(count) }} contacts`),
+  },
+  {
+    table: 'queue',
+    said: (count) => many(count, say`1 waiting message`, say`${{ count: quantity(count) }} waiting messages`),
+  },
+  {
+    table: 'vcard',
+    said: (count) => many(count, say`1 vCard`, say`${{ count: quantity(count) }} vCards`),
+  },
   {
     table: 'private',
-    said: (count) => [
-      say`1 setting of a client, such as bookmarks`,
-      say`${{ count }} settings of clients, such as bookmarks`,
-    ],
+    said: (count) =>
+      many(
+        count,
+        say`1 setting of a client, such as bookmarks`,
+        say`${{ count: quantity(count) }} settings of clients, such as bookmarks`,
+      ),
   },
   {
     table: 'privacy-items',
-    said: (count) => [say`1 rule of a privacy list`, say`${{ count }} rules of privacy lists`],
+    said: (count) =>
+      many(count, say`1 rule of a privacy list`, say`${{ count: quantity(count) }} rules of privacy lists`),
   },
   {
     table: 'vacation-settings',
-    said: (count) => [say`1 vacation message`, say`${{ count }} vacation messages`],
+    said: (count) =>
+      many(count, say`1 vacation message`, say`${{ count: quantity(count) }} vacation messages`),
   },
 ];
 
@@ -71,6 +74,6 @@ async function counted({ files, commands, layout }: Machine, jid: string): Promi
   return KINDS.flatMap(({ said }, index) => {
     const count = numbers[index] ?? Number.NaN;
     if (!Number.isInteger(count)) throw new Trouble(say`The database of the chat server cannot be read.`);
-    return count === 0 ? [] : [many(count, ...said(quantity(count)))];
+    return count === 0 ? [] : [said(count)];
   });
 }
