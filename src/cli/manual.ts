@@ -3,7 +3,6 @@ import type { Reader } from '../core/words/reader.js';
 import { say, sayOf, type Sentence } from '../core/words/sentence.js';
 import { commonOptions, optionNames, usageOf, type Command } from './command.js';
 
-/** What stands above the parts of a manual page, as a language's own manual pages have it. */
 /** The exit codes. */
 const exits: readonly (readonly [string, Sentence])[] = [
   ['0', say`The command did what it was asked, or there was nothing to do.`],
