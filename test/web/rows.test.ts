@@ -90,7 +90,7 @@ test('the list of rows says that it is empty, and leads to a page that adds one,
     ...{ id: row.id, name: 'school', addresses: ['10.0.0.1'], open: false },
     ...{ hosts: [], notes: [] },
   });
-  assert.match((await browser.follow(added)).text, /<h1>school \(site\)<\/h1>[^]*Changes kept\./);
+  assert.match((await browser.follow(added)).text, /<h1>Site: school<\/h1>[^]*Changes kept\./);
   const listed = await browser.get('/sites');
   assert.match(
     listed.text,
