@@ -24,7 +24,7 @@ import { ServiceTending } from './services/daemons/service-tending.js';
 import { SessionWatch } from './services/people/session-watch.js';
 import { Unapplied } from './services/saving/unapplied.js';
 import type { AccountPart } from './core/people/account-part.js';
-import { english } from './core/words/english.js';
+import { say } from './core/words/sentence.js';
 import { Users } from './services/people/users.js';
 
 /** Every service of the panel, made for one machine. */
@@ -111,11 +111,12 @@ export async function createPanel(
 function afterSaves(save: SaveChanges, clientViews: ClientViews, audit: AuditTrail): void {
   save.subscribe(({ title, outcome, result, failure }) => {
     if (outcome === 'done') void clientViews.lookAtAll();
-    if (outcome === 'done') void audit.record(thePanel, { what: english(title), outcome: english(result) });
+    if (outcome === 'done')
+      void audit.record(thePanel, result === '' ? { what: title } : { what: title, outcome: result });
     if (outcome === 'failed')
       void audit.record(thePanel, {
-        what: english(title),
-        outcome: `failed: ${english(failure?.step ?? '')}`,
+        what: title,
+        outcome: say`failed: ${{ step: failure?.step ?? '' }}`,
       });
   });
 }

@@ -44,7 +44,7 @@ export async function setAdministratorPassword(request: PasswordRequest): Promis
   await writeAdministrator(createStore(folder).document('administrator'), password);
   await trail.record(
     { who: `${user} at the terminal`, from: '', session: '' },
-    { what: 'Password of the administrator set' },
+    { what: say`Password of the administrator set` },
   );
   return doneSentence(state);
 }

@@ -1,4 +1,5 @@
 import type { Question } from './module/advice.js';
+import type { Sentence } from './words/sentence.js';
 
 /** Who does something, and from where. */
 export interface Actor {
@@ -11,11 +12,12 @@ export interface Actor {
 
 /** What was done. */
 export interface Deed {
-  readonly what: string;
-  readonly before?: string;
-  readonly after?: string;
-  /** "done" when it is left out. */
-  readonly outcome?: string;
+  readonly what: Sentence;
+  /** The old value, if any: what somebody typed as it is, or words. */
+  readonly before?: string | Sentence;
+  readonly after?: string | Sentence;
+  /** Left out for what is simply done. */
+  readonly outcome?: Sentence;
 }
 
 /** Who asks for an act, and what this person has agreed to already. */
@@ -30,8 +32,8 @@ export interface Permission {
 /** Nothing was done, because this has to be agreed to first. What was agreed to already is null. */
 export interface Asked {
   readonly kind: 'asked';
-  /** Why the administrator's password is asked again, as a sentence. */
-  readonly stepUp: string | null;
+  /** Why the administrator's password is asked again. */
+  readonly stepUp: Sentence | null;
   readonly question: Question | null;
 }
 
@@ -40,7 +42,7 @@ export interface Doing {
   readonly actor: Actor;
   /** Which answer its question was given, -1 for the last one or where it asked nothing. */
   readonly answer: number;
-  /** Writes down what was done, in the name of whoever asked. */
+  /** Writes down what was done, in the name of the person who asked. */
   readonly record: (...deeds: readonly Deed[]) => Promise<void>;
 }
 
@@ -57,11 +59,11 @@ export interface Act<Wanted, Came extends Outcome> {
   /** Names it among all acts: `users.edit`. */
   readonly name: string;
   /** What it is called in the audit log when it fails: "User anna changed". */
-  title(wanted: Wanted): string;
+  title(wanted: Wanted): Sentence;
   /** Looks at what is wanted; an outcome of it is given back, and nothing is asked or done. */
   check?(wanted: Wanted): Came | null | Promise<Came | null>;
-  /** Why it asks for the administrator's password again, as a sentence; null when it need not. */
-  stepUp?(wanted: Wanted): string | null | Promise<string | null>;
+  /** Why it asks for the administrator's password again; null when it need not. */
+  stepUp?(wanted: Wanted): Sentence | null | Promise<Sentence | null>;
   /** What it asks; null for nothing. */
   question?(wanted: Wanted): Question | null | Promise<Question | null>;
   /** Does it and records each deed. What it throws as a PanelError is recorded by the gate. */

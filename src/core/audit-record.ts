@@ -1,6 +1,24 @@
 import { z } from 'zod';
+import type { Actor, Deed } from './act.js';
+import type { AuditRecord } from './ports/audit-log.js';
+import { english } from './words/english.js';
+import { sentenceSchema } from './words/sentence-schema.js';
+import { say, sayOf, verbatim, type Sentence } from './words/sentence.js';
 
-/** One line of the audit log, as it is stored and as the shell gives it. */
+/** Who acts when the panel does something unasked, and who has no name yet, as a record has them. */
+export const THE_PANEL = 'the panel';
+export const NOBODY_YET = '(nobody yet)';
+/** The outcome of what was simply done. */
+const DONE = 'done';
+
+const sentencesSchema = z.object({
+  what: sentenceSchema.optional(),
+  before: sentenceSchema.optional(),
+  after: sentenceSchema.optional(),
+  outcome: sentenceSchema.optional(),
+});
+
+/** One line of the audit log, as it is stored and as the shell gives it. Sentences that cannot be read leave the texts. */
 export const auditRecordSchema = z.object({
   when: z.string(),
   who: z.string(),
@@ -10,4 +28,60 @@ export const auditRecordSchema = z.object({
   before: z.string(),
   after: z.string(),
   outcome: z.string(),
+  sentences: sentencesSchema.optional().catch(undefined),
 });
+
+/** What is written down of a deed. @param when ISO 8601 */
+export function recordOf(
+  when: string,
+  actor: Actor,
+  { what, before = '', after = '', outcome }: Deed,
+): AuditRecord {
+  return {
+    when,
+    ...actor,
+    what: english(what),
+    before: textOf(before),
+    after: textOf(after),
+    outcome: outcome === undefined ? DONE : english(outcome),
+    sentences: {
+      what,
+      ...(typeof before === 'string' ? {} : { before }),
+      ...(typeof after === 'string' ? {} : { after }),
+      ...(outcome === undefined ? {} : { outcome }),
+    },
+  };
+}
+
+/** A record in words, for people. */
+export interface AuditWords {
+  readonly who: Sentence;
+  readonly what: Sentence;
+  readonly before: Sentence | '';
+  readonly after: Sentence | '';
+  readonly outcome: Sentence;
+}
+
+/** What a person reads of a record. What an older version wrote is shown as it was written. */
+export function wordsOf({ who, what, before, after, outcome, sentences = {} }: AuditRecord): AuditWords {
+  return {
+    who: whoOf(who),
+    what: sentences.what ?? verbatim(what),
+    before: sentences.before ?? shown(before),
+    after: sentences.after ?? shown(after),
+    outcome: sentences.outcome ?? (outcome === DONE ? sayOf('an outcome')`done` : verbatim(outcome)),
+  };
+}
+
+function whoOf(who: string): Sentence {
+  if (who === THE_PANEL) return say`the panel`;
+  return who === NOBODY_YET ? say`(not signed in)` : verbatim(who);
+}
+
+function textOf(value: string | Sentence): string {
+  return typeof value === 'string' ? value : english(value);
+}
+
+function shown(text: string): Sentence | '' {
+  return text === '' ? '' : verbatim(text);
+}

@@ -51,8 +51,8 @@ describe('eboxctl, over a real directory', () => {
     const { type } = await openEnabled(context);
     const asked = await type('modules disable users');
     assert.equal(asked.code, 1);
-    assert.match(asked.err, /Jabber depends on Users and Groups and will be turned off too/);
-    assert.match((await type('modules disable users -y')).out, /will be turned off/);
+    assert.match(asked.err, /Jabber requires Users and Groups and is disabled too/);
+    assert.match((await type('modules disable users -y')).out, /are disabled when you press Save Changes/);
     assert.match((await type('discard')).out, /were discarded/);
     assert.match((await type('modules disable nothing')).err, /no module with this name/);
   });
@@ -172,7 +172,7 @@ describe('eboxctl, over a real directory', () => {
     assert.match((await type('users show alice')).out, /jabber.account=enabled/);
     assert.ok(!changed(await type('users enable alice --json')));
     const rights = await type('users edit alice --set jabber.administrator=yes');
-    assert.match(rights.err, /about to give somebody Administration rights[^]*--yes/);
+    assert.match(rights.err, /about to give a user Administration rights[^]*--yes/);
     assert.equal((await type('users edit alice --set jabber.administrator=yes --yes')).code, 0);
     const last = await type('users edit alice --set jabber.administrator=no');
     assert.match(last.err, /last user with administration rights/);

@@ -61,7 +61,7 @@ test('rows are added, listed, changed and deleted, each named by what it is call
   const [said] = await opened.panel.audit.latest(1);
   assert.deepEqual(
     [said?.what, said?.who, said?.after],
-    ['Sites: school · Host: printer noted for the next save', 'admin (eboxctl, carol)', '10.0.0.70, yes'],
+    ['Sites: school · Host: printer changed in the draft', 'admin (eboxctl, carol)', '10.0.0.70, yes'],
   );
 
   const gone = 'rows delete sites sites/school/hosts/door --detailed-exitcode';

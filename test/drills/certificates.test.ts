@@ -462,9 +462,9 @@ test('the file in force is gone and c2s starts again: it is said everywhere, and
   );
   await serves(own);
 
-  const said = cameOf(await panel.acts.restartDaemon.request({ daemon: 'c2s' }, agreed));
-  assert.ok(said.kind === 'does-not-serve');
-  assert.match(english(said.sentence), /It offers no encryption/);
+  const came = cameOf(await panel.acts.restartDaemon.request({ daemon: 'c2s' }, agreed));
+  assert.ok(came.kind === 'does-not-serve');
+  assert.match(said(came.sentence), /it offers no encryption/);
   assert.match(
     (await panel.renewal.notices())
       .map(({ sentence, isUrgent }) => `${isUrgent} ${english(sentence)}`)

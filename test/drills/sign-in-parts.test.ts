@@ -86,7 +86,7 @@ test('the relay ends alone: the page says so, c2s is started again, and everybod
   assert.notEqual(await pidOf('c2s'), c2s);
   await aliceSignsIn(context);
   const [record] = await server.panel.audit.latest(1);
-  assert.match(record?.what ?? '', /Client connections was restarted, because a part of it had ended/);
+  assert.match(record?.what ?? '', /Client connections restarted, because a part of it had stopped/);
   assert.deepEqual([record?.who, record?.outcome], ['the panel', 'done']);
 });
 

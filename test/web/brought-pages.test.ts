@@ -13,11 +13,11 @@ import { PASSWORD, startPanel } from './test-panel.js';
 const rung: string[] = [];
 const ring: Act<string, Outcome> = {
   name: 'bell.ring',
-  title: (word) => `Bell rung: ${word}`,
-  stepUp: () => 'You are about to ring the bell.',
+  title: (word) => say`Bell rung: ${{ word }}`,
+  stepUp: () => say`You are about to ring the bell.`,
   async do(word, doing) {
     rung.push(word);
-    await doing.record({ what: `Bell rung: ${word}` });
+    await doing.record({ what: say`Bell rung: ${{ word }}` });
     return { kind: 'rung' };
   },
 };

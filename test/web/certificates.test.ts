@@ -91,7 +91,7 @@ test('certificate and key, one file each, are noted for the next save', async (c
   const records = await panel.panel.audit.latest(2);
   assert.deepEqual(
     records.map(({ what }) => what),
-    ['Jabber: Uploaded certificate noted for the next save', 'Jabber: Certificate noted for the next save'],
+    ['Jabber: Uploaded certificate changed in the draft', 'Jabber: Certificate changed in the draft'],
   );
 });
 

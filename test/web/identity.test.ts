@@ -64,7 +64,7 @@ describe('what is dangerous asks for the password when it was given more than fi
     later();
     const page = await browser.post('/users/add', { ...alice, ...rights, _then: 'edit' });
     assert.ok(await users.isEmpty());
-    assert.match(page.text, /about to give somebody Administration rights/);
+    assert.match(page.text, /about to give a user Administration rights/);
     assert.ok(!page.text.includes(userPassword));
     assert.match(page.text, /name="lastName" value="Liddell &lt;b&gt;"/);
     const done = await confirm(browser, page);
@@ -138,7 +138,7 @@ describe('what is dangerous asks for the password when it was given more than fi
     assert.equal((await confirm(browser, renewing)).status, 303);
     assert.ok(await proves('a third one'));
     const taking = await edit({ password: 'quite another one', passwordAgain: 'quite another one' });
-    assert.ok(isAsked(taking) && /about to take somebody’s Administration rights/.test(taking.text));
+    assert.ok(isAsked(taking) && /about to remove a user’s Administration rights/.test(taking.text));
     assert.equal((await confirm(browser, taking)).status, 303);
     assert.ok(await proves('quite another one'));
     assert.equal((await users.find('alice')).accounts[0]?.values['administrator'], false);

@@ -18,12 +18,12 @@ test('ticking a module that was never set up leads to the consent page, and Acce
     /Actions to perform[^]*Make the folder of the directory[^]*The users are kept there[^]*Make secrets for the daemons/,
   );
   assert.match(consent.text, /Files to modify[^]*current\/slapd\/slapd.conf[^]*current\/jabberd2\/c2s.xml/);
-  assert.match(consent.text, /Users and Groups is enabled too, because Jabber depends on it/);
+  assert.match(consent.text, /Users and Groups is enabled too\. Jabber requires Users and Groups\./);
   assert.deepEqual(enabled(panel), [false, false], 'nothing is done before Accept');
 
   const done = await browser.follow(await browser.post('/module-state/enable', { modules: 'jabber' }));
   assert.match(done.text, /Users and Groups is enabled\. Jabber starts when you press Save Changes\./);
-  assert.match(done.text, /Users and Groups was turned on with it, because Jabber depends on it/);
+  assert.match(done.text, /Also enabled: Users and Groups\. Jabber requires Users and Groups\./);
   assert.deepEqual(enabled(panel), [true, true]);
   assert.match(done.text, /class="save is-pending"[^]*<span class="count-word">1 pending/);
 });
@@ -50,12 +50,12 @@ test('unticking what others depend on asks first, and then turns all of them off
   const question = await browser.post('/module-state', untick);
   assert.match(
     question.text,
-    /Disable Users and Groups\?[^]*Jabber depends on Users and Groups and will be turned off too/,
+    /Disable Users and Groups\?[^]*Jabber requires Users and Groups and is disabled too/,
   );
   assert.deepEqual(enabled(panel), [true, true]);
 
   const done = await browser.follow(await browser.post('/module-state', { ...untick, _confirmed: 'yes' }));
-  assert.match(done.text, /Jabber and Users and Groups will be turned off when you press Save Changes/);
+  assert.match(done.text, /Jabber and Users and Groups are disabled when you press Save Changes/);
   assert.deepEqual(enabled(panel), [false, false]);
 });
 
@@ -111,7 +111,7 @@ test('what was turned off is told also where the other half of the form failed',
     jabber: 'on',
   });
   assert.equal(answer.status, new PanelError('save-running').status);
-  assert.match(answer.text, /Sites will be turned off when you press Save Changes\. [^<]*save/i);
+  assert.match(answer.text, /Sites is disabled when you press Save Changes\. [^<]*save/i);
   assert.deepEqual(enabled(panel), [true, false, false]);
 });
 
@@ -140,7 +140,7 @@ const draftDomain = ({ panel }: TestPanel) => panel.keeper.state().draft['jabber
 test('a server that is already here is offered on the consent page, ticked, and only taken over when it is', async (context) => {
   for (const [fields, domain, audited] of [
     [{ takeOver: 'on' }, 'old.lan', 'What was there already taken over for Jabber'],
-    [{}, 'chat.internal', 'Jabber turned on'],
+    [{}, 'chat.internal', 'Jabber enabled'],
   ] as const) {
     const panel = await panelBesideOldServer(context, 'required');
     const browser = panel.administrator();
@@ -165,7 +165,7 @@ test('taking over a server that encrypts less asks for the password when it was 
   await browser.get('/module-state/enable?modules=jabber');
   panel.machine.clock.pass(5 * 60 + 1);
   const answer = await browser.post('/module-state/enable', { modules: 'jabber', takeOver: 'on' });
-  assert.match(answer.text, /Confirm it is you[^]*SSL Support is about to be disabled/);
+  assert.match(answer.text, /Confirm it is you[^]*You are about to disable SSL Support/);
   assert.equal(draftDomain(panel), 'chat.internal');
   const done = await browser.post('/module-state/enable', {
     modules: 'jabber',

@@ -138,7 +138,7 @@ test('a row’s page: rows are typed, changed, deleted and pasted at once', asyn
   const same = await browser.follow(await send(browser, path, await browser.get(path), {}));
   assert.match(same.text, /Nothing was changed/);
   const said = (await panel.panel.audit.latest(50)).map(({ what, after }) => `${what}: ${after}`);
-  assert.ok(said.includes('Sites: Site: school noted for the next save: campus'), said.join('\n'));
+  assert.ok(said.includes('Sites: Site: school changed in the draft: campus'), said.join('\n'));
 });
 
 test('each wrong cell is told at its cell, with everything typed still there, and nothing is taken', async (context) => {

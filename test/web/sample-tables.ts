@@ -119,7 +119,7 @@ export function tablesModule(): Module {
     probes: [],
     stepUp: (before, after) =>
       after.sites.some((one) => one.open) && !before.sites.some((one) => one.open)
-        ? 'A site is opened to all.'
+        ? say`A site is opened to all.`
         : null,
     question: (_machine, { inUse, wanted }) =>
       Promise.resolve(

@@ -1,4 +1,4 @@
-import { say, verbatim } from '../../core/words/sentence.js';
+import { say } from '../../core/words/sentence.js';
 import { disabledSentence, enabledSentence } from '../../services/enabling/module-words.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../../core/shell/handle.js';
@@ -17,7 +17,7 @@ export function moduleHandlers({ registry, modules, acts }: Deps): readonly Hand
       const { on } = await perform(acts.enableModules, { modules: [name], takeOver }, actor, yes);
       return {
         changed: on.length > 0,
-        sentence: verbatim(enabledSentence(on, [module])),
+        sentence: enabledSentence(on, [module]),
         modules: on.map(({ id }) => id),
       };
     }),
@@ -25,7 +25,7 @@ export function moduleHandlers({ registry, modules, acts }: Deps): readonly Hand
     handle(disableVerb, async ({ name, yes }, actor) => {
       const { off } = await perform(acts.disableModules, { modules: [name] }, actor, yes);
       if (off.length === 0) return unchanged;
-      return { changed: true, sentence: verbatim(disabledSentence(off)), modules: off.map(({ id }) => id) };
+      return { changed: true, sentence: disabledSentence(off), modules: off.map(({ id }) => id) };
     }),
 
     handle(restartVerb, async ({ name, yes }, actor) => {

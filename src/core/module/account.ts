@@ -35,7 +35,7 @@ export interface AccountSection {
    * @param after what the form says, not checked yet; null when the user is deleted
    * @param hasNewPassword whether the form gives the user another password
    */
-  stepUp?(before: Settings | null, after: Settings | null, hasNewPassword: boolean): string | null;
+  stepUp?(before: Settings | null, after: Settings | null, hasNewPassword: boolean): Sentence | null;
   /**
    * What nobody has any more once this user has lost it (the last administrator's rights), as a sentence, or null.
    * @param after null when the user is deleted

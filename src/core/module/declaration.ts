@@ -81,8 +81,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   notices?(machine: Machine, settings: S): Promise<readonly Sentence[]>;
   /** What is asked before the settings that somebody sent go to the draft; null for nothing. */
   question?(machine: Machine, change: WantedChange<S>): Promise<Question | null>;
-  /** Why changing the draft so asks for the administrator's password again, as a sentence; null when it need not. */
-  stepUp?(before: S, after: S): string | null;
+  /** Why changing the draft so asks for the administrator's password again, null when it need not. */
+  stepUp?(before: S, after: S): Sentence | null;
   /** What the running service needs done for it every few seconds; does nothing where all is right. */
   tend?(machine: Machine, settings: S): Promise<void>;
   /** Its pages beside the one of its settings. */

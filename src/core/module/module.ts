@@ -73,7 +73,7 @@ export interface Module extends Ground {
   notices(machine: Machine, settings: Settings): Promise<readonly Sentence[]>;
   question(machine: Machine, change: WantedChange<Settings>): Promise<Question | null>;
   tend(machine: Machine, settings: Settings): Promise<void>;
-  stepUp(before: Settings, after: Settings): string | null;
+  stepUp(before: Settings, after: Settings): Sentence | null;
 }
 
 /** Turns a declaration into what the rest of the panel uses. No side effects. */

@@ -2,6 +2,7 @@ import type { FieldErrors } from '../settings.js';
 import type { User } from '../user.js';
 import type { Kept } from './kept.js';
 import type { UserValues } from './user-values.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** What becomes of what is kept for a name that a user is added under: the new user gets it, or it is deleted. */
 export type KeptChoice = 'hand-over' | 'delete';
@@ -30,8 +31,8 @@ export interface WantedEdit {
 
 /** What came of changing a user. */
 export type EditCame =
-  /** `ended` says in a sentence, or `''`, what became of the user's sessions. */
-  | { readonly kind: 'changed'; readonly ended: string }
+  /** `ended` says what became of the user's sessions, or is `''`. */
+  | { readonly kind: 'changed'; readonly ended: Sentence | '' }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'invalid'; readonly errors: FieldErrors }
   /** Somebody else changed the user after the form was read; nothing was changed now. */
@@ -49,7 +50,7 @@ export interface WantedDeletion {
 /** The user is deleted; `sentence` says what became of the sessions and of what was kept, or is `''`. */
 export interface DeleteCame {
   readonly kind: 'deleted';
-  readonly sentence: string;
+  readonly sentence: Sentence | '';
 }
 
 /** Whose sessions to end. */

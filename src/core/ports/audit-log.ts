@@ -1,4 +1,14 @@
-/** One line of the audit log. */
+import type { Sentence } from '../words/sentence.js';
+
+/** What of a record is told in words, as data. What is left out is its English text, as it is. */
+export interface AuditSentences {
+  readonly what?: Sentence | undefined;
+  readonly before?: Sentence | undefined;
+  readonly after?: Sentence | undefined;
+  readonly outcome?: Sentence | undefined;
+}
+
+/** One line of the audit log. Its texts are English, for programs and for grep. */
 export interface AuditRecord {
   /** ISO 8601. */
   readonly when: string;
@@ -13,6 +23,8 @@ export interface AuditRecord {
   readonly after: string;
   /** "done", or why not. */
   readonly outcome: string;
+  /** The same as data, for people of any language; older versions wrote none. */
+  readonly sentences?: AuditSentences | undefined;
 }
 
 /** The audit log: lines are added and never rewritten; the oldest files go when there are too many. */

@@ -20,7 +20,7 @@ export async function perform<Wanted, Came extends Outcome>(
   const { stepUp, question } = came;
   throw needsYes([
     ...(question === null ? [] : [question.title, ...question.sentences].map(verbatim)),
-    ...(stepUp === null ? [] : [verbatim(stepUp)]),
+    ...(stepUp === null ? [] : [stepUp]),
     ...hints,
   ]);
 }

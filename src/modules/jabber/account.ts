@@ -100,11 +100,11 @@ export const jabberAccount: AccountSection = {
     const [had, has] = [before?.['administrator'] === true, after?.['administrator'] === true];
     // Whoever knows the new password has the rights.
     if (had && has && hasNewPassword)
-      return 'You are about to give an administrator of the chat a new password.';
+      return say`You are about to give an administrator of the chat a new password.`;
     if (had === has) return null;
     return has
-      ? 'You are about to give somebody Administration rights in chat.'
-      : 'You are about to take somebody’s Administration rights in chat.';
+      ? say`You are about to give a user Administration rights in chat.`
+      : say`You are about to remove a user’s Administration rights in chat.`;
   },
 
   async lastLost(directory, userName, before, after) {

@@ -23,7 +23,7 @@ export function gated<Wanted, Came extends Outcome>(
       try {
         return await act.do(wanted, { actor, answer: answer ?? -1, record });
       } catch (error) {
-        if (error instanceof PanelError) await record({ what: act.title(wanted), outcome: error.message });
+        if (error instanceof PanelError) await record({ what: act.title(wanted), outcome: error.sentence });
         throw error;
       }
     },

@@ -2,7 +2,7 @@ import type { Daemon } from '../../core/module/index.js';
 import type { Log } from '../../core/ports.js';
 import { english } from '../../core/words/english.js';
 import { say } from '../../core/words/sentence.js';
-import { reasonOf } from '../../errors.js';
+import { troubleOf } from '../../errors.js';
 import { thePanel, type AuditTrail } from '../records/audit-trail.js';
 import type { SaveChanges } from '../saving/save-changes.js';
 
@@ -38,10 +38,10 @@ export class DaemonHealing {
   async #restart({ name, title }: Daemon): Promise<void> {
     const { save, audit, log } = this.#parts;
     this.#tried.add(name);
-    const what = english(say`${{ daemon: title }} was restarted, because a part of it had ended`);
+    const what = say`${{ daemon: title }} restarted, because a part of it had stopped`;
     log.info(`${name} is restarted: a part of it has ended, and only a restart helps`);
-    const outcome = await save.restart(name).then(() => 'done', reasonOf);
-    if (outcome !== 'done') log.error(`${name} does not serve after a restart: ${outcome}`);
-    await audit.record(thePanel, { what, outcome });
+    const trouble = await save.restart(name).then(() => null, troubleOf);
+    if (trouble !== null) log.error(`${name} does not serve after a restart: ${english(trouble)}`);
+    await audit.record(thePanel, trouble === null ? { what } : { what, outcome: trouble });
   }
 }

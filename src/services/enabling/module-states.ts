@@ -109,7 +109,7 @@ export class ModuleStates {
   }
 
   /** Why accepting what the module offers asks for the administrator's password again; null when it need not. */
-  async stepUp(id: string): Promise<string | null> {
+  async stepUp(id: string): Promise<Sentence | null> {
     const { registry, keeper, machine } = this.#parts;
     const module = registry.get(id);
     const before = choiceOf(keeper.state().draft, id).settings;

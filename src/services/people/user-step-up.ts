@@ -1,9 +1,10 @@
 import type { User } from '../../core/user.js';
 import type { AccountPart } from '../../core/people/account-part.js';
 import type { UserValues } from '../../core/people/user-values.js';
+import type { Sentence } from '../../core/words/sentence.js';
 
 /**
- * Why this asks for the administrator's password again, as a sentence, or null.
+ * Why this asks for the administrator's password again, or null.
  * @param before null when the user is added
  * @param after null when the user is deleted
  */
@@ -11,7 +12,7 @@ export function userStepUp(
   parts: readonly AccountPart[],
   before: User | null,
   after: UserValues | null,
-): string | null {
+): Sentence | null {
   const hasNewPassword = (after?.own['password'] ?? '') !== '';
   const dangers = parts.flatMap(({ module, section }) => {
     const account = before?.accounts.find((candidate) => candidate.module === module);

@@ -1,12 +1,14 @@
 import type { Actor, Deed } from '../../core/act.js';
+import { recordOf, THE_PANEL, wordsOf } from '../../core/audit-record.js';
 import type { AuditRecord, Machine } from '../../core/ports.js';
+import type { Reader } from '../../core/words/reader.js';
 import { PanelError, reasonOf, troubleOf } from '../../errors.js';
 
 /** How many records are looked through and exported at most: more than the files hold of usual ones. */
 const LOOKED_THROUGH = 100_000;
 
 /** The panel itself, for what it does unasked. */
-export const thePanel: Actor = { who: 'the panel', from: '', session: '' };
+export const thePanel: Actor = { who: THE_PANEL, from: '', session: '' };
 
 /** Who, from where and in which session if any, as a list of changes shows it. */
 export function signatureOf({ who, from, session }: Actor): string {
@@ -33,16 +35,17 @@ export class AuditTrail {
     }
   }
 
-  /** What is done is not undone because it cannot be written down: that is said in the panel's log, deed and all. */
+  /** What is done is not undone because it cannot be written down: the panel's log says so, and what was done. */
   async record(actor: Actor, ...deeds: readonly Deed[]): Promise<void> {
     const { audit, clock, log } = this.#machine;
     const when = clock.now().toISOString();
-    for (const { what, before = '', after = '', outcome = 'done' } of deeds) {
+    for (const deed of deeds) {
+      const record = recordOf(when, actor, deed);
       try {
-        await audit.append({ when, ...actor, what, before, after, outcome });
+        await audit.append(record);
       } catch (error) {
         log.error(
-          `cannot write the audit log (${reasonOf(error)}): ${signatureOf(actor)}: ${what}: ${outcome}`,
+          `cannot write the audit log (${reasonOf(error)}): ${signatureOf(actor)}: ${record.what}: ${record.outcome}`,
         );
       }
     }
@@ -53,12 +56,19 @@ export class AuditTrail {
     return this.#machine.audit.latest(count);
   }
 
-  /** Of the latest {@link LOOKED_THROUGH} records those in which `search` stands, whatever its case, the newest first. */
-  async matching(search: string): Promise<readonly AuditRecord[]> {
+  /**
+   * Of the latest {@link LOOKED_THROUGH} records those in which `search` stands, whatever its case, the newest first. Both
+   * the English text and what the reader sees are searched: a link with an English word finds the same in every language.
+   */
+  async matching(search: string, reader: Reader): Promise<readonly AuditRecord[]> {
     const wanted = search.toLowerCase();
     const records = await this.#machine.audit.latest(LOOKED_THROUGH);
-    return records.filter((record) =>
-      Object.values(record).some((text: string) => text.toLowerCase().includes(wanted)),
-    );
+    return records.filter((record) => {
+      const { when, from, session, ...texts } = record;
+      const english = [when, from, session, texts.who, texts.what, texts.before, texts.after, texts.outcome];
+      const { who, what, before, after, outcome } = wordsOf(record);
+      const shown = [who, what, before, after, outcome].map((sentence) => reader.text(sentence));
+      return [...english, ...shown].some((text) => text.toLowerCase().includes(wanted));
+    });
   }
 }

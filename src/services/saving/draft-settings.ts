@@ -6,6 +6,7 @@ import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { check, type FieldErrors, type Settings } from '../../core/settings.js';
 import { english } from '../../core/words/english.js';
+import type { Sentence } from '../../core/words/sentence.js';
 import { reasonOf } from '../../errors.js';
 import { enabledModules } from './chosen.js';
 import type { PanelStateKeeper } from './panel-state.js';
@@ -110,8 +111,8 @@ export class DraftSettings {
     });
   }
 
-  /** Why these values ask for the administrator's password again, as a sentence; null when they need not or are wrong. */
-  stepUp({ module: id, values }: WantedSettings): string | null {
+  /** Why these values ask for the administrator's password again; null when they need not or are wrong. */
+  stepUp({ module: id, values }: WantedSettings): Sentence | null {
     const module = this.#registry.get(id);
     const checked = check(module.settings.schema, values);
     return checked.ok

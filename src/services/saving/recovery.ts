@@ -71,8 +71,8 @@ export class Recovery {
     const became = await this.#finish(open, saves, { choices: saved, generation });
     // What was begun in the audit log has an end there, too.
     await audit.record(thePanel, {
-      what: english(open.title),
-      outcome: `interrupted: ${english(became)}`,
+      what: open.title,
+      outcome: say`interrupted: ${{ outcome: became }}`,
     });
     return say`The panel was stopped during “${{ job: open.title }}”. ${{ outcome: became }}`;
   }

@@ -2,6 +2,7 @@ import type { RequestHandler } from 'express';
 import { Secret } from '../../core/secret.js';
 import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
+import { refusalWords } from '../../services/sign-in/refusal-words.js';
 import type { Cookies } from '../cookies.js';
 import type { Deps } from '../deps.js';
 import { KEPT_FIELD, PROOF_FIELD } from '../asking.js';
@@ -33,7 +34,10 @@ export function readProof(
       });
       if (outcome.kind === 'proved') session.proved();
       else {
-        await audit.record(actor, { what: 'Confirmation by password', outcome: outcome.kind });
+        await audit.record(actor, {
+          what: say`Confirmation by password`,
+          outcome: refusalWords(outcome.kind),
+        });
         request.refusal = explainRefusal(response, outcome, say`This is not your password. Type it again.`);
       }
     }

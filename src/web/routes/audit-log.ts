@@ -1,10 +1,12 @@
 import { Router } from 'express';
-import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { say, type Sentence, verbatim } from '../../core/words/sentence.js';
 import { exportFormats } from '../audit-export.js';
+import { wordsOf } from '../../core/audit-record.js';
+import type { AuditRecord } from '../../core/ports.js';
 import type { Deps } from '../deps.js';
 import type { Pages } from '../pages.js';
 import { route } from '../route.js';
-import { queryOf } from '../visit.js';
+import { queryOf, readerOf } from '../visit.js';
 
 const PATH = '/audit-log';
 /** How many records the page shows. */
@@ -17,7 +19,8 @@ export function auditLogRoutes({ audit }: Pick<Deps, 'audit'>, pages: Pages): Ro
     get: async (request, response) => {
       const search = queryOf(request, 'search').slice(0, 200);
       // One more than is shown, to know whether there are more.
-      const found = search === '' ? await audit.latest(SHOWN + 1) : await audit.matching(search);
+      const found =
+        search === '' ? await audit.latest(SHOWN + 1) : await audit.matching(search, readerOf(request));
       const records = found.slice(0, SHOWN);
       await pages.show(request, response, {
         template: 'audit-log',
@@ -30,14 +33,10 @@ export function auditLogRoutes({ audit }: Pick<Deps, 'audit'>, pages: Pages): Ro
             label,
             path: search === '' ? path : `${path}?${new URLSearchParams({ search }).toString()}`,
           })),
-          records: records.map(({ when, who, from, session, what, before, after, outcome }) => ({
-            iso: when,
-            who,
-            where: whereOf(from, session),
-            what,
-            before,
-            after,
-            outcome,
+          records: records.map((record) => ({
+            iso: record.when,
+            where: placeOf(record),
+            ...wordsOf(record),
           })),
         },
       });
@@ -46,7 +45,7 @@ export function auditLogRoutes({ audit }: Pick<Deps, 'audit'>, pages: Pages): Ro
   for (const { path, name, type, text } of exportFormats) {
     route(router, path, {
       get: async (request, response) => {
-        const records = await audit.matching(queryOf(request, 'search').slice(0, 200));
+        const records = await audit.matching(queryOf(request, 'search').slice(0, 200), readerOf(request));
         response.attachment(name).type(type).send(text(records));
       },
     });
@@ -55,8 +54,8 @@ export function auditLogRoutes({ audit }: Pick<Deps, 'audit'>, pages: Pages): Ro
   return router;
 }
 
-/** Where an act came from: an address, a session, or both; `''` where neither is known. */
-function whereOf(from: string, session: string): Sentence | '' {
+/** From where something was asked, or ''. */
+function placeOf({ from, session }: AuditRecord): Sentence | '' {
   if (session === '') return from === '' ? '' : verbatim(from);
   return from === ''
     ? say`session ${{ number: session }}`

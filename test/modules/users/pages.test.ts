@@ -211,11 +211,11 @@ describe('the pages of the users, over a real directory', () => {
     assert.deepEqual(asked, []);
     assert.match(
       (await post({ 'jabber.account': 'disabled' })).text,
-      /was changed\. 2 sessions were ended\./,
+      /was changed\. 2 sessions were closed\./,
     );
     assert.match(
       (await post({ password: 'another one', passwordAgain: 'another one' })).text,
-      /3 sessions were ended/,
+      /3 sessions were closed/,
     );
     expectLog('panel', /^error: cannot end the sessions of alice at once: it is away$/);
     panel.sessionWatch.end = () => Promise.reject(new Error('it is away'));

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { jabber } from '../../../src/modules/jabber/index.js';
 import type { Standing } from '../../../src/core/module/index.js';
+import { recordOf } from '../../../src/core/audit-record.js';
+import { thePanel } from '../../../src/services/records/audit-trail.js';
 import type { AuditRecord } from '../../../src/core/ports.js';
 import { DaemonHealing } from '../../../src/services/daemons/daemon-healing.js';
 
@@ -26,7 +28,12 @@ beforeEach(() => {
     },
     audit: {
       record: (_actor, ...deeds) => {
-        written.push(...deeds.map(({ what, outcome = '' }) => ({ what, outcome })));
+        written.push(
+          ...deeds.map((deed) => {
+            const { what, outcome } = recordOf('', thePanel, deed);
+            return { what, outcome };
+          }),
+        );
         return Promise.resolve();
       },
     },
@@ -46,7 +53,7 @@ test('what only a restart helps is started again, and that is written down', asy
   await healing.look();
   assert.deepEqual(restarts, ['c2s']);
   assert.deepEqual(written, [
-    { what: 'Client connections was restarted, because a part of it had ended', outcome: 'done' },
+    { what: 'Client connections restarted, because a part of it had stopped', outcome: 'done' },
   ]);
 });
 

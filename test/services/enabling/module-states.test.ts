@@ -26,7 +26,7 @@ async function messageOf(steps: readonly EnableStep<Settings>[]): Promise<string
 
 test('a step that fails has the earlier ones undone, and says so', async () => {
   const message = await messageOf([step('Make a folder'), step('Make a file', { run: true })]);
-  assert.match(message, /The step "Make a file" failed: no room\. Its steps were undone\. Mend that/);
+  assert.match(message, /The step "Make a file" failed: no room\. Its steps were undone\. Fix this/);
 });
 
 test('what could not be undone is named, not called undone', async () => {
@@ -34,7 +34,7 @@ test('what could not be undone is named, not called undone', async () => {
     step('Make a folder', { undo: true }),
     step('Make a file', { run: true }),
   ]);
-  assert.match(message, /no room\. These steps could not be undone: “Make a folder”\. Mend that/);
+  assert.match(message, /no room\. These steps could not be undone: “Make a folder”\. Fix this/);
 });
 
 /** A module with one step that is always done, one that this machine does not need, and one that is offered. */

@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { xml } from '@xmpp/client';
 import { isAsked } from '../../../src/core/act.js';
 import type { KeptChoice } from '../../../src/core/people/user-acts.js';
+import { said } from '../../helpers/in-english.js';
 import { enabledPanel, userPassword, type EnabledPanel } from '../../helpers/enabled-panel.js';
 import { eventually } from '../../helpers/eventually.js';
 import { expectLog } from '../../helpers/log-rule.js';
@@ -79,7 +80,7 @@ test('what a name is known by and what is kept for it', async (context) => {
   const remove = async (userName: string, own: boolean, places = false) => {
     const user = await panel.users.find(userName);
     const came = await acts.deleteUser.request({ user, own, places }, permission);
-    return isAsked(came) ? 'asked' : came.sentence;
+    return isAsked(came) ? 'asked' : said(came.sentence);
   };
   const alice = await client(context, enabled, 'alice');
 
@@ -153,7 +154,7 @@ test('what a name is known by and what is kept for it', async (context) => {
         await remove('bob', choice === 'delete');
       }
       const [record] = await machine.audit.latest(1);
-      assert.match(record?.what ?? '', /What was kept for the name bob deleted/);
+      assert.match(record?.what ?? '', /Data that was kept for the name bob deleted/);
     },
   );
 

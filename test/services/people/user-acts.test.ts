@@ -5,7 +5,7 @@ import type { Kept } from '../../../src/core/people/kept.js';
 import { valuesOfUser, type UserValues } from '../../../src/core/people/user-values.js';
 import { say } from '../../../src/core/words/sentence.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
-import { inEnglish } from '../../helpers/in-english.js';
+import { inEnglish, said } from '../../helpers/in-english.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { memoryMachine } from '../../helpers/memory-machine.js';
 import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
@@ -71,7 +71,7 @@ describe('what is done to people goes through the gate', () => {
     const wrong = await add({ ...newcomer('alice', true), own: { userName: 'a b' } }, nothing);
     assert.equal(wrong.kind, 'invalid', 'before anything is asked');
     const asked = await add(newcomer('alice', true), nothing);
-    assert.match((isAsked(asked) && asked.stepUp) || '', /give somebody Administration rights/);
+    assert.match(said((isAsked(asked) && asked.stepUp) || ''), /give a user Administration rights/);
     assert.equal((await add(newcomer('alice', true), answer)).kind, 'asked', 'an answer is no password');
     assert.deepEqual([await isThere(panel, 'alice'), await lines()], [false, []]);
 
@@ -97,17 +97,20 @@ describe('what is done to people goes through the gate', () => {
     assert.deepEqual(await add(null, 'alice'), { kind: 'kept', kept });
     assert.deepEqual([await isThere(panel, 'alice'), await lines()], [false, []]);
     assert.equal((await add('hand-over', 'alice')).kind, 'added');
-    assert.equal((await lines()).at(-1), 'admin: User alice gets what was kept for the name: done');
+    assert.equal((await lines()).at(-1), 'admin: User alice gets the data that was kept for the name: done');
     assert.equal(forgotten.length, 0);
 
     panel.names.forget = () => Promise.reject(new Error('it is away'));
     const failed = await add('delete', 'bob');
     assert.match(
       english((failed.kind === 'invalid' && failed.errors['']) || ''),
-      /\(it is away\).* No user was added\./,
+      /: it is away\. .* No user was added\./,
     );
     assert.equal(await isThere(panel, 'bob'), false);
-    assert.equal((await lines()).at(-1), 'admin: What was kept for the name bob deleted: failed: it is away');
+    assert.equal(
+      (await lines()).at(-1),
+      'admin: Data that was kept for the name bob deleted: failed: it is away',
+    );
     panel.names.forget = (userName) => Promise.resolve(void forgotten.push(userName));
     assert.equal((await add('delete', 'bob')).kind, 'added');
     assert.deepEqual(forgotten, ['bob']);
@@ -122,7 +125,7 @@ describe('what is done to people goes through the gate', () => {
     assert.deepEqual(inEnglish(wrong), { kind: 'invalid', errors: { lastName: 'Type the last name.' } });
     const asked = await edit('alice', taken, nothing);
     assert.ok(isAsked(asked));
-    assert.match(asked.stepUp ?? '', /take somebody’s Administration rights/);
+    assert.match(said(asked.stepUp ?? ''), /remove a user’s Administration rights/);
     assert.match(asked.question?.sentences.join() ?? '', /alice is the last user with administration rights/);
     for (const permission of [password, answer])
       assert.equal((await edit('alice', taken, permission)).kind, 'asked');
@@ -138,11 +141,14 @@ describe('what is done to people goes through the gate', () => {
     ]);
     assert.deepEqual(await edit('alice', {}), { kind: 'unchanged' });
     const off = { accounts: { jabber: { account: 'disabled', administrator: false } } };
-    assert.deepEqual(await edit('alice', off, nothing), { kind: 'changed', ended: '1 session was ended.' });
-    const own = { password: 'another one', passwordAgain: 'another one' };
-    assert.deepEqual(await edit('alice', { own }, nothing), {
+    assert.deepEqual(inEnglish(await edit('alice', off, nothing)), {
       kind: 'changed',
-      ended: '2 sessions were ended.',
+      ended: '1 session was closed.',
+    });
+    const own = { password: 'another one', passwordAgain: 'another one' };
+    assert.deepEqual(inEnglish(await edit('alice', { own }, nothing)), {
+      kind: 'changed',
+      ended: '2 sessions were closed.',
     });
     assert.deepEqual(ended, ['alice all', 'alice all']);
     assert.equal((await lines()).at(-1), 'admin: User alice: password changed: done');
@@ -173,7 +179,7 @@ describe('what is done to people goes through the gate', () => {
     };
     const asked = await remove('alice', nothing);
     assert.ok(isAsked(asked));
-    assert.match(asked.stepUp ?? '', /Administration rights/);
+    assert.match(said(asked.stepUp ?? ''), /Administration rights/);
     assert.equal(asked.question?.title, 'Delete alice?');
     assert.match(
       asked.question.sentences.join(' '),
@@ -184,14 +190,14 @@ describe('what is done to people goes through the gate', () => {
     assert.ok(await isThere(panel, 'alice'));
     const before = await lines();
 
-    assert.deepEqual(await remove('alice'), {
+    assert.deepEqual(inEnglish(await remove('alice')), {
       kind: 'deleted',
-      sentence: '1 session was ended. What was kept for the name alice was deleted.',
+      sentence: '1 session was closed. What was kept for the name alice was deleted.',
     });
     assert.deepEqual(order, ['alice all, there: false']);
     assert.deepEqual((await lines()).slice(before.length), [
       'admin: User alice deleted: done',
-      'admin: What was kept for the name alice deleted: done',
+      'admin: Data that was kept for the name alice deleted: done',
     ]);
   });
 
@@ -206,9 +212,9 @@ describe('what is done to people goes through the gate', () => {
     await end(jid);
     await end(null);
     assert.deepEqual(await lines(), [
-      `admin: Session ${jid} ended: done`,
-      'admin: Sessions of alice ended: done',
-      `admin: Session ${jid} ended: it had ended already`,
+      `admin: Session ${jid} closed: done`,
+      'admin: Sessions of alice closed: done',
+      `admin: Session ${jid} closed: it was already closed`,
     ]);
   });
 

@@ -3,7 +3,6 @@ import type { Frame } from '../../../core/module/index.js';
 import { keptQuestion } from '../../../core/people/kept.js';
 import { userCard } from '../../../core/people/user-card.js';
 import { newUserValues, valuesOfUser, type UserValues } from '../../../core/people/user-values.js';
-import { lineOf } from '../../../core/shell/command.js';
 import { handle, type Handler } from '../../../core/shell/handle.js';
 import { perform } from '../../../core/shell/perform.js';
 import { conflict, invalid } from '../../../core/shell/refusal.js';
@@ -146,7 +145,7 @@ async function edit(frame: Frame, actor: Actor, { name, own, accounts: texts, ye
     case 'changed':
       return {
         changed: true,
-        sentence: passage(say`The user ${{ user: name }} was changed.`, lineOf(outcome.ended)),
+        sentence: passage(say`The user ${{ user: name }} was changed.`, outcome.ended),
       };
   }
 }
@@ -161,7 +160,7 @@ function deleteUser(frame: Frame): Handler {
     const { sentence } = await perform(frame.acts.deleteUser, wanted, actor, yes, [DELETE_HINT]);
     return {
       changed: true,
-      sentence: passage(say`The user ${{ user: name }} was deleted.`, lineOf(sentence)),
+      sentence: passage(say`The user ${{ user: name }} was deleted.`, sentence),
     };
   });
 }

@@ -8,7 +8,7 @@ import {
   type PageRequest,
 } from '../../../core/page.js';
 import { keptWords, ownedPlaces } from '../../../core/people/kept.js';
-import { passage, say, verbatim } from '../../../core/words/sentence.js';
+import { passage, say } from '../../../core/words/sentence.js';
 import { deletePath, editPath, LIST } from './paths.js';
 
 /** Says what goes with a user, and deletes. */
@@ -50,11 +50,5 @@ async function remove({ people, acts }: Frame, request: PageRequest): Promise<Pa
   // The form itself has asked the act's question.
   const came = await acts.deleteUser.request(wanted, { ...request.permission, answer: 0 });
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: editPath(userName) };
-  return doneTo(
-    LIST,
-    passage(
-      say`The user ${{ user: userName }} was deleted.`,
-      came.sentence === '' ? '' : verbatim(came.sentence),
-    ),
-  );
+  return doneTo(LIST, passage(say`The user ${{ user: userName }} was deleted.`, came.sentence));
 }

@@ -94,10 +94,10 @@ function typedOver({ people }: Frame, request: PageRequest, user: User): TypedOv
   return { ...mergeUser(people.parts, base, form, now), csn: user.csn, base: now };
 }
 
-function changedSentence({ userName }: User, ended: string, theirs: readonly string[]): Sentence {
+function changedSentence({ userName }: User, ended: Sentence | '', theirs: readonly string[]): Sentence {
   return passage(
     say`The user ${{ user: userName }} was changed.`,
-    ended === '' ? '' : verbatim(ended),
+    ended,
     theirs.length === 0 ? '' : say`Changes that another administrator made meanwhile were kept.`,
   );
 }

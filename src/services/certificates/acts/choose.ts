@@ -1,6 +1,7 @@
 import type { Act } from '../../../core/act.js';
 import type { Machine } from '../../../core/ports.js';
 import { check } from '../../../core/settings.js';
+import { say } from '../../../core/words/sentence.js';
 import type { ApplyOutcome, DraftSettings, WantedSettings } from '../../saving/draft-settings.js';
 import { applySettings } from '../../saving/acts/apply-settings.js';
 
@@ -18,7 +19,7 @@ export function chooseCertificate({
   const apply = applySettings(draft);
   return {
     name: 'certificates.choose',
-    title: ({ module }) => `Certificate of ${module} noted for the next save`,
+    title: ({ module }) => say`Certificate of ${{ module }} changed in the draft`,
     async check(wanted) {
       const { module } = await draft.view(wanted.module);
       const checked = check(module.settings.schema, wanted.values);

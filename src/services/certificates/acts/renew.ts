@@ -1,6 +1,6 @@
 import type { Act } from '../../../core/act.js';
 import { english } from '../../../core/words/english.js';
-import type { Sentence } from '../../../core/words/sentence.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import type { CertificateRenewal } from '../certificate-renewal.js';
 import type { CertificateSettings } from '../certificate-settings.js';
@@ -17,7 +17,7 @@ export function renewCertificate(parts: {
   const { certificates, renewal } = parts;
   return {
     name: 'certificates.renew',
-    title: () => 'Renewing the certificate',
+    title: () => say`Renewing the certificate`,
     async check({ module }) {
       const { control } = certificates.of(module);
       const view = await certificates.view(module);
@@ -38,7 +38,7 @@ export function renewCertificate(parts: {
     },
     async do({ module }, { actor, record }) {
       renewal.now(module, signatureOf(actor));
-      await record({ what: 'Renewing the certificate', outcome: 'begun' });
+      await record({ what: say`Renewing the certificate`, outcome: say`begun` });
       return { kind: 'begun' };
     },
   };

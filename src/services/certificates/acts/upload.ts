@@ -2,7 +2,7 @@ import type { Act } from '../../../core/act.js';
 import { wordsOf, type CertificateProblem, type CertificateUpload } from '../../../core/certificate.js';
 import { choiceOf } from '../../../core/draft.js';
 import { eachOnce, type FieldErrors } from '../../../core/settings.js';
-import { type Sentence, quantity, say } from '../../../core/words/sentence.js';
+import { quantity, say, type Sentence } from '../../../core/words/sentence.js';
 import type { ApplyOutcome } from '../../saving/draft-settings.js';
 import type { PanelStateKeeper } from '../../saving/panel-state.js';
 import type { CertificateSettings } from '../certificate-settings.js';
@@ -38,7 +38,7 @@ export function uploadCertificate(
 
   return {
     name: 'certificates.upload',
-    title: ({ module }) => `Certificate of ${module} uploaded`,
+    title: ({ module }) => say`Certificate of ${{ module }} uploaded`,
     check: ({ upload }) => sizeProblem(upload),
     async do({ module, upload, version }, doing) {
       const { control } = certificates.of(module);

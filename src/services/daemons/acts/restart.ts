@@ -3,7 +3,7 @@ import type { Daemon } from '../../../core/module/index.js';
 import type { Log } from '../../../core/ports.js';
 import type { Registry } from '../../../core/registry.js';
 import { english } from '../../../core/words/english.js';
-import { say, type Sentence } from '../../../core/words/sentence.js';
+import { say, type Sentence, type Value } from '../../../core/words/sentence.js';
 import { PanelError, troubleOf } from '../../../errors.js';
 import { mustNotRun } from '../../saving/acts/save.js';
 import type { SaveChanges } from '../../saving/save-changes.js';
@@ -30,7 +30,7 @@ export function restart(parts: {
   };
   return {
     name: 'daemons.restart',
-    title: ({ daemon }) => english(restarted(find(daemon))),
+    title: ({ daemon }) => restartedWords(find(daemon).title),
     check({ daemon }) {
       find(daemon);
       mustNotRun(save);
@@ -48,9 +48,8 @@ export function restart(parts: {
       };
     },
     async do({ daemon: name }, { record }) {
-      const daemon = find(name);
-      const { title } = daemon;
-      const what = english(restarted(daemon));
+      const { title } = find(name);
+      const what = restartedWords(title);
       try {
         await save.restart(name);
         await record({ what });
@@ -58,18 +57,18 @@ export function restart(parts: {
       } catch (error) {
         const sentence = sentenceOf(title, error);
         log.error(english(sentence));
-        await record({ what, outcome: english(sentence) });
+        await record({ what, outcome: sentence });
         return { kind: 'does-not-serve', title, sentence };
       }
     },
   };
 }
 
-function restarted({ title }: Daemon): Sentence {
-  return say`${{ daemon: title }} was restarted`;
+function restartedWords(daemon: Value): Sentence {
+  return say`${{ daemon }} restarted`;
 }
 
-function sentenceOf(daemon: Sentence, error: unknown): Sentence {
+function sentenceOf(daemon: Value, error: unknown): Sentence {
   if (error instanceof PanelError) return error.sentence;
   return new PanelError('daemon-not-answering', { daemon, reason: troubleOf(error) }, error).sentence;
 }

@@ -1,6 +1,8 @@
 import type { Act } from '../../../core/act.js';
 import type { Module } from '../../../core/module/index.js';
 import type { Registry } from '../../../core/registry.js';
+import { many, say, type Sentence, type Value } from '../../../core/words/sentence.js';
+import { english } from '../../../core/words/english.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import { inTurn } from '../in-turn.js';
 import { titlesOf } from '../module-words.js';
@@ -21,7 +23,7 @@ export function disable(parts: {
   const found = (ids: readonly string[]): readonly Module[] => ids.map((id) => registry.get(id));
   return {
     name: 'modules.disable',
-    title: ({ modules: ids }) => `${titlesOf(found(ids))} turned off for the next save`,
+    title: ({ modules: ids }) => offWords(titlesOf(found(ids))),
     question({ modules: ids }) {
       const unwanted = found(ids);
       const also = [...new Set(ids.flatMap((id) => modules.dependents(id)))].filter(
@@ -29,19 +31,32 @@ export function disable(parts: {
       );
       if (also.length === 0) return null;
       return {
-        title: `Disable ${titlesOf(unwanted)}?`,
+        title: english(say`Disable ${{ modules: titlesOf(unwanted) }}?`),
         sentences: [
-          `${titlesOf(also)} ${also.length === 1 ? 'depends' : 'depend'} on ${titlesOf(unwanted)} and will be turned off too.`,
+          english(alsoWords(also, unwanted)),
           'Nothing is deleted, and nothing is stopped before you press Save Changes.',
         ],
         isLoss: true,
-        answers: [{ label: `Disable ${titlesOf([...unwanted, ...also])}` }],
+        answers: [{ label: english(say`Disable ${{ modules: titlesOf([...unwanted, ...also]) }}`) }],
       };
     },
     async do({ modules: ids }, { actor, record }) {
       const off = await inTurn(ids, (id) => modules.disable(id, signatureOf(actor)));
-      await record(...off.map(({ title }) => ({ what: `${title} turned off for the next save` })));
+      await record(...off.map(({ title }) => ({ what: offWords(title) })));
       return { kind: 'disabled', off };
     },
   };
+}
+
+function offWords(modules: Value): Sentence {
+  return say`${{ modules }} disabled in the draft`;
+}
+
+function alsoWords(also: readonly Module[], unwanted: readonly Module[]): Sentence {
+  const values = { modules: titlesOf(also), required: titlesOf(unwanted) };
+  return many(
+    also.length,
+    say`${{ modules: values.modules }} requires ${{ required: values.required }} and is disabled too.`,
+    say`${{ modules: values.modules }} require ${{ required: values.required }} and are disabled too.`,
+  );
 }

@@ -2,6 +2,8 @@ import type { Act, Deed } from '../../../core/act.js';
 import type { Module, Offer, Question } from '../../../core/module/index.js';
 import type { Registry } from '../../../core/registry.js';
 import type { Settings } from '../../../core/settings.js';
+import { type List, say, type Sentence, type Value } from '../../../core/words/sentence.js';
+import { english } from '../../../core/words/english.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import { inTurn } from '../in-turn.js';
 import { titlesOf } from '../module-words.js';
@@ -26,25 +28,27 @@ export function enable(parts: {
   readonly modules: Pick<ModuleStates, 'consent' | 'stepUp' | 'enable'>;
 }): Act<WantedModules, Enabled> {
   const { registry, modules } = parts;
-  const titles = (ids: readonly string[]): string => titlesOf(ids.map((id) => registry.get(id)));
+  const titles = (ids: readonly string[]): List => titlesOf(ids.map((id) => registry.get(id)));
   const taken = async ({ modules: ids, takeOver }: WantedModules): Promise<readonly string[]> =>
     takeOver ? offering(await modules.consent(ids)) : [];
   return {
     name: 'modules.enable',
-    title: ({ modules: ids }) => `${titles(ids)} turned on`,
+    title: ({ modules: ids }) => onWords(titles(ids)),
     async stepUp(wanted) {
       const reasons = await Promise.all((await taken(wanted)).map((id) => modules.stepUp(id)));
       return reasons.find((reason) => reason !== null) ?? null;
     },
     async question({ modules: ids }) {
       const consent = await modules.consent(ids);
-      return consent.modules.length === 0 ? null : questionOf(titles(ids), consent);
+      return consent.modules.length === 0 ? null : questionOf(english(titles(ids)), consent);
     },
     async do(wanted, { actor, record }) {
       const takesOver = (await taken(wanted)).length > 0;
       const on = await inTurn(wanted.modules, (id) => modules.enable(id, signatureOf(actor), takesOver));
-      const done: readonly Deed[] = on.map(({ title }) => ({ what: `${title} turned on` }));
-      const takenOver = { what: `What was there already taken over for ${titles(wanted.modules)}` };
+      const done: readonly Deed[] = on.map(({ title }) => ({ what: onWords(title) }));
+      const takenOver = {
+        what: say`What this machine already had taken over for ${{ modules: titles(wanted.modules) }}`,
+      };
       await record(...done, ...(takesOver ? [takenOver] : []));
       return { kind: 'enabled', on };
     },
@@ -61,7 +65,9 @@ function questionOf(titles: string, { modules, alsoEnabled }: Consent): Question
   return {
     title: `Enable ${titles}?`,
     sentences: [
-      ...(alsoEnabled.length === 0 ? [] : [`${titlesOf(alsoEnabled)} will be turned on with it.`]),
+      ...(alsoEnabled.length === 0
+        ? []
+        : [english(say`These required modules are enabled too: ${{ modules: titlesOf(alsoEnabled) }}.`)]),
       ...modules.flatMap(({ module, offer, actions, files }) => [
         `${module.title}: this will be done on the machine:`,
         ...actions.map(
@@ -82,4 +88,8 @@ function offerLines({ title, found, notes }: Offer<Settings>): readonly string[]
     ...found.map(({ label, value }) => `  ${label}: ${value}`),
     ...notes.map((note) => `  ${note}`),
   ];
+}
+
+function onWords(modules: Value): Sentence {
+  return say`${{ modules }} enabled`;
 }

@@ -2,7 +2,7 @@ import type { Act } from '../../../core/act.js';
 import { lineOf } from '../../../core/fields/single.js';
 import { isKept } from '../../../core/people/kept.js';
 import type { AddCame, WantedUser } from '../../../core/people/user-acts.js';
-import { passage, say, verbatim } from '../../../core/words/sentence.js';
+import { passage, say } from '../../../core/words/sentence.js';
 import { addedDeeds } from '../user-deeds.js';
 import { userStepUp } from '../user-step-up.js';
 import { forgetName } from './forget-name.js';
@@ -13,7 +13,7 @@ export function addUser(parts: PeopleParts): Act<WantedUser, AddCame> {
   const { users, names, draft } = parts;
   return {
     name: 'users.add',
-    title: (wanted) => `User ${nameOf(wanted)} added`,
+    title: (wanted) => say`User ${{ user: nameOf(wanted) }} added`,
 
     async check(wanted) {
       const { own, accounts } = wanted.values;
@@ -33,12 +33,12 @@ export function addUser(parts: PeopleParts): Act<WantedUser, AddCame> {
       if (isKept(kept) && wanted.kept === 'delete') {
         const trouble = await forgetName(parts, doing, userName, true);
         if (trouble !== null)
-          return { kind: 'invalid', errors: { '': passage(verbatim(trouble), say`No user was added.`) } };
+          return { kind: 'invalid', errors: { '': passage(trouble, say`No user was added.`) } };
       }
       const outcome = await users.add(wanted.values.own, wanted.values.accounts);
       if (outcome.kind !== 'added') return outcome;
       await draft.refreshWatched();
-      const handedOver = { what: `User ${userName} gets what was kept for the name` };
+      const handedOver = { what: say`User ${{ user: userName }} gets the data that was kept for the name` };
       await doing.record(
         ...addedDeeds(outcome.userName, users.parts, wanted.values),
         ...(isKept(kept) && wanted.kept === 'hand-over' ? [handedOver] : []),

@@ -3,6 +3,7 @@ import { keptWords, ownedPlaces, type Kept } from '../../../core/people/kept.js'
 import type { DeleteCame, WantedDeletion } from '../../../core/people/user-acts.js';
 import { isUserName } from '../../../core/user-name.js';
 import { english } from '../../../core/words/english.js';
+import { passage, say } from '../../../core/words/sentence.js';
 import { userStepUp } from '../user-step-up.js';
 import { endSessionsAtOnce } from './end-sessions.js';
 import { forgetName } from './forget-name.js';
@@ -13,7 +14,7 @@ export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> 
   const { users, names, draft, ports } = parts;
   return {
     name: 'users.delete',
-    title: ({ user }) => `User ${user.userName} deleted`,
+    title: ({ user }) => say`User ${{ user: user.userName }} deleted`,
     stepUp: ({ user }) => userStepUp(users.parts, user, null),
 
     async question(wanted) {
@@ -32,13 +33,13 @@ export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> 
     async do({ user: { userName }, own, places }, doing) {
       // First: nobody can sign in any more, and when it is not known what became of it, nothing else is deleted.
       await users.remove(userName);
-      await doing.record({ what: `User ${userName} deleted` });
+      await doing.record({ what: say`User ${{ user: userName }} deleted` });
       await draft.refreshWatched();
       const ended = await endSessionsAtOnce(parts, userName);
       if (!own || !isUserName(userName)) return { kind: 'deleted', sentence: ended };
       const trouble = await forgetName(parts, doing, userName, places);
-      const forgotten = trouble ?? `What was kept for the name ${userName} was deleted.`;
-      return { kind: 'deleted', sentence: `${ended} ${forgotten}`.trim() };
+      const forgotten = trouble ?? say`What was kept for the name ${{ user: userName }} was deleted.`;
+      return { kind: 'deleted', sentence: passage(ended, forgotten) };
     },
   };
 }

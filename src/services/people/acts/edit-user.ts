@@ -1,6 +1,7 @@
 import type { Act } from '../../../core/act.js';
 import { userCard } from '../../../core/people/user-card.js';
 import type { EditCame, WantedEdit } from '../../../core/people/user-acts.js';
+import { say } from '../../../core/words/sentence.js';
 import { userStepUp } from '../user-step-up.js';
 import { changedDeeds } from '../user-deeds.js';
 import { endSessionsAtOnce } from './end-sessions.js';
@@ -11,7 +12,7 @@ export function editUser(parts: PeopleParts): Act<WantedEdit, EditCame> {
   const { users, names, draft } = parts;
   return {
     name: 'users.edit',
-    title: ({ user }) => `User ${user.userName} changed`,
+    title: ({ user }) => say`User ${{ user: user.userName }} changed`,
 
     check({ user, values }) {
       const errors = users.errorsOfChange(user.userName, values.own, values.accounts);

@@ -1,12 +1,15 @@
 import type { Act } from '../../../core/act.js';
 import type { EndCame, WantedEnd } from '../../../core/people/user-acts.js';
+import { many, quantity, say, type Sentence } from '../../../core/words/sentence.js';
 import { reasonOf } from '../../../errors.js';
 import type { PeopleParts } from './parts.js';
 
 /** Ends one session of a user, or all of them. Nothing that belongs to the user is lost. */
 export function endSessions({ sessionWatch }: Pick<PeopleParts, 'sessionWatch'>): Act<WantedEnd, EndCame> {
-  const titleOf = ({ userName, address }: WantedEnd): string =>
-    address === null ? `Sessions of ${userName} ended` : `Session ${address} ended`;
+  const titleOf = ({ userName, address }: WantedEnd): Sentence =>
+    address === null
+      ? say`Sessions of ${{ user: userName }} closed`
+      : say`Session ${{ jid: address }} closed`;
   return {
     name: 'sessions.end',
     title: titleOf,
@@ -15,7 +18,7 @@ export function endSessions({ sessionWatch }: Pick<PeopleParts, 'sessionWatch'>)
       const count = await sessionWatch.end(userName, ...(address === null ? [] : [address]));
       if (count > 0) await doing.record({ what: titleOf(wanted) });
       else if (address !== null)
-        await doing.record({ what: titleOf(wanted), outcome: 'it had ended already' });
+        await doing.record({ what: titleOf(wanted), outcome: say`it was already closed` });
       return { kind: 'ended', count };
     },
   };
@@ -24,17 +27,19 @@ export function endSessions({ sessionWatch }: Pick<PeopleParts, 'sessionWatch'>)
 /**
  * Ends the sessions of a user who was changed. Where the service cannot be asked just now the watch ends them within
  * seconds.
- * @returns what became of them, in a sentence or `''`
+ * @returns what became of them, or `''`
  */
 export async function endSessionsAtOnce(
   { sessionWatch, log }: Pick<PeopleParts, 'sessionWatch' | 'log'>,
   userName: string,
-): Promise<string> {
+): Promise<Sentence | ''> {
   try {
     const ended = await sessionWatch.end(userName);
-    return ended === 0 ? '' : `${ended === 1 ? '1 session was' : `${ended} sessions were`} ended.`;
+    return ended === 0
+      ? ''
+      : many(ended, say`1 session was closed.`, say`${{ count: quantity(ended) }} sessions were closed.`);
   } catch (error) {
     log.error(`cannot end the sessions of ${userName} at once: ${reasonOf(error)}`);
-    return 'The service could not be asked to end open sessions at once; they are ended as soon as it answers.';
+    return say`The service did not answer, so open sessions are not closed yet. They are closed as soon as it answers.`;
   }
 }

@@ -1,8 +1,8 @@
 import type { Act } from '../../../core/act.js';
+import { say } from '../../../core/words/sentence.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import type { ApplyOutcome, DraftSettings, WantedSettings } from '../draft-settings.js';
 import { settingDifferences } from '../setting-differences.js';
-import { english } from '../../../core/words/english.js';
 
 /** Takes settings into the draft, and writes down each of them that is another one now. */
 export function applySettings(
@@ -10,7 +10,7 @@ export function applySettings(
 ): Act<WantedSettings, ApplyOutcome> {
   return {
     name: 'settings.apply',
-    title: ({ module }) => `Settings of ${module} noted for the next save`,
+    title: ({ module }) => say`Settings of ${{ module }} changed in the draft`,
     check: (wanted) => draft.refusal(wanted),
     stepUp: (wanted) => draft.stepUp(wanted),
     question: (wanted) => draft.question(wanted),
@@ -22,9 +22,9 @@ export function applySettings(
       const deeds = settingDifferences(module.settings.fields, after, before);
       await record(
         ...deeds.map(({ label, yours, theirs }) => ({
-          what: `${module.title}: ${english(label)} noted for the next save`,
-          before: english(theirs),
-          after: english(yours),
+          what: say`${{ module: module.title }}: ${{ setting: label }} changed in the draft`,
+          before: theirs,
+          after: yours,
         })),
       );
       return outcome;

@@ -1,4 +1,5 @@
 import type { Act } from '../../../core/act.js';
+import { say } from '../../../core/words/sentence.js';
 import type { DraftSettings } from '../draft-settings.js';
 import type { SaveChanges } from '../save-changes.js';
 import { mustNotRun } from './save.js';
@@ -10,14 +11,14 @@ export function discard(parts: {
 }): Act<Readonly<Record<string, never>>, { readonly kind: 'discarded' }> {
   return {
     name: 'changes.discard',
-    title: () => 'Changes discarded',
+    title: () => say`Changes discarded`,
     check() {
       mustNotRun(parts.save);
       return null;
     },
     async do(_wanted, { record }) {
       await parts.draft.discard();
-      await record({ what: 'Changes discarded' });
+      await record({ what: say`Changes discarded` });
       return { kind: 'discarded' };
     },
   };

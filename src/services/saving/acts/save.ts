@@ -1,12 +1,12 @@
 import type { Act, Deed } from '../../../core/act.js';
 import type { PendingChange } from '../../../core/pending-changes.js';
-import type { Decisions } from '../../../core/drift.js';
+import type { Decision, Decisions } from '../../../core/drift.js';
+import { say, sayOf, type Sentence } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import { connectedSentence } from '../connected-words.js';
 import type { DraftSettings } from '../draft-settings.js';
 import type { SaveChanges } from '../save-changes.js';
-import { english } from '../../../core/words/english.js';
 
 /** Seconds that the machine may take to say what a save would do. */
 const SECONDS = 20;
@@ -18,7 +18,7 @@ export function save(parts: {
 }): Act<{ readonly decisions: Decisions }, { readonly kind: 'begun' }> {
   return {
     name: 'changes.save',
-    title: () => 'Save Changes',
+    title: () => say`Save Changes`,
     check() {
       mustNotRun(parts.save);
       return null;
@@ -42,6 +42,11 @@ export function save(parts: {
   };
 }
 
+const decisionWords: Readonly<Record<Decision, Sentence>> = {
+  keep: sayOf('a file that was changed by hand')`keep`,
+  overwrite: sayOf('a file that was changed by hand')`overwrite`,
+};
+
 /** @throws PanelError `save-running` */
 export function mustNotRun(saving: Pick<SaveChanges, 'current'>): void {
   if (saving.current()?.outcome === 'running') throw new PanelError('save-running');
@@ -49,15 +54,15 @@ export function mustNotRun(saving: Pick<SaveChanges, 'current'>): void {
 
 function deedsOf(pending: readonly PendingChange[], decisions: Decisions): readonly Deed[] {
   const changes = pending.map(({ moduleTitle, label, before, after }) => ({
-    what: `Save Changes: ${moduleTitle}, ${english(label)}`,
-    before: english(before),
-    after: english(after),
-    outcome: 'begun',
+    what: say`Save Changes: ${{ module: moduleTitle }}, ${{ setting: label }}`,
+    before,
+    after,
+    outcome: say`begun`,
   }));
   const files = Object.entries(decisions).map(([path, decision]) => ({
-    what: `Save Changes: ${path}, which was changed by hand`,
-    after: decision,
-    outcome: 'begun',
+    what: say`Save Changes: ${{ file: path }}, which was changed by hand`,
+    after: decisionWords[decision],
+    outcome: say`begun`,
   }));
   return [...changes, ...files];
 }

@@ -1,11 +1,12 @@
 import type { Act } from '../../../core/act.js';
+import { say } from '../../../core/words/sentence.js';
 import type { OwnLanguage } from '../own-language.js';
 
 /** Chooses the language of the pages that the administrator reads; `''` leaves it to the browser. */
 export function chooseLanguage(
   language: OwnLanguage,
 ): Act<{ readonly language: string }, { readonly kind: 'chosen' | 'unchanged' }> {
-  const what = 'Language of the pages changed';
+  const what = say`Language of the pages changed`;
   return {
     name: 'account.choose-language',
     title: () => what,

@@ -8,8 +8,8 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
-import { say, verbatim } from '../../../core/words/sentence.js';
-import { enabledSentence, titlesOf, whoNeeds } from '../../../services/enabling/module-words.js';
+import { say } from '../../../core/words/sentence.js';
+import { enabledSentence, titlesOf, whyNeeded } from '../../../services/enabling/module-words.js';
 import { ENABLE, PATH, refusal, type Needs } from './table.js';
 
 /** What enabling modules will do on this machine, to be accepted. */
@@ -31,10 +31,10 @@ async function show({ modules }: Needs, wanted: readonly Module[]): Promise<Page
       action: ENABLE,
       cancel: PATH,
       wanted: wanted.map(({ id }) => id).join(' '),
-      alsoEnabled: consent.alsoEnabled.map((module) => ({
-        title: module.title,
-        why: whoNeeds([module], wanted),
-      })),
+      alsoEnabled: consent.alsoEnabled.map(
+        (module) =>
+          say`${{ module: module.title }} is enabled too. ${{ reason: whyNeeded([module], wanted) }}`,
+      ),
       offers: consent.modules.flatMap(({ offer }) => (offer === null ? [] : [offer])),
       modules: consent.modules.map(({ module, actions, files }) => ({
         title: module.title,
@@ -55,7 +55,7 @@ async function accept(
     // Pressing Accept is the answer to what the page said.
     const came = await needs.acts.enableModules.request(wish, { ...permission, answer: 0 });
     if (isAsked(came)) return { kind: 'asking', asked: came, cancel: PATH };
-    return doneTo(PATH, verbatim(enabledSentence(came.on, wanted)));
+    return doneTo(PATH, enabledSentence(came.on, wanted));
   } catch (error) {
     return refusal(needs, error);
   }

@@ -9,7 +9,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
-import { allOf, passage, say, sayOf, verbatim, type Sentence } from '../../../core/words/sentence.js';
+import { allOf, passage, say, sayOf, type Sentence } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { disabledSentence, enabledSentence, titlesOf } from '../../../services/enabling/module-words.js';
 import type { Deps } from '../../deps.js';
@@ -33,7 +33,7 @@ async function take(needs: Needs, request: PageRequest): Promise<PageAnswer> {
   const off = await acts.disableModules.request({ modules: idsOf(turnOff) }, request.permission);
   if (isAsked(off)) return { kind: 'asking', asked: off, cancel: PATH };
   const notice: Notice | undefined =
-    off.off.length === 0 ? undefined : { kind: 'done', sentence: verbatim(disabledSentence(off.off)) };
+    off.off.length === 0 ? undefined : { kind: 'done', sentence: disabledSentence(off.off) };
   if (turnOn.length === 0)
     return notice === undefined ? doneTo(PATH, say`Nothing was changed.`) : movedTo(PATH, notice);
   return enable(needs, { ...request, permission: { ...request.permission, answer: null } }, turnOn, notice);
@@ -51,7 +51,7 @@ async function enable(
     const came = await needs.acts.enableModules.request(wish, permission);
     if (isAsked(came))
       return movedTo(`${ENABLE}?modules=${idsOf(wanted).map(encodeURIComponent).join('+')}`, notice);
-    return doneTo(PATH, passage(notice?.sentence ?? '', verbatim(enabledSentence(came.on, wanted))));
+    return doneTo(PATH, passage(notice?.sentence ?? '', enabledSentence(came.on, wanted)));
   } catch (error) {
     return refusal(needs, error, notice?.sentence);
   }

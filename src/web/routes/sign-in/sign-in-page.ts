@@ -2,6 +2,7 @@ import type { Request, Response, Router } from 'express';
 import type { FieldView, FormState } from '../../../core/forms/field-view.js';
 import { focusFirstError } from '../../../core/forms/focus.js';
 import { textField } from '../../../core/forms/text-field.js';
+import { NOBODY_YET } from '../../../core/audit-record.js';
 import { Secret } from '../../../core/secret.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
 import { randomCookie } from '../../cookies.js';
@@ -53,8 +54,8 @@ async function attempt(place: Place, request: Request, response: Response): Prom
     response.redirect(303, next);
     return;
   }
-  const nobody = { who: '(nobody yet)', from: address, session: '' };
-  if (outcome.kind === 'refused') await audit.record(nobody, { what: 'Sign-in', outcome: 'refused' });
+  const nobody = { who: NOBODY_YET, from: address, session: '' };
+  if (outcome.kind === 'refused') await audit.record(nobody, { what: say`Sign-in`, outcome: say`refused` });
   const wrong = say`The user name or the password is wrong. Try again, and check capital letters.`;
   const { status, sentence } = explainRefusal(response, outcome, wrong);
   return again(status, { '': sentence });
@@ -74,7 +75,7 @@ async function begin(
   const id = sessions.open(who, address);
   cookies.set(response, 'session', id);
   const session = String(sessions.find(id, true)?.number ?? '');
-  await audit.record({ who, from: address, session }, { what: 'Signed in' });
+  await audit.record({ who, from: address, session }, { what: say`Signed in` });
   cookies.clear(response, 'visitor');
 }
 

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { say } from '../../../core/words/sentence.js';
 import { SIGN_IN } from '../../middleware/signed-in.js';
 import { route } from '../../route.js';
 import { actorOf } from '../../visit.js';
@@ -8,7 +9,7 @@ import type { Place } from './place.js';
 export function signOut(router: Router, { audit, cookies, sessions }: Place): void {
   route(router, '/sign-out', {
     post: async (request, response) => {
-      await audit.record(actorOf(request), { what: 'Signed out' });
+      await audit.record(actorOf(request), { what: say`Signed out` });
       const id = cookies.read(request, 'session');
       if (id !== null) sessions.close(id);
       cookies.clear(response, 'session');
