@@ -139,7 +139,7 @@ const draftDomain = ({ panel }: TestPanel) => panel.keeper.state().draft['jabber
 
 test('a server that is already here is offered on the consent page, ticked, and only taken over when it is', async (context) => {
   for (const [fields, domain, audited] of [
-    [{ takeOver: 'on' }, 'old.lan', 'What was there already taken over for Jabber'],
+    [{ takeOver: 'on' }, 'old.lan', 'What this machine already had taken over for Jabber'],
     [{}, 'chat.internal', 'Jabber enabled'],
   ] as const) {
     const panel = await panelBesideOldServer(context, 'required');
