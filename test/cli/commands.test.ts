@@ -175,7 +175,7 @@ describe('eboxctl, over a real directory', () => {
     assert.match(rights.err, /about to give a user Administration rights[^]*--yes/);
     assert.equal((await type('users edit alice --set jabber.administrator=yes --yes')).code, 0);
     const last = await type('users edit alice --set jabber.administrator=no');
-    assert.match(last.err, /last user with administration rights/);
+    assert.match(last.err, /last user with Administration rights/);
     assert.equal((await type('users edit alice --set jabber.administrator=no --yes')).code, 0);
     assert.ok(changed(await type('users disable alice --json')));
     assert.match(

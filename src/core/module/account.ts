@@ -8,10 +8,10 @@ import type { Sentence } from '../words/sentence.js';
 
 /** The section that a module adds to a user's page. */
 export interface AccountSection {
-  readonly title: string;
+  readonly title: Sentence;
   readonly fields: readonly Field[];
-  /** Sentences below the title. `enabled` tells whether the module is. */
-  notes(enabled: boolean): readonly string[];
+  /** What stands below the title. `enabled` tells whether the module is. */
+  notes(enabled: boolean): readonly Sentence[];
   /** Why a user of this name cannot have an account, or null. */
   cannotHave(userName: string): Sentence | null;
   /** What a new user gets. */
@@ -30,14 +30,14 @@ export interface AccountSection {
   /** What the user types into a client with these settings of the module; null when this account lets nobody in. */
   clientCard?(userName: string, values: Settings, settings: Settings, ports: Ports): ClientCard | null;
   /**
-   * Why this change asks for the administrator's password again, as a sentence; null when it need not.
+   * Why this change asks for the administrator's password again; null when it need not.
    * @param before null for a new user
    * @param after what the form says, not checked yet; null when the user is deleted
    * @param hasNewPassword whether the form gives the user another password
    */
   stepUp?(before: Settings | null, after: Settings | null, hasNewPassword: boolean): Sentence | null;
   /**
-   * What nobody has any more once this user has lost it (the last administrator's rights), as a sentence, or null.
+   * What no user has after this change, because this user is the last who has it (Administration rights); null when others have it.
    * @param after null when the user is deleted
    */
   lastLost?(
@@ -45,19 +45,22 @@ export interface AccountSection {
     userName: string,
     before: Settings,
     after: Settings | null,
-  ): Promise<string | null>;
+  ): Promise<Sentence | null>;
   /** What a user's password must be, so that the user can sign in with it once there is an account. */
   readonly password?: PasswordRule;
-  /** What becomes of what a user has there when the user is deleted, in sentences. */
-  whenDeleted?(userName: string): readonly string[];
+  /** What the service does when the user is deleted. */
+  whenDeleted?(userName: string): readonly Sentence[];
 }
 
-/** How somebody connects a client: the fields with exactly what is to be typed, one way after the other. */
+/** How a user connects a client: the fields of every connection, then each way to connect. */
 export interface ClientCard {
-  readonly fields: readonly { readonly label: string; readonly value: string }[];
-  readonly ways: readonly {
-    readonly title: string;
-    readonly fields: readonly { readonly label: string; readonly value: string }[];
-  }[];
-  readonly notes: readonly string[];
+  readonly fields: readonly CardField[];
+  readonly ways: readonly { readonly title: Sentence; readonly fields: readonly CardField[] }[];
+  readonly notes: readonly Sentence[];
+}
+
+/** A field of a client with what the user types there, or the choice as the client names it in the user's language. */
+export interface CardField {
+  readonly label: Sentence;
+  readonly value: string | Sentence;
 }

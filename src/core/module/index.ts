@@ -1,4 +1,4 @@
-export type { AccountSection, ClientCard } from './account.js';
+export type { AccountSection, CardField, ClientCard } from './account.js';
 export type { PasswordRule } from '../password.js';
 export type { Answer, Question, WantedChange, Warning, WatchedValue } from './advice.js';
 export type { CertificateControl, CertificateStanding, ServedCertificate } from './certificate.js';

@@ -1,5 +1,6 @@
 import type { Gated } from '../act.js';
 import type { User } from '../user.js';
+import type { Sentence } from '../words/sentence.js';
 import type { AccountPart } from './account-part.js';
 import type { Kept } from './kept.js';
 import type {
@@ -23,9 +24,9 @@ export interface People {
   /** Throws `directory-no-such-entry`. */
   find(userName: string): Promise<User>;
   isEmpty(): Promise<boolean>;
-  /** What whoever is about to delete the user must know, in sentences. */
-  whenDeleted(user: User): Promise<readonly string[]>;
-  /** What services keep for a name. Throws where that cannot be told. */
+  /** What you must know before you delete the user. */
+  whenDeleted(user: User): Promise<readonly Sentence[]>;
+  /** What services keep for a name. Throws where a service does not answer. */
   kept(userName: string): Promise<Kept>;
 }
 

@@ -37,21 +37,21 @@ const fields: readonly Field[] = [
   tick({
     name: 'administrator',
     label: say`Administration rights`,
-    help: say`The user may see who is connected, write to everybody and set the message of the day. Takes effect at the next Save Changes.`,
+    help: say`The user may see who is connected, write to all users and set the message of the day. Takes effect at the next Save Changes.`,
   }),
 ];
 
 /** The section "Jabber account" of a user's page. The account lives in the user's entry of the directory. */
 export const jabberAccount: AccountSection = {
-  title: 'Jabber account',
+  title: say`Jabber account`,
   fields,
   access: { field: 'account', on: 'enabled', off: 'disabled' },
   reads: [...chatNameAttributes, 'jabberAdmin'],
 
   notes: (enabled) => [
-    'The password for chat is the user’s password.',
-    'Messages wait for a user who has an account, also before the first sign-in.',
-    ...(enabled ? [] : ['The module Jabber is off. This takes effect once it is enabled.']),
+    say`The user signs in to chat with the password above.`,
+    say`The server keeps messages for a user who has an account, even before the first sign-in.`,
+    ...(enabled ? [] : [say`The module Jabber is disabled. These settings take effect when you enable it.`]),
   ],
 
   cannotHave: (userName) =>
@@ -98,7 +98,7 @@ export const jabberAccount: AccountSection = {
 
   stepUp(before, after, hasNewPassword) {
     const [had, has] = [before?.['administrator'] === true, after?.['administrator'] === true];
-    // Whoever knows the new password has the rights.
+    // A person who knows the new password has the rights.
     if (had && has && hasNewPassword)
       return say`You are about to give an administrator of the chat a new password.`;
     if (had === has) return null;
@@ -111,16 +111,12 @@ export const jabberAccount: AccountSection = {
     if (before['administrator'] !== true || after?.['administrator'] === true) return null;
     const [first, second] = await administratorNames(directory);
     if (first !== userName || second !== undefined) return null;
-    return (
-      `${userName} is the last user with administration rights. Afterwards nobody can see who is connected, write to ` +
-      'everybody or set the message of the day from a chat client. This panel goes on as before, and you can give ' +
-      'the rights to somebody else at any time.'
-    );
+    return say`${{ user: userName }} is the last user with Administration rights. After this change no user can see who is connected, write to all users or set the message of the day from a chat client. This panel works as before, and you can give the rights to another user at any time.`;
   },
 
   password: passwordRule,
 
-  whenDeleted: (userName) => [`Whoever is signed in to chat as ${userName} is signed out within seconds.`],
+  whenDeleted: (userName) => [say`The chat sessions of ${{ user: userName }} are closed within seconds.`],
 
   attributes(userName, values) {
     const wanted = attributesOf(userName, values);

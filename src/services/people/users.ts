@@ -16,7 +16,7 @@ import type { Directory } from '../../core/ports.js';
 import { check, type Checked, type FieldErrors, type Settings } from '../../core/settings.js';
 import { addUserSchema, editUserSchema, type User } from '../../core/user.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
-import { say } from '../../core/words/sentence.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import { takeUidNumber } from './uid-number.js';
 import {
@@ -199,10 +199,10 @@ export class Users {
   }
 
   /**
-   * What nobody has any more once this change is made, as a sentence, or null. See {@link AccountSection.lastLost}.
+   * What no user has after this change, or null. See {@link AccountSection.lastLost}.
    * @param accounts module id → what its section is going to say; null when the user is deleted
    */
-  async lastLost(user: User, accounts: Readonly<Record<string, Settings>> | null): Promise<string | null> {
+  async lastLost(user: User, accounts: Readonly<Record<string, Settings>> | null): Promise<Sentence | null> {
     for (const { module, values } of user.accounts) {
       const section = this.parts.find((part) => part.module === module)?.section;
       const after = accounts === null ? null : (accounts[module] ?? values);
@@ -212,8 +212,8 @@ export class Users {
     return null;
   }
 
-  /** What whoever is about to delete the user must know, in sentences. */
-  async whenDeleted(user: User, ports: Ports): Promise<readonly string[]> {
+  /** What the administrator must know before deleting the user. */
+  async whenDeleted(user: User, ports: Ports): Promise<readonly Sentence[]> {
     const lost = await this.lastLost(user, null);
     const sentences = this.parts.flatMap(({ module, section }) => {
       const values = user.accounts.find((account) => account.module === module)?.values ?? {};

@@ -66,7 +66,7 @@ describe('the pages of the users, over a real directory', () => {
     assert.match(page.text, /<h1>Edit User<\/h1>/);
     assert.match(
       page.text,
-      /How to connect a client[^]*Domain<\/dt><dd><bdi>chat\.internal[^]*Connection port<\/dt><dd><bdi>5222[^]*Connection port<\/dt><dd><bdi>5223/,
+      /How to connect a client[^]*Domain<\/dt><dd><bdi>chat\.internal[^]*Connect port<\/dt><dd><bdi>5222[^]*Connect port<\/dt><dd><bdi>5223/,
     );
     assert.ok(!page.text.includes(password));
   });
@@ -123,7 +123,7 @@ describe('the pages of the users, over a real directory', () => {
       [['Administrators', 'alice']],
     );
     const { text } = await browser.get('/save-changes');
-    assert.match(text, /Administrators<\/strong>[^]*discarding does not take it back/);
+    assert.match(text, /Administrators<\/strong>[^]*discarding does not restore it/);
   });
 
   test('when somebody else changed the user meanwhile, both versions are shown and nothing is taken', async (context) => {
@@ -222,7 +222,7 @@ describe('the pages of the users, over a real directory', () => {
     assert.match(
       (await post({ 'jabber.account': 'disabled', password: 'and again!', passwordAgain: 'and again!' }))
         .text,
-      /could not be asked to end open sessions at once/,
+      /open sessions are not closed yet/,
     );
   });
 
@@ -231,7 +231,7 @@ describe('the pages of the users, over a real directory', () => {
     await users.add(fields);
     assert.match((await browser.get('/users/edit/alice')).text, /href="\/users\/delete\/alice"/);
     const question = await browser.get('/users/delete/alice');
-    assert.match(question.text, /deletes the user alice \(Alice Liddell\)[^]*signed out within seconds/);
+    assert.match(question.text, /deletes the user alice \(Alice Liddell\)[^]*closed within seconds/);
     assert.equal((await users.find('alice')).userName, 'alice');
     const done = await browser.follow(await browser.post('/users/delete/alice'));
     assert.match(done.text, /The user alice was deleted/);
@@ -303,13 +303,13 @@ describe('the pages of the users, over a real directory', () => {
     await users.add(fields, { jabber: administrator });
     assert.match(
       (await browser.get('/users/delete/alice')).text,
-      /alice is the last user with administration rights/,
+      /alice is the last user with Administration rights/,
     );
     const page = await browser.get('/users/edit/alice');
     const change = { ...editForm, _csn: csnOf(page) };
     const asked = await browser.post('/users/edit/alice', change);
     assert.equal(asked.status, 409);
-    assert.match(asked.text, /alice is the last user with administration rights[^]*Do it anyway/);
+    assert.match(asked.text, /alice is the last user with Administration rights[^]*Do it anyway/);
     assert.deepEqual((await users.find('alice')).accounts[0]?.values, administrator);
     await browser.post('/users/edit/alice', { ...change, _lost: 'yes' });
     assert.equal((await users.find('alice')).accounts[0]?.values['administrator'], false);

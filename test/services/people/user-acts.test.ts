@@ -126,7 +126,7 @@ describe('what is done to people goes through the gate', () => {
     const asked = await edit('alice', taken, nothing);
     assert.ok(isAsked(asked));
     assert.match(said(asked.stepUp ?? ''), /remove a user’s Administration rights/);
-    assert.match(asked.question?.sentences.join() ?? '', /alice is the last user with administration rights/);
+    assert.match(asked.question?.sentences.join() ?? '', /alice is the last user with Administration rights/);
     for (const permission of [password, answer])
       assert.equal((await edit('alice', taken, permission)).kind, 'asked');
     assert.deepEqual(valuesOfUser(await panel.users.find('alice')).accounts['jabber'], {
@@ -183,7 +183,7 @@ describe('what is done to people goes through the gate', () => {
     assert.equal(asked.question?.title, 'Delete alice?');
     assert.match(
       asked.question.sentences.join(' '),
-      /signed out within seconds.*last user with administration rights.*Kept for the name: 3 contacts\. What only/,
+      /closed within seconds.*last user with Administration rights.*Kept for the name: 3 contacts\. What only/,
     );
     for (const permission of [password, answer])
       assert.equal((await remove('alice', permission)).kind, 'asked');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { settingsSchema } from '../../../core/setting-value.js';
 import { changeSchema, verb } from '../../../core/shell/verb.js';
+import { sentenceSchema } from '../../../core/words/sentence-schema.js';
 
 const accountsSchema = z.record(z.string(), settingsSchema);
 
@@ -30,7 +31,7 @@ export const showUserVerb = verb(
     comment: z.string(),
     accounts: accountsSchema,
     /** What the user types into a client. */
-    clients: z.array(z.object({ label: z.string(), value: z.string() })),
+    clients: z.array(z.object({ label: sentenceSchema, value: z.union([z.string(), sentenceSchema]) })),
   }),
 );
 
@@ -44,9 +45,9 @@ export const addUserVerb = verb(
     password: z.string(),
     accounts: accountTexts,
     yes: z.boolean(),
-    /** True: a user who is there already is left as he is. */
+    /** True: a user who exists already is not changed. */
     ifMissing: z.boolean(),
-    /** What becomes of what is kept for the name from before; null: nothing is added where something is. */
+    /** Whether the user gets what services keep for the name, or it is deleted; null: no user is added where anything is kept. */
     kept: z.enum(['hand-over', 'delete']).nullable(),
   }),
   changeSchema,
@@ -67,21 +68,21 @@ export const editUserVerb = verb(
   changeSchema,
 );
 
-/** Deletes a user with all accounts. One who is not there is none the less gone. */
+/** Deletes a user with all accounts; changes nothing where no user has the name. */
 export const deleteUserVerb = verb(
   'users/delete',
   z.strictObject({
     name: z.string(),
     yes: z.boolean(),
-    /** True: what is kept for the name stays, for the next user of that name. */
+    /** True: what the services keep for the name stays for the next user of that name. */
     keepData: z.boolean(),
-    /** True: places that the user owned, such as chat rooms, end for everybody. */
+    /** True: places that the user owned, such as chat rooms, are closed for all users. */
     endPlaces: z.boolean(),
   }),
   changeSchema,
 );
 
-/** Lets a user in, or no longer, with all accounts. */
+/** Allows or denies a user to sign in, with all accounts. */
 export const accessVerb = verb(
   'users/access',
   z.strictObject({ name: z.string(), letIn: z.boolean(), yes: z.boolean() }),

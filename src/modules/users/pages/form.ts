@@ -12,8 +12,8 @@ import { say, type Sentence } from '../../../core/words/sentence.js';
 
 /** A module's section of the form. */
 export interface SectionView {
-  readonly title: string;
-  readonly notes: readonly string[];
+  readonly title: Sentence;
+  readonly notes: readonly Sentence[];
   /** Why this user cannot have an account, or `''`. */
   readonly cannotHave: Sentence | '';
   readonly fields: readonly FieldView[];

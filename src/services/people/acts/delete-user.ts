@@ -22,7 +22,7 @@ export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> 
       return {
         title: `Delete ${userName}?`,
         sentences: [
-          ...(await users.whenDeleted(wanted.user, ports)),
+          ...(await users.whenDeleted(wanted.user, ports)).map(english),
           ...keptSentences(await names.kept(userName), wanted),
         ],
         isLoss: true,

@@ -1,6 +1,7 @@
 import type { Act } from '../../../core/act.js';
 import { userCard } from '../../../core/people/user-card.js';
 import type { EditCame, WantedEdit } from '../../../core/people/user-acts.js';
+import { english } from '../../../core/words/english.js';
 import { say } from '../../../core/words/sentence.js';
 import { userStepUp } from '../user-step-up.js';
 import { changedDeeds } from '../user-deeds.js';
@@ -26,7 +27,7 @@ export function editUser(parts: PeopleParts): Act<WantedEdit, EditCame> {
       if (lost === null) return null;
       return {
         title: `Change ${user.userName} all the same?`,
-        sentences: [lost],
+        sentences: [english(lost)],
         isLoss: true,
         answers: [{ label: 'Do it all the same' }],
       };
