@@ -114,7 +114,7 @@ export function sampleModules(): readonly Module[] {
           : [
               {
                 setting: 'domain',
-                sentence: `${settings.domain} does not resolve to this machine. Create these records, so that clients find it:`,
+                sentence: say`${{ domain: settings.domain }} does not resolve to this machine. Create these records, so that clients find it:`,
                 lines: [
                   `${settings.domain}. IN A 192.0.2.10`,
                   `_xmpp-client._tcp.${settings.domain}. IN SRV 0 5 5222 ${settings.domain}.`,

@@ -28,9 +28,9 @@ export const getSettingsVerb = verb(
         warnings: z.array(
           z.object({
             setting: z.string(),
-            sentence: z.string(),
+            sentence: sentenceSchema,
             lines: z.array(z.string()),
-            others: z.object({ summary: z.string(), lines: z.array(z.string()) }).nullable(),
+            others: z.object({ summary: sentenceSchema, lines: z.array(z.string()) }).nullable(),
           }),
         ),
       }),

@@ -64,12 +64,12 @@ export interface FindingView {
 
 /** Advice with lines to copy. */
 export interface WarningView {
-  readonly sentence: string;
+  readonly sentence: Sentence;
   readonly lines: readonly string[];
   /** A form that does what is advised; null when there is none. */
-  readonly remedy: { readonly label: string; readonly path: string } | null;
+  readonly remedy: { readonly label: Sentence; readonly path: string } | null;
   /** Shown folded; null when there are none. */
-  readonly others: { readonly summary: string; readonly lines: readonly string[] } | null;
+  readonly others: { readonly summary: Sentence; readonly lines: readonly string[] } | null;
 }
 
 /** What a form's controls are filled with. */

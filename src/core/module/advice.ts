@@ -5,15 +5,15 @@ import { type Sentence } from '../words/sentence.js';
 export interface Warning {
   /** The setting it is about, or `''`. */
   readonly setting: string;
-  readonly sentence: string;
+  readonly sentence: Sentence;
   /** Lines to copy, e.g. DNS records. */
   readonly lines: readonly string[];
-  /** A name that should lead to these addresses of this machine: a module that keeps a DNS can add it. */
+  /** A name that should resolve to these addresses of this machine: a module that serves DNS can add it. */
   readonly leadsHere?: { readonly name: string; readonly addresses: readonly string[] };
-  /** Where that is done with one form; the frame says it, where a module that is on can. */
-  readonly remedy?: { readonly label: string; readonly path: string };
-  /** Further lines that few need: shown folded. */
-  readonly others?: { readonly summary: string; readonly lines: readonly string[] };
+  /** The form that does it; the panel adds it where an enabled module has one. */
+  readonly remedy?: { readonly label: Sentence; readonly path: string };
+  /** Further lines that few administrators need: shown folded. */
+  readonly others?: { readonly summary: Sentence; readonly lines: readonly string[] };
 }
 
 /** A value that the files show but that lives outside the settings, such as the administrators in the directory. */

@@ -1,12 +1,13 @@
 import type { Machine } from '../ports.js';
 import type { Settings } from '../settings.js';
+import type { Sentence } from '../words/sentence.js';
 
 /** What every record says. */
 interface Named {
   /** The absolute name that it stands at, without a dot at its end. */
   readonly name: string;
-  /** What for, as people read it: "Clients find the server". */
-  readonly why: string;
+  /** What the record is for: "Clients find the server." */
+  readonly why: Sentence;
 }
 
 /** A record of the DNS that leads people to a module's service: an address, or where a service is (SRV, RFC 2782). */

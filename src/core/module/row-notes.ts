@@ -1,8 +1,9 @@
-/** What a module shows on the page of a row beside its fields: what it keeps there by itself. */
+import type { Sentence } from '../words/sentence.js';
+
+/** What a module shows on the page of a row beside its fields: what the panel keeps there. */
 export interface RowNote {
-  readonly title: string;
-  /** In sentences. */
-  readonly notes: readonly string[];
-  /** What is there, a line each. */
-  readonly lines: readonly { readonly text: string; readonly note: string }[];
+  readonly title: Sentence;
+  readonly notes: readonly Sentence[];
+  /** What is kept, a line each. The text is data. */
+  readonly lines: readonly { readonly text: string; readonly note: Sentence }[];
 }

@@ -5,10 +5,10 @@ import type { Sentence } from '../words/sentence.js';
 export interface ZoneControl<S> {
   /** Whether the records of a name are kept here with these settings. */
   holds(settings: S, name: string): boolean;
-  /** What is said of a name that is kept here and does not lead to this machine yet. */
+  /** What the page says of a name that is kept here and does not resolve to this machine yet. */
   whenHeld(name: string): Sentence;
   /** The label of the link, and the path of a form that adds the name, filled in. */
-  readonly label: string;
+  readonly label: Sentence;
   addPath(name: string, addresses: readonly string[]): string;
 }
 

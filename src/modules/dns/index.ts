@@ -48,7 +48,7 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
   question,
   probes,
   zones: {
-    label: 'Add to DNS',
+    label: say`Add to DNS`,
     holds: ({ domains }, name) => domainFinder(domains)(name) !== null,
     whenHeld: (name) =>
       say`The module DNS answers for ${{ domain: name }}. Other machines find it when they use this machine as their DNS server, or when your own DNS server asks it about the domain.`,

@@ -3,8 +3,9 @@ import { domainFinder } from './domain-finder.js';
 import type { DnsSettings } from './domain-row.js';
 import { keptIn, standingsOf, type KeptStanding } from './kept-records.js';
 import { textOf } from './zone-record.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 
-/** What other modules keep in a domain, and what of it gives way to a row of the administrator's. */
+/** The records that other modules keep in a domain, and which of them the administrator's own rows replace. */
 export function keptNotes({ settings, records }: Asked<DnsSettings>, rowId: string): readonly RowNote[] {
   const { domains } = settings;
   const domain = domains.find(({ id }) => id === rowId);
@@ -16,12 +17,12 @@ export function keptNotes({ settings, records }: Asked<DnsSettings>, rowId: stri
     const givesWay = standings.some(({ state }) => state === 'gives way');
     return [
       {
-        title: `Kept by ${one.title}`,
+        title: say`Kept by ${{ module: one.title }}`,
         notes: [
-          `These records follow the settings of ${one.title} at each save, and go when it goes.`,
+          say`Each save updates these records from the settings of ${{ module: one.title }}. They are removed when ${{ module: one.title }} is disabled.`,
           ...(givesWay
             ? [
-                `Where a row of yours has the same name, yours stays and ${one.title} goes without. Delete your row to let ${one.title} keep its record.`,
+                say`If a row of yours has the same name, your row is used and the record of ${{ module: one.title }} is left out. Delete your row to use the record of ${{ module: one.title }}.`,
               ]
             : []),
         ],
@@ -31,8 +32,10 @@ export function keptNotes({ settings, records }: Asked<DnsSettings>, rowId: stri
   });
 }
 
-function noteOf(standing: KeptStanding): string {
+function noteOf(standing: KeptStanding): Sentence {
   if (standing.state === 'in') return standing.kept.why;
   const own = textOf(standing.own);
-  return standing.state === 'same' ? `You have the same: ${own}` : `Left out, since you have: ${own}`;
+  return standing.state === 'same'
+    ? say`Your own row is the same: ${{ record: own }}`
+    : say`Left out, because you have: ${{ record: own }}`;
 }

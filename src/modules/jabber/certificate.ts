@@ -50,8 +50,3 @@ export async function makeCertificate({ certificates }: Machine, domain: string)
   const [host, ...others] = hostsOf(domain);
   await certificates.make(host, others);
 }
-
-/** A moment (ISO 8601) as a date. */
-export function dateOf(moment: string): string {
-  return moment.slice(0, 10);
-}

@@ -1,3 +1,4 @@
+import { say, type Sentence } from '../../core/words/sentence.js';
 import type { Layout } from '../../core/layout.js';
 import type { ServiceRecord } from '../../core/module/index.js';
 import { isPrivate } from './addresses.js';
@@ -13,6 +14,8 @@ export function isTooLongForServices({ domain }: Pick<JabberSettings, 'domain'>)
   return `_xmpps-client._tcp.${asciiDomain(domain)}`.length > NAME_CHARACTERS;
 }
 
+const FOR_CLIENTS = say`Clients find the chat server.`;
+
 /**
  * The DNS records that lead clients and other servers to this machine (RFC 6120, 3.2; XEP-0368 for `_xmpps-client`).
  * Those that no DNS can hold, since their names are too long, are left out.
@@ -26,19 +29,19 @@ export function serviceRecords(
   const domain = asciiDomain(settings.domain);
   const rooms = settings.muc ? [roomsHost(domain)] : [];
   const { client, clientTls, server } = portsOf(layout);
-  const service = (name: string, host: string, port: number, why: string): ServiceRecord => ({
+  const service = (name: string, host: string, port: number, why: Sentence): ServiceRecord => ({
     ...{ name: `${name}._tcp.${host}`, type: 'SRV', priority: 0, weight: 5, port, target: domain, why },
   });
   const all = [
-    ...addressRecords(domain, addresses, 'Clients find the chat server.'),
-    ...rooms.flatMap((host) => addressRecords(host, addresses, 'The chat rooms lead to the same machine.')),
-    service('_xmpp-client', domain, client, 'Clients find the port for STARTTLS.'),
+    ...addressRecords(domain, addresses, FOR_CLIENTS),
+    ...rooms.flatMap((host) => addressRecords(host, addresses, say`Clients find the chat rooms.`)),
+    service('_xmpp-client', domain, client, say`Clients find the port for STARTTLS.`),
     ...(settings.ssl === 'disabled'
       ? []
-      : [service('_xmpps-client', domain, clientTls, 'Clients find the port for TLS from the first byte.')]),
+      : [service('_xmpps-client', domain, clientTls, say`Clients find the port for direct TLS.`)]),
     ...(settings.otherServers
       ? [domain, ...rooms].map((host) =>
-          service('_xmpp-server', host, server, 'Other servers find this one.'),
+          service('_xmpp-server', host, server, say`Other servers find this one.`),
         )
       : []),
   ];
@@ -59,10 +62,10 @@ export function addressLines(
   { domain }: Pick<JabberSettings, 'domain'>,
   addresses: readonly string[],
 ): readonly string[] {
-  return addressRecords(asciiDomain(domain), addresses, '').map(lineOf);
+  return addressRecords(asciiDomain(domain), addresses, FOR_CLIENTS).map(lineOf);
 }
 
-function addressRecords(name: string, addresses: readonly string[], why: string): readonly ServiceRecord[] {
+function addressRecords(name: string, addresses: readonly string[], why: Sentence): readonly ServiceRecord[] {
   return addresses.map((address) => ({ name, type: address.includes(':') ? 'AAAA' : 'A', address, why }));
 }
 

@@ -5,7 +5,6 @@ import type { Module, Question, RowNote, Warning, WatchedValue } from '../../cor
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { check, type FieldErrors, type Settings } from '../../core/settings.js';
-import { english } from '../../core/words/english.js';
 import type { Sentence } from '../../core/words/sentence.js';
 import { reasonOf } from '../../errors.js';
 import { enabledModules } from './chosen.js';
@@ -93,7 +92,7 @@ export class DraftSettings {
     return this.#registry.get(id).rowNotes(this.#machine, choiceOf(draft, id).settings, neighbours, row);
   }
 
-  /** A name that should lead here is added where a module that is on keeps a DNS, or is there already. */
+  /** Where an enabled module serves DNS: the link to the form that adds a missing name, or that the name is there already. */
   #withRemedies(warnings: readonly Warning[]): readonly Warning[] {
     const { draft } = this.#keeper.state();
     const keepers = enabledModules(this.#registry, draft).flatMap(({ module: { zones }, settings }) =>
@@ -106,7 +105,7 @@ export class DraftSettings {
       const { name, addresses } = warning.leadsHere;
       const { zones, settings } = keeper;
       return zones.holds(settings, name)
-        ? { setting: warning.setting, sentence: english(zones.whenHeld(name)), lines: [] }
+        ? { setting: warning.setting, sentence: zones.whenHeld(name), lines: [] }
         : { ...warning, remedy: { label: zones.label, path: zones.addPath(name, addresses) } };
     });
   }

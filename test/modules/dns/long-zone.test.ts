@@ -21,8 +21,8 @@ test('a domain too long for Jabber’s services is served with the records that 
     const outcome = await panel.draft.apply({ module, values, version, who: 'admin' });
     assert.equal(outcome.kind, 'applied');
   }
-  const advice = (await panel.draft.warnings('jabber')).map(({ sentence }) => sentence).join(' ');
-  assert.match(advice, /so long that the DNS cannot say on which ports/);
+  const advice = (await panel.draft.warnings('jabber')).map(({ sentence }) => said(sentence)).join(' ');
+  assert.match(advice, /too long for DNS records that name the ports/);
   const { outcome, failure } = await finishedSave(panel);
   assert.equal(outcome, 'done', said(failure?.reason));
   const server = { address: '127.0.0.1', port: machine.layout.ports['dns'] ?? 0 };

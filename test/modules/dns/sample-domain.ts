@@ -1,3 +1,4 @@
+import { say } from '../../../src/core/words/sentence.js';
 import type { DomainRow } from '../../../src/modules/dns/domain-row.js';
 import type { KeptRecord } from '../../../src/modules/dns/kept-records.js';
 
@@ -54,9 +55,9 @@ export function service(
 }
 
 export function keptAddress(name: string, address: string): KeptRecord {
-  return { name, type: address.includes(':') ? 'AAAA' : 'A', address, why: 'for a test' };
+  return { name, type: address.includes(':') ? 'AAAA' : 'A', address, why: say`for a test` };
 }
 
 export function keptService(name: string, target: string, port = 5222): KeptRecord {
-  return { name, type: 'SRV', priority: 0, weight: 5, port, target, why: 'for a test' };
+  return { name, type: 'SRV', priority: 0, weight: 5, port, target, why: say`for a test` };
 }

@@ -5,6 +5,7 @@ import type { Machine } from '../../../src/core/ports.js';
 import { jabber } from '../../../src/modules/jabber/index.js';
 import { makeCertificate } from '../../../src/modules/jabber/certificate.js';
 import type { JabberSettings } from '../../../src/modules/jabber/settings.js';
+import { said } from '../../helpers/in-english.js';
 import { chatSettings } from '../../helpers/jabberd2.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 import { memoryMachine, StillClock } from '../../helpers/memory-machine.js';
@@ -39,7 +40,7 @@ test('a domain that does not resolve gets the records to create', async () => {
   const [warning, ...more] = await warningsOf({ domain: 'bücher.example' }, machineWhere([]));
   assert.deepEqual(more, []);
   assert.equal(warning?.setting, 'domain');
-  assert.match(warning.sentence, /bücher\.example does not resolve/);
+  assert.match(said(warning.sentence), /bücher\.example does not resolve/);
   assert.deepEqual(warning.lines, [
     'xn--bcher-kva.example. 3600 IN A 192.0.2.7',
     'xn--bcher-kva.example. 3600 IN AAAA 2001:db8::7',
@@ -67,8 +68,8 @@ test('the address of the default route is advised; bridges and private ones are 
 test('a domain that leads every machine to itself is no domain that leads here', async () => {
   const [warning] = await warningsOf({}, machineWhere(['127.0.1.1', '::1']));
   assert.match(
-    warning?.sentence ?? '',
-    /resolves to 127\.0\.1\.1, ::1 on this machine, which leads every machine to itself/,
+    said(warning?.sentence),
+    /resolves to 127\.0\.1\.1 and ::1 on this machine\. Such an address leads each machine to itself/,
   );
   assert.deepEqual(await warningsOf({}, machineWhere(['127.0.1.1', '192.0.2.7'])), []);
 });
@@ -78,7 +79,7 @@ test('the records follow the settings', async () => {
     { otherServers: true, muc: true, ssl: 'disabled' },
     machineWhere(['198.51.100.1']),
   );
-  assert.match(warning?.sentence ?? '', /resolves to 198\.51\.100\.1/);
+  assert.match(said(warning?.sentence), /resolves to 198\.51\.100\.1/);
   assert.deepEqual(warning?.lines.slice(2), [
     'conference.chat.lan. 3600 IN A 192.0.2.7',
     'conference.chat.lan. 3600 IN AAAA 2001:db8::7',
@@ -91,15 +92,15 @@ test('the records follow the settings', async () => {
 test('what is not encrypted is said plainly', async () => {
   const [disabled] = await warningsOf({ ssl: 'disabled' });
   assert.equal(disabled?.setting, 'ssl');
-  assert.match(disabled.sentence, /read all messages and all passwords/);
+  assert.match(said(disabled.sentence), /read all messages and all passwords/);
   const [optional] = await warningsOf({ ssl: 'optional' });
-  assert.match(optional?.sentence ?? '', /sends its password readably/);
+  assert.match(said(optional?.sentence), /sends its password unencrypted/);
 });
 
 test('a name of mixed alphabets is pointed out', async () => {
   const [mixed] = await warningsOf({ domain: 'еxample.org' });
   assert.equal(mixed?.setting, 'domain');
-  assert.match(mixed.sentence, /different alphabets.*xn--/);
+  assert.match(said(mixed.sentence), /different alphabets.*xn--/);
 });
 
 test('a certificate is warned of thirty days before its end, and after it', async (context) => {
@@ -109,9 +110,12 @@ test('a certificate is warned of thirty days before its end, and after it', asyn
     const clock = new StillClock();
     clock.setWall(new Date(Date.now() + days * 86_400_000));
     const machine = { ...machineWhere(['192.0.2.7']), certificates: real.certificates, clock };
-    return (await jabber.warnings(machine, chatSettings)).map(({ sentence }) => sentence).join(' ');
+    return (await jabber.warnings(machine, chatSettings)).map(({ sentence }) => said(sentence)).join(' ');
   };
   assert.equal(await warnedAfter(790), '');
-  assert.match(await warnedAfter(800), /certificate for chat\.lan ends on \d{4}-\d\d-\d\d/);
-  assert.match(await warnedAfter(830), /ended on .* a new one is made/);
+  assert.match(
+    await warnedAfter(800),
+    /certificate for chat\.lan expires on \d{1,2} [A-Z][a-z]{2} \d{4}\. The panel makes/,
+  );
+  assert.match(await warnedAfter(830), /expired on .* the panel makes a new one/);
 });
