@@ -1,3 +1,4 @@
+import { english } from '../../src/core/words/english.js';
 import type { Module } from '../../src/core/module/index.js';
 
 /** What the panel itself needs, and does without where it must. */
@@ -44,7 +45,7 @@ export function filledIn(text: string, values: Readonly<Record<string, string>>)
 function portLines({ title, ports }: Module): readonly string[] {
   return ports.map(
     ({ variable, form, ports: all }) =>
-      `# Of the module ${title}: ${form}. Chosen before it is enabled.\n#${variable}=${usualOf(all)}`,
+      `# Of the module ${title}: ${english(form)}. Chosen before it is enabled.\n#${variable}=${usualOf(all)}`,
   );
 }
 
