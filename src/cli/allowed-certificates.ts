@@ -70,7 +70,7 @@ function mustBeReadable(allowed: AllowedCertificates): void {
     readList(listOf(allowed));
   } catch (error) {
     throw new CommandFailure(
-      say`Nothing was done: the list would be wrong: ${{ reason: troubleOf(error) }}.`,
+      say`Nothing was done, because the list would be wrong: ${{ reason: troubleOf(error) }}.`,
     );
   }
 }

@@ -6,8 +6,8 @@ const words: Readonly<Record<StatusView['daemons'][number]['state'], Sentence>> 
   stopped: sayOf('a daemon')`stopped`,
   crashing: sayOf('a daemon')`crashing`,
   'not-answering': sayOf('a daemon')`not answering`,
-  outdated: sayOf('a daemon')`outdated`,
-  unmanaged: sayOf('a daemon')`unmanaged`,
+  outdated: sayOf('a daemon')`needs a save`,
+  unmanaged: sayOf('a daemon')`running unmanaged`,
   disabled: sayOf('a daemon')`disabled`,
 };
 

@@ -6,9 +6,9 @@ import { commonOptions, optionNames, usageOf, type Command } from './command.js'
 /** The exit codes. */
 const exits: readonly (readonly [string, Sentence])[] = [
   ['0', say`The command did what it was asked, or there was nothing to do.`],
-  ['1', say`The command did nothing; standard error says why.`],
+  ['1', say`The command failed, or its result is not known; standard error says why.`],
   ['2', say`The command was not written as its usage says.`],
-  ['3', say`Of status and doctor: something is wrong.`],
+  ['3', say`Only from "eboxctl status" and "eboxctl doctor": something is wrong.`],
   ['10', say`With --detailed-exitcode: something was changed.`],
 ];
 

@@ -72,9 +72,7 @@ async function runFound(
   }
   if (operands.length < command.least) throw usageFailure(say`An argument is missing.`);
   if (operands.length > command.most)
-    throw usageFailure(
-      say`These arguments are too many: ${{ arguments: operands.slice(command.most).join(' ') }}.`,
-    );
+    throw usageFailure(say`Too many arguments: ${{ arguments: operands.slice(command.most).join(' ') }}.`);
   const { state, ports, allowedCertificates } = readConfig(
     environment,
     process.getuid?.() === 0,

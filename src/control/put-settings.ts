@@ -42,7 +42,10 @@ export function notedAnswer(
       throw conflict();
     case 'applied':
       return outcome.changed
-        ? { changed: true, sentence: say`Changes kept. They take effect after "eboxctl save".` }
+        ? {
+            changed: true,
+            sentence: say`The changes are in the draft. They take effect after "eboxctl save".`,
+          }
         : unchanged;
   }
 }

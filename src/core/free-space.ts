@@ -11,7 +11,7 @@ export interface FreeSpace {
 /** Free space from which on it is too little, in bytes and files. */
 const LITTLE = { warning: 1_000_000_000, problem: 100_000_000, files: 1000 } as const;
 
-const advice = say`Free some space: on a full disk no save succeeds, nothing new is kept, and new administrators cannot sign in.`;
+const advice = say`Free some space: on a full disk no save succeeds and nothing new is stored.`;
 
 /** Whether there is enough room below the folder. */
 export function judgeSpace({ bytes, files }: FreeSpace, folder: string): readonly Finding[] {

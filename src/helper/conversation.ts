@@ -84,7 +84,7 @@ class Conversation {
       return;
     }
     if (this.#received.length > 0)
-      this.#tooLate ??= setTimeout(() => this.#refuse(say`Only half of a request came.`), PATIENCE);
+      this.#tooLate ??= setTimeout(() => this.#refuse(say`The request did not arrive completely.`), PATIENCE);
     this.#goOn();
   }
 
@@ -156,7 +156,7 @@ class Conversation {
 async function act<V extends VerbName>(handlers: Handlers, verb: V, given: unknown): Promise<AnswerOf<V>> {
   const request = verbs[verb].request.safeParse(given);
   if (!request.success)
-    throw new Refusal(say`The request ${{ verb }} has a field too many, too few or of the wrong type.`);
+    throw new Refusal(say`A field of the request ${{ verb }} is missing, unknown or of the wrong type.`);
   return handlers[verb](request.data);
 }
 

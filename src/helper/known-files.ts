@@ -10,7 +10,7 @@ const REMEMBERED = 5_000;
 const CHARACTERS = 64_000_000;
 
 /** The answer when the panel asks for something that only an earlier process of the helper knew. */
-const reason = say`It was restarted in the middle.`;
+const reason = say`The helper was restarted in the middle of its work.`;
 
 /** Texts that may be written, under the digest of what the panel sees of them: those that came from here. */
 export class KnownFiles {

@@ -25,7 +25,7 @@ export function readRequest(line: Buffer): HelperRequest {
   }
   const request = requestSchema.safeParse(document);
   if (!request.success)
-    throw new Refusal(say`The request has a field too many, too few or of the wrong type.`);
+    throw new Refusal(say`A field of the request is missing, unknown or of the wrong type.`);
   const { id, verb } = request.data;
   if (!isVerb(verb)) throw new Refusal(say`The verb is not known.`);
   return { id, verb, with: request.data.with };

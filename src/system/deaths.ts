@@ -25,5 +25,5 @@ export function parseDeaths(text: string): readonly Death[] {
 
 /** Why a daemon's process does not run after its start. @param how its last end, or why it could not be started */
 export function goneBecause(how: Sentence | null): Sentence {
-  return passage(say`Its process does not run.`, how ?? say`It never began.`);
+  return passage(say`Its process does not run.`, how ?? say`It did not start.`);
 }

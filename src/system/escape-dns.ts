@@ -75,8 +75,9 @@ function addressOf(value: unknown): string {
 
 function textOf(value: unknown): string {
   if (value === undefined || value === null) throw new Trouble(say`A value is missing.`);
-  if (typeof value !== 'string') throw new Trouble(say`A value has the type ${{ type: typeof value }}.`);
+  if (typeof value !== 'string')
+    throw new Trouble(say`A value has the wrong type: ${{ type: typeof value }}.`);
   if (CONTROL.test(value)) throw new Trouble(say`A value contains a control character.`);
-  if (/\p{Cs}/u.test(value)) throw new Trouble(say`A value contains half of a character.`);
+  if (/\p{Cs}/u.test(value)) throw new Trouble(say`A value contains an incomplete character.`);
   return value;
 }

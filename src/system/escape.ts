@@ -16,7 +16,7 @@ function textOf(value: unknown): string {
   throw new Trouble(
     value === undefined || value === null
       ? say`A value is missing.`
-      : say`A value has the type ${{ type: typeof value }}.`,
+      : say`A value has the wrong type: ${{ type: typeof value }}.`,
   );
 }
 

@@ -52,7 +52,7 @@ async function descend<T>(
 }
 
 async function rootsPart(path: string, links = 0): Promise<Way> {
-  if (links > MOST_LINKS) throw new Trouble(say`${{ path }} contains a circle of symbolic links.`);
+  if (links > MOST_LINKS) throw new Trouble(say`${{ path }} contains a loop of symbolic links.`);
   const [start = '/'] = opened.exec(path) ?? [];
   const names = normalize(path)
     .slice(start.length)

@@ -19,7 +19,7 @@ export function folder(file: string): Sentence {
 
 /** See {@link folder}. */
 export function circle(file: string): Sentence {
-  return say`${{ file }} is a symbolic link that leads in a circle.`;
+  return say`The path ${{ file }} contains a loop of symbolic links.`;
 }
 
 /** See {@link folder}. */
@@ -94,16 +94,17 @@ class Walk {
     const isSticky = (mode & 0o1000) !== 0;
     if (isFolder && !isSticky && (mode & 0o022) !== 0)
       throw new UntrustedPath(
-        say`${{ file: this.#path }} leads through the folder “${{ folder: name }}”, which others may write to.`,
+        say`The path ${{ file: this.#path }} leads through the folder “${{ folder: name }}”, which other accounts can write to.`,
       );
   }
 
   endsAt({ uid, mode }: Stats): void {
-    if ((mode & 0o022) !== 0) throw new UntrustedPath(say`${{ file: this.#path }} may be written by others.`);
+    if ((mode & 0o022) !== 0)
+      throw new UntrustedPath(say`Other accounts can write to ${{ file: this.#path }}.`);
     const other = [...this.#owners].find((owner) => owner !== ROOT && owner !== uid);
     if (other !== undefined)
       throw new UntrustedPath(
-        say`${{ file: this.#path }} leads through a folder or link of the account number ${{ uid: other }}, which could put another file there.`,
+        say`The path ${{ file: this.#path }} leads through a folder or link that belongs to account number ${{ uid: other }}. That account could put another file there.`,
       );
   }
 }

@@ -31,7 +31,7 @@ export function factViews(facts: CertificateFacts | null): readonly FactView[] {
   if (facts === null) return [];
   return [
     { label: NAMES, value: namesOf(facts.names) },
-    { label: ISSUER, value: facts.isSelfSigned ? say`Self-signed` : facts.issuer },
+    { label: ISSUER, value: facts.isSelfSigned ? say`itself (self-signed)` : facts.issuer },
     {
       label: say`Valid`,
       value: say`${{ from: moment(facts.validFrom, 'day') }} to ${{ to: moment(facts.validTo, 'day') }}`,
@@ -75,7 +75,7 @@ export function panelView(certificate: PeerCertificate | null): ServedView {
     return {
       where: PANEL,
       facts: [],
-      sentence: say`The panel did not answer its own request just now.`,
+      sentence: say`The panel tried to connect to itself just now and got no answer.`,
       isWell: false,
     };
   }
@@ -102,7 +102,7 @@ const REFUSED = {
   ERR_TLS_CERT_ALTNAME_INVALID: say`The certificate is for another name: clients refuse it or warn.`,
 } as const;
 
-const ASKED = say`Clients do not know the issuer of the certificate: they ask the user, or refuse it.`;
+const ASKED = say`Clients do not know the issuer of the certificate: they ask the user, or refuse the certificate.`;
 
 const SEEN: Readonly<Record<string, Sentence>> = {
   ...REFUSED,

@@ -219,7 +219,7 @@ test('a list that could not be read again is not written', async (context) => {
   const files = Array.from({ length: 100 }, (_, index) => ({ certificate: `/c${index}.pem`, ...entry }));
   await writeFile(list, listOf({ files, keptForPanel: false }), { mode: 0o600 });
   const said = await type(`certificates allow ${state}/chat.pem`);
-  assert.match(said.err, /^Nothing was done: the list would be wrong: /);
+  assert.match(said.err, /^Nothing was done, because the list would be wrong: /);
   assert.equal((await type('certificates list')).code, 0);
 });
 
@@ -234,7 +234,7 @@ test('what the panel’s account put into a name moves nothing at root’s termi
   await writeFile(`${folder}/x.pem`, both);
   await symlink(`${folder}/x.pem`, `${state}/panel/link`);
   const { out } = await type('certificates allow --in-force');
-  assert.match(out, /the folder “\\u001b\]0;title\\u0007\\u009b2J”, which others may write to/);
+  assert.match(out, /the folder “\\u001b\]0;title\\u0007\\u009b2J”, which other accounts can write to/);
   const said = await type('certificates allow --in-force --json');
   assert.ok(said.out.startsWith('{'), said.out);
   assert.doesNotMatch(said.out, /(?!\n)\p{Cc}/u);
@@ -255,8 +255,8 @@ test('the doctor says when the list counts for nothing, and what to do', async (
     ['cut off', () => writeFile(list, whole.slice(0, 40)), /is damaged: It is not JSON/],
     ['emptied', () => writeFile(list, ''), /is damaged: It is not JSON/],
     ['of another shape', () => writeFile(list, '{"version": 2}'), /is damaged: version: /],
-    ['open to its group', () => chmod(list, 0o620), /may be written by others/],
-    ['open to all', () => chmod(list, 0o602), /may be written by others/],
+    ['open to its group', () => chmod(list, 0o620), /Other accounts can write to/],
+    ['open to all', () => chmod(list, 0o602), /Other accounts can write to/],
     ['of another account', () => chown(list, 65_534, 0), /does not belong to root/],
     ['a folder', () => rm(list).then(() => mkdir(list)), /is a folder/],
   ] as const) {

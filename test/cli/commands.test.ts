@@ -63,7 +63,7 @@ describe('eboxctl, over a real directory', () => {
     assert.equal(wrong.code, 1);
     assert.match(wrong.err, /domain: .*[.]/);
     assert.equal((await type('settings get jabber muc')).out, 'no\n');
-    assert.match((await type('settings set jabber muc=perhaps')).err, /muc: Type yes or no/);
+    assert.match((await type('settings set jabber muc=perhaps')).err, /muc: Type "yes" or "no"/);
     assert.match(
       (await type('settings set jabber sound=on')).err,
       /sound: There is no such setting\..*domain/,

@@ -109,7 +109,7 @@ test('errors name the cell, and nothing is taken in part', async (context) => {
       '',
       'sites/school addresses: An address has digits and dots.',
     ],
-    ['rows set sites sites/school open=perhaps', '', 'sites/school open: Type yes or no.'],
+    ['rows set sites sites/school open=perhaps', '', 'sites/school open: Type "yes" or "no".'],
     [
       'rows set sites sites/school size=5',
       '',
@@ -192,7 +192,10 @@ test('a thousand rows are imported at once, by the real program from its standar
   );
   child.stdin.end(lines);
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  assert.deepEqual([out, err], ['Changes kept. They take effect after "eboxctl save".\n', '']);
+  assert.deepEqual(
+    [out, err],
+    ['The changes are in the draft. They take effect after "eboxctl save".\n', ''],
+  );
   const [, office] = await sitesOf(opened);
   assert.equal(rowsOf(office?.['hosts']).length, 1_000);
   const listed = await opened.type('rows list sites sites/office/hosts');

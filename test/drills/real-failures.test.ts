@@ -125,7 +125,7 @@ test('a program that took the port of a daemon that was down is named everywhere
   assert.ok(said(failure.reason).includes(named), said(failure.reason));
   const view = await server.panel.clientViews.look('jabber');
   const seen = view?.findings.map(({ sentence }) => english(sentence)).join('\n') ?? '';
-  assert.match(seen, /Another program answers there, which does not speak XMPP/);
+  assert.match(seen, /Another program answers there\. It does not speak XMPP/);
   assert.doesNotMatch(seen, /root node/);
   web.closeAllConnections();
   web.close();

@@ -171,7 +171,7 @@ test('certbot’s links: allowed once, read after each renewal, and never throug
   await lchown(pair.key, 12_345, 12_345);
   const report = await machine.certificates.examine(source, HOSTS);
   assert.deepEqual(codesOf(report), ['untrusted']);
-  assert.match(english(report.problems[0]?.reason ?? ''), /of the account number 12345/);
+  assert.match(english(report.problems[0]?.reason ?? ''), /belongs to account number 12345/);
 });
 
 test('a list that another account could have written, or that is damaged, allows nothing, and the log says so', async (context) => {
@@ -181,8 +181,8 @@ test('a list that another account could have written, or that is damaged, allows
   const codes = async (): Promise<readonly string[]> =>
     codesOf(await machine.certificates.examine(source, HOSTS));
   const spoilt: readonly (readonly [() => Promise<unknown>, RegExp])[] = [
-    [() => chmod(list, 0o620), /may be written by others/],
-    [() => chmod(list, 0o602), /may be written by others/],
+    [() => chmod(list, 0o620), /Other accounts can write to/],
+    [() => chmod(list, 0o602), /Other accounts can write to/],
     [() => chown(list, 12_345, 0), /does not belong to root|account number 12345/],
     [() => writeFile(list, good.slice(0, -20)), /is damaged: It is not JSON/],
     [() => writeFile(list, good.replace('"panel"', '"Panel"')), /is damaged: files\.0/],

@@ -110,27 +110,27 @@ for (const { what, bytes, reason } of [
   {
     what: 'an extra field',
     bytes: request('hello', { root: true }),
-    reason: /^The request hello has a field too many/,
+    reason: /^A field of the request hello is missing, unknown/,
   },
   {
     what: 'an extra field outside',
     bytes: request('hello', {}, { as: 'root' }),
-    reason: /^The request has a field/,
+    reason: /^A field of the request is missing/,
   },
   {
     what: 'a missing field',
     bytes: request('daemon.start', {}),
-    reason: /^The request daemon\.start has a field too/,
+    reason: /^A field of the request daemon\.start is missing/,
   },
   {
     what: 'no field at all',
     bytes: '{"id":1,"verb":"hello"}\n',
-    reason: /^The request has a field too many/,
+    reason: /^A field of the request is missing, unknown/,
   },
   {
     what: 'a wrong type',
     bytes: request('daemon.start', { name: ['a-daemon'] }),
-    reason: /^The request daemon\.start has/,
+    reason: /^A field of the request daemon\.start is missing/,
   },
   {
     what: 'a foreign unit',
@@ -179,22 +179,22 @@ for (const { what, bytes, reason } of [
   {
     what: 'a file that is not live',
     bytes: request('configuration.set-aside', { paths: ['/etc/shadow'] }),
-    reason: /^The live generation has no such file\.$/,
+    reason: /^The active configuration has no such file\.$/,
   },
   {
     what: 'a generation by name',
     bytes: request('configuration.activate', { generation: '../x' }),
-    reason: /^The request configuration\.activate has/,
+    reason: /^A field of the request configuration\.activate is missing/,
   },
   {
     what: 'a certificate for a path',
     bytes: request('certificate.make', { domain: '../../etc', hosts: [] }),
-    reason: /^The request certificate\.make has/,
+    reason: /^A field of the request certificate\.make is missing/,
   },
   {
     what: 'an upload by its path',
     bytes: request('certificate.forget', { id: '../../../etc/passwd' }),
-    reason: /^The request certificate\.forget has/,
+    reason: /^A field of the request certificate\.forget is missing/,
   },
   {
     what: 'a secret that is not the panel’s',
@@ -209,7 +209,7 @@ for (const { what, bytes, reason } of [
     reason: /^The request is not one JSON document\.$/,
   },
   { what: 'an empty line', bytes: '\n', reason: /^The request is not one JSON document\.$/ },
-  { what: 'a list', bytes: '[]\n', reason: /^The request has a field/ },
+  { what: 'a list', bytes: '[]\n', reason: /^A field of the request is missing/ },
   { what: 'a megabyte and one byte', bytes: Buffer.alloc(1_048_577, 'x'), reason: /too long\.$/ },
   { what: '1 MB and a newline', bytes: `${'x'.repeat(1_048_576)}\n`, reason: /too long\.$/ },
 ]) {
@@ -229,7 +229,7 @@ for (const { what, bytes, reason } of [
 test('half a request is refused within 5 s', async (context) => {
   const helper = await rawHelper(context);
   const began = performance.now();
-  assert.equal(refusalIn(await helper.sayLast('{"id":1,')), 'Only half of a request came.');
+  assert.equal(refusalIn(await helper.sayLast('{"id":1,')), 'The request did not arrive completely.');
   assert.ok(performance.now() - began < 10_000);
 });
 

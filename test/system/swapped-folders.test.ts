@@ -141,5 +141,5 @@ test('root’s own symlinks are followed, another account’s never', async (con
   await files.write(`${folder}/here/state/chat/deep/a`, 'three', 'chat', 0o600);
   assert.equal(await files.read(`${folder}/here/state/chat/deep/a`), 'three');
   await symlink('circle', `${folder}/circle`);
-  await assert.rejects(files.read(`${folder}/circle/a`), /contains a circle of symbolic links/);
+  await assert.rejects(files.read(`${folder}/circle/a`), /contains a loop of symbolic links/);
 });

@@ -57,7 +57,8 @@ test('nobody leads root to a file that is not his: link, hard link, folder, grou
   const refused = async (path: string, reason: RegExp): Promise<void> => {
     await assert.rejects(textOf(path), reason, path);
   };
-  const other = /a folder or link of the account number 12345, which could put another file there/;
+  const other =
+    /a folder or link that belongs to account number 12345\. That account could put another file there/;
   await symlink(`${folder}/key`, `${home}/link`);
   await lchown(`${home}/link`, ACME, ACME);
   await refused(`${home}/link`, other);
@@ -78,12 +79,12 @@ test('nobody leads root to a file that is not his: link, hard link, folder, grou
     await mkdir(`${folder}/open`);
     await writeFile(`${folder}/open/key`, 'x');
     await chmod(`${folder}/open`, mode);
-    await refused(`${folder}/open/key`, /leads through the folder “open”, which others may write to/);
+    await refused(`${folder}/open/key`, /leads through the folder “open”, which other accounts can write to/);
     await rm(`${folder}/open`, { recursive: true });
   }
   for (const mode of [0o620, 0o602]) {
     await chmod(`${folder}/key`, mode);
-    await refused(`${folder}/key`, /may be written by others/);
+    await refused(`${folder}/key`, /Other accounts can write to/);
   }
 });
 
@@ -107,7 +108,7 @@ test('what is no file is not even opened', async (context) => {
     ['/dev/zero', /not a regular file/],
     [folder, /is a folder/],
     ['/', /is a folder/],
-    [`${folder}/circle`, /in a circle/],
+    [`${folder}/circle`, /contains a loop of symbolic links/],
     [`${folder}/key/below`, /not a regular file/],
     [`${folder}/nothing`, /ENOENT/],
   ] as const)

@@ -307,6 +307,6 @@ test('what the panel itself shows is asked of it, as a browser would', async (co
   browser.cookies.set('__Host-ebox', browser.cookies.get('ebox') ?? '');
   assert.match(
     (await browser.get(PATH)).text,
-    /This panel<\/h3>[^]*The panel did not answer its own request just now/,
+    /This panel<\/h3>[^]*The panel tried to connect to itself just now and got no answer/,
   );
 });

@@ -66,7 +66,7 @@ test('ticking one and unticking what it needs is refused', async (context) => {
   await browser.get('/module-state');
   const answer = await browser.post('/module-state', { _enabled: 'users', jabber: 'on' });
   assert.equal(answer.status, 422);
-  assert.match(answer.text, /Jabber depends on Users and Groups\. Tick both, or neither\./);
+  assert.match(answer.text, /Jabber depends on Users and Groups\. Tick all of them, or none\./);
   assert.deepEqual(enabled(panel), [true, false]);
 });
 

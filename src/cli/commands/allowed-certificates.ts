@@ -14,11 +14,9 @@ import { changeOutcome, columns, type CommandOption, type Outcome } from '../../
 import type { Command } from '../command.js';
 import { CommandFailure, usageFailure } from '../../core/shell/failure.js';
 
-const panelOption: CommandOption = {
-  name: 'panel',
-  value: null,
-  help: say`Also for the panel’s own HTTPS. Without files: of the certificate that was made or uploaded in the panel.`,
-};
+function panelOption(help: Sentence): CommandOption {
+  return { name: 'panel', value: null, help };
+}
 
 /** Which keys root allows: this process reads and writes the list itself, and never asks the panel. */
 export const allowedCertificateCommands: readonly Command[] = [
@@ -28,11 +26,13 @@ export const allowedCertificateCommands: readonly Command[] = [
     least: 0,
     most: 2,
     options: [
-      panelOption,
+      panelOption(
+        say`Allow the key also for the panel’s own HTTPS. Without files: allow the certificate that was made or uploaded in the panel.`,
+      ),
       {
         name: 'in-force',
         value: null,
-        help: say`The files of the active certificate, as an upgrade does once.`,
+        help: say`Allow the files of the active certificate. An upgrade of the package does this once.`,
       },
     ],
     summary: say`Allow the panel to read a certificate and its key from these files. Only root can do this.`,
@@ -66,7 +66,11 @@ export const allowedCertificateCommands: readonly Command[] = [
     operands: '[CERTIFICATE [KEY]]',
     least: 0,
     most: 2,
-    options: [panelOption],
+    options: [
+      panelOption(
+        say`Revoke it only for the panel’s own HTTPS. Without files: for the certificate that was made or uploaded in the panel.`,
+      ),
+    ],
     summary: say`Revoke what "certificates allow" allowed; with --panel, only for the panel’s own HTTPS.`,
     manual: [
       say`The active certificate stays until another one takes effect. The panel has read the key if it was allowed with --panel: request a certificate with a new key if that matters.`,

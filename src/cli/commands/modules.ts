@@ -46,7 +46,7 @@ export const moduleCommands: readonly Command[] = [
     ],
     summary: say`Enable a module and the modules it depends on.`,
     manual: [
-      say`The first time, the command lists what will be done on the machine, and does it only with --yes. The directory of users takes effect at once, everything else with the next save.`,
+      say`The first time, the command lists what will be done on the machine, and does it only with --yes. The directory of users is set up at once; everything else takes effect with the next save.`,
     ],
     run: async ({ control, operands: [name = ''], flag }) =>
       changeOutcome(await control.ask(enableVerb, { name, yes: flag('yes'), takeOver: flag('take-over') })),

@@ -5,7 +5,9 @@ import type { Patient } from './patient.js';
 /** Whether the panel answers, and what it says of its daemons. */
 export function examineDaemons({ status, silence }: Patient): readonly Finding[] {
   if (status === null)
-    return [problem('panel', passage(silence), say`The state of the daemons is not known until it runs.`)];
+    return [
+      problem('panel', passage(silence), say`The state of the daemons is not known until the panel runs.`),
+    ];
   const rows = status.daemons.filter(({ state }) => state !== 'disabled');
   return [
     well('panel', say`The panel answers.`),
@@ -22,7 +24,9 @@ export function examineDaemons({ status, silence }: Patient): readonly Finding[]
           ? warning(
               'daemons',
               say`${{ name }} (${{ title }}): ${{ detail }}`,
-              state === 'outdated' ? say`Save the changes.` : say`Save the changes, or stop it by hand.`,
+              state === 'outdated'
+                ? say`Save the changes.`
+                : say`Save the changes, or stop the daemon by hand.`,
             )
           : problem(
               'daemons',

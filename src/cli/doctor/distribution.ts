@@ -24,8 +24,7 @@ export async function examineDistribution({
       continue;
     open.set(rival, (open.get(rival) ?? new Set()).add(address));
   }
-  if (open.size === 0)
-    return [well('distribution', say`No server that this panel does not run is open to the network.`)];
+  if (open.size === 0) return [well('distribution', say`No other known server is open to the network.`)];
   return [...open].map(([{ program, kind, whenOpen }, addresses]) =>
     warning(
       'distribution',

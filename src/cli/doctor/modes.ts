@@ -44,7 +44,7 @@ export async function examineModes({
     return [
       warning(
         'modes',
-        say`Only ${{ count: quantity(MOST) }} files below ${{ folder: state }} were checked.`,
+        say`Only ${{ count: quantity(MOST) }} files and folders below ${{ folder: state }} were checked.`,
         say`Check the rest by hand.`,
       ),
     ];
@@ -59,7 +59,7 @@ export async function examineModes({
     problem(
       'modes',
       say`These have the wrong owner, or other accounts may read or change them: ${{ files: allOf(some(wrong)) }}.`,
-      say`Remove the rights of others: chmod o-rwx FILE. What is in the folder panel belongs to the owner of that folder.`,
+      say`Remove the rights of others: chmod o-rwx FILE. What is in the folder “panel” must belong to the owner of that folder.`,
     ),
   ];
 }

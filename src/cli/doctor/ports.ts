@@ -49,7 +49,10 @@ async function onePort(
   const known = there.filter(({ pid }) => pid !== null);
   const names = allOf([...new Set(known.map(({ program }) => program))]);
   if (known.length === 0)
-    return well('ports', say`Port ${{ port }} (${{ title }}): a program listens. Root is shown which one.`);
+    return well(
+      'ports',
+      say`Port ${{ port }} (${{ title }}): a program listens. Only root can see which one.`,
+    );
   const rival = modules
     .flatMap(({ doctor }) => doctor.rivals)
     .find(({ program }) => known.some((one) => one.program === kernelName(program)));

@@ -16,7 +16,7 @@ export function tick(field: FieldWords): Field {
     },
     readText: (text) => {
       const value = ticks[text.toLowerCase()];
-      return value === undefined ? { ok: false, reason: say`Type yes or no.` } : { ok: true, value };
+      return value === undefined ? { ok: false, reason: say`Type "yes" or "no".` } : { ok: true, value };
     },
     typed: (value) => (value === true ? 'yes' : 'no'),
     describe: (value) => (value === undefined ? NOTHING : words(value)),

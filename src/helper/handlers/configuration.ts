@@ -50,7 +50,7 @@ export function configurationHandlers({
 
     async 'configuration.set-aside'({ paths }) {
       const live = new Set((await configuration.live()).map(({ path }) => path));
-      if (!paths.every((path) => live.has(path))) refuse(say`The live generation has no such file.`);
+      if (!paths.every((path) => live.has(path))) refuse(say`The active configuration has no such file.`);
       return configuration.setAside(paths);
     },
 

@@ -7,7 +7,7 @@ import type { HandlerParts } from './parts.js';
 export function portHandlers({ machine: { layout, network } }: HandlerParts): HandlersOf<`port.${string}`> {
   return {
     async 'port.listeners'({ port, protocol }) {
-      if (!Object.values(layout.ports).includes(port)) refuse(say`The port is not one of ours.`);
+      if (!Object.values(layout.ports).includes(port)) refuse(say`The port is not one of the panel’s.`);
       return [...(await network.listeners(port, protocol))];
     },
   };

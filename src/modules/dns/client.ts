@@ -50,8 +50,8 @@ export async function ask(
     const reason = troubleOf(error);
     throw new Trouble(
       tcp
-        ? say`The DNS server at ${{ address }}, port ${{ port }}, did not answer a query by TCP for ${{ type }} of ${{ name }}: ${{ reason }}.`
-        : say`The DNS server at ${{ address }}, port ${{ port }}, did not answer a query by UDP for ${{ type }} of ${{ name }}: ${{ reason }}.`,
+        ? say`The query by TCP for ${{ type }} of ${{ name }} to the DNS server at ${{ address }}, port ${{ port }}, failed: ${{ reason }}.`
+        : say`The query by UDP for ${{ type }} of ${{ name }} to the DNS server at ${{ address }}, port ${{ port }}, failed: ${{ reason }}.`,
       error,
     );
   }

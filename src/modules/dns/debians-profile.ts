@@ -19,7 +19,7 @@ export function explainNamed(lines: readonly string[]): Sentence | null {
   for (const line of lines) {
     const [, state] = /open: (\/.+)\/configuration\/current\/\S+: permission denied$/.exec(line) ?? [];
     if (state !== undefined)
-      return say`The system does not let it read its own files. Where AppArmor is active, Debian's profile of named is the reason. Allow it with: ${{ command: allowInDebiansProfile(state) }}`;
+      return say`The system does not let the DNS server read its own files. Where AppArmor is active, Debian’s profile of named is the reason. Allow it with: ${{ command: allowInDebiansProfile(state) }}`;
   }
   return null;
 }

@@ -29,7 +29,7 @@ const nameServers = rows({
   name: 'nameServers',
   label: say`Name servers`,
   words: { one: say`Name Server`, add: say`Add Name Server` },
-  help: say`Servers beside this machine that answer for the domain: the secondary servers.`,
+  help: say`Servers other than this machine that answer for the domain: the secondary servers.`,
   fields: [text({ name: 'host', label: say`Host`, help: TARGET })],
 });
 
@@ -101,7 +101,7 @@ export const fields: readonly Field[] = [
       list({
         name: 'addresses',
         label: say`IP address`,
-        help: say`Where the name of the domain leads: usually this machine. Several with commas between them.`,
+        help: say`The address that the name of the domain leads to: usually this machine’s. Put commas between several.`,
       }),
       hosts,
       nameServers,

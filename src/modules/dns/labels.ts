@@ -18,7 +18,7 @@ export function readLabels(text: string, underscores = false): Reading {
   const odd = (underscores ? /[^\p{L}\p{M}\p{N}._-]/u : /[^\p{L}\p{M}\p{N}.-]/u).exec(typed)?.[0];
   if (odd !== undefined) return bad(oddCharacter(odd));
   if (typed.split('.').includes('')) {
-    return bad(say`There is one dot too many in the name: type something between every two dots.`);
+    return bad(say`There is one dot too many in the name: each dot stands between two parts.`);
   }
   return readParts(typed);
 }

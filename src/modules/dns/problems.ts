@@ -21,7 +21,7 @@ export function problemsOf(
   const zones = new Set<string>();
   return domains.flatMap((domain, index): readonly Problem[] => {
     const zone = asciiName(domain.name);
-    const reason = say`The domain “${{ domain: domain.name }}” exists already: add to that one.`;
+    const reason = say`The domain “${{ domain: domain.name }}” exists already: add the hosts and services there.`;
     const twice: readonly Problem[] = zones.has(zone) ? [{ path: ['name'], reason }] : [];
     zones.add(zone);
     return [...twice, ...problemsOfDomain(domain, find, kept)].map(({ path, reason }) => ({

@@ -55,8 +55,8 @@ function identityOf(record: OwnRecord['record']): string {
 
 function twice(record: ZoneRecord, domain: string): Sentence {
   if ('address' in record) return say`The address ${{ address: record.address }} is there twice: delete one.`;
-  if (record.type === 'TXT') return say`This text exists already: delete one.`;
-  if (record.type === 'MX') return say`This mail exchanger of ${{ domain }} exists already: delete one.`;
-  if (record.type === 'NS') return say`This name server of ${{ domain }} exists already: delete one.`;
-  return say`The same service on the same host and port exists already: delete one.`;
+  if (record.type === 'TXT') return say`This text is there twice: delete one.`;
+  if (record.type === 'MX') return say`This mail exchanger of ${{ domain }} is there twice: delete one.`;
+  if (record.type === 'NS') return say`This name server of ${{ domain }} is there twice: delete one.`;
+  return say`The same service on the same host and port is there twice: delete one.`;
 }

@@ -5,7 +5,7 @@ import { choice } from '../../core/fields/choice.js';
 import type { Field } from '../../core/fields/field.js';
 import { tick } from '../../core/fields/tick.js';
 import { check, type Settings } from '../../core/settings.js';
-import { say } from '../../core/words/sentence.js';
+import { say, sayOf } from '../../core/words/sentence.js';
 import { told } from '../../core/words/told.js';
 import { ACCOUNT_CLASS, accountClassOf, chatNameAttributes, chatNameOf } from './chat-name.js';
 import { administratorNames } from './facts.js';
@@ -30,8 +30,12 @@ const fields: readonly Field[] = [
     label: say`User account`,
     help: '',
     choices: [
-      { value: 'enabled', label: say`Enabled`, help: say`The user may sign in to chat.` },
-      { value: 'disabled', label: say`Disabled`, help: say`The user cannot sign in to chat.` },
+      { value: 'enabled', label: sayOf('an account')`Enabled`, help: say`The user may sign in to chat.` },
+      {
+        value: 'disabled',
+        label: sayOf('an account')`Disabled`,
+        help: say`The user cannot sign in to chat.`,
+      },
     ],
   }),
   tick({

@@ -52,7 +52,7 @@ function refusalOf(
   const hosts = allOf([host, ...others]);
   return refused(
     facts.names.length === 0
-      ? say`The certificate is for no name, so clients would refuse it. Get one for ${{ hosts }}.`
+      ? say`The certificate names no server, so clients would refuse it. Get one for ${{ hosts }}.`
       : say`The certificate is for ${{ names: allOf(facts.names) }}, not for ${{ host }}: clients would refuse it. Get one for ${{ hosts }}, or change the Domain Name on the Jabber Service page first.`,
   );
 }

@@ -28,7 +28,7 @@ export const certificateFields: readonly Field[] = [
       {
         value: 'files',
         label: say`Files on this machine`,
-        help: say`Files that a program such as certbot or acme.sh keeps fresh. A renewed one is put into force at the quiet time. Where the panel is not root, root allows them once: the command is shown.`,
+        help: say`Files that a program such as certbot or acme.sh keeps fresh. A renewed one takes effect at the quiet time. If the panel does not run as root, root must allow these files once; the page shows the command.`,
       },
     ],
   }),
@@ -63,13 +63,13 @@ export const certificateFields: readonly Field[] = [
     name: 'certificateForPanel',
     label: say`Use it for this panel too`,
     askedAt: CERTIFICATES_PAGE,
-    help: say`Browsers that open the panel by HTTPS are shown the same certificate. Until then the panel shows its own.`,
+    help: say`Browsers that open the panel by HTTPS are shown the same certificate. Otherwise the panel shows its own.`,
   }),
   text({
     name: 'certificateQuietTime',
     label: say`Quiet time for renewals`,
     askedAt: CERTIFICATES_PAGE,
-    help: say`When a renewed certificate is put into force, as HH:MM by this machine’s clock. Everybody is disconnected for a moment; they are told a minute before.`,
+    help: say`When a renewed certificate takes effect, as HH:MM by this machine’s clock. All users are disconnected for a moment; they are told a minute before.`,
     examples: ['03:30', '23:15'],
   }),
 ];

@@ -50,9 +50,9 @@ function wrongAfterReading(domain: string, ascii: string): Sentence | null {
   const labels = domain.split('.');
   if (/^\d+$/.test(labels.at(-1) ?? '')) return LIKE_AN_ADDRESS;
   if (ascii !== '' && labels.includes(''))
-    return say`There is one dot too many: type something between every two dots.`;
+    return say`There is one dot too many: each dot stands between two parts.`;
   if (labels.some((label) => label.startsWith('-') || label.endsWith('-'))) {
-    return say`No part of a domain name begins or ends with a hyphen.`;
+    return say`A part of a domain name cannot begin or end with a hyphen.`;
   }
   const fixed = domain.toLowerCase().normalize('NFKC') === domain && domainToASCII(domain) === ascii;
   if (!fixed || !/^[\p{L}\p{M}\p{Nd}.-]+$/u.test(domain)) {

@@ -11,7 +11,7 @@ export function explainLog(lines: readonly string[]): Sentence | null {
   const ports = new Set(lines.flatMap((line) => taken.exec(line)?.[1] ?? []));
   const sentences: Sentence[] = [...ports].map(
     (port) =>
-      say`Another program uses port ${{ port }}. Stop that program ("ss -ltnp" shows its name), then try again.`,
+      say`Another program uses port ${{ port }}. Stop that program ("sudo ss -lntup sport = :${{ port }}" shows its name), then try again.`,
   );
   if (lines.some((line) => certificate.test(line))) {
     sentences.push(

@@ -20,7 +20,7 @@ export const names: NameControl<JabberSettings> = {
     const jid = `${userName}@${settings.domain}`;
     const visits = roomVisitsOf(machine);
     const host = roomsHost(settings.domain);
-    const inRooms = settings.muc ? [] : [say`The chat rooms are turned off.`];
+    const inRooms = settings.muc ? [] : [say`The chat rooms are disabled.`];
     const results = await Promise.allSettled([
       panelOf(machine).deleteAccount(jid, SECONDS),
       ...(settings.muc ? left : []).map((room) => visits.takeRights(host, room, jid, SECONDS)),

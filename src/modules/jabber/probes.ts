@@ -38,7 +38,7 @@ const clearPort: JabberProbe = {
     const wanted = { disabled: 'none', optional: 'offered', required: 'required' } as const;
     const seen = startTlsWords[offer.startTls](port);
     if (offer.startTls !== wanted[situation.settings.ssl])
-      throw new Trouble(passage(seen, say`This is not what the settings say.`));
+      throw new Trouble(passage(seen, say`The settings say otherwise.`));
     return seen;
   },
 };
@@ -118,8 +118,8 @@ const servedDomain: JabberProbe = {
   async look({ machine, settings: { domain } }) {
     const { identities } = await panelOf(machine).discoInfo(domain, SECONDS);
     if (!identities.includes('server/im'))
-      throw new Trouble(say`${{ domain }} is not served as a chat server.`);
-    return say`${{ domain }} is served.`;
+      throw new Trouble(say`The chat server does not serve ${{ domain }}.`);
+    return say`The chat server serves ${{ domain }}.`;
   },
 };
 

@@ -65,7 +65,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     certificate: z.enum(['own', 'uploaded', 'files'], told(say`Choose where the certificate comes from.`)),
     certificateUpload: z
       .string(told(say`Upload a certificate.`))
-      .regex(/^([0-9a-f]{64})?$/, told(say`The upload is not known. Upload the certificate again.`)),
+      .regex(/^([0-9a-f]{64})?$/, told(say`The uploaded certificate was not found. Upload it again.`)),
     certificateFile: path,
     certificateKeyFile: path,
     certificateForPanel: ticked,
@@ -92,7 +92,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     tick({
       name: 'muc',
       label: say`Enable Multi User Chat (MUC)`,
-      help: say`Chat rooms for more than two users, at conference.domain. Users create them, invite others and moderate them. A new room takes 30 people for the first seconds, then 500: “Chat server” comes in for that and leaves at once.`,
+      help: say`Chat rooms for more than two users, at conference.domain. Users create them, invite others and moderate them. For its first seconds a new room takes 30 people, then 500: to change that, “Chat server” enters the room and leaves at once.`,
     }),
     choice({
       name: 'ssl',
@@ -107,7 +107,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
         {
           value: 'optional',
           label: say`Optional`,
-          help: say`Clients may encrypt, with STARTTLS (usually port 5222) or with SSL from the first byte (usually port 5223). One that does not sends its password readably.`,
+          help: say`Clients may encrypt, with STARTTLS (usually port 5222) or with SSL from the first byte (usually port 5223). A client that does not encrypt sends its password unencrypted.`,
         },
         {
           value: 'required',

@@ -25,7 +25,7 @@ export const signInProbe: ProbeDeclaration<JabberSettings> = {
     if ((await askSignIn(machine, HEALTH)) !== 'OK')
       throw new Trouble(say`The chat sign-in cannot ask the directory of users: nobody can sign in.`);
     if (isOlder)
-      return say`The chat sign-in and the directory answer. The chat sign-in is of an older version until the next save, so signing in itself was not tested.`;
+      return say`The chat sign-in and the directory answer. The chat sign-in is still an older version, so signing in was not tested. The next save replaces it.`;
     return say`A client signed in within ${{ time: milliseconds }} ms, and the directory answers the chat sign-in.`;
   },
 };

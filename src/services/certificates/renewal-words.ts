@@ -51,7 +51,7 @@ export function whyNothingToRenew(view: CertificateView): Sentence {
   const seen =
     certificate === null ? reason : say`Clients do not see the active certificate, but another one.`;
   return passage(
-    say`There is no other certificate to use, but not all is well.`,
+    say`There is no other certificate to use, but there is a problem.`,
     say`${{ where }}: ${{ seen: passage(seen) }}`,
     say`Look at the daemons on the home page.`,
   );

@@ -81,7 +81,7 @@ export class DaemonRunner {
       const { lastEnd } = await daemons.state(daemon.name);
       throw await this.#notAnswering(
         daemon,
-        lastEnd === null ? troubleOf(error) : passage(say`It did not stay up.`, lastEnd),
+        lastEnd === null ? troubleOf(error) : passage(say`It stopped right after its start.`, lastEnd),
         error,
       );
     }

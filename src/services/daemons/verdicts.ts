@@ -24,7 +24,7 @@ export function unwanted({ up, recentCrashes }: ProcessState, enabled: boolean):
   }
   const detail = enabled
     ? say`It runs, but the saved settings do not need it. Save Changes stops it.`
-    : say`It runs, but its module is not enabled. Enable and disable the module, or stop it with "npm run stop".`;
+    : say`It runs, but its module is not enabled. Enable the module and disable it again, or stop the daemon with "npm run stop".`;
   return { state: 'unmanaged', detail, advice: '', crashes: recentCrashes, can: null };
 }
 
@@ -65,7 +65,7 @@ export function added({ recentCrashes }: ProcessState): DaemonVerdict {
 export function outdated({ recentCrashes }: ProcessState): DaemonVerdict {
   return {
     state: 'outdated',
-    detail: say`It runs as an earlier version of the panel set it up, so it is not known whether it serves. Save Changes sets it up again.`,
+    detail: say`An earlier version of the panel set it up, so it is not known whether it serves. Save Changes sets it up again.`,
     advice: '',
     crashes: recentCrashes,
     can: 'restart',

@@ -109,7 +109,7 @@ export class NameKeeping {
     for (let attempt = 1; ; attempt += 1) {
       const { own, places } = await control.kept(this.#machine, settings, userName);
       if (!enabled && own.length + places.length > 0)
-        throw new Trouble(say`${{ module: module.title }} is turned off.`);
+        throw new Trouble(say`${{ module: module.title }} is disabled.`);
       if (!enabled || (attempt > 1 && own.length === 0)) return;
       if (attempt > ATTEMPTS) throw new Trouble(say`New data for this name keeps arriving.`);
       const owned = places.filter(({ isOwned }) => isOwned).map(({ id }) => id);

@@ -69,9 +69,9 @@ function whyUnfit(certificate: X509Certificate, now: Date): Sentence | null {
   if (new Date(certificate.validTo) <= now) return expired(certificate);
   const begin = new Date(certificate.validFrom);
   if (begin > now) return say`“${{ certificate: name }}” is valid only from ${{ day: dayOf(begin) }}.`;
-  if (!certificate.ca) return say`“${{ certificate: name }}” is not an authority.`;
+  if (!certificate.ca) return say`“${{ certificate: name }}” is not a certificate authority.`;
   if (!isSelfSigned(certificate) && usagesWithoutServer(certificate) !== null)
-    return say`“${{ certificate: name }}” is not allowed to sign for servers.`;
+    return say`“${{ certificate: name }}” is not allowed to sign certificates of servers.`;
   return null;
 }
 

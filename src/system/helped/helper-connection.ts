@@ -33,7 +33,7 @@ export class HelperConnection {
     this.#whenGone = whenGone;
     socket.on('data', (bytes) => this.#receive(bytes));
     socket.on('error', () => undefined);
-    socket.on('close', () => this.#end(unavailable(say`It ended in the middle.`)));
+    socket.on('close', () => this.#end(unavailable(say`It ended before it answered.`)));
     // A panel that has nothing else to do may end.
     socket.unref();
   }

@@ -38,7 +38,7 @@ export const resultCode = {
 
 const reasons: Readonly<Record<number, Message>> = {
   [resultCode.referral]: say`It is a read-only copy: make changes on the main server.`,
-  [resultCode.constraintViolation]: say`A value breaks one of its rules.`,
+  [resultCode.constraintViolation]: say`A value breaks a rule of the directory.`,
   [resultCode.attributeOrValueExists]: say`The entry has this value already.`,
   [resultCode.invalidCredentials]: say`It does not accept the password of the panel itself.`,
   [resultCode.insufficientAccessRights]: say`The panel is not allowed to do this.`,

@@ -38,7 +38,7 @@ export class Services {
     if (await holdsWithin(grace, () => service.isSupervised())) return service;
     throw new PanelError('command-failed', {
       command: 's6-supervise',
-      reason: say`It does not run for ${{ daemon: name }}.`,
+      reason: say`It does not start for ${{ daemon: name }}.`,
     });
   }
 

@@ -10,7 +10,7 @@ const titles: Readonly<Record<number, Sentence>> = {
   403: say`Not allowed`,
   404: say`Page not found`,
   405: say`Not possible here`,
-  409: say`Changed meanwhile`,
+  409: say`Not possible at this moment`,
   413: say`Too large`,
   421: say`Unknown host name`,
   500: say`Error in the panel`,

@@ -120,7 +120,7 @@ for (const tcp of [false, true]) {
     await assert.rejects(
       ask(serverOf([reply({ flags: TRUNCATED_RESPONSE })]), server, question, options),
       new RegExp(
-        `^Trouble: The DNS server at 127.0.0.1, port 5353, did not answer a query by ${by} for A of school.lan: The answer is incomplete\\.$`,
+        `^Trouble: The query by ${by} for A of school.lan to the DNS server at 127.0.0.1, port 5353, failed: The answer is incomplete\\.$`,
       ),
     );
   });

@@ -12,7 +12,7 @@ test('a named that may not read its own files is told of with the one command th
   ]);
   assert.equal(
     english(explained ?? ''),
-    "The system does not let it read its own files. Where AppArmor is active, Debian's profile of named is the reason. Allow it with: " +
+    'The system does not let the DNS server read its own files. Where AppArmor is active, Debian’s profile of named is the reason. Allow it with: ' +
       `printf '%s\\n' '"/home/anna/ebox state/configuration/**" r,' '"/home/anna/ebox state/data/dns/**" rwk,' ` +
       `'"/home/anna/ebox state/run/dns/**" rwk,' | sudo tee -a /etc/apparmor.d/local/usr.sbin.named && ` +
       'sudo apparmor_parser -r /etc/apparmor.d/usr.sbin.named',

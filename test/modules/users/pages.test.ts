@@ -250,7 +250,7 @@ describe('the pages of the users, over a real directory', () => {
     }
     const list = await browser.get('/users');
     assert.match(list.text, /4 users/);
-    assert.equal(list.text.match(/no Jabber account possible/g)?.length, 4);
+    assert.equal(list.text.match(/Jabber account: not possible/g)?.length, 4);
     assert.match(list.text, /<bdi>&lt;img src=x&gt;<\/bdi>/);
     for (const [, path = ''] of list.text.matchAll(/href="(\/users\/edit\/[^"]+)"/g)) {
       const page = await browser.get(path);

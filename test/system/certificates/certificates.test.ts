@@ -379,14 +379,14 @@ test('what TLS clients refuse is refused: other purposes, and what stands above 
       'no authority above',
       await below(await authority({ isAuthority: false })),
       'issuer-unfit',
-      /“CN=Test Other Middle” is not an authority/,
+      /“CN=Test Other Middle” is not a certificate authority/,
       /invalid CA/,
     ],
     [
       'an authority for clients',
       await below(await authority({ extensions: ['extendedKeyUsage = clientAuth'] })),
       'issuer-unfit',
-      /is not allowed to sign for servers/,
+      /is not allowed to sign certificates of servers/,
       /unsuitable certificate purpose/,
     ],
     [

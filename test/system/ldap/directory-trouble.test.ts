@@ -149,7 +149,7 @@ describe('a real slapd in trouble', () => {
 test('each result code has its sentence, unknown ones too, and none ends the process', async (context) => {
   const expected: readonly (readonly [number, string, string])[] = [
     [10, 'directory-refused', 'read-only copy'],
-    [19, 'directory-refused', 'breaks one of its rules. The server says: the server says so'],
+    [19, 'directory-refused', 'breaks a rule of the directory. The server says: the server says so'],
     [32, 'directory-no-such-entry', ''],
     [50, 'directory-refused', 'not allowed'],
     [51, 'directory-unreachable', 'busy'],

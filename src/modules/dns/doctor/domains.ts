@@ -60,7 +60,7 @@ async function oneDomain(
     if (serial === null)
       return warning(
         SUBJECT,
-        say`The file ${{ path }} has no serial that can be read, so it cannot be compared with what is served of ${{ domain: name }}.`,
+        say`The file ${{ path }} has no serial that can be read, so it cannot be compared with the serial that is served for ${{ domain: name }}.`,
         say`The file was changed by hand. Look at "eboxctl diff".`,
       );
     if (served.serial === serial)

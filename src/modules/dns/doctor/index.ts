@@ -14,7 +14,7 @@ export const doctor: ModuleDoctor<DnsSettings> = {
     {
       program: 'named',
       kind: say`DNS server`,
-      stop: say`Another DNS server is installed on this machine. Stop and disable it. Debian’s: "systemctl disable --now named.service".`,
+      stop: say`Another DNS server is installed on this machine. Stop and disable it. If it is Debian’s, run: "systemctl disable --now named.service".`,
       // It may be intended, with the panel's own at another port or not used at all.
       whenOpen: null,
     },

@@ -23,7 +23,7 @@ export const resolverCheck: DoctorCheck<DnsSettings> = {
     const servers = resolver.servers().flatMap(endpointOf);
     const advice = passage(
       here(dnsPort(layout), resolve),
-      say`Or let the DNS server of your network ask this machine about the domain.`,
+      say`Let the DNS server of your network ask this machine about the domain.`,
     );
     const asked = domains.slice(0, MOST).map(({ name }) => knows(exchange, servers, name, advice));
     return Promise.all(asked);

@@ -41,7 +41,7 @@ async function read(files: Examined['files'], path: string): Promise<X509Certifi
 function dates({ validFrom, validTo }: X509Certificate): Finding {
   const [begin, end] = [new Date(validFrom), new Date(validTo)];
   const day = moment(end.toISOString(), 'day');
-  const advice = say`Renew it, then run "eboxctl certificates renew".`;
+  const advice = say`Get a new certificate, then run "eboxctl certificates renew".`;
   if (begin.getTime() > Date.now())
     return problem(
       'certificate',

@@ -50,8 +50,8 @@ function astray(domain: string, found: readonly string[]): Sentence {
   if (found.length === 0) return say`${{ domain }} does not resolve: clients may not find it.`;
   const addresses = allOf(found);
   return found.some(isLoopback)
-    ? say`${{ domain }} resolves to ${{ addresses }}. There every machine finds only itself, so clients may not find this one. Check /etc/hosts.`
-    : say`${{ domain }} resolves to ${{ addresses }}, which is not this machine: clients may not find it.`;
+    ? say`${{ domain }} resolves to ${{ addresses }}. At such an address every machine finds only itself, so clients may not find this one. Check /etc/hosts.`
+    : say`${{ domain }} resolves to ${{ addresses }}, but not to this machine: clients may not find it.`;
 }
 
 /** @param line as in a zone file: `NAME. TTL IN SRV PRIORITY WEIGHT PORT TARGET.` */

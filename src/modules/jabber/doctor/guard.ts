@@ -15,7 +15,7 @@ export const guardCheck: DoctorCheck<unknown> = {
       return [
         warning(
           'guard',
-          say`The guard does not answer (${{ reason: troubleOf(error) }}). Strangers can fill the chat server with connections that do not sign in.`,
+          say`The guard does not answer: ${{ reason: troubleOf(error) }}. Strangers can fill the chat server with connections that do not sign in.`,
           advice,
         ),
       ];

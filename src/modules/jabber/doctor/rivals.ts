@@ -10,7 +10,7 @@ export const rivals: readonly Rival[] = ['jabberd2-router', 'jabberd2-c2s', 'jab
   (program) => ({
     program,
     kind: say`chat server`,
-    stop: say`Another chat server is installed on this machine. Stop and disable it. Debian’s: "systemctl disable --now jabberd jabberd-router jabberd-sm jabberd-c2s jabberd-s2s".`,
-    whenOpen: say`Enabling Jabber stops and disables it. To do it now, run: ${{ command: DISABLE }}.`,
+    stop: say`Another chat server is installed on this machine. Stop and disable it. If it is Debian’s, run: "systemctl disable --now jabberd jabberd-router jabberd-sm jabberd-c2s jabberd-s2s".`,
+    whenOpen: say`When you enable Jabber, that server is stopped and disabled. To do it now, run: ${{ command: DISABLE }}.`,
   }),
 );

@@ -14,7 +14,7 @@ import { portsOf } from '../ports.js';
 const SECONDS = 2;
 
 /** What is said of a c2s whose relay has ended. */
-export const CUT_OFF = say`nobody can sign in, because its questions do not reach the chat sign-in. If the program that carries them has ended, the panel restarts c2s within 20 seconds.`;
+export const CUT_OFF = say`nobody can sign in, because c2s does not reach the chat sign-in. If the program between them (the relay) has ended, the panel restarts c2s within 20 seconds.`;
 
 /**
  * What a sign-in through c2s came to: `cut-off` is one that was refused without having been asked for, `untried` one for

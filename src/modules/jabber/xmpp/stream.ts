@@ -66,7 +66,7 @@ export class XmppStream {
     try {
       this.#parser.write(text);
     } catch (error) {
-      throw new Trouble(say`Another program answers there, which does not speak XMPP.`, error);
+      throw new Trouble(say`Another program answers there. It does not speak XMPP.`, error);
     }
   }
 

@@ -47,7 +47,7 @@ function accessCommand(word: 'enable' | 'disable', account: string, summary: Sen
     most: 1,
     options: [],
     summary,
-    manual: [say`The same as ${{ command: `users edit --set jabber.account=${account}` }}.`],
+    manual: [say`The same as "${{ command: `eboxctl users edit NAME --set jabber.account=${account}` }}".`],
     run: async ({ control, operands: [name = ''], flag }) =>
       changeOutcome(await control.ask(accessVerb, { name, letIn: word === 'enable', yes: flag('yes') })),
   };

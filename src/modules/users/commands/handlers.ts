@@ -21,7 +21,7 @@ import {
 } from './verbs.js';
 
 /** Stands below what deleting a user asks. */
-const DELETE_HINT = say`--keep-data keeps what only this user has for the next user of that name; --end-places deletes what the user made.`;
+const DELETE_HINT = say`--keep-data keeps, for the next user of that name, what only this user has; --end-places also deletes the rooms that the user made.`;
 
 /** The users of the directory. What is done here takes effect at once. */
 export function userHandlers(frame: Frame): readonly Handler[] {

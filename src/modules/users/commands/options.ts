@@ -31,7 +31,8 @@ export function accountsOf(texts: readonly string[]): Record<string, Record<stri
   const accounts: Record<string, Record<string, string>> = {};
   for (const [path, value] of Object.entries(assignments(texts))) {
     const [module = '', name, ...more] = path.split('.');
-    if (name === undefined || more.length > 0) throw usageFailure(say`"${{ path }}" is not MODULE.NAME.`);
+    if (name === undefined || more.length > 0)
+      throw usageFailure(say`"${{ path }}" does not have the form MODULE.NAME.`);
     accounts[module] = { ...accounts[module], [name]: value };
   }
   return accounts;

@@ -46,6 +46,6 @@ function accountView({ people, ports }: Frame, part: AccountPart, { userName, ac
   return {
     words: account === undefined || cannotHave !== null ? [] : accountWords(part, account.values),
     isOn: account !== undefined && userCard(people.parts, ports, userName, account) !== null,
-    cannotHave: cannotHave === null ? '' : say`no ${{ account: part.section.title }} possible`,
+    cannotHave: cannotHave === null ? '' : say`${{ account: part.section.title }}: not possible`,
   };
 }

@@ -59,7 +59,7 @@ function sizeProblem({ parts }: CertificateUpload): ApplyOutcome | null {
     return refused(say`Choose the files of the certificate and of its private key, or paste their text.`);
   if (parts.reduce((sum, part) => sum + part.length, 0) > LARGEST)
     return refused(
-      say`This is larger than ${{ count: quantity(LARGEST / 1000) }} KB, and a certificate with its chain and key is a few KB. Choose only these.`,
+      say`The files are larger than ${{ count: quantity(LARGEST / 1000) }} KB together. A certificate with its chain and key has a few KB: choose only those files.`,
     );
   return null;
 }

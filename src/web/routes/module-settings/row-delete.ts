@@ -68,7 +68,7 @@ async function show(
         parts.length === 0
           ? say`This deletes “${{ name }}”.`
           : say`This deletes “${{ name }}” with all that it contains: ${{ parts: allOf(parts) }}.`,
-        say`The service loses it when you press Save Changes.`,
+        say`It is removed from the service when you press Save Changes.`,
       ],
       answers: [{ label: say`Delete ${{ name }}`, value: '' }],
       isLoss: true,

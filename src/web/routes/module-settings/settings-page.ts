@@ -113,6 +113,6 @@ function standingOf({ module, modules }: Place, view: SettingsView): Sentence | 
   if (view.enabled) return '';
   const isWanted = modules.rows().some((row) => row.module.id === module.id && row.enabled);
   return isWanted
-    ? say`The module ${{ module: module.title }} is enabled, and these settings take effect, when you press Save Changes.`
+    ? say`Save Changes enables the module ${{ module: module.title }} and makes these settings active.`
     : say`The module ${{ module: module.title }} is disabled. These settings take effect once you enable and save it.`;
 }

@@ -91,7 +91,7 @@ function contradictionOf(
   for (const module of turnOn) {
     const needed = registry.withDependencies(module.id).filter((one) => turnOff.includes(one));
     if (needed.length > 0)
-      return say`${{ module: module.title }} depends on ${{ needed: titlesOf(needed) }}. Tick both, or neither.`;
+      return say`${{ module: module.title }} depends on ${{ needed: titlesOf(needed) }}. Tick all of them, or none.`;
   }
   return null;
 }

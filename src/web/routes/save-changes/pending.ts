@@ -46,7 +46,7 @@ async function save(needs: Needs, request: PageRequest): Promise<PageAnswer> {
   if (files.some((path) => decisions[path] === undefined))
     return refused(
       422,
-      say`Choose for each file that was changed by hand whether to keep or to overwrite the edit.`,
+      say`For each file that was changed by hand, choose whether to keep or to overwrite it.`,
     );
   // The page said whom the save disturbs: pressing its button is the answer.
   const permission = { ...request.permission, answer: 0 };

@@ -165,7 +165,7 @@ test('whether this machine’s own resolv.conf leads to a server that knows the 
   );
   assert.match(
     lost,
-    new RegExp(`uses port ${port}, which cannot be written in /etc/resolv.conf. Or let the DNS server`),
+    new RegExp(`uses port ${port}, which cannot be written in /etc/resolv.conf. Let the DNS server`),
   );
   assert.match((await asking()).join('\n'), /no DNS server is configured/);
   const foreign = dnsSettings([domainWith({ name: 'elsewhere.lan' })]);
