@@ -4,7 +4,7 @@ import { say, type Sentence } from '../core/words/sentence.js';
 
 /** One entry of the menu at the left. */
 export interface MenuEntry {
-  readonly label: Sentence | string;
+  readonly label: Sentence;
   readonly path: string;
   /** A symbol of public/icons.svg. */
   readonly icon: string;

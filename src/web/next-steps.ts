@@ -7,7 +7,7 @@ import type { Deps } from './deps.js';
 export interface NextStep {
   readonly label: Sentence;
   readonly path: string;
-  readonly why: Sentence | string;
+  readonly why: Sentence | '';
   readonly isDone: boolean;
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say } from '../../src/core/words/sentence.js';
+import { say, verbatim } from '../../src/core/words/sentence.js';
 import { harmless } from './harmless.js';
 import { text } from '../../src/core/fields/text.js';
 import { tick } from '../../src/core/fields/tick.js';
@@ -29,7 +29,7 @@ export function wordModule(
     dependsOn,
     appliesAtOnce: false,
     packages: [],
-    page: { path: `/${id}`, label: id, intro: '' },
+    page: { path: `/${id}`, label: verbatim(id), intro: '' },
     settings: {
       schema: z.strictObject({ word: z.string().min(1, 'Type a word.'), loud: z.boolean() }),
       fields: [

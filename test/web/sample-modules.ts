@@ -52,9 +52,8 @@ export function sampleModules(): readonly Module[] {
     appliesAtOnce: false,
     page: {
       path: '/jabber',
-      label: 'Jabber Service',
-      intro:
-        'Instant messaging for the users of this machine: who may talk with whom, and how what they say is protected.',
+      label: say`Jabber Service`,
+      intro: say`Instant messaging for the users of this machine: who may talk with whom, and how messages are protected.`,
     },
     settings: settingsForm,
     enableSteps: [

@@ -56,7 +56,7 @@ export function tablesModule(): Module {
     dependsOn: [],
     packages: [],
     appliesAtOnce: false,
-    page: { path: '/sites', label: 'Sites', intro: 'The sites and what stands there.' },
+    page: { path: '/sites', label: say`Sites`, intro: say`The sites and what stands there.` },
     settings: {
       schema,
       fields: [

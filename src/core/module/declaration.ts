@@ -42,7 +42,7 @@ export interface ModuleDeclaration<S extends Settings, F> {
   /** True for a module whose being enabled is applied at once, not at the next save (the directory). */
   readonly appliesAtOnce: boolean;
   /** The path of its settings page and its menu label; null when it has none. */
-  readonly page: { readonly path: string; readonly label: string; readonly intro: string } | null;
+  readonly page: { readonly path: string; readonly label: Sentence; readonly intro: Sentence | '' } | null;
   /** Whose daemons its are, beside the panel's own account. */
   readonly accounts?: readonly AccountDeclaration[];
   /** What must be installed for it. */

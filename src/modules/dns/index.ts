@@ -23,8 +23,8 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
   appliesAtOnce: false,
   page: {
     path: '/dns',
-    label: 'DNS',
-    intro: 'The machines of your network find each other, and your services, by name.',
+    label: say`DNS`,
+    intro: say`The machines of your network find each other and your services by name.`,
   },
   accounts: [{ name: ACCOUNT, user: 'bind', package: 'bind9', writes: ['data/dns', 'run/dns'] }],
   ports: [

@@ -40,9 +40,8 @@ export const jabber = defineModule({
   appliesAtOnce: false,
   page: {
     path: '/jabber',
-    label: 'Jabber Service',
-    intro:
-      'Users with a Jabber account chat with any XMPP client, with the name and password that they have here.',
+    label: say`Jabber Service`,
+    intro: say`Users with a Jabber account chat with any XMPP client. They sign in with the user name and password that you give them here.`,
   },
   accounts: [{ name: 'chat', user: 'jabber', package: 'jabberd2', writes: ['data/chat', 'run/chat'] }],
   folders: [{ path: 'run/chat', owner: 'chat', group: 'panel', mode: 0o710 }],

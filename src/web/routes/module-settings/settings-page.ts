@@ -1,5 +1,5 @@
 import type { Request, Response, Router } from 'express';
-import { type Sentence, say, verbatim } from '../../../core/words/sentence.js';
+import { type Sentence, say } from '../../../core/words/sentence.js';
 import { settingDifferences } from '../../../services/saving/setting-differences.js';
 import type { SettingsView } from '../../../services/saving/draft-settings.js';
 import { baseSettings } from '../../base.js';
@@ -88,7 +88,7 @@ async function show(
   const found = clientViews.last(module.id);
   await pages.show(request, response, {
     template: 'module-settings',
-    title: verbatim(page.label),
+    title: page.label,
     status,
     locals: {
       action: page.path,
