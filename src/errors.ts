@@ -65,7 +65,7 @@ export const catalogue = {
   },
   'method-not-allowed': {
     status: 405,
-    sentence: phrase('This address does not take such a request. Choose a page from the menu.'),
+    sentence: phrase('This address does not take this kind of request. Choose a page from the menu.'),
   },
   'not-recorded': {
     status: 503,

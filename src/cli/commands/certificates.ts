@@ -5,7 +5,7 @@ import {
   uploadCertificateVerb,
 } from '../../control/verbs/certificates.js';
 import { wordsOf } from '../../core/certificate.js';
-import { moment, say } from '../../core/words/sentence.js';
+import { moment, say, sayOf } from '../../core/words/sentence.js';
 import { readBounded } from '../../system/certificates/bounded-file.js';
 import { changeOutcome, columns, lineOf, type CommandOption } from '../../core/shell/command.js';
 import type { Command } from '../command.js';
@@ -57,7 +57,7 @@ export const certificateCommands: readonly Command[] = [
                   say`Valid`,
                   say`${{ from: moment(inForce.validFrom, 'day') }} to ${{ to: moment(inForce.validTo, 'day') }}`,
                 ],
-                [say`Key`, inForce.key],
+                [sayOf('a cryptographic key')`Key`, inForce.key],
                 ['SHA-256', inForce.fingerprint],
               ]),
           '',

@@ -103,7 +103,7 @@ async function readState(
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EACCES')
       throw new CommandFailure(
-        say`Only root and the panel's own account can read ${{ state }}. Try it with sudo.`,
+        say`Only root and the panel’s own account can read ${{ state }}. Try it with sudo.`,
       );
     throw error;
   }

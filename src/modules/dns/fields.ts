@@ -123,6 +123,6 @@ export const fields: readonly Field[] = [
   list({
     name: 'secondaries',
     label: say`Secondary servers`,
-    help: say`The addresses of servers that may copy the domains. They are told when something changes.`,
+    help: say`The addresses of servers that may copy the domains. The DNS server notifies them when something changes.`,
   }),
 ];

@@ -102,7 +102,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
         {
           value: 'disabled',
           label: say`Disabled`,
-          help: say`Nothing is encrypted: whoever listens on the network can read every message and every password.`,
+          help: say`Nothing is encrypted: anyone who listens on the network can read every message and every password.`,
         },
         {
           value: 'optional',

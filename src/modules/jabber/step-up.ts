@@ -7,6 +7,6 @@ const protection: Readonly<Record<JabberSettings['ssl'], number>> = { disabled: 
 export function stepUp(before: JabberSettings, after: JabberSettings): Sentence | null {
   if (protection[after.ssl] >= protection[before.ssl]) return null;
   return after.ssl === 'disabled'
-    ? say`You are about to disable SSL Support. Everybody on the network could read all messages and passwords.`
+    ? say`You are about to disable SSL Support. Anyone on the network could read all messages and passwords.`
     : say`You are about to make SSL Support optional. A client that does not encrypt sends its password unencrypted.`;
 }

@@ -51,7 +51,7 @@ function whereItLeads(domain: string, found: readonly string[]): Sentence {
   const addresses = allOf(found);
   return found.some(isLoopback)
     ? say`${{ domain }} resolves to ${{ addresses }} on this machine. Such an address leads each machine to itself; the cause is often a line in /etc/hosts. The panel cannot see what other machines get.`
-    : say`${{ domain }} resolves to ${{ addresses }}, which is not this machine, so clients may not find it.`;
+    : say`${{ domain }} resolves to ${{ addresses }}, but not to this machine, so clients may not find it.`;
 }
 
 function mixedScripts({ domain }: JabberSettings): Warning | null {

@@ -47,7 +47,7 @@ export function guessSentence(all: readonly Guesses[]): Sentence | null {
       say`In the last 24 hours one wrong password for the panel came from ${{ networks }}.`,
       say`In the last 24 hours ${{ count: quantity(total) }} wrong passwords for the panel came from ${{ networks }}.`,
     ),
-    say`If that was not you, an attacker is guessing your password. Where you signed in before, these attempts do not make you wait.`,
+    say`If that was not you, an attacker is guessing your password. In a browser or network where you signed in before, these attempts do not make you wait.`,
   );
 }
 

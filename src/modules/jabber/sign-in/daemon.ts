@@ -68,7 +68,7 @@ const small = ['--max-semi-space-size=1', '--v8-pool-size=1'] as const;
 /** The chat sign-in: asks the directory whether a user may chat and whether the password is right. */
 export const signInDaemon: DaemonDeclaration<Realm> = {
   name: 'sign-in',
-  title: say`Signing in to chat`,
+  title: say`Chat sign-in`,
   command: ({ layout }) => ({
     argv: [layout.node, ...small, `${layout.live}/${service.path}`, `${layout.live}/${settings.path}`],
     account: 'chat',
