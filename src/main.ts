@@ -56,7 +56,11 @@ async function main(): Promise<void> {
   const { machine, modules } = await machineOf(config);
   const { log, clock } = machine;
   await forbidCoreDumps(log);
-  const panel = await createPanel(machine, modules, WATCH_SECONDS);
+  const ownLanguage = await OwnLanguage.open(machine);
+  const languages = readLanguages(join(projectRoot, 'languages'));
+  const panel = await createPanel(machine, modules, WATCH_SECONDS, () =>
+    languages.reader(ownLanguage.chosen),
+  );
   const { signIn, made } = await SignIn.open({ ...machine, ...config });
   // Before anything else can fail: the password is kept by now, and is never shown again.
   if (made !== null) {
@@ -68,8 +72,8 @@ async function main(): Promise<void> {
     config: entrance.webConfig(projectRoot, () => servedNames(panel)),
     signIn,
     sessions: new Sessions(clock),
-    ownLanguage: await OwnLanguage.open(machine),
-    languages: readLanguages(join(projectRoot, 'languages')),
+    ownLanguage,
+    languages,
     clock,
     log,
   });

@@ -24,6 +24,8 @@ import { ServiceTending } from './services/daemons/service-tending.js';
 import { SessionWatch } from './services/people/session-watch.js';
 import { Unapplied } from './services/saving/unapplied.js';
 import type { AccountPart } from './core/people/account-part.js';
+import { englishOnly } from './core/words/languages.js';
+import type { Reader } from './core/words/reader.js';
 import { say } from './core/words/sentence.js';
 import { Users } from './services/people/users.js';
 
@@ -57,11 +59,13 @@ export interface Panel {
 /**
  * Makes the services. Nothing is started or changed by it.
  * @param watchSeconds how long a save watches what it started, 10 in service
+ * @param userReader the language of messages to users, as it is chosen now
  */
 export async function createPanel(
   machine: Machine,
   declared: readonly Module[],
   watchSeconds: number,
+  userReader = (): Reader => englishOnly.reader('en'),
 ): Promise<Panel> {
   const registry = createRegistry(declared);
   const keeper = await PanelStateKeeper.open(machine.store.document('state'), registry);
@@ -85,7 +89,7 @@ export async function createPanel(
   const certificates = new CertificateSettings({ machine, registry, draft });
   const modules = new ModuleStates({ machine, registry, keeper, save });
   const health = new DaemonHealth({ machine, registry, keeper, unapplied });
-  const renewal = new CertificateRenewal({ machine, keeper, certificates, save });
+  const renewal = new CertificateRenewal({ machine, keeper, certificates, save, userReader });
   afterSaves(save, clientViews, audit);
   const { log, layout } = machine;
   const parts = {

@@ -1,6 +1,7 @@
 import type { CertificateFacts, CertificateReport, CertificateSource } from '../certificate.js';
 import type { Machine, PeerCertificate } from '../ports.js';
 import type { FieldErrors, Settings } from '../settings.js';
+import type { Reader } from '../words/reader.js';
 import type { Sentence } from '../words/sentence.js';
 
 /** What a port shows to those who connect. */
@@ -51,8 +52,11 @@ export interface CertificateControl<S> {
   readonly disturbs: Sentence;
   /** Makes a new one, where the panel signs it itself; does nothing otherwise. */
   makeAnew(machine: Machine, settings: S): Promise<void>;
-  /** Tells every connected user that a new one becomes active in a minute. Throws when the service cannot be asked. */
-  announce(machine: Machine, settings: S): Promise<void>;
+  /**
+   * Tells every connected user that a new one becomes active in a minute. Throws when the service does not answer.
+   * @param reader the language of messages to users
+   */
+  announce(machine: Machine, settings: S, reader: Reader): Promise<void>;
 }
 
 /** The same for any settings, refusing those that are none of the module's; null where the module has none. */
@@ -72,6 +76,6 @@ export function parsedCertificate<S extends Settings>(
     look: (machine, settings) => certificate.look(machine, parse(settings)),
     served: (machine, settings) => certificate.served(machine, parse(settings)),
     makeAnew: (machine, settings) => certificate.makeAnew(machine, parse(settings)),
-    announce: (machine, settings) => certificate.announce(machine, parse(settings)),
+    announce: (machine, settings, reader) => certificate.announce(machine, parse(settings), reader),
   };
 }

@@ -77,11 +77,11 @@ export const certificateControl: CertificateControl<JabberSettings> = {
     if (settings.certificate === 'own') await makeCertificate(machine, settings.domain);
   },
 
-  announce: (machine, { domain }) => panelOf(machine).announce(domain, ANNOUNCEMENT, SECONDS),
+  announce: (machine, { domain }, reader) =>
+    panelOf(machine).announce(domain, reader.text(ANNOUNCEMENT), SECONDS),
 };
 
-const ANNOUNCEMENT =
-  'In one minute the chat server takes a renewed certificate. You are disconnected for a moment then; your client connects again by itself.';
+const ANNOUNCEMENT = say`In one minute the chat server starts to use a renewed certificate. You are disconnected for a moment, and your client connects again automatically.`;
 
 async function shown(
   where: Sentence,

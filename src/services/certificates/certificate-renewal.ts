@@ -3,6 +3,7 @@ import { choiceOf } from '../../core/draft.js';
 import type { CertificateStanding } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Settings } from '../../core/settings.js';
+import type { Reader } from '../../core/words/reader.js';
 import { type Sentence, moment, passage, say } from '../../core/words/sentence.js';
 import { PanelError, reasonOf } from '../../errors.js';
 import { thePanel } from '../records/audit-trail.js';
@@ -27,6 +28,8 @@ export interface CertificateRenewalParts {
   readonly keeper: PanelStateKeeper;
   readonly certificates: Pick<CertificateSettings, 'all'>;
   readonly save: Pick<SaveChanges, 'reapply' | 'current'>;
+  /** The language of messages to users, as it is chosen now. */
+  readonly userReader: () => Reader;
 }
 
 /** The certificate of a module that is on. */
@@ -127,9 +130,9 @@ export class CertificateRenewal {
   }
 
   async #tellEverybody({ control }: Certified, settings: Settings): Promise<void> {
-    const { machine } = this.#parts;
+    const { machine, userReader } = this.#parts;
     try {
-      await control.announce(machine, settings);
+      await control.announce(machine, settings, userReader());
     } catch (error) {
       machine.log.error(`users could not be told of the renewal: ${reasonOf(error)}`);
     }

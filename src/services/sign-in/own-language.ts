@@ -4,7 +4,7 @@ import { reasonOf } from '../../errors.js';
 
 const storedSchema = z.object({ language: z.string().regex(/^[A-Za-z0-9-]{0,35}$/) });
 
-/** The language that the administrator chose for the panel's pages, kept in the panel's store. */
+/** The language that the administrator chose for the panel's pages and its messages to users, kept in the panel's store. */
 export class OwnLanguage {
   readonly #document: Document;
   #chosen = '';

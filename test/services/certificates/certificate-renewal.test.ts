@@ -4,13 +4,15 @@ import { nearEnd, type CertificateFacts } from '../../../src/core/certificate.js
 import type { CertificateControl, CertificateStanding, Module } from '../../../src/core/module/index.js';
 import type { Settings } from '../../../src/core/settings.js';
 import { english } from '../../../src/core/words/english.js';
-import { say } from '../../../src/core/words/sentence.js';
+import { Languages } from '../../../src/core/words/languages.js';
+import { say, verbatim } from '../../../src/core/words/sentence.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
 import { finishedSave } from '../../helpers/enabled-panel.js';
 import { inEnglish } from '../../helpers/in-english.js';
 import { memoryMachine, type MemoryMachine } from '../../helpers/memory-machine.js';
 import { wordModule } from '../../helpers/modules.js';
-import { verbatim } from '../../../src/core/words/sentence.js';
+
+const spanish = new Languages([{ language: 'es', find: () => undefined }]);
 
 const facts: CertificateFacts = {
   subject: 'CN=chat.lan',
@@ -48,6 +50,8 @@ interface Renewing {
   /** What was done, with the time of day. */
   readonly done: string[];
   standing: CertificateStanding;
+  /** The administrator's choice, `''` for none. */
+  language: string;
 }
 
 async function renewing(source: 'own' | 'files' = 'files'): Promise<Renewing> {
@@ -69,11 +73,11 @@ async function renewing(source: 'own' | 'files' = 'files'): Promise<Renewing> {
     served: () => Promise.resolve([]),
     disturbs: say`Everybody.`,
     makeAnew: () => note('renewed'),
-    announce: () => note('told'),
+    announce: (_, __, reader) => note(`told in ${reader.language}`),
   };
   const module: Module = { ...wordModule('chat'), certificate: control };
-  const panel = await createPanel(machine, [module], 0);
-  const made: Renewing = { machine, panel, done, standing: well };
+  const panel = await createPanel(machine, [module], 0, () => spanish.reader(made.language));
+  const made: Renewing = { machine, panel, done, standing: well, language: '' };
   await panel.modules.enable('chat', 'admin');
   await finishedSave(panel);
   return made;
@@ -84,7 +88,7 @@ function at({ machine }: Renewing, day: number, hours: number, minutes: number):
   machine.clock.setWall(new Date(2026, 2, day, hours, minutes));
 }
 
-test('what is due is put into force at the quiet time and at no other, a minute after everybody was told', async () => {
+test('what is due is made active at the quiet time and at no other, a minute after the users were told', async () => {
   const chat = await renewing();
   chat.standing = { ...well, renewal: say`It was renewed.` };
   for (const [hours, minutes] of [
@@ -99,14 +103,14 @@ test('what is due is put into force at the quiet time and at no other, a minute 
   assert.deepEqual(chat.done, []);
   at(chat, 3, 3, 29);
   await chat.panel.renewal.look();
-  assert.deepEqual(chat.done, ['told 03:29', 'renewed 03:30']);
+  assert.deepEqual(chat.done, ['told in en 03:29', 'renewed 03:30']);
   await chat.panel.renewal.look();
   assert.equal(chat.done.length, 2, 'once a night');
   at(chat, 4, 3, 45);
   await chat.panel.renewal.look();
   assert.deepEqual(
     chat.done.slice(2),
-    ['told 03:45', 'renewed 03:46'],
+    ['told in en 03:45', 'renewed 03:46'],
     'the panel was off, or busy, at half past',
   );
 });
@@ -121,10 +125,11 @@ test('nothing is done when nothing is due, and one that has ended does not wait 
     active: { ...facts, validTo: '2026-02-01T00:00:00.000Z' },
     renewal: say`It was renewed.`,
   };
+  chat.language = 'es';
   at(chat, 3, 12, 0);
   await chat.panel.renewal.look();
   await chat.panel.renewal.look();
-  assert.deepEqual(chat.done, ['told 12:00', 'renewed 12:01']);
+  assert.deepEqual(chat.done, ['told in es 12:00', 'renewed 12:01']);
 });
 
 test('a renewal that fails leaves the old one, says so on the home page, and is tried again the next night', async () => {
