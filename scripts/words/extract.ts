@@ -87,6 +87,7 @@ function sentencesIn(source: ts.SourceFile, file: string): readonly Found[] {
     found.push({ message, context, files: [file], comments, ...(several === undefined ? {} : { several }) });
   };
   const visit = (node: ts.Node): void => {
+    mustBeTag(node, file);
     const plural = pluralOf(node, file);
     const said = ts.isTaggedTemplateExpression(node) ? saidBy(node, file) : null;
     if (plural !== null) take(node, plural.one.message, plural.one.context, plural.several.message);
@@ -136,12 +137,35 @@ function pluralOf(
   return { one, several, places: [count, ...one.places, ...several.places] };
 }
 
+/** Refuses say and sayOf(…) that are no tag of a template: what an alias says would be in no catalogue. */
+function mustBeTag(node: ts.Node, file: string): void {
+  if (!ts.isIdentifier(node) || (node.text !== 'say' && node.text !== 'sayOf') || isOnlyName(node)) return;
+  const { parent } = node;
+  const isCalled = node.text === 'sayOf' && ts.isCallExpression(parent) && parent.expression === node;
+  const tag = isCalled ? parent : node;
+  if (ts.isTaggedTemplateExpression(tag.parent) && tag.parent.tag === tag) return;
+  throw new Error(`${file}: ${node.text} must be the tag of a template: ${tag.parent.getText()}`);
+}
+
+/** Whether the word is imported, declared or handed on under its own name. */
+function isOnlyName({ parent }: ts.Identifier): boolean {
+  return (
+    ((ts.isImportSpecifier(parent) || ts.isBindingElement(parent)) && parent.propertyName === undefined) ||
+    ts.isFunctionDeclaration(parent) ||
+    ts.isShorthandPropertyAssignment(parent) ||
+    ts.isTypeQueryNode(parent)
+  );
+}
+
 /** The name in \${{ name }} or \${{ name: value }}. */
 function placeOf(expression: ts.Expression, file: string): string {
   const property = ts.isObjectLiteralExpression(expression) ? expression.properties[0] : undefined;
   const name = property?.name;
   if (name === undefined || !ts.isIdentifier(name))
     throw new Error(`${file}: a place of a sentence has no name: \${${expression.getText()}}`);
+  // As the reader finds places in a message.
+  if (!/^[A-Za-z0-9]+$/.test(name.text))
+    throw new Error(`${file}: the name of a place has only letters and digits, not ${name.text}`);
   return name.text;
 }
 

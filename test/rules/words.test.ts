@@ -47,6 +47,13 @@ test('a sentence that nobody could translate is refused with its file', async (c
     ['say`Stop ${daemon}.`', /^Error: src\/code\.ts: a place of a sentence has no name/],
     ['many(1, one, several)', /^Error: src\/code\.ts: many\(\) takes a count and two say/],
     ['phrase(english)', /^Error: src\/code\.ts: only a text can be found here, not english/],
+    ['say`Stop ${{ the_daemon: x }}.`', /^Error: src\/code\.ts: the name of a place has .* not the_daemon$/],
+    ['say`Stop ${{ $daemon: x }}.`', /^Error: src\/code\.ts: the name of a place has .* not \$daemon$/],
+    ["const off = sayOf('module'); off`Off`", /^Error: src\/code\.ts: sayOf must be the tag of a template/],
+    ['const of = sayOf;', /^Error: src\/code\.ts: sayOf must be the tag of a template: of = sayOf$/],
+    ['const s = say; s`Off`', /^Error: src\/code\.ts: say must be the tag of a template: s = say$/],
+    ['texts.map(say)', /^Error: src\/code\.ts: say must be the tag of a template: texts\.map\(say\)$/],
+    ["import { say as s } from './x.js'", /^Error: src\/code\.ts: say must be the tag of a template/],
   ] as const) {
     const root = await repository(context, code);
     assert.throws(() => extract(root), reason);
