@@ -170,13 +170,16 @@ describe('what is dangerous asks for the password when it was given more than fi
     assert.equal((await apply({ ssl: 'required', muc: 'on' })).status, 303);
     assert.ok(!isAsked(await apply({ ssl: 'disabled', domain: 'a_b' })), 'what is wrong is said first');
     const disabling = await apply({ ssl: 'disabled', domain: 'b.internal', muc: 'on' });
-    assert.match(disabling.text, /every message and every password/);
+    assert.match(
+      disabling.text,
+      /You are about to disable SSL Support\. Everybody on the network could read all messages and passwords\./,
+    );
     assert.equal(await ssl(), 'required');
     const question = await confirm(browser, disabling);
     assert.match(question.text, /Change the domain to b\.internal\?[^]*name="ssl" value="disabled"/);
     assert.equal(await ssl(), 'required');
     const optional = await apply({ ssl: 'optional', muc: 'on' });
-    assert.match(optional.text, /would send its password readably/);
+    assert.match(optional.text, /sends its password unencrypted\./);
     assert.equal((await confirm(browser, optional)).status, 303);
     const { settings } = await panel.draft.view('jabber');
     assert.deepEqual([settings['ssl'], settings['muc']], ['optional', true]);

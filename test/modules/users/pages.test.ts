@@ -222,7 +222,7 @@ describe('the pages of the users, over a real directory', () => {
     assert.match(
       (await post({ 'jabber.account': 'disabled', password: 'and again!', passwordAgain: 'and again!' }))
         .text,
-      /open sessions are not closed yet/,
+      /so open sessions are not closed yet\. They are closed as soon as it answers\./,
     );
   });
 
