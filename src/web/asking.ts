@@ -4,7 +4,7 @@ import type { Question } from '../core/module/index.js';
 import { Secret } from '../core/secret.js';
 import { isSecretField } from '../core/forms/own-field.js';
 import { textField } from '../core/forms/text-field.js';
-import { say, type Sentence, verbatim } from '../core/words/sentence.js';
+import { say, type Sentence } from '../core/words/sentence.js';
 import { TOKEN_FIELD } from './form-token.js';
 import type { Pages } from './pages.js';
 import { ANSWER_FIELD, CONFIRMED_FIELD, sessionOf } from './visit.js';
@@ -76,7 +76,7 @@ function showQuestion(
 ): Promise<void> {
   return pages.show(request, response, {
     template: 'question',
-    title: verbatim(title),
+    title,
     locals: {
       sentences,
       answers: answers.map(({ label }, index) => ({ label, value: String(index) })),

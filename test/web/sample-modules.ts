@@ -134,12 +134,12 @@ export function sampleModules(): readonly Module[] {
         inUse === null || inUse.domain === wanted.domain
           ? null
           : {
-              title: `Change the domain to ${wanted.domain}?`,
+              title: say`Change the domain to ${{ domain: wanted.domain }}?`,
               sentences: [
-                'Every account gets a new address.',
-                'Nothing is deleted: changing back finds everything again.',
+                say`Every account gets a new address.`,
+                say`Nothing is deleted: changing back finds everything again.`,
               ],
-              answers: [{ label: 'Change the domain', settings: {} }],
+              answers: [{ label: say`Change the domain`, settings: {} }],
             },
       ),
   });

@@ -125,9 +125,9 @@ export function tablesModule(): Module {
       Promise.resolve(
         inUse?.sites.length === 0 && wanted.sites.length > 0
           ? {
-              title: 'Is this your first site?',
-              sentences: ['Then others follow.'],
-              answers: [{ label: 'Yes, the first', settings: {} }],
+              title: say`Is this your first site?`,
+              sentences: [say`Then others follow.`],
+              answers: [{ label: say`Yes, the first`, settings: {} }],
             }
           : null,
       ),

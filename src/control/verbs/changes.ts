@@ -46,7 +46,7 @@ export const pendingVerb = verb(
   nothing,
   z.object({
     pending: z.array(pendingSchema),
-    disturbs: z.array(z.string()),
+    disturbs: z.array(sentenceSchema),
     connected: z.number().nullable(),
     /** Files that were changed by hand, on which somebody must decide. */
     undecided: z.array(z.string()),

@@ -26,8 +26,8 @@ export interface WatchedValue {
 
 /** A question that must be answered, on a page of its own, before something is done. */
 export interface Question {
-  readonly title: string;
-  readonly sentences: readonly string[];
+  readonly title: Sentence;
+  readonly sentences: readonly Sentence[];
   /** True where something is lost or interrupted by it. */
   readonly isLoss?: boolean;
   /** One, or several that each bring settings of their own beside those of the form. */
@@ -36,7 +36,7 @@ export interface Question {
 
 /** A button below a question. */
 export interface Answer {
-  readonly label: string;
+  readonly label: Sentence;
   /** What it changes of the settings that were sent. */
   readonly settings?: Settings;
 }

@@ -1,5 +1,5 @@
 import { isAsked, type Actor, type Gated, type Outcome } from '../act.js';
-import { verbatim, type Sentence } from '../words/sentence.js';
+import type { Sentence } from '../words/sentence.js';
 import { needsYes } from './refusal.js';
 
 /**
@@ -19,7 +19,7 @@ export async function perform<Wanted, Came extends Outcome>(
   if (!isAsked(came)) return came;
   const { stepUp, question } = came;
   throw needsYes([
-    ...(question === null ? [] : [question.title, ...question.sentences].map(verbatim)),
+    ...(question === null ? [] : [question.title, ...question.sentences]),
     ...(stepUp === null ? [] : [stepUp]),
     ...hints,
   ]);

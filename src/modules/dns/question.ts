@@ -1,15 +1,16 @@
 import { isLoopback } from '../../core/loopback.js';
 import type { Question, WantedChange } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
+import { allOf, passage, say } from '../../core/words/sentence.js';
 import { readAddress } from './address.js';
 import type { DnsSettings } from './domain-row.js';
 
-/** Where the DNS servers stand that this machine asks; the second is systemd-resolved's, behind its own 127.0.0.53. */
+/** The files that name the DNS servers of this machine; the second is systemd-resolved's, behind its own 127.0.0.53. */
 const RESOLVERS = ['/etc/resolv.conf', '/run/systemd/resolve/resolv.conf'];
 
 /**
- * Asked at the first domain: a school whose machines ask this server loses the internet when it answers about its own
- * domains only.
+ * Asked when the first domain is added: a school whose machines ask this server loses the internet if it answers only
+ * about its own domains.
  */
 export async function question(
   machine: Machine,
@@ -19,22 +20,22 @@ export async function question(
   const forwarders = wanted.forwarders.length > 0 ? wanted.forwarders : await resolversOf(machine);
   const asked =
     forwarders.length === 0
-      ? 'It would ask the servers of the internet directly.'
-      : `It would ask ${forwarders.join(', ')} about them, as this machine does now.`;
+      ? say`It would ask the servers of the internet directly.`
+      : say`It would ask ${{ servers: allOf(forwarders) }} about them, as this machine does now.`;
   return {
-    title: 'Is this the DNS of your network?',
+    title: say`Is this the DNS server of your network?`,
     sentences: [
-      'Do other machines use this one as their DNS server, or will they? Then they find nothing but your own domains, unless it answers questions about other names too.',
-      `${asked} Only private networks get such answers. You can change this at any time.`,
+      say`Do other machines use this one as their DNS server, or will they? Then they can resolve only your own domains, unless this server answers questions about other names too.`,
+      passage(asked, say`Only private networks get these answers. You can change this at any time.`),
     ],
     answers: [
-      { label: 'Yes, answer about other names too', settings: { resolve: true, forwarders } },
-      { label: 'No, only about my own domains', settings: {} },
+      { label: say`Yes, answer about other names too`, settings: { resolve: true, forwarders } },
+      { label: say`No, only about my own domains`, settings: {} },
     ],
   };
 }
 
-/** The DNS servers that this machine asks now, but for itself. */
+/** The DNS servers that this machine asks now, without itself. */
 async function resolversOf({ files, network }: Machine): Promise<readonly string[]> {
   const texts = await Promise.all(RESOLVERS.map((path) => files.read(path).catch(() => null)));
   const named = texts.flatMap((text) =>

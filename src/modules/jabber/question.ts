@@ -1,21 +1,22 @@
 import type { Question, WantedChange } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
+import { say } from '../../core/words/sentence.js';
 import type { JabberSettings } from './settings.js';
 
-/** Asked before the domain of a service in use is changed: eBox orphaned contact lists without a word. */
+/** Asked before the domain of an enabled service changes: eBox orphaned contact lists without a warning. */
 export function question(
   _machine: Machine,
   { inUse: before, wanted: after }: WantedChange<JabberSettings>,
 ): Promise<Question | null> {
   if (before === null || before.domain === after.domain) return Promise.resolve(null);
   return Promise.resolve({
-    title: `Change the domain from ${before.domain} to ${after.domain}?`,
+    title: say`Change the domain from ${{ before: before.domain }} to ${{ after: after.domain }}?`,
     sentences: [
-      `Every address changes: user@${before.domain} becomes user@${after.domain}. Everybody must change it in the client and is disconnected when you save.`,
-      `Contact lists, messages that wait for people who are offline, and chat rooms belong to ${before.domain}. Under ${after.domain} everybody finds what was there before, or begins with an empty list if that domain is new.`,
-      'When you save, a dated copy of all this is made first. Nothing is deleted.',
-      `If you change back to ${before.domain}, everything is found again.`,
+      say`Every address changes: user@${{ before: before.domain }} becomes user@${{ after: after.domain }}. All users must change it in their clients, and they are disconnected when you save.`,
+      say`Contact lists, messages for users who are offline, and chat rooms belong to ${{ before: before.domain }}. If ${{ after: after.domain }} was used before, its data is used again; if it is new, users begin with an empty contact list.`,
+      say`When you save, the panel first makes a dated copy of all this. Nothing is deleted.`,
+      say`If you change back to ${{ domain: before.domain }}, its data is used again.`,
     ],
-    answers: [{ label: 'Change the domain', settings: {} }],
+    answers: [{ label: say`Change the domain`, settings: {} }],
   });
 }

@@ -1,8 +1,12 @@
-/** How many people a save would reach just now, as a sentence. @param connected null when nobody can tell */
-export function connectedSentence(connected: number | null): string {
-  if (connected === null) return 'Nobody can tell how many clients are connected just now.';
-  if (connected === 0) return 'Just now nobody is connected.';
-  return connected === 1
-    ? 'Just now one client is connected.'
-    : `Just now ${connected} clients are connected.`;
+import { many, quantity, say, type Sentence } from '../../core/words/sentence.js';
+
+/** How many clients a save would reach now. @param connected null when the service cannot be asked */
+export function connectedSentence(connected: number | null): Sentence {
+  if (connected === null) return say`It is not known how many clients are connected now.`;
+  if (connected === 0) return say`No client is connected now.`;
+  return many(
+    connected,
+    say`One client is connected now.`,
+    say`${{ count: quantity(connected) }} clients are connected now.`,
+  );
 }

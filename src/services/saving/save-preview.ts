@@ -1,7 +1,6 @@
 import type { Machine } from '../../core/ports.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
-import { english } from '../../core/words/english.js';
-import { say } from '../../core/words/sentence.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import type { SessionWatch } from '../people/session-watch.js';
 import { fileDifferences, type FileDifference } from './file-differences.js';
 import { driftPatch, shownDrift, type DriftDifference, type ShownDrift } from './drift-diff.js';
@@ -9,12 +8,12 @@ import type { PanelStateKeeper } from './panel-state.js';
 import type { Planner } from './planner.js';
 import { targetOf } from './target.js';
 
-/** What is said instead of a preview that takes too long. */
+/** Shown in place of a preview that takes too long. */
 const HANGS = say`The pending changes could not be read, because a daemon does not answer. The home page shows which.`;
 
 /** What a save would disturb. */
 export interface SavePreview {
-  readonly sentences: readonly string[];
+  readonly sentences: readonly Sentence[];
   readonly disconnectsEverybody: boolean;
   /** How many sessions there are now; null when the service cannot be asked. */
   readonly connected: number | null;
@@ -50,7 +49,7 @@ export class SavePreviews {
     const { plan, undecided } = await within(seconds, this.#planned(), HANGS);
     const secrets = await machine.secrets.all();
     return {
-      sentences: plan.disturbs.map(english),
+      sentences: plan.disturbs,
       disconnectsEverybody: plan.disconnectsEverybody,
       connected: plan.disturbs.length === 0 ? null : await this.#connected(),
       drifts: undecided.map((edit) => shownDrift(edit, secrets)),

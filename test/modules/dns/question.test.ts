@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { said } from '../../helpers/in-english.js';
 import type { Question } from '../../../src/core/module/index.js';
 import type { DnsSettings } from '../../../src/modules/dns/domain-row.js';
 import { question } from '../../../src/modules/dns/question.js';
@@ -24,8 +25,8 @@ test('at the first domain it is asked whether this is the DNS of the network, wi
     none,
     first,
   );
-  assert.match(found?.title ?? '', /DNS of your network/);
-  assert.match(found?.sentences.join(' ') ?? '', /ask 10\.0\.0\.254, fd00::1 about them/);
+  assert.match(said(found?.title), /DNS server of your network/);
+  assert.match(found?.sentences.map(said).join(' ') ?? '', /ask 10\.0\.0\.254 and fd00::1 about them/);
   assert.deepEqual(
     found?.answers.map(({ settings }) => settings),
     [{ resolve: true, forwarders: ['10.0.0.254', 'fd00::1'] }, {}],

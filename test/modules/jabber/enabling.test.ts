@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdir, writeFile } from 'node:fs/promises';
 import { test } from 'node:test';
+import { english } from '../../../src/core/words/english.js';
 import { jabber } from '../../../src/modules/jabber/index.js';
 import { certificatePath, pathsOf, roomsFolder } from '../../../src/modules/jabber/paths.js';
 import type { JabberSettings } from '../../../src/modules/jabber/settings.js';
@@ -92,8 +93,8 @@ test('the domain in use is changed only after a question; anything else is not a
   const asked = (change: Partial<JabberSettings>, inUse: JabberSettings | null = chatSettings) =>
     jabber.question(memoryMachine(), { inUse, draft: chatSettings, wanted: { ...chatSettings, ...change } });
   const question = await asked({ domain: 'new.lan' });
-  assert.match(question?.title ?? '', /chat\.lan to new\.lan/);
-  const sentences = question?.sentences.join(' ') ?? '';
+  assert.match(english(question?.title ?? ''), /chat\.lan to new\.lan/);
+  const sentences = question?.sentences.map(english).join(' ') ?? '';
   for (const said of [
     /user@new\.lan/,
     /Contact lists/,

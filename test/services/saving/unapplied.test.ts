@@ -9,7 +9,7 @@ import { finishedSave } from '../../helpers/enabled-panel.js';
 import { temporaryMachine } from '../../helpers/machine.js';
 import { daemonOf } from '../../helpers/modules.js';
 import { readerModule } from '../../helpers/reader-module.js';
-import { said } from '../../helpers/in-english.js';
+import { inEnglish, said } from '../../helpers/in-english.js';
 
 /** A panel that has saved with one version of a module, on a real machine. */
 async function savedPanel(context: TestContext): Promise<{ machine: SupervisedMachine; module: Module }> {
@@ -74,10 +74,8 @@ test('another text, another mode and another command are pending, and the next s
       before.pid,
       'nobody is disturbed by the start',
     );
-    assert.deepEqual(configurationOf(panel), [
-      `Configuration: as this panel writes it now (${after}), false`,
-    ]);
-    assert.deepEqual((await panel.save.preview()).sentences, ['Everybody at a.']);
+    assert.deepEqual(configurationOf(panel), [`Configuration: what this panel writes now (${after}), false`]);
+    assert.deepEqual(inEnglish((await panel.save.preview()).sentences), ['Everybody at a.']);
     await panel.draft.discard();
     assert.equal(panel.draft.pending().length, 1, 'that is no choice that could be discarded');
     const job = await finishedSave(panel);
@@ -111,7 +109,7 @@ test('a daemon that another version brings waits for the save, and is not called
     ],
   );
   assert.deepEqual(configurationOf(panel), [
-    'Configuration: as this panel writes it now (b/words.conf, b-daemon), false',
+    'Configuration: what this panel writes now (b/words.conf, b-daemon), false',
   ]);
   assert.equal((await finishedSave(panel)).outcome, 'done');
   assert.deepEqual(
@@ -169,7 +167,7 @@ test('another address of this machine is pending where a file names it, and no l
   assert.deepEqual(await lookedAgain(), []);
   addresses = ['192.0.2.8'];
   assert.deepEqual(await lookedAgain(), [
-    'Configuration: as this panel writes it now (a/words.conf, a-daemon), false',
+    'Configuration: what this panel writes now (a/words.conf, a-daemon), false',
   ]);
   addresses = ['192.0.2.7'];
   assert.deepEqual(await lookedAgain(), []);

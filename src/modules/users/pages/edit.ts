@@ -8,7 +8,7 @@ import {
   type UserValues,
 } from '../../../core/people/user-values.js';
 import type { User } from '../../../core/user.js';
-import { passage, say, verbatim, type Sentence } from '../../../core/words/sentence.js';
+import { passage, say, type Sentence } from '../../../core/words/sentence.js';
 import { baseOf, showEdit, type Shown } from './edit-view.js';
 import { userFormFrom } from './form.js';
 import { editPath } from './paths.js';
@@ -55,7 +55,7 @@ async function edit(frame: Frame, request: PageRequest): Promise<PageAnswer> {
       if (came.stepUp !== null || came.question === null)
         return { kind: 'asking', asked: came, cancel: editPath(user.userName) };
       return again({
-        message: passage(...came.question.sentences.map((one) => verbatim(one))),
+        message: passage(...came.question.sentences),
         status: 409,
         asksForLoss: true,
       });

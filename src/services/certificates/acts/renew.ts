@@ -1,5 +1,4 @@
 import type { Act } from '../../../core/act.js';
-import { english } from '../../../core/words/english.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import type { CertificateRenewal } from '../certificate-renewal.js';
@@ -30,10 +29,10 @@ export function renewCertificate(parts: {
       const words = wordsForRenewal(view, control.source(view.saved));
       if (words === null) return null;
       return {
-        title: english(words.question),
-        sentences: [...words.sentences, control.disturbs].map(english),
+        title: words.question,
+        sentences: [...words.sentences, control.disturbs],
         isLoss: true,
-        answers: [{ label: english(words.button) }],
+        answers: [{ label: words.button }],
       };
     },
     async do({ module }, { actor, record }) {

@@ -41,10 +41,10 @@ export function restart(parts: {
       const row = (await health.rows()).find((one) => one.name === name);
       if (row?.can !== 'restart') return null;
       return {
-        title: `Restart ${english(title)}?`,
-        sentences: [english(disturbs)],
+        title: say`Restart ${{ daemon: title }}?`,
+        sentences: [disturbs],
         isLoss: disconnectsEverybody,
-        answers: [{ label: 'Restart' }],
+        answers: [{ label: say`Restart` }],
       };
     },
     async do({ daemon: name }, { record }) {

@@ -2,7 +2,6 @@ import type { Act } from '../../../core/act.js';
 import type { Module } from '../../../core/module/index.js';
 import type { Registry } from '../../../core/registry.js';
 import { many, say, type Sentence, type Value } from '../../../core/words/sentence.js';
-import { english } from '../../../core/words/english.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import { inTurn } from '../in-turn.js';
 import { titlesOf } from '../module-words.js';
@@ -31,13 +30,13 @@ export function disable(parts: {
       );
       if (also.length === 0) return null;
       return {
-        title: english(say`Disable ${{ modules: titlesOf(unwanted) }}?`),
+        title: say`Disable ${{ modules: titlesOf(unwanted) }}?`,
         sentences: [
-          english(alsoWords(also, unwanted)),
-          'Nothing is deleted, and nothing is stopped before you press Save Changes.',
+          alsoWords(also, unwanted),
+          say`Nothing is deleted. Nothing is stopped until you press Save Changes.`,
         ],
         isLoss: true,
-        answers: [{ label: english(say`Disable ${{ modules: titlesOf([...unwanted, ...also]) }}`) }],
+        answers: [{ label: say`Disable ${{ modules: titlesOf([...unwanted, ...also]) }}` }],
       };
     },
     async do({ modules: ids }, { actor, record }) {

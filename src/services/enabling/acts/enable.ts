@@ -3,7 +3,6 @@ import type { Module, Offer, Question } from '../../../core/module/index.js';
 import type { Registry } from '../../../core/registry.js';
 import type { Settings } from '../../../core/settings.js';
 import { type List, say, type Sentence, type Value } from '../../../core/words/sentence.js';
-import { english } from '../../../core/words/english.js';
 import { signatureOf } from '../../records/audit-trail.js';
 import { inTurn } from '../in-turn.js';
 import { titlesOf } from '../module-words.js';
@@ -40,7 +39,7 @@ export function enable(parts: {
     },
     async question({ modules: ids }) {
       const consent = await modules.consent(ids);
-      return consent.modules.length === 0 ? null : questionOf(english(titles(ids)), consent);
+      return consent.modules.length === 0 ? null : questionOf(titles(ids), consent);
     },
     async do(wanted, { actor, record }) {
       const takesOver = (await taken(wanted)).length > 0;
@@ -61,32 +60,34 @@ function offering({ modules }: Consent): readonly string[] {
 }
 
 /** The consent page in lines. */
-function questionOf(titles: string, { modules, alsoEnabled }: Consent): Question {
+function questionOf(wanted: Value, { modules, alsoEnabled }: Consent): Question {
   return {
-    title: `Enable ${titles}?`,
+    title: say`Enable ${{ modules: wanted }}?`,
     sentences: [
       ...(alsoEnabled.length === 0
         ? []
-        : [english(say`These required modules are enabled too: ${{ modules: titlesOf(alsoEnabled) }}.`)]),
+        : [say`These required modules are enabled too: ${{ modules: titlesOf(alsoEnabled) }}.`]),
       ...modules.flatMap(({ module, offer, actions, files }) => [
-        `${module.title}: this will be done on the machine:`,
-        ...actions.map(
-          ({ what, why, isOffered }) => `  - ${what}. ${why}${isOffered ? ' (only with --take-over)' : ''}`,
+        say`${{ module: module.title }}: the panel will do this on the machine:`,
+        ...actions.map(({ what, why, isOffered }) =>
+          isOffered
+            ? say`  - ${{ action: what }}. ${{ reason: why }} (only with ${{ option: '--take-over' }})`
+            : say`  - ${{ action: what }}. ${{ reason: why }}`,
         ),
         ...(offer === null ? [] : offerLines(offer)),
-        `${module.title}: these files will be kept:`,
-        ...files.map(({ path, why }) => `  - ${path}: ${why}`),
+        say`${{ module: module.title }}: the panel will keep these files:`,
+        ...files.map(({ path, why }) => say`  - ${{ file: path }}: ${{ reason: why }}`),
       ]),
     ],
-    answers: [{ label: 'Accept' }],
+    answers: [{ label: say`Accept` }],
   };
 }
 
-function offerLines({ title, found, notes }: Offer<Settings>): readonly string[] {
+function offerLines({ title, found, notes }: Offer<Settings>): readonly Sentence[] {
   return [
-    `${title}:`,
-    ...found.map(({ label, value }) => `  ${label}: ${value}`),
-    ...notes.map((note) => `  ${note}`),
+    say`${{ offer: title }}:`,
+    ...found.map(({ label, value }) => say`  ${{ label }}: ${{ value }}`),
+    ...notes.map((note) => say`  ${{ note }}`),
   ];
 }
 

@@ -2,8 +2,7 @@ import type { Act } from '../../../core/act.js';
 import { keptWords, ownedPlaces, type Kept } from '../../../core/people/kept.js';
 import type { DeleteCame, WantedDeletion } from '../../../core/people/user-acts.js';
 import { isUserName } from '../../../core/user-name.js';
-import { english } from '../../../core/words/english.js';
-import { passage, say } from '../../../core/words/sentence.js';
+import { allOf, passage, say, type Sentence } from '../../../core/words/sentence.js';
 import { userStepUp } from '../user-step-up.js';
 import { endSessionsAtOnce } from './end-sessions.js';
 import { forgetName } from './forget-name.js';
@@ -20,13 +19,13 @@ export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> 
     async question(wanted) {
       const { userName } = wanted.user;
       return {
-        title: `Delete ${userName}?`,
+        title: say`Delete ${{ user: userName }}?`,
         sentences: [
-          ...(await users.whenDeleted(wanted.user, ports)).map(english),
+          ...(await users.whenDeleted(wanted.user, ports)),
           ...keptSentences(await names.kept(userName), wanted),
         ],
         isLoss: true,
-        answers: [{ label: `Delete ${userName}` }],
+        answers: [{ label: say`Delete ${{ user: userName }}` }],
       };
     },
 
@@ -44,15 +43,22 @@ export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> 
   };
 }
 
-/** What becomes of what is kept for the name. */
-function keptSentences(kept: Kept, { own, places }: WantedDeletion): readonly string[] {
-  const words = keptWords(kept).map(english);
-  const owned = ownedPlaces(kept).map(english).join(', ');
+/** What happens to the data that is kept for the name. */
+function keptSentences(kept: Kept, { own, places }: WantedDeletion): readonly Sentence[] {
+  const words = keptWords(kept);
+  const owned = ownedPlaces(kept);
   return [
-    ...(words.length === 0 ? [] : [`Kept for the name: ${words.join('; ')}.`]),
-    own ? 'What only this user has is deleted too.' : 'It stays, for the next user of that name.',
-    ...(owned === '' || !own
-      ? []
-      : [`Owned: ${owned}. ${places ? 'They end, for everybody.' : 'They stay, and belong to the name.'}`]),
+    ...(words.length === 0 ? [] : [say`Data kept for the name: ${{ data: allOf(words) }}.`]),
+    own
+      ? say`Data that only this user has is deleted too.`
+      : say`The data that is kept for the name stays for the next user of that name.`,
+    ...(owned.length === 0 || !own ? [] : [ownedSentence(owned, places)]),
   ];
+}
+
+function ownedSentence(owned: readonly Sentence[], areDeleted: boolean): Sentence {
+  const places = allOf(owned);
+  return areDeleted
+    ? say`Owned by this user: ${{ places }}. They are closed for all users.`
+    : say`Owned by this user: ${{ places }}. They stay, and belong to the name.`;
 }

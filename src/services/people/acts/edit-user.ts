@@ -1,7 +1,6 @@
 import type { Act } from '../../../core/act.js';
 import { userCard } from '../../../core/people/user-card.js';
 import type { EditCame, WantedEdit } from '../../../core/people/user-acts.js';
-import { english } from '../../../core/words/english.js';
 import { say } from '../../../core/words/sentence.js';
 import { userStepUp } from '../user-step-up.js';
 import { changedDeeds } from '../user-deeds.js';
@@ -26,10 +25,10 @@ export function editUser(parts: PeopleParts): Act<WantedEdit, EditCame> {
       const lost = await users.lastLost(user, values.accounts);
       if (lost === null) return null;
       return {
-        title: `Change ${user.userName} all the same?`,
-        sentences: [english(lost)],
+        title: say`Remove rights from the last administrator?`,
+        sentences: [lost],
         isLoss: true,
-        answers: [{ label: 'Do it all the same' }],
+        answers: [{ label: say`Remove rights from the last administrator` }],
       };
     },
 

@@ -27,10 +27,10 @@ export function save(parts: {
       const { sentences, connected, disconnectsEverybody } = await parts.save.preview(SECONDS);
       if (sentences.length === 0) return null;
       return {
-        title: 'Save the changes?',
+        title: say`Save the changes?`,
         sentences: [...sentences, connectedSentence(connected)],
         isLoss: disconnectsEverybody,
-        answers: [{ label: 'Save Changes' }],
+        answers: [{ label: say`Save Changes` }],
       };
     },
     async do({ decisions }, { actor, record }) {
