@@ -179,7 +179,7 @@ test('at first the panel’s own is served on every port', async () => {
   const { served, standing } = await server.panel.certificates.view('jabber');
   assert.deepEqual(
     served.map(({ certificate, reason }) => certificate?.distrust ?? english(reason)),
-    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'DEPTH_ZERO_SELF_SIGNED_CERT', '“Connect to other servers” is off.'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'DEPTH_ZERO_SELF_SIGNED_CERT', '“Connect to other servers” is disabled.'],
   );
   assert.equal(standing.active?.fingerprint, fingerprints(own)[0]);
   assert.deepEqual(await server.panel.renewal.notices(), []);

@@ -58,7 +58,7 @@ export const settingsCommands: readonly Command[] = [
     options: [],
     summary: say`Change settings, as pending changes.`,
     manual: [
-      say`A check box is yes or no. Either all values are accepted or none. If the page would ask a question first (another domain, less encryption), the command shows the question and needs --yes.`,
+      say`A check box takes "yes" or "no". Either all values are accepted or none. If the page would ask a question first (another domain, less encryption), the command shows the question and needs --yes.`,
     ],
     run: async ({ control, operands: [module = '', ...texts], flag }) =>
       changeOutcome(

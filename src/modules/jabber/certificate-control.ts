@@ -67,7 +67,7 @@ export const certificateControl: CertificateControl<JabberSettings> = {
       }),
       shown(
         say`Other servers (port ${{ port: server }})`,
-        settings.otherServers ? '' : say`“Connect to other servers” is off.`,
+        settings.otherServers ? '' : say`“Connect to other servers” is disabled.`,
         () => serverCertificate(target(server)),
       ),
     ]);

@@ -184,13 +184,13 @@ const wrong: readonly (readonly [string, readonly DomainRow[], string, RegExp])[
       }),
     ],
     '0/mailExchangers/1/host',
-    /exists already/,
+    /is there twice/,
   ],
   [
     'a service twice',
     [domainWith({ services: [service('@'), service('@', { weight: 9 })] })],
     '0/services/1/target',
-    /exists already/,
+    /is there twice/,
   ],
   [
     'a text twice',
@@ -203,7 +203,7 @@ const wrong: readonly (readonly [string, readonly DomainRow[], string, RegExp])[
       }),
     ],
     '0/texts/1/text',
-    /This text exists/,
+    /This text is there twice/,
   ],
   [
     'texts that no answer could hold',
