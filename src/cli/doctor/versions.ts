@@ -6,7 +6,7 @@ import type { Patient } from './patient.js';
 
 /** What every panel needs, whatever modules there are. */
 const always: readonly PackageDeclaration[] = [
-  { name: 'openssl', what: 'certificates', relation: 'depends' },
+  { name: 'openssl', what: say`certificates`, relation: 'depends' },
 ];
 
 /** What is installed, each with its version. What only a module needs that is off may be missing. */

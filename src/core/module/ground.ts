@@ -19,8 +19,8 @@ export interface AccountDeclaration {
 export interface PackageDeclaration {
   readonly name: string;
   /** What it is for: "the DNS server". */
-  readonly what: string;
-  /** Whether it comes with the panel's own package, or only whoever wants the module installs it. */
+  readonly what: Sentence;
+  /** Whether the panel's own package installs it, or the administrator who wants the module. */
   readonly relation: 'depends' | 'suggests';
 }
 

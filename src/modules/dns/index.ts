@@ -35,8 +35,8 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
     },
   ],
   packages: [
-    { name: 'bind9', what: 'the DNS server', relation: 'suggests' },
-    { name: 'bind9-utils', what: 'the checker of the DNS server’s files', relation: 'suggests' },
+    { name: 'bind9', what: say`the DNS server`, relation: 'suggests' },
+    { name: 'bind9-utils', what: say`the checker of the DNS server’s files`, relation: 'suggests' },
   ],
   settings: settingsForm,
   enableSteps,

@@ -49,9 +49,9 @@ export const jabber = defineModule({
   ports: [openPorts],
   chosenPorts: [routerPort],
   packages: [
-    { name: 'jabberd2', what: 'the chat server', relation: 'depends' },
-    { name: 'jabber-muc', what: 'mu-conference, the chat rooms', relation: 'depends' },
-    { name: 'sqlite3', what: 'what the chat server keeps for its users', relation: 'depends' },
+    { name: 'jabberd2', what: say`the chat server`, relation: 'depends' },
+    { name: 'jabber-muc', what: say`the server of the chat rooms, mu-conference`, relation: 'depends' },
+    { name: 'sqlite3', what: say`the database of the chat server`, relation: 'depends' },
   ],
   settings: settingsForm,
   distribution,

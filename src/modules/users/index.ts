@@ -43,7 +43,7 @@ export const usersModule = defineModule({
     lookUpSocket: (layout) => pathsOf(layout).lookUpSocket,
     secret: PANEL_SECRET,
   },
-  packages: [{ name: 'slapd', what: 'the directory of users', relation: 'depends' }],
+  packages: [{ name: 'slapd', what: say`the directory of users`, relation: 'depends' }],
   settings: { schema: z.strictObject({}), fields: [], defaults: {} },
   enableSteps: [
     {

@@ -79,5 +79,5 @@ test('names that a chat address cannot have cannot have an account', () => {
 
 test('while the module is off, the notes say so', () => {
   assert.equal(jabberAccount.notes(true).length, 2);
-  assert.match(jabberAccount.notes(false).join(' '), /takes effect once it is enabled/);
+  assert.match(jabberAccount.notes(false).map(english).join(' '), /take effect when you enable it/);
 });
