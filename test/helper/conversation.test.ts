@@ -298,7 +298,7 @@ test('what was rendered here is written with its secrets, and shown without them
     files: [
       {
         path: 'a/words.conf',
-        why: '',
+        why: verbatim(''),
         readableBy: 'chat',
         readBy: ['a-daemon'],
         takes: 'restart',
@@ -356,8 +356,8 @@ test('a step is undone when it was begun, and not when the module is enabled', a
   const module = wordModule('a', [], {
     enableSteps: [
       {
-        what: 'Make it',
-        why: '',
+        what: say`Make it`,
+        why: verbatim(''),
         run: () => Promise.resolve(void done.push('run')),
         undo: () => Promise.resolve(void done.push('undo')),
       },
@@ -386,8 +386,8 @@ test('steps that are asked for all at once are done one after the other, and non
   };
   const places = [0, 1, 2, 3, 4, 5];
   const enableSteps = places.map((place) => ({
-    what: `Make ${place}`,
-    why: '',
+    what: verbatim(`Make ${place}`),
+    why: verbatim(''),
     run: alone,
     undo: async () => {
       await alone();

@@ -44,7 +44,7 @@ export function wordModule(
     files: [
       {
         path: `${id}/words.conf`,
-        why: 'The daemon reads its word there.',
+        why: say`The daemon reads its word there.`,
         readableBy: 'panel',
         readBy: [`${id}-daemon`],
         takes: 'restart',

@@ -34,7 +34,7 @@ export function readerModule(
     files: [
       {
         path: `${id}/words.conf`,
-        why: 'The daemon reads its word there.',
+        why: say`The daemon reads its word there.`,
         readableBy: 'chat',
         readBy: [`${id}-daemon`],
         takes: 'restart',

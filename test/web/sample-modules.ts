@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { say, type Sentence } from '../../src/core/words/sentence.js';
+import { say, type Sentence, verbatim } from '../../src/core/words/sentence.js';
 import { harmless } from '../helpers/harmless.js';
 import { valueOf } from '../../src/core/directory.js';
 import {
@@ -147,13 +147,18 @@ export function sampleModules(): readonly Module[] {
 }
 
 function step(what: string, why: string): EnableStep<Settings> {
-  return { what, why, run: () => Promise.resolve(), undo: () => Promise.resolve() };
+  return {
+    what: verbatim(what),
+    why: verbatim(why),
+    run: () => Promise.resolve(),
+    undo: () => Promise.resolve(),
+  };
 }
 
 function file(path: string, why: string, readBy: string): FileDeclaration<Settings, null> {
   return {
     path,
-    why,
+    why: verbatim(why),
     readableBy: 'panel',
     readBy: [readBy],
     takes: 'restart',

@@ -1,11 +1,12 @@
+import type { Sentence } from '../words/sentence.js';
 import type { Machine } from '../ports.js';
 import type { Settings } from '../settings.js';
 
 /** One thing that enabling a module does. The consent page shows exactly these, then they are run in this order. */
 export interface EnableStep<S> {
   /** What is done, as the administrator would say it. */
-  readonly what: string;
-  readonly why: string;
+  readonly what: Sentence;
+  readonly why: Sentence;
   /**
    * Whether there is anything to do on this machine; without it there always is. What is not needed is neither shown nor
    * done.

@@ -1,10 +1,11 @@
+import type { Sentence } from '../words/sentence.js';
 import type { Account } from '../layout.js';
 import type { Machine, RenderedFile, TextFormat } from '../ports.js';
 import type { Situation } from './situation.js';
 
 /** What every file says of itself, and every file of a family. */
 interface Kept {
-  readonly why: string;
+  readonly why: Sentence;
   readonly readableBy: Account;
   readonly executable?: boolean;
   /** Names of the daemons that read it. None for what the panel itself reads. */

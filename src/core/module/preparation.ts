@@ -1,9 +1,10 @@
+import type { Sentence } from '../words/sentence.js';
 import type { Machine } from '../ports.js';
 import type { Settings } from '../settings.js';
 
 /** Work that the settings need before files are rendered (a certificate for a new domain, a copy of the storage). */
 export interface PreparationDeclaration<S> {
-  readonly what: string;
+  readonly what: Sentence;
   /** `before` is null when the module was never saved as enabled. */
   needed(machine: Machine, settings: S, before: S | null): Promise<boolean>;
   run(machine: Machine, settings: S, before: S | null): Promise<void>;

@@ -18,8 +18,8 @@ const PRESET = '/run/systemd/system-preset/named.preset';
 const INSTALL = `sudo sh -c "mkdir -p ${dirname(PRESET)}; echo disable named.service > ${PRESET}; apt-get install -y bind9 bind9-utils; rm ${PRESET}"`;
 
 const mustBeInstalled: EnableStep<unknown> = {
-  what: 'Look for the DNS server BIND on this machine',
-  why: 'The panel runs it with a configuration of its own; one that Debian started is left alone.',
+  what: say`Look for the DNS server BIND on this machine`,
+  why: say`The panel runs BIND with its own configuration. A BIND that Debian started is not changed.`,
   async run({ files }) {
     for (const program of PROGRAMS)
       if (!(await files.exists(program)))
@@ -31,13 +31,13 @@ const mustBeInstalled: EnableStep<unknown> = {
 };
 
 const folders: EnableStep<unknown> = {
-  what: 'Make the folders that the DNS server writes to',
-  why: 'It keeps there what it learns of the keys of the internet’s root; only it can read them.',
+  what: say`Create the folders for the DNS server`,
+  why: say`The DNS server stores the keys of the DNS root (DNSSEC) there. Only the DNS server can read these folders.`,
   async run({ files, layout }) {
     const { data, keysFolder, run } = placesOf(layout);
     for (const folder of [data, keysFolder, run]) await files.makeFolder(folder, ACCOUNT, 0o700);
   },
-  // They hold nothing of anybody's.
+  // They hold no data of users.
   async undo({ files, layout }) {
     const { data, run } = placesOf(layout);
     for (const folder of [run, data]) await files.remove(folder);

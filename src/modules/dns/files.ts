@@ -1,4 +1,5 @@
 import type { FileDeclaration } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
 import type { DnsFacts } from './facts.js';
 import type { DnsSettings } from './domain-row.js';
 import { namedConfValues } from './named-conf.js';
@@ -8,7 +9,7 @@ import { ACCOUNT, CONFIGURATION, placesOf } from './paths.js';
 export const files: readonly FileDeclaration<DnsSettings, DnsFacts>[] = [
   {
     path: `${CONFIGURATION}/named.conf`,
-    why: 'Names the domains, who may ask about other names, and who may copy the domains.',
+    why: say`Lists the domains, who may look up other names, and who may copy the zones.`,
     readableBy: ACCOUNT,
     readBy: ['named'],
     takes: 'reload',
@@ -20,7 +21,7 @@ export const files: readonly FileDeclaration<DnsSettings, DnsFacts>[] = [
   },
   {
     path: `${CONFIGURATION}/zones/*.zone`,
-    why: 'A file for each domain, with its addresses, hosts and services.',
+    why: say`One file for each domain, with its addresses, hosts and services.`,
     readableBy: ACCOUNT,
     readBy: ['named'],
     takes: 'reload',

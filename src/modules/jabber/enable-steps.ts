@@ -1,6 +1,7 @@
 import type { EnableStep } from '../../core/module/index.js';
 import type { Layout } from '../../core/layout.js';
 import type { Machine } from '../../core/ports.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { makeCertificate } from './certificate.js';
 import { forget, remember, takeBack } from './made.js';
 import { certificateFolder, pathsOf, roomsFolder } from './paths.js';
@@ -10,8 +11,10 @@ import { takeOver } from './takeover/step.js';
 
 /** A step that makes a file or a folder where there is none. It is undone only where its last run made it. */
 function making(parts: {
-  readonly what: string;
-  readonly why: string;
+  /** Under which the store keeps what the step made. It stays the same: a later version undoes by it. */
+  readonly key: string;
+  readonly what: Sentence;
+  readonly why: Sentence;
   readonly path: (layout: Layout, settings: JabberSettings) => string;
   readonly make: (machine: Machine, settings: JabberSettings) => Promise<void>;
 }): EnableStep<JabberSettings> {
@@ -19,14 +22,14 @@ function making(parts: {
     what: parts.what,
     why: parts.why,
     async run(machine, settings) {
-      await forget(machine, parts.what);
+      await forget(machine, parts.key);
       const path = parts.path(machine.layout, settings);
       if (await machine.files.exists(path)) return;
-      await remember(machine, parts.what, { undo: 'remove', path });
+      await remember(machine, parts.key, { undo: 'remove', path });
       await parts.make(machine, settings);
     },
-    undo: (machine) => takeBack(machine, parts.what),
-    settle: (machine) => forget(machine, parts.what),
+    undo: (machine) => takeBack(machine, parts.key),
+    settle: (machine) => forget(machine, parts.key),
   };
 }
 
@@ -34,8 +37,8 @@ function making(parts: {
  * Only the chat server: the distribution's slapd listens on the ports and sockets of its own, which ours does not use.
  */
 const turnOffDistribution: EnableStep<JabberSettings> = {
-  what: 'Stop the chat server that Debian started, and keep it from starting',
-  why: 'It uses the same ports. Nobody can chat on it from now on; it is put back when this panel is purged from the machine. A directory server (slapd) of Debian’s is left alone: it is not in the way.',
+  what: say`Stop Debian’s own chat server, and keep it from starting`,
+  why: say`It uses the same ports. Its users are disconnected. It is restored when you purge this panel from the machine. Debian’s own directory server (slapd) is not changed: it uses other ports.`,
   needed: async ({ distribution }) => (await distribution.units('jabber')).length > 0,
   run: ({ distribution }) => distribution.turnOff('jabber'),
   undo: ({ distribution }) => distribution.putBack('jabber'),
@@ -45,27 +48,31 @@ const turnOffDistribution: EnableStep<JabberSettings> = {
 export const enableSteps: readonly EnableStep<JabberSettings>[] = [
   turnOffDistribution,
   making({
-    what: 'Make the folder for chat data',
-    why: 'Contact lists, messages for people who are offline, and chat rooms are kept there; only the chat server can read it.',
+    key: 'Make the folder for chat data',
+    what: say`Create the folder for chat data`,
+    why: say`It stores contact lists, offline messages and chat rooms. Only the chat server can read it.`,
     path: (layout) => pathsOf(layout).data,
     make: ({ files, layout }) => files.makeFolder(pathsOf(layout).data, 'chat', 0o700),
   }),
   making({
-    what: 'Make the database of contact lists and messages',
-    why: 'The chat server keeps there what must outlive a session.',
+    key: 'Make the database of contact lists and messages',
+    what: say`Create the database of contact lists and messages`,
+    why: say`The chat server stores there what must remain when a session is closed.`,
     path: (layout) => pathsOf(layout).storage,
     make: makeStorage,
   }),
   making({
-    what: 'Make the folder for chat rooms',
-    why: 'Permanent rooms are kept there, once chat rooms are switched on.',
+    key: 'Make the folder for chat rooms',
+    what: say`Create the folder for chat rooms`,
+    why: say`The chat server stores permanent rooms there, after you enable chat rooms.`,
     path: (layout, { domain }) => roomsFolder(layout, domain),
     make: (machine, { domain }) => makeRooms(machine, domain),
   }),
   takeOver,
   making({
-    what: 'Make a self-signed certificate for the domain and its chat rooms',
-    why: 'Without a certificate nothing can be encrypted. Clients ask once whether they should trust it.',
+    key: 'Make a self-signed certificate for the domain and its chat rooms',
+    what: say`Create a self-signed certificate for the domain and its chat rooms`,
+    why: say`Encryption requires a certificate. Each client asks once whether to trust it.`,
     path: (layout, { domain }) => certificateFolder(layout, domain),
     make: (machine, { domain }) => makeCertificate(machine, domain),
   }),

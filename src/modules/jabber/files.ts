@@ -1,5 +1,6 @@
 import type { FileDeclaration, Situation } from '../../core/module/index.js';
 import type { Secret } from '../../core/secret.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { panelName, roomsAdministrator, roomsHost } from './domain.js';
 import type { JabberFacts } from './facts.js';
 import { guardFiles } from './guard.js';
@@ -22,7 +23,7 @@ const CIPHERS = 'ECDHE+AESGCM:ECDHE+CHACHA20:DHE+AESGCM:ECDHE+AES:DHE+AES:!aNULL
 /** An XML file for the chat daemons, from the template of the same name. */
 function xmlFile(
   name: string,
-  why: string,
+  why: Sentence,
   readBy: readonly string[],
   takes: 'restart' | 'reload',
   values: (situation: JabberSituation) => Readonly<Record<string, unknown>>,
@@ -48,7 +49,7 @@ function routerAccess(situation: JabberSituation, secret: Secret): Readonly<Reco
 
 const router = xmlFile(
   'router.xml',
-  'Lets the parts of the chat server talk to each other, on this machine only, each with a secret of its own.',
+  say`Connects the parts of the chat server on this machine. Each part has its own secret.`,
   ['router'],
   'restart',
   ({ facts, machine }) => ({
@@ -61,7 +62,7 @@ const router = xmlFile(
 // The router reads it again when it is told to, but only a restart proves that everybody is let in with it.
 const routerUsers = xmlFile(
   'router-users.xml',
-  'Lists the parts of the chat server and their secrets.',
+  say`Lists the parts of the chat server and their secrets.`,
   ['router'],
   'restart',
   ({ facts: { secrets } }) => ({
@@ -76,7 +77,7 @@ const routerUsers = xmlFile(
 
 const routerFilter: JabberFile = {
   path: 'jabberd2/router-filter.xml',
-  why: 'The router wants a list of filters; it is empty.',
+  why: say`The router requires a list of filters. The list is empty.`,
   readableBy: 'chat',
   readBy: ['router'],
   takes: 'reload',
@@ -87,7 +88,7 @@ const routerFilter: JabberFile = {
 
 const sm = xmlFile(
   'sm.xml',
-  'Names the domain, the database of contact lists and offline messages, and the administrators.',
+  say`Sets the domain, the database of contact lists and offline messages, and the administrators.`,
   ['sm'],
   'restart',
   (situation) => ({
@@ -102,7 +103,7 @@ const sm = xmlFile(
 
 const c2s = xmlFile(
   'c2s.xml',
-  'Names the domain, the ports for clients and whether they are encrypted, and asks the directory to check passwords.',
+  say`Sets the domain, the client ports and their encryption, and how passwords are checked.`,
   ['c2s'],
   'restart',
   (situation) => ({
@@ -127,7 +128,7 @@ const c2s = xmlFile(
  */
 const s2s = xmlFile(
   's2s.xml',
-  'Says how to find and encrypt connections with other servers, and the port for them.',
+  say`Sets the port for other servers, and how to find them and encrypt the connections.`,
   ['s2s'],
   'restart',
   (situation) => ({
@@ -143,7 +144,7 @@ const s2s = xmlFile(
 
 const muc = xmlFile(
   'muc.xml',
-  'Names the chat rooms’ address, where rooms are kept, and the administrators.',
+  say`Sets the domain of the chat rooms, the folder for rooms, and the administrators.`,
   ['muc'],
   'restart',
   (situation) => ({
@@ -158,7 +159,7 @@ const muc = xmlFile(
 
 const certificate: JabberFile = {
   path: CERTIFICATE_FILE,
-  why: 'The certificate that clients and other servers are shown, and its key.',
+  why: say`The certificate that clients and other servers see, and its key.`,
   readableBy: 'chat',
   readBy: ['c2s', 's2s'],
   takes: 'restart',
@@ -169,7 +170,7 @@ const certificate: JabberFile = {
 
 const panelCertificate: JabberFile = {
   path: PANEL_CERTIFICATE,
-  why: 'The same certificate for the panel itself, where the administrator wants that.',
+  why: say`The same certificate for the panel, if you choose to use it there.`,
   readableBy: 'panel',
   readBy: [],
   takes: 'restart',

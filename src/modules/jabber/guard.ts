@@ -82,7 +82,7 @@ export function guardCommand(
   ];
 }
 
-const program = (name: string, why: string, reader: string): SingleFile<unknown, unknown> => ({
+const program = (name: string, why: Sentence, reader: string): SingleFile<unknown, unknown> => ({
   path: `${FOLDER}/${name}`,
   why,
   readableBy: 'chat',
@@ -98,10 +98,10 @@ const program = (name: string, why: string, reader: string): SingleFile<unknown,
 export const guardFiles: readonly SingleFile<unknown, unknown>[] = [
   program(
     'reporter',
-    'Runs the client connections and tells the guard which of them have not signed in.',
+    say`Starts the client connections (c2s) and tells the guard which of them have not signed in.`,
     'c2s',
   ),
-  program('guard', 'The program that ends connections which do not sign in.', 'guard'),
+  program('guard', say`Closes connections that do not sign in.`, 'guard'),
 ];
 
 /** Ends connections that strangers open and leave open, so that there is always room for those who chat. */

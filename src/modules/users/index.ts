@@ -47,14 +47,14 @@ export const usersModule = defineModule({
   settings: { schema: z.strictObject({}), fields: [], defaults: {} },
   enableSteps: [
     {
-      what: 'Make a folder for the database of the directory',
-      why: 'The directory runs as a system user of its own, and only this user can read the database.',
+      what: say`Create the folder for the database of the directory`,
+      why: say`The directory has its own system user. Only this user can read the database.`,
       run: (machine) => makeDataFolder(machine),
       undo: (machine) => removeDataFolder(machine),
     },
     {
-      what: 'Make an empty directory, if there is none yet, and give the panel and the chat sign-in an identity in it',
-      why: 'The panel manages the users there; the chat sign-in may look up names, and reads no password.',
+      what: say`Create an empty directory if there is none, with an identity for the panel and one for the chat sign-in`,
+      why: say`The panel manages the users in the directory. The chat sign-in can look up names and cannot read passwords.`,
       run: (machine) => makeDatabase(machine),
       undo: (machine) => removeEmptyDatabase(machine),
     },
@@ -64,7 +64,7 @@ export const usersModule = defineModule({
   files: [
     {
       path: SCHEMA,
-      why: 'Adds to a user what a Jabber account needs: the name for chat, and whether the user is an administrator.',
+      why: say`Adds two fields to users: the Jabber name, and whether the user is an administrator of the chat server.`,
       readableBy: ACCOUNT,
       readBy: ['slapd'],
       takes: 'restart',
@@ -72,7 +72,7 @@ export const usersModule = defineModule({
     },
     {
       path: CONFIGURATION,
-      why: 'Says where the database lies, how passwords are hashed, and who may read and change what.',
+      why: say`Sets the path of the database, how passwords are hashed, and who may read and change what.`,
       readableBy: ACCOUNT,
       readBy: ['slapd'],
       takes: 'restart',

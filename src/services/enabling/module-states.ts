@@ -5,6 +5,7 @@ import type { Document, Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings, SettingValue } from '../../core/settings.js';
 import { allOf, say, type Sentence, type Value } from '../../core/words/sentence.js';
+import { english } from '../../core/words/english.js';
 import { PanelError, reasonOf, troubleOf } from '../../errors.js';
 import { Mutex } from '../../core/mutex.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
@@ -30,8 +31,12 @@ export interface Consent {
     /** What is already there and can be taken over with it, or null. */
     readonly offer: Offer<Settings> | null;
     /** Those that are offered are only carried out when the offer is accepted. */
-    readonly actions: readonly { readonly what: string; readonly why: string; readonly isOffered: boolean }[];
-    readonly files: readonly { readonly path: string; readonly why: string }[];
+    readonly actions: readonly {
+      readonly what: Sentence;
+      readonly why: Sentence;
+      readonly isOffered: boolean;
+    }[];
+    readonly files: readonly { readonly path: string; readonly why: Sentence }[];
   }[];
   /** The modules that are turned on with it because it depends on them. */
   readonly alsoEnabled: readonly Module[];
@@ -231,7 +236,7 @@ export class ModuleStates {
       try {
         await step.undo(machine);
       } catch (error) {
-        machine.log.error(`undoing "${step.what}" failed: ${reasonOf(error)}`);
+        machine.log.error(`undoing "${english(step.what)}" failed: ${reasonOf(error)}`);
         left.push(say`“${{ step: step.what }}”`);
       }
     }

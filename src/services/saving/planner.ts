@@ -7,7 +7,7 @@ import { runsOtherwise } from '../../core/outdated.js';
 import { planOf, type Plan } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
-import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError, troubleOf } from '../../errors.js';
 import { takenPorts } from '../daemons/taken-ports.js';
 import { chosenDaemons, enabledModules } from './chosen.js';
@@ -116,7 +116,7 @@ export class Planner {
       const before = old.enabled ? old.settings : null;
       for (const preparation of module.preparations) {
         if (!(await preparation.needed(this.#machine, settings, before))) continue;
-        preparing(verbatim(preparation.what));
+        preparing(preparation.what);
         await preparation.run(this.#machine, settings, before);
       }
     }

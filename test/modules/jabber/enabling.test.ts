@@ -71,19 +71,19 @@ test('what a save needs and is not there is made before it, and nothing else', a
     const needed: string[] = [];
     for (const preparation of jabber.preparations) {
       if (!(await preparation.needed(machine, chatSettings, before))) continue;
-      needed.push(preparation.what);
+      needed.push(english(preparation.what));
       await preparation.run(machine, chatSettings, before);
     }
     return needed;
   };
   for (const step of steps) await step.run(machine, { ...chatSettings, domain: 'old.lan' });
   assert.deepEqual(await neededBy(null), [
-    'Making a certificate for the domain',
-    'Making a folder for the rooms of the domain',
+    'Creating a certificate for the domain',
+    'Creating a folder for the rooms of the domain',
   ]);
   assert.deepEqual(await neededBy(chatSettings), []);
   await machine.files.remove(pathsOf(machine.layout).storage);
-  assert.deepEqual(await neededBy(chatSettings), ['Making the database of contact lists and messages']);
+  assert.deepEqual(await neededBy(chatSettings), ['Creating the database of contact lists and messages']);
   assert.deepEqual(await neededBy({ ...chatSettings, domain: 'old.lan' }), [
     'Copying contact lists, messages and rooms before the domain changes',
   ]);

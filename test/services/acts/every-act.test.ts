@@ -24,6 +24,7 @@ import { agreed, unasked } from '../../helpers/permissions.js';
 import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
 import { removeUsers } from '../../web/remove-users.js';
 import { sampleModules } from '../../web/sample-modules.js';
+import { say } from '../../../src/core/words/sentence.js';
 
 const PASSWORD = 'correct horse battery';
 const names = { userName: 'alice', firstName: '', lastName: 'Liddell', comment: '' };
@@ -71,8 +72,8 @@ function freshModule(): Module {
     settings: { schema: z.strictObject({}), fields: [], defaults: {} },
     enableSteps: [
       {
-        what: 'Do a thing',
-        why: 'It is needed.',
+        what: say`Do a thing`,
+        why: say`It is needed.`,
         run: () => Promise.resolve(),
         undo: () => Promise.resolve(),
       },

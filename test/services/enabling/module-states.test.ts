@@ -7,11 +7,12 @@ import { createPanel } from '../../../src/panel.js';
 import { eventually } from '../../helpers/eventually.js';
 import { memoryMachine } from '../../helpers/memory-machine.js';
 import { wordModule } from '../../helpers/modules.js';
-import { said } from '../../helpers/in-english.js';
+import { inEnglish, said } from '../../helpers/in-english.js';
+import { say, verbatim } from '../../../src/core/words/sentence.js';
 
 const step = (what: string, fails: { run?: boolean; undo?: boolean } = {}): EnableStep<Settings> => ({
-  what,
-  why: 'A test wants it.',
+  what: verbatim(what),
+  why: say`A test wants it.`,
   run: () => (fails.run === true ? Promise.reject(new Error('no room')) : Promise.resolve()),
   undo: () => (fails.undo === true ? Promise.reject(new Error('stuck')) : Promise.resolve()),
 });
@@ -65,7 +66,7 @@ test('the consent page shows the steps that are needed, and the offered ones as 
   const { panel } = await offeringPanel('Take it over');
   const [consent] = (await panel.modules.consent(['a'])).modules;
   assert.deepEqual(
-    consent?.actions.map(({ what, isOffered }) => [what, isOffered]),
+    consent?.actions.map(({ what, isOffered }) => [inEnglish(what), isOffered]),
     [
       ['Make a folder', false],
       ['Copy what is there', true],
@@ -96,7 +97,7 @@ async function crashedPanel() {
   const done: string[] = [];
   const machine = memoryMachine();
   const noting = (what: string, run: () => Promise<void>): EnableStep<Settings> => ({
-    ...{ what, why: '', run },
+    ...{ what: verbatim(what), why: verbatim(''), run },
     undo: () => Promise.resolve(void done.push(`undo ${what}`)),
     settle: () => Promise.resolve(void done.push(`settle ${what}`)),
   });

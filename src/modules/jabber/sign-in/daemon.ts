@@ -15,7 +15,7 @@ const FOLDER = 'sign-in';
 /** What c2s runs to have a password checked; it only passes the question on to the service. */
 const relay: SingleFile<Realm, unknown> = {
   path: `${FOLDER}/relay`,
-  why: 'Carries the question whether a password is right from the client connections to the chat sign-in.',
+  why: say`Passes the passwords that clients send to the chat sign-in, which checks them.`,
   readableBy: 'chat',
   executable: true,
   readBy: ['c2s'],
@@ -30,7 +30,7 @@ const relay: SingleFile<Realm, unknown> = {
 /** The program of the service: the account that runs it cannot read the panel's own folder. */
 const service: SingleFile<Realm, unknown> = {
   path: `${FOLDER}/service.cjs`,
-  why: 'The program that looks users up in the directory and has it check their passwords.',
+  why: say`Finds users in the directory, which checks their passwords.`,
   readableBy: 'chat',
   readBy: ['sign-in'],
   takes: 'restart',
@@ -39,7 +39,7 @@ const service: SingleFile<Realm, unknown> = {
 
 const settings: SingleFile<Realm, unknown> = {
   path: `${FOLDER}/settings.json`,
-  why: 'Tells the chat sign-in its domain, and the password of its own read-only identity in the directory.',
+  why: say`Sets the domain of the chat sign-in, and the password of its read-only identity in the directory.`,
   readableBy: 'chat',
   readBy: ['sign-in'],
   takes: 'restart',

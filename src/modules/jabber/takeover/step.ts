@@ -1,4 +1,5 @@
 import type { EnableStep } from '../../../core/module/index.js';
+import { say } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { forget, remember, takeBack, type Made } from '../made.js';
 import type { JabberSettings } from '../settings.js';
@@ -11,8 +12,8 @@ const STEP = 'take-over';
 
 /** Takes over what a chat server that somebody set up by hand kept for its users. */
 export const takeOver: EnableStep<JabberSettings> = {
-  what: 'Copy contacts, messages and rooms of the chat server that is already here',
-  why: 'Nobody loses what they had. Its own files are only read; copies of its configuration and its database are kept in the backups.',
+  what: say`Copy contacts, messages and rooms of the existing chat server`,
+  why: say`Users keep their contacts, messages and rooms. The panel only reads the files of that server, and keeps copies of its configuration and database in the backups.`,
   isOffered: true,
   async run(machine, { domain }) {
     await forget(machine, STEP);
