@@ -1,7 +1,7 @@
 import type { KeptPlace } from '../module/names.js';
 import { allOf, say, type Sentence } from '../words/sentence.js';
 
-/** What services keep for a name, all together. */
+/** What all services keep for a name. */
 export interface Kept {
   readonly own: readonly Sentence[];
   readonly places: readonly KeptPlace[];
@@ -27,7 +27,7 @@ export function keptQuestion(userName: string, kept: Kept): Sentence {
   return say`The services keep data for the name ${{ user: userName }}: ${{ list: allOf(keptWords(kept)) }}. Choose whether the new user gets this, or it is deleted.`;
 }
 
-/** The titles of the places that a name owns: they go on for others, or are closed. */
+/** The titles of the places that a name owns. */
 export function ownedPlaces({ places }: Kept): readonly Sentence[] {
   return places.flatMap(({ title, isOwned }) => (isOwned ? [title] : []));
 }

@@ -4,13 +4,13 @@ import type { Kept } from './kept.js';
 import type { UserValues } from './user-values.js';
 import type { Sentence } from '../words/sentence.js';
 
-/** What becomes of what is kept for a name that a user is added under: the new user gets it, or it is deleted. */
+/** Who gets the data that services keep for a name under which a user is added: the new user, or it is deleted. */
 export type KeptChoice = 'hand-over' | 'delete';
 
 /** Whom to add. */
 export interface WantedUser {
   readonly values: UserValues;
-  /** Null while nobody was asked: then nobody is added where something is kept for the name. */
+  /** Null before the administrator chose: then no user is added where services keep data for the name. */
   readonly kept: KeptChoice | null;
 }
 
@@ -18,7 +18,7 @@ export interface WantedUser {
 export type AddCame =
   | { readonly kind: 'added'; readonly userName: string }
   | { readonly kind: 'invalid'; readonly errors: FieldErrors }
-  /** Somebody must choose first what becomes of what is kept for the name. */
+  /** The administrator must choose first whether the new user gets the data that is kept for the name. */
   | { readonly kind: 'kept'; readonly kept: Kept };
 
 /** What a user is to be. */
@@ -31,23 +31,23 @@ export interface WantedEdit {
 
 /** What came of changing a user. */
 export type EditCame =
-  /** `ended` says what became of the user's sessions, or is `''`. */
+  /** `ended` says how many of the user's sessions were closed, or is `''`. */
   | { readonly kind: 'changed'; readonly ended: Sentence | '' }
   | { readonly kind: 'unchanged' }
   | { readonly kind: 'invalid'; readonly errors: FieldErrors }
-  /** Somebody else changed the user after the form was read; nothing was changed now. */
+  /** Another administrator changed the user after the form was read; nothing was changed now. */
   | { readonly kind: 'conflict'; readonly user: User };
 
-/** Whom to delete, and what becomes of what is kept for the name. */
+/** Whom to delete, and which of the data that services keep for the name. */
 export interface WantedDeletion {
   readonly user: User;
-  /** What only this user had is deleted, and so are the rights in places that others use too. */
+  /** True: data that only this user has is deleted, and so are the rights in places that others use too. */
   readonly own: boolean;
-  /** Places that the user owned end, for everybody. */
+  /** True: places that the user owned are closed for all users. */
   readonly places: boolean;
 }
 
-/** The user is deleted; `sentence` says what became of the sessions and of what was kept, or is `''`. */
+/** The user is deleted; `sentence` says which sessions were closed and what was deleted beside, or is `''`. */
 export interface DeleteCame {
   readonly kind: 'deleted';
   readonly sentence: Sentence | '';

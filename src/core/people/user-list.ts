@@ -1,6 +1,6 @@
 import type { UserAccount } from '../user.js';
 
-/** A user as the list shows him. */
+/** A user as a row of the list. */
 export interface UserRow {
   readonly userName: string;
   readonly fullName: string;

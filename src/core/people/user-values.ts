@@ -13,7 +13,7 @@ export interface UserValues {
   readonly accounts: Readonly<Record<string, Settings>>;
 }
 
-/** Those of a user who is not there yet: the accounts that new users get. */
+/** Those of a new user: the accounts that new users get. */
 export function newUserValues(parts: readonly AccountPart[]): UserValues {
   return {
     own: {},
@@ -35,7 +35,7 @@ export function accountWords(part: AccountPart, values: Settings): readonly Sent
   return part.section.fields.flatMap((field) => field.inFewWords(values[field.name]));
 }
 
-/** One field of a user of which two people, or two moments, say different things. */
+/** A field of a user that has one value in a form and another in the directory. */
 export interface UserDifference {
   /** The field's name in the form. */
   readonly name: string;
@@ -80,7 +80,7 @@ export function mergeUser(
   };
 }
 
-/** Where these values and what the directory says by now differ, for somebody who came second. */
+/** Where these values differ from the directory, which another administrator changed meanwhile. */
 export function userDifferences(
   parts: readonly AccountPart[],
   yours: UserValues,

@@ -4,7 +4,7 @@ import { usageFailure } from '../../../core/shell/failure.js';
 import { assignments, assignment } from '../../../core/shell/typed.js';
 import { say, passage, type Sentence } from '../../../core/words/sentence.js';
 
-/** What somebody is called. */
+/** The names of a user. */
 export const nameOptions: readonly CommandOption[] = [
   { name: 'first-name', value: 'TEXT', help: say`The first name.` },
   { name: 'last-name', value: 'TEXT', help: say`The last name.` },

@@ -1,7 +1,7 @@
 import type { Asking } from '../../../core/shell/command.js';
 import { listUsersVerb } from './verbs.js';
 
-/** The user names of everybody, and the words of their full names. */
+/** The user names of all users, and the words of their full names. */
 export async function peopleNames(control: Asking): Promise<readonly string[]> {
   const names: string[] = [];
   for (let page = 1, pages = 1; page <= pages; page += 1) {

@@ -16,14 +16,14 @@ export interface Shown {
   /** See {@link User.csn}; the form carries it. */
   readonly csn: string;
   readonly values: UserValues;
-  /** What the form began with, so that what nobody touched is known; null when that is not known. */
+  /** The values that the form showed first, to find which fields were changed; null when they are not known. */
   readonly base: UserValues | null;
   readonly errors?: FieldErrors;
   readonly message?: Sentence | '';
   readonly status?: number;
-  /** What somebody else made of the user meanwhile, where it is not what stands in the form. */
+  /** What another administrator changed meanwhile, where the form says something else. */
   readonly conflicts?: readonly UserDifference[];
-  /** True when the change takes something that nobody else has: it is made only when that is ticked. */
+  /** True when the last user who has a right loses it: the change is made only when the box is ticked. */
   readonly asksForLoss?: boolean;
 }
 

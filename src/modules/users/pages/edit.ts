@@ -84,12 +84,12 @@ interface TypedOver extends UserMerge {
   readonly base: UserValues | null;
 }
 
-/** What was typed, joined with what somebody else made of the user since the form was shown. */
+/** What was typed, joined with what another administrator changed since the form was shown. */
 function typedOver({ people }: Frame, request: PageRequest, user: User): TypedOver {
   const form = userFormFrom(request, people.parts);
   const base = baseOf(request);
   const now = valuesOfUser(user);
-  // An old form does not say what it began with: then it is taken only when nobody changed anything.
+  // An old form does not say what it began with: then it is accepted only if the user was not changed meanwhile.
   if (base === null) return { values: form, theirs: [], both: [], csn: request.field('_csn'), base };
   return { ...mergeUser(people.parts, base, form, now), csn: user.csn, base: now };
 }

@@ -30,7 +30,7 @@ export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> 
     },
 
     async do({ user: { userName }, own, places }, doing) {
-      // First: nobody can sign in any more, and when it is not known what became of it, nothing else is deleted.
+      // First: the user can no longer sign in, and if this fails nothing else is deleted.
       await users.remove(userName);
       await doing.record({ what: say`User ${{ user: userName }} deleted` });
       await draft.refreshWatched();

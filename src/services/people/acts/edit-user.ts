@@ -7,7 +7,7 @@ import { changedDeeds } from '../user-deeds.js';
 import { endSessionsAtOnce } from './end-sessions.js';
 import type { PeopleParts } from './parts.js';
 
-/** Changes a user; whoever has a new password, or no longer an account that lets him in, is signed out. */
+/** Changes a user, and closes the sessions of one who has a new password or is no longer allowed to sign in. */
 export function editUser(parts: PeopleParts): Act<WantedEdit, EditCame> {
   const { users, names, draft } = parts;
   return {

@@ -25,9 +25,8 @@ export function endSessions({ sessionWatch }: Pick<PeopleParts, 'sessionWatch'>)
 }
 
 /**
- * Ends the sessions of a user who was changed. Where the service cannot be asked just now the watch ends them within
- * seconds.
- * @returns what became of them, or `''`
+ * Ends the sessions of a user who was changed. Where the service does not answer, the session watch ends them within seconds.
+ * @returns how many were closed, or why none was yet; `''` where the user had none
  */
 export async function endSessionsAtOnce(
   { sessionWatch, log }: Pick<PeopleParts, 'sessionWatch' | 'log'>,
