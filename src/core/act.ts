@@ -1,5 +1,5 @@
 import type { Question } from './module/advice.js';
-import type { Sentence } from './words/sentence.js';
+import { verbatim, type Sentence } from './words/sentence.js';
 
 /** Who does something, and from where. */
 export interface Actor {
@@ -8,6 +8,13 @@ export interface Actor {
   readonly from: string;
   /** The number of the browser session, or ''. */
   readonly session: string;
+}
+
+/** Who did something, as a list of changes shows it: a name, or a sentence that says from where, too. */
+export type Signature = string | Sentence;
+
+export function wordsOfSignature(who: Signature): Sentence {
+  return typeof who === 'string' ? verbatim(who) : who;
 }
 
 /** What was done. */

@@ -73,7 +73,8 @@ export function wordsOf({ who, what, before, after, outcome, sentences = {} }: A
   };
 }
 
-function whoOf(who: string): Sentence {
+/** Who it was, in words. */
+export function whoOf(who: string): Sentence {
   if (who === THE_PANEL) return say`the panel`;
   return who === NOBODY_YET ? say`(not signed in)` : verbatim(who);
 }

@@ -1,8 +1,10 @@
+import { wordsOfSignature, type Signature } from './act.js';
 import type { KeptEdits } from './drift.js';
 import type { Module } from './module/index.js';
 import type { Registry } from './registry.js';
 import { pathOf } from './fields/field.js';
 import type { Settings } from './settings.js';
+import type { Sentence } from './words/sentence.js';
 
 /** What is chosen for one module. */
 export interface ModuleChoice {
@@ -20,7 +22,7 @@ export interface Edit {
   readonly setting: string;
   /** ISO 8601. */
   readonly when: string;
-  readonly who: string;
+  readonly who: Sentence;
 }
 
 /** The name under which a module's being on or off stands among its settings. */
@@ -100,7 +102,7 @@ export function withSettings(
   state: PanelState,
   module: Pick<Module, 'id' | 'settings'>,
   settings: Settings,
-  who: string,
+  who: Signature,
   when: string,
 ): PanelState {
   const { id } = module;
@@ -119,7 +121,7 @@ export function withEnabled(
   state: PanelState,
   id: string,
   enabled: boolean,
-  who: string,
+  who: Signature,
   when: string,
 ): PanelState {
   const before = choiceOf(state.draft, id);
@@ -138,7 +140,7 @@ function edited(
   id: string,
   choice: ModuleChoice,
   settings: readonly string[],
-  who: string,
+  who: Signature,
   when: string,
 ): PanelState {
   if (settings.length === 0) return state;
@@ -149,12 +151,15 @@ function edited(
     version,
     draft: { ...state.draft, [id]: choice },
     changedAt: { ...state.changedAt, [id]: version },
-    edits: [...others, ...settings.map((setting) => ({ module: id, setting, when, who }))],
+    edits: [
+      ...others,
+      ...settings.map((setting) => ({ module: id, setting, when, who: wordsOfSignature(who) })),
+    ],
   };
 }
 
 /** The draft with a module turned on, its consent given and carried out. */
-export function withConfigured(state: PanelState, id: string, who: string, when: string): PanelState {
+export function withConfigured(state: PanelState, id: string, who: Signature, when: string): PanelState {
   const configured = state.configured.includes(id) ? state.configured : [...state.configured, id];
   return { ...withEnabled(state, id, true, who, when), configured };
 }

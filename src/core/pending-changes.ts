@@ -13,7 +13,7 @@ export interface PendingChange {
   readonly after: Sentence;
   /** ISO 8601; null for a value that was changed outside the draft. */
   readonly when: string | null;
-  readonly who: string | null;
+  readonly who: Sentence | null;
   /** False for what lives outside the draft (administrators): Discard Changes leaves it. */
   readonly discardable: boolean;
   /** What is to be known of it beside that, as a sentence, or ''. */

@@ -27,7 +27,7 @@ export interface JobFailure {
 export interface Job {
   readonly id: string;
   readonly title: Sentence;
-  readonly who: string;
+  readonly who: Sentence;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly steps: readonly JobStep[];

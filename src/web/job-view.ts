@@ -8,7 +8,7 @@ export interface JobView {
   readonly percent: number;
   /** "3 of 7: Stopping the rooms". */
   readonly sentence: Sentence | '';
-  readonly who: string;
+  readonly who: Sentence;
   /** ISO 8601. */
   readonly startedAt: string;
   readonly steps: readonly {

@@ -72,7 +72,7 @@ describe('eboxctl, over a real directory', () => {
     assert.equal((await type('settings set jabber muc=yes --detailed-exitcode')).code, 10);
     assert.equal((await type('settings set jabber muc=yes --detailed-exitcode')).code, 0);
     assert.match((await type('settings get')).out, /jabber muc=yes +\(active: no\)/);
-    assert.match((await type('pending')).out, /Jabber: .*no -> yes +admin \(eboxctl, .+\) \(from shell\)/);
+    assert.match((await type('pending')).out, /Jabber: .*no -> yes +admin \(eboxctl, .+\) from shell/);
     assert.equal((await type('settings set jabber muc')).code, 2);
   });
 

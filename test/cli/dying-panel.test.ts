@@ -33,7 +33,7 @@ const dies = (response: ServerResponse): void => void response.socket?.destroy()
 const job = `${JSON.stringify({
   id: '1',
   title: say`Saving the changes`,
-  who: 'admin',
+  who: verbatim('admin'),
   startedAt: '2026-11-26T04:00:00.000Z',
   steps: [{ sentence: verbatim('Stopping c2s'), status: 'running' }],
   outcome: 'running',

@@ -7,7 +7,7 @@ import { said } from '../helpers/in-english.js';
 const job = (statuses: readonly StepStatus[], outcome: Job['outcome'] = 'running'): Job => ({
   id: '1',
   title: say`Saving`,
-  who: 'admin',
+  who: verbatim('admin'),
   startedAt: '',
   steps: statuses.map((status, index) => ({ sentence: verbatim(`Step ${index + 1}`), status })),
   outcome,

@@ -2,6 +2,7 @@ import { auditVerb, logsVerb } from '../../control/verbs/records.js';
 import { columns, type CommandOption } from '../../core/shell/command.js';
 import { say, verbatim } from '../../core/words/sentence.js';
 import type { Command } from '../command.js';
+import { wordsOf } from '../../core/audit-record.js';
 import { usageFailure } from '../../core/shell/failure.js';
 
 const countOption: CommandOption = {
@@ -44,12 +45,16 @@ export const recordCommands: readonly Command[] = [
         data: { records },
         lines: [
           columns(
-            records.map(({ when, who, what, before, after, outcome }) => [
-              when,
-              who,
-              before === '' && after === '' ? what : say`${{ what }}: ${{ before }} -> ${{ after }}`,
-              outcome,
-            ]),
+            records.map((record) => {
+              const { who, what, before, after, outcome } = wordsOf(record);
+              const isValue = before !== '' || after !== '';
+              return [
+                record.when,
+                who,
+                isValue ? say`${{ what }}: ${{ before: before }} -> ${{ after: after }}` : what,
+                outcome,
+              ];
+            }),
           ),
         ],
       };

@@ -9,7 +9,7 @@ const pendingSchema = z.object({
   before: sentenceSchema,
   after: sentenceSchema,
   when: z.string().nullable(),
-  who: z.string().nullable(),
+  who: sentenceSchema.nullable(),
   discardable: z.boolean(),
   note: sentenceOrNone,
 });
@@ -17,7 +17,7 @@ const pendingSchema = z.object({
 const jobSchema = z.object({
   id: z.string(),
   title: sentenceSchema,
-  who: z.string(),
+  who: sentenceSchema,
   startedAt: z.string(),
   steps: z.array(
     z.object({

@@ -1,3 +1,4 @@
+import type { Signature } from '../../core/act.js';
 import { nearEnd, type CertificateFacts } from '../../core/certificate.js';
 import { choiceOf } from '../../core/draft.js';
 import type { CertificateStanding } from '../../core/module/index.js';
@@ -6,7 +7,7 @@ import type { Settings } from '../../core/settings.js';
 import type { Reader } from '../../core/words/reader.js';
 import { type Sentence, moment, passage, say } from '../../core/words/sentence.js';
 import { PanelError, reasonOf } from '../../errors.js';
-import { thePanel } from '../records/audit-trail.js';
+import { signatureOf, thePanel } from '../records/audit-trail.js';
 import type { Certified, CertificateSettings } from './certificate-settings.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { SaveChanges } from '../saving/save-changes.js';
@@ -84,14 +85,14 @@ export class CertificateRenewal {
     await machine.clock.sleep(NOTICE_SECONDS * 1000);
     // A save began meanwhile: the next look begins again.
     if (this.#isSaving()) this.#attempted.delete(id);
-    else await this.#renew(enabled, thePanel.who);
+    else await this.#renew(enabled, signatureOf(thePanel));
   }
 
   /**
    * Makes a new certificate of a module active now; returns when the job has begun.
    * @throws PanelError `save-running`, `module-unknown`
    */
-  now(module: string, who: string): void {
+  now(module: string, who: Signature): void {
     if (this.#isSaving()) throw new PanelError('save-running');
     const enabled = this.#enabled().find(({ certified }) => certified.module.id === module);
     if (enabled === undefined) throw new PanelError('module-unknown');
@@ -117,7 +118,7 @@ export class CertificateRenewal {
     return notices.filter((notice) => notice !== null);
   }
 
-  async #renew({ certified, settings }: Enabled, who: string): Promise<void> {
+  async #renew({ certified, settings }: Enabled, who: Signature): Promise<void> {
     const { machine, save } = this.#parts;
     const failure = await save.reapply(
       say`Renewing the certificate`,

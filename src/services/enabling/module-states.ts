@@ -1,3 +1,4 @@
+import type { Signature } from '../../core/act.js';
 import { z } from 'zod';
 import { choiceOf, withConfigured, withEnabled, withSettings, type PanelState } from '../../core/draft.js';
 import type { EnableStep, Module, Offer } from '../../core/module/index.js';
@@ -102,7 +103,7 @@ export class ModuleStates {
    * @returns the modules that were turned on
    * @throws PanelError `enable-failed`; the failing module's steps are undone, or it says which could not be
    */
-  enable(id: string, who: string, takeOver = false): Promise<readonly Module[]> {
+  enable(id: string, who: Signature, takeOver = false): Promise<readonly Module[]> {
     return this.#mutex.run(async () => {
       const { registry, keeper } = this.#parts;
       const off = registry
@@ -131,7 +132,7 @@ export class ModuleStates {
   }
 
   /** Turns a module off in the draft, with all that depends on it. Returns what was turned off. */
-  disable(id: string, who: string): Promise<readonly Module[]> {
+  disable(id: string, who: Signature): Promise<readonly Module[]> {
     return this.#mutex.run(async () => {
       const { registry, keeper, machine } = this.#parts;
       const on = registry
@@ -145,7 +146,7 @@ export class ModuleStates {
     });
   }
 
-  async #enableOne(module: Module, who: string, takeOver: boolean): Promise<void> {
+  async #enableOne(module: Module, who: Signature, takeOver: boolean): Promise<void> {
     const { keeper, machine, save } = this.#parts;
     const row = rowOf(keeper.state(), module);
     const offer = takeOver && !row.configured ? await module.offer(machine) : null;

@@ -1,7 +1,9 @@
 import type { Actor, Deed } from '../../core/act.js';
-import { recordOf, THE_PANEL, wordsOf } from '../../core/audit-record.js';
+import { recordOf, THE_PANEL, whoOf, wordsOf } from '../../core/audit-record.js';
 import type { AuditRecord, Machine } from '../../core/ports.js';
+import { english } from '../../core/words/english.js';
 import type { Reader } from '../../core/words/reader.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError, reasonOf, troubleOf } from '../../errors.js';
 
 /** How many records are looked through and exported at most: more than the files hold of usual ones. */
@@ -11,8 +13,12 @@ const LOOKED_THROUGH = 100_000;
 export const thePanel: Actor = { who: THE_PANEL, from: '', session: '' };
 
 /** Who, from where and in which session if any, as a list of changes shows it. */
-export function signatureOf({ who, from, session }: Actor): string {
-  return session === '' ? `${who} (from ${from})` : `${who} (session ${session}, from ${from})`;
+export function signatureOf({ who, from, session }: Actor): Sentence {
+  const user = whoOf(who);
+  if (from === '') return user;
+  return session === ''
+    ? say`${{ user }} from ${{ address: from }}`
+    : say`${{ user }} from ${{ address: from }}, session ${{ number: session }}`;
 }
 
 /** Writes down who did what, before the answer is sent. */
@@ -45,7 +51,7 @@ export class AuditTrail {
         await audit.append(record);
       } catch (error) {
         log.error(
-          `cannot write the audit log (${reasonOf(error)}): ${signatureOf(actor)}: ${record.what}: ${record.outcome}`,
+          `cannot write the audit log (${reasonOf(error)}): ${english(signatureOf(actor))}: ${record.what}: ${record.outcome}`,
         );
       }
     }
@@ -65,10 +71,10 @@ export class AuditTrail {
     const records = await this.#machine.audit.latest(LOOKED_THROUGH);
     return records.filter((record) => {
       const { when, from, session, ...texts } = record;
-      const english = [when, from, session, texts.who, texts.what, texts.before, texts.after, texts.outcome];
+      const written = [when, from, session, texts.who, texts.what, texts.before, texts.after, texts.outcome];
       const { who, what, before, after, outcome } = wordsOf(record);
       const shown = [who, what, before, after, outcome].map((sentence) => reader.text(sentence));
-      return [...english, ...shown].some((text) => text.toLowerCase().includes(wanted));
+      return [...written, ...shown].some((text) => text.toLowerCase().includes(wanted));
     });
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { wordsOfSignature, type Signature } from '../../core/act.js';
 import type { PlanStep } from '../../core/plan.js';
 import type { Clock } from '../../core/ports.js';
 import { say, type Sentence } from '../../core/words/sentence.js';
@@ -31,11 +32,11 @@ export class CurrentJob {
     return () => this.#listeners.delete(listener);
   }
 
-  begin(title: Sentence, who: string): Job {
+  begin(title: Sentence, who: Signature): Job {
     const job: Job = {
       id: randomUUID(),
       title,
-      who,
+      who: wordsOfSignature(who),
       startedAt: this.#clock.now().toISOString(),
       steps: [{ sentence: say`Reading the settings`, status: 'running' }],
       outcome: 'running',

@@ -1,3 +1,4 @@
+import type { Signature } from '../../core/act.js';
 import { choiceOf, discarded, withSettings, type PanelState } from '../../core/draft.js';
 import { pendingChanges, type PendingChange } from '../../core/pending-changes.js';
 import { neighboursOf } from '../../core/neighbours.js';
@@ -40,7 +41,7 @@ export interface WantedSettings {
 
 /** "Apply Changes" on a form. */
 export interface ApplyRequest extends WantedSettings {
-  readonly who: string;
+  readonly who: Signature;
   /** Which answer the module's question was given; the last one when it is left out, which changes nothing more. */
   readonly answer?: number;
 }

@@ -4,6 +4,7 @@ import { initialState, upgraded, type PanelState } from '../../core/draft.js';
 import type { Document } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { Mutex } from '../../core/mutex.js';
+import { writtenSentence } from '../../core/words/sentence-schema.js';
 import { PanelError } from '../../errors.js';
 
 const choicesSchema = z.record(z.string(), z.object({ enabled: z.boolean(), settings: settingsSchema }));
@@ -14,7 +15,9 @@ const stateSchema = z.object({
   saved: choicesSchema,
   draft: choicesSchema,
   changedAt: z.record(z.string(), z.number()),
-  edits: z.array(z.object({ module: z.string(), setting: z.string(), when: z.string(), who: z.string() })),
+  edits: z.array(
+    z.object({ module: z.string(), setting: z.string(), when: z.string(), who: writtenSentence }),
+  ),
   kept: z.record(z.string(), z.string()),
   generation: z.number().int(),
   saves: z.number().int().default(0),

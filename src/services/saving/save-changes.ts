@@ -1,3 +1,4 @@
+import type { Signature } from '../../core/act.js';
 import { applied, choiceOf, withConfigured, type Choices, type PanelState } from '../../core/draft.js';
 import type { Decisions } from '../../core/drift.js';
 import { Mutex } from '../../core/mutex.js';
@@ -75,7 +76,7 @@ export class SaveChanges {
   }
 
   /** Begins to save the draft and returns at once. While a job runs, that one is returned and nothing is begun. */
-  start(who: string, decisions: Decisions = {}): Job {
+  start(who: Signature, decisions: Decisions = {}): Job {
     const running = this.#job.running();
     if (running !== null) return running;
     const { keeper, watchSeconds } = this.#parts;
@@ -88,7 +89,7 @@ export class SaveChanges {
    * Applies one module's being on at once, beside the draft (the directory, when it is enabled), and waits for it.
    * @throws ApplicationFailure; PanelError `save-running`
    */
-  async enableAtOnce(moduleId: string, who: string): Promise<void> {
+  async enableAtOnce(moduleId: string, who: Signature): Promise<void> {
     const { keeper, registry, machine } = this.#parts;
     this.#mustBeFree();
     const { saved } = keeper.state();
@@ -115,7 +116,7 @@ export class SaveChanges {
   async reapply(
     title: Sentence,
     result: Sentence,
-    who: string,
+    who: Signature,
     prepare: () => Promise<void>,
   ): Promise<ApplicationFailure | null> {
     const { keeper, watchSeconds } = this.#parts;

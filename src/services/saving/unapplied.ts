@@ -1,8 +1,8 @@
 import type { PendingChange } from '../../core/pending-changes.js';
 import type { Module } from '../../core/module/index.js';
-import { say } from '../../core/words/sentence.js';
+import { allOf, say } from '../../core/words/sentence.js';
 
-/** What of a module is not in force as the panel would put it there now, although no setting was changed. */
+/** What of a module is active and not as the panel would make it now, although no setting was changed. */
 export interface UnappliedModule {
   readonly module: Pick<Module, 'id' | 'title'>;
   /** Paths of its files. */
@@ -12,8 +12,8 @@ export interface UnappliedModule {
 }
 
 /**
- * What the saved settings come to now and is not in force: after an upgrade, a new version may write other files or start
- * daemons otherwise. The next save puts it into force.
+ * What differs between the active configuration and what the saved settings make now: after an upgrade, a new version may
+ * write other files or start daemons otherwise. The next save makes it active.
  */
 export class Unapplied {
   #modules: readonly UnappliedModule[] = [];
@@ -34,7 +34,7 @@ export class Unapplied {
       moduleTitle: module.title,
       label: say`Configuration`,
       before: say`the active configuration`,
-      after: say`what this panel writes now (${{ list: [...files, ...daemons].join(', ') }})`,
+      after: say`what this panel writes now (${{ list: allOf([...files, ...daemons]) }})`,
       when: null,
       who: null,
       discardable: false,

@@ -47,7 +47,7 @@ test('the state of the version before is read, with its draft, kept edits and se
   assert.deepEqual(
     pending.map(
       ({ label, before, after, who }) =>
-        `${english(label)}: ${english(before)} → ${english(after)} (${who ?? ''})`,
+        `${english(label)}: ${english(before)} → ${english(after)} (${english(who ?? '')})`,
     ),
     [
       'Answer questions about other names: no → yes (admin)',

@@ -63,8 +63,8 @@ test('another text, another mode and another command are pending, and the next s
     daemons: [{ ...daemon, command: (on) => ({ ...daemon.command(on), argv: [...argv, 'one more word'] }) }],
   };
   for (const [next, after] of [
-    [otherText, 'a/words.conf, a-daemon'],
-    [otherMode, 'a/words.conf, a-daemon'],
+    [otherText, 'a/words.conf and a-daemon'],
+    [otherMode, 'a/words.conf and a-daemon'],
     [otherCommand, 'a-daemon'],
   ] as const) {
     const before = await machine.daemons.state('a-daemon');
@@ -109,7 +109,7 @@ test('a daemon that another version brings waits for the save, and is not called
     ],
   );
   assert.deepEqual(configurationOf(panel), [
-    'Configuration: what this panel writes now (b/words.conf, b-daemon), false',
+    'Configuration: what this panel writes now (b/words.conf and b-daemon), false',
   ]);
   assert.equal((await finishedSave(panel)).outcome, 'done');
   assert.deepEqual(
@@ -138,7 +138,7 @@ test('a daemon that only another version could ask is not called broken until th
   const panel = await started(machine, next);
   const [before] = await panel.health.rows();
   assert.deepEqual([before?.state, before?.can], ['outdated', 'restart']);
-  assert.match(english(before?.detail ?? ''), /an earlier version of the panel set it up.*Save Changes/);
+  assert.match(english(before?.detail ?? ''), /An earlier version of the panel set it up.*Save Changes/);
   assert.equal((await finishedSave(panel)).outcome, 'done');
   assert.equal((await panel.health.rows())[0]?.state, 'running');
 });
@@ -167,7 +167,7 @@ test('another address of this machine is pending where a file names it, and no l
   assert.deepEqual(await lookedAgain(), []);
   addresses = ['192.0.2.8'];
   assert.deepEqual(await lookedAgain(), [
-    'Configuration: what this panel writes now (a/words.conf, a-daemon), false',
+    'Configuration: what this panel writes now (a/words.conf and a-daemon), false',
   ]);
   addresses = ['192.0.2.7'];
   assert.deepEqual(await lookedAgain(), []);
