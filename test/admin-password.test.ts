@@ -101,7 +101,7 @@ test('at a terminal it is asked for twice, and shown neither time', async (conte
   const state = await panelFolder(context);
   for (const { second, sentence } of [
     { second: `${NEW}!`, sentence: /The two passwords differ. Nothing was changed/ },
-    { second: NEW, sentence: /is changed/ },
+    { second: NEW, sentence: /has been changed/ },
   ]) {
     const line = command.map((word) => `'${word}'`).join(' ');
     const child = spawn('script', ['-qec', line, '/dev/null'], {
