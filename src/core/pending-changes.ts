@@ -7,7 +7,7 @@ import { say, sayOf, type Sentence, verbatim } from './words/sentence.js';
 /** One line of the list of what the next save will apply. */
 export interface PendingChange {
   readonly module: string;
-  readonly moduleTitle: string;
+  readonly moduleTitle: Sentence;
   readonly label: Sentence;
   readonly before: Sentence;
   readonly after: Sentence;

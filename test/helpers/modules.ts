@@ -24,8 +24,8 @@ export function wordModule(
 ): Module {
   return defineModule<WordSettings, null>({
     id,
-    title: `The ${id}`,
-    summary: '',
+    title: verbatim(`The ${id}`),
+    summary: verbatim(''),
     dependsOn,
     appliesAtOnce: false,
     packages: [],

@@ -54,7 +54,7 @@ test('no two modules answer to one verb, and each command of a module stands onc
 for (const module of registry.modules) {
   test(`${module.id}: says what it is, in words`, () => {
     assert.match(module.id, /^[a-z][a-z0-9-]*$/);
-    assert.ok(module.title.length > 0 && module.summary.endsWith('.'));
+    assert.ok(english(module.title).length > 0 && english(module.summary).endsWith('.'));
     for (const step of module.enableSteps)
       assert.ok(english(step.what).length > 10 && english(step.why).length > 10, english(step.what));
     for (const daemon of module.daemons) assert.ok(english(daemon.disturbs).endsWith('.'), daemon.name);

@@ -4,12 +4,13 @@ import type { DaemonRow } from '../../src/services/daemons/daemon-row.js';
 import { startPanel } from './test-panel.js';
 import type { FreeSpace } from '../../src/core/free-space.js';
 import { expectLog } from '../helpers/log-rule.js';
-import { say } from '../../src/core/words/sentence.js';
+import { say, verbatim } from '../../src/core/words/sentence.js';
 
 const row: DaemonRow = {
   name: 'c2s',
   title: say`Client connections`,
-  module: 'Jabber',
+  module: verbatim('Jabber'),
+  moduleId: 'jabber',
   state: 'running',
   detail: say`It answers.`,
   advice: '',

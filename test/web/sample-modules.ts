@@ -24,8 +24,8 @@ import { settingsForm, type JabberSettings } from '../../src/modules/jabber/sett
 export function sampleModules(): readonly Module[] {
   const users = defineModule<Settings, null>({
     id: 'users',
-    title: 'Users and Groups',
-    summary: 'Keeps the users in a directory (LDAP) on this machine.',
+    title: say`Users and Groups`,
+    summary: say`Keeps the users in a directory (LDAP) on this machine.`,
     dependsOn: [],
     packages: [],
     appliesAtOnce: true,
@@ -45,8 +45,8 @@ export function sampleModules(): readonly Module[] {
   });
   const jabber = defineModule<JabberSettings, null>({
     id: 'jabber',
-    title: 'Jabber',
-    summary: 'Instant messaging for the users, with chat rooms (XMPP).',
+    title: verbatim('Jabber'),
+    summary: say`Instant messaging for the users, with chat rooms (XMPP).`,
     dependsOn: ['users'],
     packages: [],
     appliesAtOnce: false,

@@ -6,7 +6,7 @@ import { rows } from '../../src/core/fields/rows.js';
 import { text } from '../../src/core/fields/text.js';
 import { tick } from '../../src/core/fields/tick.js';
 import { defineModule, type Module } from '../../src/core/module/index.js';
-import { say } from '../../src/core/words/sentence.js';
+import { say, verbatim } from '../../src/core/words/sentence.js';
 
 const name = z
   .string()
@@ -51,8 +51,8 @@ type Tables = z.infer<typeof schema>;
 export function tablesModule(): Module {
   return defineModule<Tables, null>({
     id: 'sites',
-    title: 'Sites',
-    summary: 'Knows the sites and their hosts.',
+    title: verbatim('Sites'),
+    summary: say`Knows the sites and their hosts.`,
     dependsOn: [],
     packages: [],
     appliesAtOnce: false,

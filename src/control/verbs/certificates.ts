@@ -11,7 +11,7 @@ export const certificatesVerb = verb(
   'certificates',
   z.strictObject({ module }),
   z.object({
-    module: z.string(),
+    module: sentenceSchema,
     enabled: z.boolean(),
     settings: z.array(
       z.object({

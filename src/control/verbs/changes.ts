@@ -4,7 +4,7 @@ import { changeSchema, nothing, verb } from '../../core/shell/verb.js';
 
 const pendingSchema = z.object({
   module: z.string(),
-  moduleTitle: z.string(),
+  moduleTitle: sentenceSchema,
   label: sentenceSchema,
   before: sentenceSchema,
   after: sentenceSchema,

@@ -11,7 +11,7 @@ export const getSettingsVerb = verb(
     modules: z.array(
       z.object({
         id: z.string(),
-        title: z.string(),
+        title: sentenceSchema,
         enabled: z.boolean(),
         settings: z.array(
           z.object({

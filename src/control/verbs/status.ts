@@ -5,7 +5,7 @@ import { nothing, verb } from '../../core/shell/verb.js';
 const daemonSchema = z.object({
   name: z.string(),
   title: sentenceSchema,
-  module: z.string(),
+  module: sentenceSchema,
   state: z.enum(['running', 'stopped', 'crashing', 'not-answering', 'outdated', 'unmanaged', 'disabled']),
   detail: sentenceSchema,
   /** What should be done about it although it serves, or `''`. */
@@ -16,8 +16,8 @@ const daemonSchema = z.object({
 
 const moduleSchema = z.object({
   id: z.string(),
-  title: z.string(),
-  summary: z.string(),
+  title: sentenceSchema,
+  summary: sentenceSchema,
   /** In the draft. */
   enabled: z.boolean(),
   savedEnabled: z.boolean(),

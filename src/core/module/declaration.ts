@@ -36,8 +36,8 @@ import type { ZoneControl } from './zones.js';
  */
 export interface ModuleDeclaration<S extends Settings, F> {
   readonly id: string;
-  readonly title: string;
-  readonly summary: string;
+  readonly title: Sentence;
+  readonly summary: Sentence;
   readonly dependsOn: readonly string[];
   /** True for a module whose being enabled is applied at once, not at the next save (the directory). */
   readonly appliesAtOnce: boolean;

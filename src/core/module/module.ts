@@ -25,8 +25,8 @@ import { parsedZones, type ZoneControl } from './zones.js';
  * settings that it is given, so that nothing unchecked reaches a file.
  */
 export interface Module extends Ground {
-  readonly title: string;
-  readonly summary: string;
+  readonly title: Sentence;
+  readonly summary: Sentence;
   readonly dependsOn: readonly string[];
   readonly appliesAtOnce: boolean;
   readonly page: ModuleDeclaration<Settings, unknown>['page'];

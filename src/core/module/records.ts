@@ -28,7 +28,7 @@ export type ServiceRecord = Named &
 export interface ModuleRecords {
   /** The module's id and title. */
   readonly module: string;
-  readonly title: string;
+  readonly title: Sentence;
   readonly records: readonly ServiceRecord[];
 }
 
@@ -38,7 +38,7 @@ export interface ModuleRecords {
  */
 export interface Neighbour {
   readonly id: string;
-  readonly title: string;
+  readonly title: Sentence;
   readonly settings: Settings;
   /** The records that lead people to it. */
   readonly records: (machine: Machine) => Promise<readonly ServiceRecord[]>;

@@ -1,5 +1,5 @@
 import { defineModule } from '../../core/module/index.js';
-import { say } from '../../core/words/sentence.js';
+import { say, verbatim } from '../../core/words/sentence.js';
 import { named } from './daemons.js';
 import { doctor } from './doctor/index.js';
 import { domainFinder } from './domain-finder.js';
@@ -17,8 +17,8 @@ import { settingsForm } from './settings.js';
 /** The DNS server: BIND, for the domains of a school or a company. */
 export const dns = defineModule<DnsSettings, DnsFacts>({
   id: 'dns',
-  title: 'DNS',
-  summary: 'Answers questions about the names of your own domains, and if you want about all others.',
+  title: verbatim('DNS'),
+  summary: say`Answers DNS queries for your own domains and, if you choose, for all other names.`,
   dependsOn: [],
   appliesAtOnce: false,
   page: {

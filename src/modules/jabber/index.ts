@@ -27,15 +27,15 @@ import { guessingNotices } from './sign-in/guessing.js';
 import { distribution } from './takeover/distribution.js';
 import { offer } from './takeover/offer.js';
 import { warnings } from './warnings.js';
-import { say } from '../../core/words/sentence.js';
+import { say, verbatim } from '../../core/words/sentence.js';
 
 export { disconnectPanel, panelOf } from './panel.js';
 
 /** The Jabber service: jabberd2, mu-conference and the sign-in of the directory's users. */
 export const jabber = defineModule({
   id: 'jabber',
-  title: 'Jabber',
-  summary: 'Instant messaging for the users: chats, presence and, if you want, chat rooms and other servers.',
+  title: verbatim('Jabber'),
+  summary: say`Instant messaging for users: chats, presence and, if you choose, chat rooms and other servers.`,
   dependsOn: ['users'],
   appliesAtOnce: false,
   page: {

@@ -24,7 +24,7 @@ const CONFIGURATION = 'slapd/slapd.conf';
 export const usersModule = defineModule({
   id: 'users',
   title: TITLE,
-  summary: 'Keeps the users of this server, with their passwords, in an LDAP directory of its own.',
+  summary: say`Keeps the users of this server and their passwords in its own LDAP directory.`,
   dependsOn: [],
   appliesAtOnce: true,
   page: null,

@@ -1,2 +1,3 @@
+import { say } from '../../core/words/sentence.js';
 /** What the module is called on Module State. */
-export const TITLE = 'Users and Groups';
+export const TITLE = say`Users and Groups`;

@@ -37,6 +37,7 @@ export class DaemonHealth {
           name: daemon.name,
           title: daemon.title,
           module: module.title,
+          moduleId: module.id,
           ...(await this.#verdict(module, daemon)),
         })),
       ),

@@ -24,5 +24,6 @@ export interface DaemonRow extends DaemonVerdict {
   readonly name: string;
   readonly title: Sentence;
   /** The module's title. */
-  readonly module: string;
+  readonly module: Sentence;
+  readonly moduleId: string;
 }

@@ -5,6 +5,7 @@ import { PAGE_SECONDS, within } from '../../core/within.js';
 import { reasonOf } from '../../errors.js';
 import { enabledModules } from '../saving/chosen.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
+import { english } from '../../core/words/english.js';
 
 /** What the modules that are on want an administrator to know now. */
 export class ModuleNotices {
@@ -25,7 +26,9 @@ export class ModuleNotices {
       try {
         return await within(PAGE_SECONDS, module.notices(this.#machine, settings));
       } catch (error) {
-        this.#machine.log.error(`cannot ask ${module.title} what is to be known: ${reasonOf(error)}`);
+        this.#machine.log.error(
+          `cannot ask ${english(module.title)} what is to be known: ${reasonOf(error)}`,
+        );
         return [];
       }
     });

@@ -10,7 +10,7 @@ import type { PanelStateKeeper } from './panel-state.js';
 
 /** What a save would do if one setting were changed and nothing else. */
 export interface Consequence {
-  readonly module: string;
+  readonly module: Sentence;
   /** The setting's label. */
   readonly setting: Sentence;
   readonly before: Sentence;

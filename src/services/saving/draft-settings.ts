@@ -11,6 +11,7 @@ import { reasonOf } from '../../errors.js';
 import { enabledModules } from './chosen.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import type { Unapplied } from './unapplied.js';
+import { english } from '../../core/words/english.js';
 
 /** What a module's settings page shows. */
 export interface SettingsView {
@@ -189,7 +190,7 @@ export class DraftSettings {
           try {
             return [module.id, await module.watched(this.#machine, settings)];
           } catch (error) {
-            this.#machine.log.error(`cannot read what ${module.title} watches: ${reasonOf(error)}`);
+            this.#machine.log.error(`cannot read what ${english(module.title)} watches: ${reasonOf(error)}`);
             return [module.id, known[module.id] ?? []];
           }
         },

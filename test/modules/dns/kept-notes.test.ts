@@ -5,11 +5,12 @@ import { inEnglish } from '../../helpers/in-english.js';
 import { memoryMachine } from '../../helpers/memory-machine.js';
 import { dnsSettings } from '../../helpers/named.js';
 import { domainWith, host, keptAddress } from './sample-domain.js';
+import { verbatim } from '../../../src/core/words/sentence.js';
 
 const school = { ...domainWith({ hosts: [host('chat', '10.0.0.9')] }), id: 'school' };
 
 function notesOf(name: string): unknown {
-  const records = [{ module: 'jabber', title: 'Jabber', records: [keptAddress(name, '10.0.0.1')] }];
+  const records = [{ module: 'jabber', title: verbatim('Jabber'), records: [keptAddress(name, '10.0.0.1')] }];
   return inEnglish(
     keptNotes({ machine: memoryMachine(), settings: dnsSettings([school]), records }, 'school'),
   );

@@ -24,7 +24,7 @@ import { agreed, unasked } from '../../helpers/permissions.js';
 import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
 import { removeUsers } from '../../web/remove-users.js';
 import { sampleModules } from '../../web/sample-modules.js';
-import { say } from '../../../src/core/words/sentence.js';
+import { say, verbatim } from '../../../src/core/words/sentence.js';
 
 const PASSWORD = 'correct horse battery';
 const names = { userName: 'alice', firstName: '', lastName: 'Liddell', comment: '' };
@@ -63,8 +63,8 @@ async function applyDomain({ panel }: World, domain: string, permission: Permiss
 function freshModule(): Module {
   return defineModule<Settings, null>({
     id: 'fresh',
-    title: 'Fresh',
-    summary: 'Was never set up.',
+    title: verbatim('Fresh'),
+    summary: say`Was never set up.`,
     dependsOn: [],
     packages: [],
     appliesAtOnce: false,

@@ -1,6 +1,7 @@
 import type { Certified } from '../../../services/certificates/certificate-settings.js';
 import type { Deps } from '../../deps.js';
 import type { Pages } from '../../pages.js';
+import type { Sentence } from '../../../core/words/sentence.js';
 
 /** The page of the first module with a certificate; those of others lie below. */
 const FIRST = '/certificates';
@@ -17,7 +18,7 @@ export interface Place extends Needs {
   readonly uploadPath: string;
   readonly renewPath: string;
   /** The pages of other modules. */
-  readonly others: readonly { readonly title: string; readonly path: string }[];
+  readonly others: readonly { readonly title: Sentence; readonly path: string }[];
 }
 
 /** A page for each module that has a certificate. */

@@ -68,7 +68,7 @@ async function show(needs: Needs): Promise<PageAnswer> {
         isEnabled: savedEnabled,
         isPending: enabled !== savedEnabled,
         status: savedEnabled ? sayOf('a module')`Enabled` : sayOf('a module')`Disabled`,
-        daemons: daemons.filter((row) => row.module === module.title).map(viewOfDaemon),
+        daemons: daemons.filter((row) => row.moduleId === module.id).map(viewOfDaemon),
       })),
     },
   });
