@@ -33,5 +33,8 @@ test('a missing, circular or doubled module is an error that names it', () => {
     /circular dependency: a → b → a/,
   );
   assert.throws(() => createRegistry([wordModule('a'), wordModule('a')]), /same id/);
-  assert.throws(() => createRegistry([wordModule('a')]).get('b'), /no module of this name/);
+  assert.throws(
+    () => createRegistry([wordModule('a')]).get('b'),
+    /There is no module with this name\. Choose one on the Module State page\./,
+  );
 });

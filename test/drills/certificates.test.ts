@@ -16,7 +16,7 @@ import { agreed, done as cameOf } from '../helpers/permissions.js';
 import { xml } from '@xmpp/client';
 import { signIn } from '../helpers/xmpp-client.js';
 import { portsOf } from '../../src/modules/jabber/ports.js';
-import { said } from '../helpers/in-english.js';
+import { inEnglish, said } from '../helpers/in-english.js';
 import { say } from '../../src/core/words/sentence.js';
 
 const HOSTS = ['chat.lan', 'conference.chat.lan'];
@@ -229,7 +229,7 @@ test('a new domain that the certificate is not for is said before, and refused a
     who: 'admin',
   });
   const warned = (await server.panel.draft.warnings('jabber')).filter(({ setting }) => setting === 'domain');
-  assert.match(JSON.stringify(warned), /not for new\.lan: clients would refuse it/);
+  assert.match(JSON.stringify(inEnglish(warned)), /not for new\.lan: clients would refuse it/);
   await assert.rejects(server.panel.save.preview(), /not for new\.lan/);
   const job = await finishedSave(server.panel);
   assert.match(

@@ -56,7 +56,12 @@ export async function assertWhole({ configuration, layout, store }: Machine, pan
 export function assertTrue(sentence: string | null, isNew: boolean): void {
   if (sentence === null) return;
   assert.match(sentence, /^The panel was stopped during “Saving the changes”\./);
-  assert.match(sentence, isNew ? /it is complete/ : /were started\. The changes are still pending\./);
+  assert.match(
+    sentence,
+    isNew
+      ? /All of its steps were done, and the service was tested: the save is complete\./
+      : /were started\. The changes are still pending\./,
+  );
 }
 
 /** What a client, or the supervisor, sees that is not what the saved settings of every module say. */
