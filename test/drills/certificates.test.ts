@@ -337,7 +337,7 @@ test('files that somebody else renews: in force at the quiet time, told before; 
     await serves(second.pem, middle.pem);
     const job = server.panel.save.current();
     assert.deepEqual(
-      [english(job?.title ?? ''), job?.who, job?.outcome],
+      [english(job?.title ?? ''), english(job?.who ?? ''), job?.outcome],
       ['Renewing the certificate', 'the panel', 'done'],
     );
     const [record] = await server.panel.audit.latest(1);
@@ -464,7 +464,7 @@ test('the file in force is gone and c2s starts again: it is said everywhere, and
 
   const came = cameOf(await panel.acts.restartDaemon.request({ daemon: 'c2s' }, agreed));
   assert.ok(came.kind === 'does-not-serve');
-  assert.match(said(came.sentence), /it offers no encryption/);
+  assert.match(said(came.sentence), /does not answer: It offers no encryption/);
   assert.match(
     (await panel.renewal.notices())
       .map(({ sentence, isUrgent }) => `${isUrgent} ${english(sentence)}`)

@@ -139,7 +139,7 @@ test('pressing Save twice runs it once', async (context) => {
     assert.equal(panel.save.start('eve').id, first.id);
     return first;
   });
-  assert.equal(job.who, 'admin');
+  assert.equal(said(job.who), 'admin');
 });
 
 test('turning a module off stops its daemons and takes its files away; turning it on again needs no consent', async (context) => {
