@@ -506,7 +506,7 @@ test('a certificate for clients only, and a chain with an ended link, are not pr
       middle,
       /not for servers \(only for: clientAuth\)/,
     ],
-    [await issue({ names: HOSTS, issuer: ended }), ended, /“CN=Drill Ended” ended on/],
+    [await issue({ names: HOSTS, issuer: ended }), ended, /“CN=Drill Ended” expired on/],
   ] as const) {
     configuration.write = (files) =>
       write(
