@@ -118,7 +118,7 @@ async function enableAndKill(
   call: string,
   count: number,
 ): Promise<{ readonly on: string; readonly wasHit: boolean }> {
-  expectLog('panel', / info The panel ended /);
+  expectLog('panel', / info The panel was stopped /);
   // The folder of a daemon that was half made is made anew, under a logger that begins at that instant.
   expectLog('supervisor', / flock: cannot open lock file \S+\/log\/lock: No such file or directory$/);
   expectLog('slapd', / send_ldap_response: ber write failed$/);
