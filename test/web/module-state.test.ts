@@ -4,6 +4,7 @@ import { PanelError } from '../../src/errors.js';
 import { sampleModules } from './sample-modules.js';
 import { tablesModule } from './sample-tables.js';
 import { PASSWORD, startPanel, type TestPanel } from './test-panel.js';
+import { verbatim } from '../../src/core/words/sentence.js';
 
 const enabled = ({ panel }: TestPanel) => panel.modules.rows().map((row) => row.enabled);
 
@@ -127,10 +128,10 @@ async function panelBesideOldServer(context: TestContext, ssl: 'disabled' | 'req
   const jabber = panel.panel.registry.get('jabber');
   jabber.offer = () =>
     Promise.resolve({
-      title: 'A chat server that is already here',
-      found: [{ label: 'Domain', value: 'old.lan <b>' }],
-      notes: ['Passwords do not come along.'],
-      accept: 'Take over its domain',
+      title: verbatim('A chat server that is already here'),
+      found: [{ label: verbatim('Domain'), value: 'old.lan <b>' }],
+      notes: [verbatim('Passwords do not come along.')],
+      accept: verbatim('Take over its domain'),
       settings: { domain: 'old.lan', ssl },
     });
   return panel;

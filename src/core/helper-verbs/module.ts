@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { settingsSchema as settings } from '../setting-value.js';
 import { isUserName } from '../user-name.js';
-import { writtenSentence } from '../words/sentence-schema.js';
+import { sentenceSchema, valueSchema, writtenSentence } from '../words/sentence-schema.js';
 import { moduleId, namedFiles, path } from './forms.js';
 import { nothing, QUICK, SLOW, verb } from './verb.js';
 
@@ -24,10 +24,10 @@ export const moduleVerbs = {
     z.strictObject({ module: moduleId }),
     z
       .strictObject({
-        title: z.string(),
-        found: z.array(z.strictObject({ label: z.string(), value: z.string() })).readonly(),
-        notes: z.array(z.string()).readonly(),
-        accept: z.string().nullable(),
+        title: sentenceSchema,
+        found: z.array(z.strictObject({ label: sentenceSchema, value: valueSchema })).readonly(),
+        notes: z.array(sentenceSchema).readonly(),
+        accept: sentenceSchema.nullable(),
         settings,
       })
       .nullable(),

@@ -1,4 +1,4 @@
-import type { Sentence } from '../words/sentence.js';
+import type { Sentence, Value } from '../words/sentence.js';
 import type { Machine } from '../ports.js';
 import type { Settings } from '../settings.js';
 
@@ -30,13 +30,13 @@ export interface EnableStep<S> {
  * its settings into the draft and carries out the steps that are offered.
  */
 export interface Offer<S> {
-  readonly title: string;
+  readonly title: Sentence;
   /** What was found. */
-  readonly found: readonly { readonly label: string; readonly value: string }[];
+  readonly found: readonly { readonly label: Sentence; readonly value: Value }[];
   /** What taking it over does and does not do, in sentences. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Sentence[];
   /** The label of the box to tick; null when it cannot be taken over, which the notes explain. */
-  readonly accept: string | null;
+  readonly accept: Sentence | null;
   readonly settings: Partial<S>;
 }
 

@@ -10,20 +10,21 @@ export const sentenceSchema: z.ZodType<Sentence> = z.lazy(() =>
       message: z.string(),
       plural: z.strictObject({ several: z.string(), count: z.number() }).optional(),
       context: z.string().optional(),
-      values: z.record(z.string(), value),
+      values: z.record(z.string(), valueSchema),
     }),
     z.strictObject({ verbatim: z.string() }),
     z.strictObject({ passage: z.array(sentenceSchema).readonly() }),
     z.strictObject({ quantity: z.number() }),
     z.strictObject({ moment: iso, as: z.enum(['time', 'day', 'distance']) }),
-    z.strictObject({ list: z.array(value).readonly(), join: z.enum(['and', 'or']) }),
+    z.strictObject({ list: z.array(valueSchema).readonly(), join: z.enum(['and', 'or']) }),
   ]),
 );
 
-const value: z.ZodType<Value> = z.union([z.string(), z.number(), sentenceSchema]);
+/** What stands in a place of a sentence, as it comes from a socket. */
+export const valueSchema: z.ZodType<Value> = z.union([z.string(), z.number(), sentenceSchema]);
 
 /** The values of a message as they come from a socket. */
-export const valuesSchema: z.ZodType<Values> = z.record(z.string(), value);
+export const valuesSchema: z.ZodType<Values> = z.record(z.string(), valueSchema);
 
 /** As {@link sentenceSchema}; what an older version wrote as text is shown as it was written. */
 export const writtenSentence: z.ZodType<Sentence> = z.union([sentenceSchema, z.string().transform(verbatim)]);

@@ -55,7 +55,13 @@ async function offeringPanel(accept: string | null) {
   const module = wordModule('a', [], {
     enableSteps: steps,
     offer: () =>
-      Promise.resolve({ title: 'An old one', found: [], notes: [], accept, settings: { word: 'theirs' } }),
+      Promise.resolve({
+        title: verbatim('An old one'),
+        found: [],
+        notes: [],
+        accept: accept === null ? null : verbatim(accept),
+        settings: { word: 'theirs' },
+      }),
   });
   const panel = await createPanel(memoryMachine(), [module], 0);
   const draft = () => panel.keeper.state().draft['a']?.settings['word'];

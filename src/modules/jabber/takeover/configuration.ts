@@ -1,5 +1,7 @@
 import type { FoundServer } from './found-server.js';
 import { allAt, readXml, textAt, type XmlTree } from './xml-tree.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
+import { troubleOf } from '../../../errors.js';
 
 /** The texts of the files that are read, by name; one that is missing or was left as the package brought it is not there. */
 export type ConfigurationTexts = Readonly<Partial<Record<'sm' | 'c2s' | 's2s' | 'muc', string>>>;
@@ -15,15 +17,14 @@ export interface ReadConfiguration extends Omit<FoundServer, 'folder' | 'storage
  * counts where one is wanted, and a flag counts when it is there, whatever it says). Pure; secrets are not looked at.
  */
 export function readConfiguration(texts: ConfigurationTexts): ReadConfiguration {
-  const troubles: string[] = [];
+  const troubles: Sentence[] = [];
   const tree = (name: keyof ConfigurationTexts): XmlTree | null => {
     const text = texts[name];
     if (text === undefined) return null;
     try {
       return readXml(text);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'it is no XML';
-      troubles.push(`${name}.xml cannot be read: ${reason}.`);
+      troubles.push(say`${{ file: `${name}.xml` }} cannot be read: ${{ reason: troubleOf(error) }}.`);
       return null;
     }
   };
@@ -59,13 +60,13 @@ function localOf(c2s: XmlTree, domain: string): Pick<FoundServer, 'ssl' | 'certi
 }
 
 /** Where sm keeps what must outlive a session. Single kinds of data may have a driver of their own. */
-function storageOf(sm: XmlTree, troubles: string[]): ReadConfiguration['storage'] {
+function storageOf(sm: XmlTree, troubles: Sentence[]): ReadConfiguration['storage'] {
   const drivers = allAt(sm, ['storage', 'driver']);
   const driver = drivers.find(({ attributes }) => attributes['type'] === undefined)?.text ?? '';
   for (const { attributes, text } of drivers) {
     const kind = attributes['type'];
     if (kind === undefined || text === driver) continue;
-    troubles.push(`“${kind}” is kept by the driver ${text}, and is not taken over.`);
+    troubles.push(say`“${{ data: kind }}” is kept by the driver ${{ driver: text }} and is not taken over.`);
   }
   const path = {
     sqlite: textAt(sm, 'storage', 'sqlite', 'dbname'),

@@ -5,6 +5,7 @@ import { roomsHost } from '../domain.js';
 import type { Made } from '../made.js';
 import { roomsFolder } from '../paths.js';
 import { taken, withRooms } from './room-list.js';
+import { say } from '../../../core/words/sentence.js';
 
 /**
  * Copies permanent rooms into our folder of the domain's rooms, and adds them to its list. The files are copied with
@@ -43,5 +44,5 @@ export async function copyRooms(
   await files.write(list, withRooms(before, all, host), 'chat', 0o600);
   for (const { jid, to } of all)
     if (!(await files.exists(`${folder}/${to}.xml`)))
-      throw new PanelError('host-unsuitable', { reason: `The room ${jid} did not arrive` });
+      throw new PanelError('host-unsuitable', { reason: say`The room ${{ room: jid }} was not copied` });
 }

@@ -17,6 +17,7 @@ import {
   type Respelling,
   type Tables,
 } from './import-sql.js';
+import { allOf, say } from '../../../core/words/sentence.js';
 
 /**
  * Copies contact lists, messages and all else that sm kept in a SQLite database into ours, and counts what arrived. The
@@ -56,7 +57,7 @@ export async function copyStorage(
     const missing = missingIn(expected, await count());
     if (missing.length > 0)
       throw new PanelError('host-unsuitable', {
-        reason: `Not everything arrived that is kept in ${path}: ${missing.join(', ')}.`,
+        reason: say`Not everything from ${{ file: path }} was copied. Incomplete tables: ${{ tables: allOf(missing) }}.`,
       });
   } finally {
     await removeDatabase(machine, copy);

@@ -1,3 +1,5 @@
+import { say } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import type { Commands } from '../../../core/ports.js';
 
 /** Seconds that a large database may take. */
@@ -11,7 +13,7 @@ const PARTS = ['', '-wal', '-journal'] as const;
  * Copies a SQLite database that somebody else keeps, with the rights of the daemons' account and without opening it: one
  * in WAL mode cannot be opened where nothing may be written beside it, and must not be changed by looking.
  * @param to in a folder that this account may write to; the three files of an earlier copy must be gone
- * @throws PanelError `command-failed`; Error when it is written to all the time
+ * @throws PanelError `command-failed`; Trouble when a program keeps writing to it
  */
 export async function copyDatabase(commands: Commands, from: string, to: string): Promise<void> {
   const run = async (...argv: readonly string[]): Promise<string> =>
@@ -36,5 +38,5 @@ export async function copyDatabase(commands: Commands, from: string, to: string)
     const after = await stampsOf();
     if (after.every((stamp, index) => stamp === before[index])) return;
   }
-  throw new Error(`somebody writes to ${from} all the time`);
+  throw new Trouble(say`Another program keeps writing to ${{ file: from }}`);
 }

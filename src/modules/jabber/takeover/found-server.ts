@@ -1,3 +1,5 @@
+import type { Sentence } from '../../../core/words/sentence.js';
+
 /** A chat server that somebody set up on this machine by hand, as its configuration says. Nothing in it is secret. */
 export interface FoundServer {
   /** The folder of its configuration. */
@@ -14,7 +16,7 @@ export interface FoundServer {
   /** The name of c2s's module that checks passwords: `sqlite`, `ldapfull`, `pam` … */
   readonly accounts: string;
   /** What could not be read, in sentences. */
-  readonly troubles: readonly string[];
+  readonly troubles: readonly Sentence[];
 }
 
 /** Its chat rooms. */

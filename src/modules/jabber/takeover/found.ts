@@ -3,6 +3,7 @@ import type { Commands, Machine } from '../../../core/ports.js';
 import { mayRun, readConfiguration, readRoomList, type ReadConfiguration } from './configuration.js';
 import { contentOf } from './found-database.js';
 import { isShipped, readConffiles } from './shipped.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
 
 /** What is needed to look for it. */
 type Tools = Pick<Machine, 'files' | 'commands' | 'distribution' | 'layout'>;
@@ -15,14 +16,14 @@ export async function findServer(machine: Tools): Promise<FoundServer | null> {
   const { files, commands, distribution } = machine;
   const folder = `${distribution.root}/etc/jabberd2`;
   const conffiles = await conffilesOf(machine);
-  const unreadable: string[] = [];
+  const unreadable: Sentence[] = [];
   const changed = async (name: string): Promise<{ text: string; isChanged: boolean } | null> => {
     if (!(await files.exists(`${folder}/${name}`).catch(() => false))) return null;
     try {
       const text = await readAsChat(commands, `${folder}/${name}`);
       return { text, isChanged: !isShipped(conffiles, `/etc/jabberd2/${name}`, text) };
     } catch {
-      unreadable.push(`${name} cannot be read by the chat server’s own account.`);
+      unreadable.push(say`The chat server’s account cannot read ${{ file: name }}.`);
       return null;
     }
   };
@@ -73,14 +74,14 @@ async function conffilesOf({
 async function storageOf(
   machine: Tools,
   { storage }: ReadConfiguration,
-  troubles: string[],
+  troubles: Sentence[],
 ): Promise<FoundStorage> {
   if (storage.driver !== 'sqlite' || storage.path === null) return { ...storage, content: null };
   try {
     if (!storage.path.startsWith('/')) throw new Error('its path is not absolute');
     return { ...storage, content: await contentOf(machine, storage.path) };
   } catch {
-    troubles.push(`The database ${storage.path} cannot be read by the chat server’s own account.`);
+    troubles.push(say`The chat server’s account cannot read the database ${{ file: storage.path }}.`);
     return { ...storage, content: null };
   }
 }
@@ -88,7 +89,7 @@ async function storageOf(
 async function roomsOf(
   { commands }: Tools,
   { rooms }: ReadConfiguration,
-  troubles: string[],
+  troubles: Sentence[],
 ): Promise<FoundRooms | null> {
   if (rooms === null) return null;
   const folder = rooms.folder.replace(/\/+$/, '');
@@ -104,7 +105,7 @@ async function roomsOf(
       () => true,
       () => false,
     );
-    if (!canEnter) troubles.push(`The rooms in ${folder} cannot be read by the chat server’s own account.`);
+    if (!canEnter) troubles.push(say`The chat server’s account cannot read the rooms in ${{ folder }}.`);
     return { ...rooms, folder, list: [] };
   }
 }

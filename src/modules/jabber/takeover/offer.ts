@@ -6,7 +6,7 @@ import { readDomain, roomsHost } from '../domain.js';
 import { settingsForm, type JabberSettings } from '../settings.js';
 import { findServer } from './found.js';
 import { promise } from './promise.js';
-import { english } from '../../../core/words/english.js';
+import { allOf, many, passage, quantity, say, sayOf, type Sentence } from '../../../core/words/sentence.js';
 
 /** So many names are written out. */
 const NAMES_SHOWN = 20;
@@ -39,10 +39,10 @@ async function userNames(directory: Directory): Promise<ReadonlySet<string>> {
 export function offerOf(found: FoundServer, users: ReadonlySet<string>): Offer<JabberSettings> {
   const domain = readDomain(found.domains[0] ?? '');
   return {
-    title: 'A chat server that is already here',
+    title: say`Existing chat server`,
     found: rowsOf(found, domain.ok ? namesWithoutUser(found, users) : []),
     notes: [...found.troubles, ...(domain.ok ? notesOf(found, domain.domain) : [impossible(found)])],
-    accept: domain.ok ? 'Take over its domain, settings, contacts, messages and rooms' : null,
+    accept: domain.ok ? say`Take over its domain, settings, contacts, messages and rooms` : null,
     settings: domain.ok
       ? {
           domain: domain.domain,
@@ -57,55 +57,76 @@ export function offerOf(found: FoundServer, users: ReadonlySet<string>): Offer<J
 function rowsOf(found: FoundServer, waiting: readonly string[]): Offer<JabberSettings>['found'] {
   const ssl = settingsForm.fields.find(({ name }) => name === 'ssl');
   return [
-    { label: 'Configuration', value: found.folder },
-    { label: 'Domain', value: found.domains.length === 0 ? 'none' : found.domains.join(', ') },
-    { label: 'Encryption', value: ssl === undefined ? '' : english(ssl.describe(found.ssl)) },
-    { label: 'Certificate', value: found.certificate ?? 'none' },
-    { label: 'Other servers', value: found.otherServers ? 'yes' : 'no' },
-    { label: 'Contacts and messages', value: storageSentence(found) },
-    { label: 'Chat rooms', value: roomsSentence(found) },
-    ...(waiting.length === 0 ? [] : [{ label: 'Names without a user here', value: listed(waiting) }]),
+    { label: say`Configuration`, value: found.folder },
+    {
+      label: say`Domain`,
+      value: found.domains.length === 0 ? sayOf('a domain')`None` : allOf(found.domains),
+    },
+    { label: say`Encryption`, value: ssl === undefined ? '' : ssl.describe(found.ssl) },
+    { label: say`Certificate`, value: found.certificate ?? sayOf('a certificate')`None` },
+    { label: say`Other servers`, value: found.otherServers ? say`yes` : say`no` },
+    { label: say`Contacts and messages`, value: storageSentence(found) },
+    { label: say`Chat rooms`, value: roomsSentence(found) },
+    ...(waiting.length === 0 ? [] : [{ label: say`Names without a user here`, value: listed(waiting) }]),
   ];
 }
 
-function storageSentence({ storage }: FoundServer): string {
-  const { driver, path, content } = storage;
-  const where = path === null ? `kept by its driver “${driver}”` : `in ${path} (${driver})`;
-  if (content === null) return where;
-  const { contacts, messages, owners } = content;
-  return `${counted(contacts, 'contact')} and ${counted(messages, 'waiting message')} of ${counted(owners.length, 'name')}, ${where}`;
+function storageSentence({ storage: { driver, path, content } }: FoundServer): Sentence {
+  if (path === null) return say`Kept by the driver “${{ driver }}”`;
+  if (content === null) return say`In ${{ file: path }} (${{ driver }})`;
+  const counts = {
+    contacts: quantity(content.contacts),
+    messages: quantity(content.messages),
+    users: quantity(content.owners.length),
+  };
+  return say`Contacts: ${{ contacts: counts.contacts }}. Waiting messages: ${{ messages: counts.messages }}. Users: ${{ users: counts.users }}. Database: ${{ file: path }} (${{ driver }}).`;
 }
 
-function roomsSentence({ rooms }: FoundServer): string {
-  if (rooms === null) return 'none';
-  return `${counted(rooms.list.length, 'permanent room')} at ${rooms.host}, in ${rooms.folder}`;
+function roomsSentence({ rooms }: FoundServer): Sentence {
+  if (rooms === null) return sayOf('chat rooms')`None`;
+  const { list, host, folder } = rooms;
+  return many(
+    list.length,
+    say`One permanent room at ${{ host }}, in ${{ folder }}`,
+    say`${{ count: quantity(list.length) }} permanent rooms at ${{ host }}, in ${{ folder }}`,
+  );
 }
 
-function notesOf(found: FoundServer, domain: string): readonly string[] {
+function notesOf(found: FoundServer, domain: string): readonly Sentence[] {
   const { storage, rooms, domains, certificate } = found;
   return [
-    'Taking it over puts its settings into Jabber Service, where you can look at them and change them before you press Save Changes. Its own files stay as they are, and a copy of them is kept in the backups.',
+    say`The panel copies its settings into the settings of Jabber Service. You can change them there before you press Save Changes. The files of that server are not changed, and the panel keeps a copy of them in the backups.`,
     storage.driver === 'sqlite'
-      ? 'Contacts and messages belong to a name, and are found again by the user of that name. Passwords do not come along: add the users, or give those who are here already a Jabber account.'
-      : `Contacts and messages cannot be taken over from its driver “${storage.driver}”. To keep them, leave this page, move them into a SQLite database (jabberd2’s documentation has the tables), name that one in sm.xml, and come back.`,
+      ? say`Contacts and messages belong to a user name. The user with that name gets them. Passwords are not copied: add the users, or give existing users a Jabber account.`
+      : say`Contacts and messages cannot be taken over from the driver “${{ driver: storage.driver }}”. To keep them, leave this page, move them into a SQLite database (jabberd2’s documentation describes the tables), set that database in sm.xml, and open this page again.`,
     ...(rooms === null || rooms.host === roomsHost(domain)
       ? []
-      : [`Its rooms will be found at ${roomsHost(domain)} instead of ${rooms.host}.`]),
+      : [
+          say`The address of its rooms changes from ${{ before: rooms.host }} to ${{ after: roomsHost(domain) }}.`,
+        ]),
     ...(domains.length > 1
-      ? [`Only ${domain} is served from then on. What belongs to its other domains is copied and kept.`]
+      ? [
+          say`From then on, only ${{ domain }} is served. The panel copies and keeps the data of the other domains.`,
+        ]
       : []),
     ...(certificate === null
       ? []
-      : ['Its certificate is not taken over with it: until you choose it here, a self-signed one is shown.']),
+      : [
+          say`Its certificate is not taken over. Clients see a self-signed certificate until you choose that one here.`,
+        ]),
   ];
 }
 
-function impossible({ domains }: FoundServer): string {
+function impossible({ domains }: FoundServer): Sentence {
   const [domain] = domains;
   if (domain === undefined)
-    return 'It cannot be taken over, because its domain could not be read. Mend its configuration and open this page again, or go on without it: its files stay as they are.';
+    return say`It cannot be taken over because its domain could not be read. Fix its configuration and open this page again, or continue without it. Its files are not changed.`;
   const read = readDomain(domain);
-  return `It cannot be taken over with the domain “${domain}”. ${english(read.ok ? '' : read.reason)} Its files stay as they are.`;
+  return passage(
+    say`It cannot be taken over with the domain “${{ domain }}”.`,
+    read.ok ? '' : read.reason,
+    say`Its files are not changed.`,
+  );
 }
 
 /** The names at the found domain for whom something is kept and who have no account here yet. */
@@ -117,12 +138,9 @@ function namesWithoutUser({ domains, storage }: FoundServer, users: ReadonlySet<
     .filter((name) => !users.has(name));
 }
 
-function listed(names: readonly string[]): string {
+function listed(names: readonly string[]): Sentence {
   const more = names.length - NAMES_SHOWN;
-  const shown = names.slice(0, NAMES_SHOWN).join(', ');
-  return `${names.length}: ${shown}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+  const shown = names.slice(0, NAMES_SHOWN);
+  const rest = many(more, say`one more`, say`${{ count: quantity(more) }} more`);
+  return say`${{ count: quantity(names.length) }}: ${{ names: allOf(more > 0 ? [...shown, rest] : shown) }}`;
 }

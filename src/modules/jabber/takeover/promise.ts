@@ -1,6 +1,7 @@
 import type { FoundServer } from './found-server.js';
 import type { Machine } from '../../../core/ports.js';
 import { PanelError } from '../../../errors.js';
+import { quantity, say, type Quantity, type Sentence } from '../../../core/words/sentence.js';
 
 const offered = new WeakMap<Machine, FoundServer>();
 
@@ -19,18 +20,38 @@ export function keepsItsPromise(machine: Machine, found: FoundServer): boolean {
   const [then, now] = [before.storage.content, found.storage.content];
   const isUnreadable = now === null && found.storage.driver === 'sqlite';
   if (isUnreadable && (then !== null || before === found))
-    throw gone(`the database ${found.storage.path ?? ''} cannot be read any more`);
-  mustHave('contacts', then?.contacts, now?.contacts);
-  mustHave('waiting messages', then?.messages, now?.messages);
-  mustHave('names', then?.owners.length, now?.owners.length);
-  mustHave('permanent rooms', before.rooms?.list.length, found.rooms?.list.length);
+    throw gone(say`The database ${{ file: found.storage.path ?? '' }} can no longer be read`);
+  mustHave(
+    then?.contacts,
+    now?.contacts,
+    (before, after) =>
+      say`The number of contacts dropped from ${{ before }} to ${{ after }} after the panel offered to take them over`,
+  );
+  mustHave(
+    then?.messages,
+    now?.messages,
+    (before, after) =>
+      say`The number of waiting messages dropped from ${{ before }} to ${{ after }} after the panel offered to take them over`,
+  );
+  mustHave(
+    then?.owners.length,
+    now?.owners.length,
+    (before, after) =>
+      say`The number of users dropped from ${{ before }} to ${{ after }} after the panel offered to take them over`,
+  );
+  mustHave(
+    before.rooms?.list.length,
+    found.rooms?.list.length,
+    (before, after) =>
+      say`The number of permanent rooms dropped from ${{ before }} to ${{ after }} after the panel offered to take them over`,
+  );
   return now !== null;
 }
 
-function mustHave(what: string, then = 0, now = 0): void {
-  if (now < then) throw gone(`there were ${then} ${what}, and now there are ${now}`);
+function mustHave(then = 0, now = 0, fewer: (before: Quantity, after: Quantity) => Sentence): void {
+  if (now < then) throw gone(fewer(quantity(then), quantity(now)));
 }
 
-function gone(what: string): PanelError {
-  return new PanelError('host-unsuitable', { reason: `It no longer has what was offered: ${what}` });
+function gone(reason: Sentence): PanelError {
+  return new PanelError('host-unsuitable', { reason });
 }

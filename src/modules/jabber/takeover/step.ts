@@ -21,7 +21,7 @@ export const takeOver: EnableStep<JabberSettings> = {
     const found = await findServer(machine);
     if (found === null)
       throw new PanelError('host-unsuitable', {
-        reason: 'The chat server that was offered is not there any more',
+        reason: say`The chat server that the panel offered to take over no longer exists`,
       });
     const hasContent = keepsItsPromise(machine, found);
 

@@ -1,3 +1,5 @@
+import { say } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import { SaxesParser } from 'saxes';
 
 /** An element of a configuration file. */
@@ -22,12 +24,12 @@ const MAX_DEPTH = 64;
 /**
  * Reads a whole XML document.
  * @returns its outermost element
- * @throws Error that names the line and nothing of what stands there: it may be a password
+ * @throws Trouble that names the line and nothing of what stands there: it may be a password
  */
 export function readXml(document: string): XmlTree {
   const parser = new SaxesParser({ xmlns: false, position: true });
   const refuse = (): never => {
-    throw new Error(`it is no well-formed XML, line ${parser.line}`);
+    throw new Trouble(say`it is not well-formed XML, line ${{ line: parser.line }}`);
   };
   const top: XmlTree[] = [];
   const open: OpenElement[] = [];

@@ -7,6 +7,9 @@ import {
   readRoomList,
   type ReadConfiguration,
 } from '../../../../src/modules/jabber/takeover/configuration.js';
+import { inEnglish } from '../../../helpers/in-english.js';
+import { english } from '../../../../src/core/words/english.js';
+import { passage } from '../../../../src/core/words/sentence.js';
 
 const shipped = (name: string): string =>
   readFileSync(new URL(`../../../fixtures/debian-jabberd2/${name}.xml`, import.meta.url), 'utf8');
@@ -82,7 +85,7 @@ const storages: readonly [string, ReadConfiguration['storage'], readonly string[
   [
     "<driver type='vcard'>ldapvcard</driver><driver>sqlite</driver><sqlite><dbname>/a</dbname></sqlite>",
     { driver: 'sqlite', path: '/a' },
-    ['“vcard” is kept by the driver ldapvcard, and is not taken over.'],
+    ['“vcard” is kept by the driver ldapvcard and is not taken over.'],
   ],
   ['', { driver: '', path: null }, []],
 ];
@@ -90,7 +93,7 @@ const storages: readonly [string, ReadConfiguration['storage'], readonly string[
 for (const [text, storage, troubles] of storages) {
   test(`storage: ${text}`, () => {
     const read = readConfiguration({ sm: sm('<id>a.lan</id><id>b.lan</id>', text) });
-    assert.deepEqual([read.storage, read.troubles], [storage, troubles]);
+    assert.deepEqual([read.storage, inEnglish(read.troubles)], [storage, troubles]);
     assert.deepEqual(read.domains, ['a.lan', 'b.lan']);
   });
 }
@@ -107,7 +110,10 @@ test('what is broken is said with its line and nothing of its content, and the r
   for (const text of broken) {
     const read = readConfiguration({ sm: sm('<id>a.lan</id>'), c2s: text });
     assert.deepEqual(read.domains, ['a.lan']);
-    assert.match(read.troubles.join(), /^c2s\.xml cannot be read: it is no well-formed XML, line \d+\.$/);
+    assert.match(
+      english(passage(...read.troubles)),
+      /^c2s\.xml cannot be read: it is not well-formed XML, line \d+\.$/,
+    );
   }
 });
 

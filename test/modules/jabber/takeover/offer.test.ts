@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FoundServer } from '../../../../src/modules/jabber/takeover/found-server.js';
 import { offerOf } from '../../../../src/modules/jabber/takeover/offer.js';
+import { inEnglish, said } from '../../../helpers/in-english.js';
+import { english } from '../../../../src/core/words/english.js';
+import { passage } from '../../../../src/core/words/sentence.js';
 
 const server: FoundServer = {
   folder: '/etc/jabberd2',
@@ -23,8 +26,10 @@ const server: FoundServer = {
   troubles: [],
 };
 
-const valueOf = (offer: ReturnType<typeof offerOf>, label: string): string | undefined =>
-  offer.found.find((row) => row.label === label)?.value;
+const valueOf = (offer: ReturnType<typeof offerOf>, label: string): unknown =>
+  offer.found
+    .map(({ label: name, value }) => ({ name: inEnglish(name), value: inEnglish(value) }))
+    .find(({ name }) => name === label)?.value;
 
 test('what is offered is what was found, and who has something there and no user here', () => {
   const offer = offerOf(server, new Set(['alice']));
@@ -37,18 +42,21 @@ test('what is offered is what was found, and who has something there and no user
   assert.equal(valueOf(offer, 'Encryption'), 'Optional');
   assert.equal(
     valueOf(offer, 'Contacts and messages'),
-    '12 contacts and 1 waiting message of 3 names, in /var/lib/jabberd2/sqlite.db (sqlite)',
+    'Contacts: 12. Waiting messages: 1. Users: 3. Database: /var/lib/jabberd2/sqlite.db (sqlite).',
   );
   assert.equal(valueOf(offer, 'Names without a user here'), '1: bob');
-  assert.match(offer.notes.join(' '), /Passwords do not come along/);
-  assert.match(offer.accept ?? '', /Take over its domain/);
+  assert.match(english(passage(...offer.notes)), /Passwords are not copied/);
+  assert.match(said(offer.accept), /Take over its domain/);
 });
 
 test('a storage that cannot be read from here is said with what to do', () => {
   const storage = { driver: 'mysql', path: null, content: null };
   const offer = offerOf({ ...server, storage }, new Set());
-  assert.equal(valueOf(offer, 'Contacts and messages'), 'kept by its driver “mysql”');
-  assert.match(offer.notes.join(' '), /cannot be taken over from its driver “mysql”.*SQLite database/);
+  assert.equal(valueOf(offer, 'Contacts and messages'), 'Kept by the driver “mysql”');
+  assert.match(
+    english(passage(...offer.notes)),
+    /cannot be taken over from the driver “mysql”.*SQLite database/,
+  );
   assert.notEqual(offer.accept, null, 'its settings and rooms can be');
 });
 
@@ -57,7 +65,7 @@ test('a domain that the panel cannot serve is not offered, with the reason', () 
     const offer = offerOf({ ...server, domains }, new Set());
     assert.equal(offer.accept, null);
     assert.deepEqual(offer.settings, {});
-    assert.match(offer.notes.join(' '), /cannot be taken over/);
+    assert.match(english(passage(...offer.notes)), /cannot be taken over/);
   }
 });
 
@@ -66,15 +74,15 @@ test('what changes for the people is said: rooms of another name, further domain
   const offer = offerOf({ ...server, rooms, domains: ['CHAT.example.org', 'two.lan'] }, new Set());
   assert.equal(offer.settings.domain, 'chat.example.org');
   assert.match(
-    offer.notes.join(' '),
-    /found at conference\.chat\.example\.org instead of rooms\.example\.org/,
+    english(passage(...offer.notes)),
+    /changes from rooms\.example\.org to conference\.chat\.example\.org\./,
   );
-  assert.match(offer.notes.join(' '), /Only chat\.example\.org is served/);
+  assert.match(english(passage(...offer.notes)), /only chat\.example\.org is served/);
 });
 
 test('of many names the first twenty are written out', () => {
   const owners = Array.from({ length: 25 }, (_, index) => `u${index}@chat.example.org`);
   const content = { owners, contacts: 0, messages: 0 };
   const offer = offerOf({ ...server, storage: { ...server.storage, content } }, new Set());
-  assert.match(valueOf(offer, 'Names without a user here') ?? '', /^25: u0, .*, u19 and 5 more$/);
+  assert.match(String(valueOf(offer, 'Names without a user here')), /^25: u0, .*, u19 and 5 more$/);
 });

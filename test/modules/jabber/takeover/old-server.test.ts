@@ -17,6 +17,7 @@ import { signIn } from '../../../helpers/xmpp-client.js';
 import { expectLog } from '../../../helpers/log-rule.js';
 import { pathsBelow } from '../../../helpers/paths-below.js';
 import { portsOf } from '../../../../src/modules/jabber/ports.js';
+import { inEnglish } from '../../../helpers/in-english.js';
 
 /** Every file below a folder with its digest: what must not change. SQLite makes empty helpers beside what it reads. */
 async function digests(folder: string): Promise<ReadonlyMap<string, string>> {
@@ -48,14 +49,14 @@ test('contacts, a waiting message and a room of a server set up by hand are ther
   context.after(() => disconnectPanel(machine));
   const panel = await createPanel(machine, modules, 0);
   const offer = (await panel.modules.consent(['jabber'])).modules.at(-1)?.offer;
-  const rows = new Map(offer?.found.map(({ label, value }) => [label, value]));
+  const rows = new Map(offer?.found.map(({ label, value }) => [inEnglish(label), inEnglish(value)]));
   assert.equal(rows.get('Domain'), 'old.lan');
   assert.match(
-    rows.get('Contacts and messages') ?? '',
-    /^1 contact and 1 waiting message of 3 names, in .*sqlite\.db/,
+    String(rows.get('Contacts and messages')),
+    /^Contacts: 1\. Waiting messages: 1\. Users: 3\. Database: .*sqlite\.db/,
   );
-  assert.match(rows.get('Chat rooms') ?? '', /^1 permanent room at rooms\.old\.lan/);
-  assert.equal(rows.get('Names without a user here'), '3: alice, bob, carol');
+  assert.match(String(rows.get('Chat rooms')), /^One permanent room at rooms\.old\.lan/);
+  assert.equal(rows.get('Names without a user here'), '3: alice, bob and carol');
 
   await old.stop();
   const before = await digests(old.root);
@@ -187,8 +188,8 @@ for (const [how, leave] of [
     context.after(() => disconnectPanel(machine));
     const panel = await createPanel(machine, modules, 0);
     const offer = (await panel.modules.consent(['jabber'])).modules.at(-1)?.offer;
-    const row = offer?.found.find(({ label }) => label === 'Contacts and messages');
-    assert.match(row?.value ?? '', /^3 contacts and 1 waiting message of 3 names/);
+    const row = offer?.found.find(({ label }) => inEnglish(label) === 'Contacts and messages');
+    assert.match(String(inEnglish(row?.value)), /^Contacts: 3\. Waiting messages: 1\. Users: 3\./);
     await panel.modules.enable('jabber', 'admin', true);
     const { storage } = pathsOf(machine.layout);
     assert.equal(execFileSync('/usr/bin/sqlite3', [storage, COUNTS], { encoding: 'utf8' }), '3\n1\n');
@@ -232,10 +233,10 @@ test('when less arrives than was offered, taking over fails, says so and is undo
     assert.equal(await machine.files.exists(pathsOf(machine.layout).storage), false);
   };
   meanwhile(() => Promise.resolve(execFileSync('/usr/bin/sqlite3', [database, 'DELETE FROM "queue";'])));
-  await refused(/there were 1 waiting messages, and now there are 0/);
+  await refused(/number of waiting messages dropped from 1 to 0 after/);
   await cp(whole, database);
   meanwhile(() => chmod(database, 0));
-  await refused(/the database .* cannot be read any more/);
+  await refused(/The database .* can no longer be read/);
   await chmod(database, 0o640);
   meanwhile(() => rm(`${old.root}/etc/jabberd2`, { recursive: true }));
   await refused(/is not there any more/);
