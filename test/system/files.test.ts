@@ -56,7 +56,7 @@ test('only a regular file of bearable size is read', { timeout: 10_000 }, async 
   const files = createFiles(accounts);
   await writeFile(`${folder}/large`, '');
   await truncate(`${folder}/large`, 10_000_001);
-  await assert.rejects(files.read(`${folder}/large`), /larger than 10000000 bytes/);
+  await assert.rejects(files.read(`${folder}/large`), /larger than 10,000,000 bytes/);
   execFileSync('mkfifo', [`${folder}/fifo`]);
   await assert.rejects(files.read(`${folder}/fifo`), /not a regular file/);
   await assert.rejects(files.read(folder), /not a regular file/);

@@ -36,7 +36,7 @@ export interface CertificateStanding {
 export interface CertificateControl<S> {
   /** The names of the settings that are about it. */
   readonly settings: readonly string[];
-  /** What it is for beside the panel: "chat". */
+  /** What the service uses it for, as part of a sentence. */
   readonly usedFor: Sentence;
   /** The file of a generation with the chain and the key that are served. */
   readonly file: string;

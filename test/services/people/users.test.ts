@@ -8,6 +8,7 @@ import { Users } from '../../../src/services/people/users.js';
 import { jabberPart } from '../../helpers/account-parts.js';
 import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
 import { english } from '../../../src/core/words/english.js';
+import { inEnglish } from '../../helpers/in-english.js';
 
 const person = (uid: string): DistinguishedName => [{ type: 'uid', value: uid }, ...tree.users];
 const form = (userName: string) => ({
@@ -117,12 +118,14 @@ describe('users, in a real directory', () => {
     assert.equal((await users.add(form('bob'), { jabber: disabled })).kind, 'added');
     assert.deepEqual((await users.find('bob')).accounts[0]?.values, disabled);
     assert.deepEqual(
-      await users.add({ ...form('carol'), lastName: '' }, { jabber: { ...disabled, administrator: true } }),
+      inEnglish(
+        await users.add({ ...form('carol'), lastName: '' }, { jabber: { ...disabled, administrator: true } }),
+      ),
       {
         kind: 'invalid',
         errors: {
           lastName: 'Type the last name.',
-          'jabber.administrator': 'Administration rights need an enabled account.',
+          'jabber.administrator': 'Only an enabled account can have administration rights.',
         },
       },
     );
@@ -137,7 +140,7 @@ describe('users, in a real directory', () => {
       'invalid',
       'invalid',
     ]);
-    assert.deepEqual(await users.add(form('alice')), {
+    assert.deepEqual(inEnglish(await users.add(form('alice'))), {
       kind: 'invalid',
       errors: { userName: 'A user with this name exists already.' },
     });
@@ -296,11 +299,11 @@ describe('users, in a real directory', () => {
       fields: { ...editForm, firstName: 'Changed', password: 'a new password', passwordAgain: 'another' },
       accounts: { jabber: { account: 'disabled', administrator: true } },
     });
-    assert.deepEqual(outcome, {
+    assert.deepEqual(inEnglish(outcome), {
       kind: 'invalid',
       errors: {
         passwordAgain: 'The two passwords differ. Type both again.',
-        'jabber.administrator': 'Administration rights need an enabled account.',
+        'jabber.administrator': 'Only an enabled account can have administration rights.',
       },
     });
     assert.equal((await users.find('alice')).csn, csn);

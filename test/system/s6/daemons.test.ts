@@ -129,8 +129,10 @@ test('a daemon runs as its account, with a minimal environment, few rights and n
 
 test('a planned stop is no crash, even when the daemon dies by a signal', async (context) => {
   const daemons = await temporaryDaemons(context);
-  await daemons.declare([shellDaemon('a', 'trap "kill -SEGV $$" TERM; while :; do sleep 0.01; done')]);
+  const script = 'trap "kill -SEGV $$" TERM; echo its trap is set; while :; do sleep 0.01; done';
+  await daemons.declare([shellDaemon('a', script)]);
   await daemons.start('a');
+  await comes(said(daemons, 'a', 'its trap is set'));
   await daemons.stop('a');
   assert.match((await daemons.lastLines('a', 1)).join(), /killed by signal 11$/);
   const stopped = { up: false, pid: 0, wanted: false, seconds: 0, recentCrashes: 0, lastEnd: null, argv: [] };

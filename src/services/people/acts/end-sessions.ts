@@ -9,7 +9,7 @@ export function endSessions({ sessionWatch }: Pick<PeopleParts, 'sessionWatch'>)
   const titleOf = ({ userName, address }: WantedEnd): Sentence =>
     address === null
       ? say`Sessions of ${{ user: userName }} closed`
-      : say`Session ${{ jid: address }} closed`;
+      : say`Session ${{ session: address }} closed`;
   return {
     name: 'sessions.end',
     title: titleOf,
