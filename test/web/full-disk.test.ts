@@ -20,7 +20,7 @@ test('what cannot be written down is not done, and what was typed is kept', asyn
   Object.assign(machine.audit, {
     prepare: () => Promise.reject(new Error('ENOSPC: no space left on device')),
   });
-  const refused = /Nothing was done, because it could not be written down[^]*no space left on device/;
+  const refused = /Nothing was done, because the audit log could not be written:[^]*no space left on device/;
 
   const user = { userName: 'alice', firstName: '', lastName: 'Liddell', comment: 'typed' };
   const password = { password: 'down the hole', passwordAgain: 'down the hole' };

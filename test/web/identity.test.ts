@@ -172,7 +172,7 @@ describe('what is dangerous asks for the password when it was given more than fi
     const disabling = await apply({ ssl: 'disabled', domain: 'b.internal', muc: 'on' });
     assert.match(
       disabling.text,
-      /You are about to disable SSL Support\. Everybody on the network could read all messages and passwords\./,
+      /You are about to disable SSL Support\. Anyone on the network could read all messages and passwords\./,
     );
     assert.equal(await ssl(), 'required');
     const question = await confirm(browser, disabling);
