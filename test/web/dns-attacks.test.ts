@@ -120,7 +120,7 @@ test('ten thousand rows, and a cell of a megabyte, are refused in a sentence and
   const lines = Array.from({ length: 10_000 }, (_, index) => `h${index} 10.0.0.7`).join('\n');
   const many = await browser.post(path, { ...start, 'hosts.paste': lines });
   assert.equal(many.status, 422);
-  assert.match(many.text, /At most 1000 rows\./);
+  assert.match(many.text, /A table has at most 1,000 rows\./);
   for (const [table, fields] of Object.entries(TABLES)) {
     const cell = `${table}.0.${fields.at(-1) ?? ''}`;
     const { status } = await browser.post(path, { ...start, [cell]: 'x'.repeat(1_000_000) });

@@ -105,7 +105,7 @@ describe('what the panel asks the chat sign-in', () => {
     trouble = null;
     takesEverything = true;
     assert.equal(await service.answerPanel('HEALTH'), 'NO');
-    assert.match(logged.at(-1) ?? '', /takes a wrong password/);
+    assert.match(logged.at(-1) ?? '', /accepts a wrong password/);
   });
 
   test('it says at whom somebody guesses, and no password', async () => {
