@@ -239,5 +239,5 @@ test('when less arrives than was offered, taking over fails, says so and is undo
   await refused(/The database .* can no longer be read/);
   await chmod(database, 0o640);
   meanwhile(() => rm(`${old.root}/etc/jabberd2`, { recursive: true }));
-  await refused(/is not there any more/);
+  await refused(/offered to take over no longer exists/);
 });
