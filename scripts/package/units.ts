@@ -1,6 +1,7 @@
 import { layoutOf } from '../../src/core/layout.js';
 import type { Confinement, Module, Serving } from '../../src/core/module/index.js';
 import type { DaemonCommand, Renderer } from '../../src/core/ports.js';
+import { english } from '../../src/core/words/english.js';
 
 /** The state folder of the package. */
 const STATE = '/var/lib/ebox-jabber';
@@ -53,8 +54,8 @@ export async function daemonUnits(modules: readonly Module[], renderer: Renderer
       const content = await renderer.render('systemd/daemon.service.ejs', 'text', {
         ...valuesOf(command, account, daemon.confinement),
         ready: readyCommand(daemon.confinement.serves(layout)),
-        title: daemon.title,
-        module: module.title,
+        title: english(daemon.title),
+        module: english(module.title),
         after: [...before],
       });
       units.push({ name: unitOf(daemon.name), content });

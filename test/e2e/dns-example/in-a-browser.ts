@@ -29,12 +29,12 @@ test('the practical example, word for word', async (context) => {
 
   await enableModules(page, ['DNS', 'Jabber']);
   await page.getByRole('link', { name: 'DNS', exact: true }).click();
-  await page.getByRole('link', { name: 'Add domain' }).click();
+  await page.getByRole('link', { name: 'Add Domain' }).click();
   await page.getByLabel('Domain').fill('school.lan');
   await page.getByLabel('IP address').fill(ISLAND_ADDRESS);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('button', { name: 'No, only about my own domains' }).click();
-  await page.getByRole('heading', { name: 'Domain school.lan', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Domain: school.lan', level: 1 }).waitFor();
   await setUpJabber(page, { domain: 'chat.school.lan' });
   await addUser(page, { userName: 'alice' });
   assert.match(await saveChanges(page), /Changes saved/);
