@@ -98,7 +98,7 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
         await box.run('getent', 'hosts', 'chat.school.lan');
         const said = await box.sh('eboxctl doctor || true');
         assert.doesNotMatch(said, /PROBLEM|WARNING (?:dns|dns-server|domains|resolver|apparmor|ports)/);
-        assert.match(said, /ok +dns-server: .* by UDP and TCP at .*127\.0\.0\.1/);
+        assert.match(said, /ok +dns-server: .* over UDP and TCP at .*127\.0\.0\.1/);
       },
     );
 

@@ -66,7 +66,7 @@ test('a package moves from Debian bookworm to trixie, where accounts have other 
       const said = await box.sh('eboxctl doctor || true');
       assert.match(
         said,
-        /Port 5222 \(Client connections\): jabberd2-c2s listens, but not the panel’s: it runs with \/etc\/jabberd2\/c2s\.xml/,
+        /Port 5222 \(Client connections\): jabberd2-c2s listens, but not the one of this panel: it runs with \/etc\/jabberd2\/c2s\.xml/,
       );
     }, 60);
     await box.sh('systemctl disable --now jabberd jabberd-router jabberd-sm jabberd-c2s jabberd-s2s 2>&1');

@@ -235,13 +235,13 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
     );
 
     await context.test(
-      'what a new version writes otherwise is pending, and a save puts it into force',
+      'what a new version writes otherwise is pending, and a save makes it active',
       async (part) => {
         const before = await pidsOf(box);
         await box.sh("printf '\\n' >>/usr/lib/ebox-jabber/templates/jabberd2/s2s.xml.ejs");
         await box.run('systemctl', 'restart', 'ebox-jabber');
         await eventually(async () =>
-          assert.match(await box.run('eboxctl', 'pending'), /Configuration .*jabberd2\/s2s\.xml, s2s/),
+          assert.match(await box.run('eboxctl', 'pending'), /Configuration .*jabberd2\/s2s\.xml and s2s/),
         );
         assert.deepEqual(await pidsOf(box), before);
         await box.run('eboxctl', 'save', '--yes');

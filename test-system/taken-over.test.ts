@@ -48,7 +48,7 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
     await context.test('what is offered is in the shell as on the page', async () => {
       assert.match(
         await box.sh('eboxctl modules enable jabber 2>&1 || true'),
-        /3 contacts and 1 waiting message of 2 names/,
+        /Contacts: 3\. Waiting messages: 1\. Users: 2\./,
       );
     });
 
