@@ -16,7 +16,7 @@ const USERS = 20;
 const HOSTS = 50;
 
 /** Steps after which those who were disconnected can come back. */
-export const LETS_IN = /^Starting (Sessions|Client connections|Signing in)/;
+export const LETS_IN = /^Starting (Sessions|Client connections|Chat sign-in)/;
 
 /** A kind of save, and what to change before it. */
 interface Kind {
