@@ -32,12 +32,12 @@ export function sampleModules(): readonly Module[] {
     page: null,
     settings: { schema: z.strictObject({}), fields: [], defaults: {} },
     enableSteps: [
-      step('Make the folder of the directory', 'The users are kept there, at most 1 GiB.'),
-      step('Start a directory server (slapd)', 'It answers on this machine only, on a socket.'),
+      step(say`Make the folder of the directory`, say`The users are kept there, at most 1 GiB.`),
+      step(say`Start a directory server (slapd)`, say`It answers on this machine only, on a socket.`),
     ],
     preparations: [],
     gather: () => Promise.resolve(null),
-    files: [file('slapd/slapd.conf', 'What the directory keeps, and who may read it.', 'slapd')],
+    files: [file('slapd/slapd.conf', say`What the directory keeps, and who may read it.`, 'slapd')],
     daemons: [daemon('slapd', say`Directory of users`, say`Nobody can sign in for a second.`, () => true)],
     probes: [],
     pages: userPages,
@@ -57,17 +57,17 @@ export function sampleModules(): readonly Module[] {
     },
     settings: settingsForm,
     enableSteps: [
-      step('Make secrets for the daemons', 'They prove to each other who they are.'),
+      step(say`Make secrets for the daemons`, say`They prove to each other who they are.`),
       step(
-        'Make a certificate for the domain',
-        'Clients encrypt with it. It is signed by this machine only.',
+        say`Make a certificate for the domain`,
+        say`Clients encrypt with it. It is signed by this machine only.`,
       ),
     ],
     preparations: [],
     gather: () => Promise.resolve(null),
     files: [
-      file('jabberd2/c2s.xml', 'Ports, domain and encryption for clients.', 'c2s'),
-      file('jabberd2/sm.xml', 'Who is an administrator.', 'sm'),
+      file('jabberd2/c2s.xml', say`Ports, domain and encryption for clients.`, 'c2s'),
+      file('jabberd2/sm.xml', say`Who is an administrator.`, 'sm'),
     ],
     daemons: [
       daemon(
@@ -146,19 +146,19 @@ export function sampleModules(): readonly Module[] {
   return [users, jabber];
 }
 
-function step(what: string, why: string): EnableStep<Settings> {
+function step(what: Sentence, why: Sentence): EnableStep<Settings> {
   return {
-    what: verbatim(what),
-    why: verbatim(why),
+    what,
+    why,
     run: () => Promise.resolve(),
     undo: () => Promise.resolve(),
   };
 }
 
-function file(path: string, why: string, readBy: string): FileDeclaration<Settings, null> {
+function file(path: string, why: Sentence, readBy: string): FileDeclaration<Settings, null> {
   return {
     path,
-    why: verbatim(why),
+    why,
     readableBy: 'panel',
     readBy: [readBy],
     takes: 'restart',
