@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { test, type TestContext } from 'node:test';
 import { po } from 'gettext-parser';
 import { emptyCatalogue, merged, reportOf, textOf } from '../../scripts/words/catalogue.js';
@@ -93,4 +94,21 @@ test('merging keeps what was translated, and what the code no longer says', asyn
       .text(say`Old`),
     'Viejo',
   );
+});
+
+test('every catalogue is up to date and right, and Spanish lacks nothing', async () => {
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const found = extract(root);
+  assert.ok(found.length > 1000);
+  const names = (await readdir(join(root, 'languages'))).filter((name) => name.endsWith('.po'));
+  assert.ok(names.includes('es.po'));
+  for (const name of names) {
+    const language = name.replace(/\.po$/, '');
+    const text = await readFile(join(root, 'languages', name), 'utf8');
+    const catalogue = merged(po.parse(text), found, language);
+    assert.equal(text, textOf(catalogue), `${name}: run "npm run words"`);
+    const { missing, wrong } = reportOf(catalogue, found, language);
+    assert.deepEqual(wrong, []);
+    if (language === 'es') assert.deepEqual(missing, []);
+  }
 });
