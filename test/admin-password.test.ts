@@ -111,7 +111,8 @@ test('at a terminal it is asked for twice, and shown neither time', async (conte
     const answers = [NEW, second];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       shown += text;
-      if (/(?:New password|Repeat the password): $/.test(text)) child.stdin.write(`${answers.shift() ?? ''}\r`);
+      if (/(?:New password|Repeat the password): $/.test(text))
+        child.stdin.write(`${answers.shift() ?? ''}\r`);
     });
     await once(child, 'close');
     assert.match(shown, sentence);

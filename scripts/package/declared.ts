@@ -45,7 +45,7 @@ export function filledIn(text: string, values: Readonly<Record<string, string>>)
 function portLines({ title, ports }: Module): readonly string[] {
   return ports.map(
     ({ variable, form, ports: all }) =>
-      `# Of the module ${title}: ${english(form)}. Chosen before it is enabled.\n#${variable}=${usualOf(all)}`,
+      `# Of the module ${english(title)}: ${english(form)}. Chosen before it is enabled.\n#${variable}=${usualOf(all)}`,
   );
 }
 
