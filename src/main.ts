@@ -30,7 +30,7 @@ const WATCH_SECONDS = 10;
 const LEVELS = 3;
 /** Milliseconds between two looks at what the directory says beside the settings. */
 const REFRESH_EVERY = 5000;
-/** Milliseconds until what is in force is compared once more, when nobody could tell how it is. */
+/** Milliseconds until the active configuration is compared again, when its state could not be read. */
 const COMPARE_EVERY = 60_000;
 /** Milliseconds between two looks at the panel's own certificate. */
 const RENEW_EVERY = 2000;

@@ -44,7 +44,7 @@ export interface PanelState {
   /** Number of the generation that the last good save made live; 0 when nothing was ever applied. */
   readonly generation: number;
   /**
-   * How many saves were proved and are in force. A save writes down the number that it will get before it touches
+   * How many saves were proved and became active. A save writes down the number that it will get before it touches
    * anything: after a crash, this number says whether it was complete.
    */
   readonly saves: number;
@@ -171,7 +171,7 @@ export function discarded(state: PanelState): PanelState {
   return { ...state, version, draft: state.saved, edits: [], changedAt };
 }
 
-/** What a save put into force. */
+/** What a save made active. */
 export interface Active {
   /** Number of the generation that is live. */
   readonly generation: number;

@@ -120,7 +120,7 @@ function entryOf(named: NamedFiles, panel: boolean, by: string): AllowedFiles {
   return { ...named, panel, by, at: new Date().toISOString() };
 }
 
-/** What the settings name is the panel's word; it counts only where it is in force, which root's own files say. */
+/** What the settings name is the panel's word; it counts only where it is active, which root's own files say. */
 async function allowActive(list: string, state: string, user: string): Promise<Outcome> {
   const { files, isForPanel, sentence } = await activeFiles(state);
   const outcome = await changeAllowed(list, (allowed) => {

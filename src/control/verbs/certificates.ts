@@ -68,7 +68,7 @@ export const uploadCertificateVerb = verb(
   changeSchema,
 );
 
-/** Puts a new one into force now. */
+/** Makes a new one active now. */
 export const renewCertificateVerb = verb(
   'certificates/renew',
   z.strictObject({ module, yes: z.boolean() }),

@@ -53,7 +53,7 @@ export const pendingVerb = verb(
   }),
 );
 
-/** Which files a save would write, and how they differ from those in force. */
+/** Which files a save would write, and how they differ from the active ones. */
 export const diffVerb = verb(
   'diff',
   nothing,

@@ -19,7 +19,7 @@ export const getSettingsVerb = verb(
             label: sentenceSchema,
             /** In the draft. */
             value: settingValueSchema,
-            /** In force. */
+            /** What is active. */
             saved: settingValueSchema,
             /** What can be chosen; empty for any text. */
             choices: z.array(z.string()),

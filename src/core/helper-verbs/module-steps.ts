@@ -3,7 +3,7 @@ import { settingsSchema as settings } from '../setting-value.js';
 import { index, moduleId } from './forms.js';
 import { nothing, QUICK, SLOW, verb } from './verb.js';
 
-/** The steps of enabling a module, and what a module prepares before its files are in force. */
+/** The steps of enabling a module, and what a module prepares before its files are active. */
 export const moduleStepVerbs = {
   'module.step-needed': verb(QUICK, z.strictObject({ module: moduleId, step: index }), z.boolean()),
   'module.step-run': verb(SLOW, z.strictObject({ module: moduleId, step: index, settings }), nothing),

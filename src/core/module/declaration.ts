@@ -72,7 +72,7 @@ export interface ModuleDeclaration<S extends Settings, F> {
    */
   inspect?: Inspector;
   warnings?(machine: Machine, settings: S): Promise<readonly Warning[]>;
-  /** Setting → why these settings cannot be put into force on this machine as it is now; looked at before every save. */
+  /** Setting → why these settings cannot become active on this machine as it is now; looked at before every save. */
   refusals?(machine: Machine, settings: S): Promise<FieldErrors>;
   watched?(machine: Machine, settings: S): Promise<readonly WatchedValue[]>;
   /** The host names, as the DNS writes them, that lead people to this machine. */

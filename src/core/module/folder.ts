@@ -13,6 +13,6 @@ export interface FolderDeclaration {
   readonly group: Account;
   /** Its permission bits. */
   readonly mode: number;
-  /** Those that it needs as long as files of an older version are in force; null where they need no others. */
+  /** Those that it needs as long as files of an older version are active; null where they need no others. */
   olderMode?(machine: Pick<Machine, 'files' | 'layout'>): Promise<number | null>;
 }

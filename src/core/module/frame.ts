@@ -4,7 +4,7 @@ import type { ConnectedSession } from './sessions.js';
 
 /** What the panel offers to the pages and commands of one module. */
 export interface Frame {
-  /** Whether the module is on in what is in force. */
+  /** Whether the module is on in the active configuration. */
   isOn(): boolean;
   readonly people: People;
   /** Everybody who is connected, as the services themselves say. Throws when one cannot be asked. */

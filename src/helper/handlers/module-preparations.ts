@@ -3,7 +3,7 @@ import type { Settings } from '../../core/settings.js';
 import type { HandlersOf } from './handlers.js';
 import type { HandlerParts } from './parts.js';
 
-/** What a module prepares before its files are in force. */
+/** What a module prepares before its files are active. */
 export function modulePreparationHandlers({
   machine,
   declared,

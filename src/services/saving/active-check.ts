@@ -14,7 +14,7 @@ export interface ActiveCheckParts {
 }
 
 /**
- * Whether what is in force is what the saved settings come to now. It may not be so after an upgrade of the panel, or
+ * Whether the active configuration is what the saved settings come to now. It may not be so after an upgrade of the panel, or
  * when this machine has other addresses, which some files name.
  */
 export class ActiveCheck {
@@ -43,7 +43,7 @@ export class ActiveCheck {
     }
   }
 
-  /** A save has just put everything into force. */
+  /** A save has just made everything active. */
   settle(): void {
     this.#comparedAt = null;
     this.#parts.unapplied.set([]);

@@ -23,7 +23,7 @@ export class ChoiceApplier {
   readonly #journal: Journal;
   readonly #runner: DaemonRunner;
   readonly #planner: Planner;
-  /** What is in force. */
+  /** The active choices. */
   readonly live: LiveState;
 
   constructor(machine: Machine, registry: Registry, journal: Journal) {

@@ -5,7 +5,7 @@ import type { LiveFile } from '../../core/ports.js';
 import { redact } from '../../core/redact.js';
 import type { Secret } from '../../core/secret.js';
 
-/** How a file that a save would write differs from the one in force. */
+/** How a file that a save would write differs from the active one. */
 export interface FileDifference extends FileChange {
   /** A unified diff, secrets and private keys redacted. */
   readonly patch: string;

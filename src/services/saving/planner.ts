@@ -42,7 +42,7 @@ export class Planner {
     return { plan: await this.#plan(files, target), files, undecided };
   }
 
-  /** What of these choices is not in force as it would be put there now, but for what somebody changed by hand since. */
+  /** Files and daemons that a save would change now, but for what somebody changed by hand since. */
   async unapplied(target: Target): Promise<readonly UnappliedModule[]> {
     const { daemons, configuration } = this.#machine;
     const { plan } = await this.preview(target);
@@ -86,7 +86,7 @@ export class Planner {
     return { files, plan: await this.#plan(files, target), watched, kept };
   }
 
-  /** Throws `settings-refused` with the reasons when settings cannot be put into force on this machine as it is now. */
+  /** Throws `settings-refused` with the reasons when settings cannot become active on this machine as it is now. */
   async #mustBePossible(choices: Choices): Promise<void> {
     for (const { module, settings } of enabledModules(this.#registry, choices)) {
       const refusals = await module.refusals(this.#machine, settings);

@@ -110,7 +110,7 @@ export class SaveChanges {
   /**
    * Applies what is saved once more, beside the draft, because something that it names has changed; waits for it.
    * @param prepare runs first, as a part of the job
-   * @returns why it failed, with the last good state back in force; null when it did not
+   * @returns why it failed, with the last good configuration active again; null when it did not
    * @throws PanelError `save-running`
    */
   async reapply(

@@ -88,7 +88,7 @@ function askedAt({ socket, hostname }: Request): PanelAddress {
   };
 }
 
-/** What the settings name, beside what is in force. */
+/** What the settings name, beside what is active. */
 function keptLocals({ standing }: CertificateView): Readonly<Record<string, unknown>> {
   const { report, active, trouble, refusals, advice, renewal } = standing;
   return {
