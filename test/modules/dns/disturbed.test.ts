@@ -70,6 +70,8 @@ for (const [when, step] of [
     expectFailedSave();
     // It wakes up when it is told to end, and finds the save's signal first.
     expectLog('named', / general: error: reloading configuration failed: shutting down$/);
+    // BIND 9.18 seldom aborts while it ends so: a fault of its own, behind which s6 starts it again.
+    expectLog('named', / mem\.c:\d+: INSIST\(_refs == 1\) failed$/, / ebox-jabber: killed by signal 6$/);
     const machine = await temporaryMachine(context);
     const panel = await createPanel(machine, modules, 0);
     await panel.modules.enable('dns', 'admin');
