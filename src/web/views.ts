@@ -31,12 +31,11 @@ export function createViews(folder: string): Views {
     reading = reader;
     try {
       const { language, direction } = reader;
-      const html = ejs.renderFile(
+      return ejs.renderFile(
         join(folder, `${template}.ejs`),
         { ...words, language, direction, ...locals },
         options,
       );
-      return html;
     } finally {
       reading = null;
     }
