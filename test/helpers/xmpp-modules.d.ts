@@ -21,6 +21,10 @@ declare module '@xmpp/client' {
     on(event: 'error', listener: (error: Error) => void): void;
     on(event: 'disconnect' | 'offline', listener: () => void): void;
     readonly status: string;
+    /** Null before the first and after the last stream. */
+    readonly parser: object | null;
+    /** Takes what the server sent. Throws where there is no parser. */
+    _onData(data: Uint8Array): void;
     readonly reconnect: { stop(): void };
     readonly iqCaller: { request(iq: XmppElement, timeout?: number): Promise<XmppElement> };
   }
