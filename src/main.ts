@@ -43,6 +43,8 @@ const TELL_EVERY = 5000;
 /** Milliseconds between two looks at whether the chat's certificate was renewed. */
 const RENEWAL_EVERY = 60_000;
 
+/** Milliseconds between two questions what services counted, and two writes of what the panel keeps of it. */
+const COUNT_EVERY = 60_000;
 /** Milliseconds between two looks for daemons that only a restart helps. */
 const HEAL_EVERY = 3000;
 
@@ -92,6 +94,8 @@ async function main(): Promise<void> {
   repeat(clock, RENEWAL_EVERY, () => panel.renewal.look());
   repeat(clock, HEAL_EVERY, () => panel.healing.look());
   repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
+  repeat(clock, COUNT_EVERY, () => panel.activity.look());
+  repeat(clock, COUNT_EVERY, () => panel.restartTimes.keep());
   repeat(clock, TELL_EVERY, () => panel.names.look());
   repeat(clock, TEND_EVERY, () => panel.tending.look());
 }

@@ -4,7 +4,11 @@ import type { Machine } from './core/ports.js';
 import { choiceOf } from './core/draft.js';
 import { createRegistry, type Registry } from './core/registry.js';
 import { createActs, type Acts } from './services/acts/index.js';
+import { ActivityHistory } from './services/activity/activity-history.js';
+import { ActivityWatch } from './services/activity/activity-watch.js';
+import { measuresOf } from './services/activity/measures.js';
 import { AuditTrail, thePanel } from './services/records/audit-trail.js';
+import { LastSave } from './services/records/last-save.js';
 import { CertificateRenewal } from './services/certificates/certificate-renewal.js';
 import { CertificateSettings } from './services/certificates/certificate-settings.js';
 import { ClientViews } from './services/findings/client-view.js';
@@ -12,6 +16,7 @@ import { Consequences } from './services/saving/consequences.js';
 import { DaemonHealing } from './services/daemons/daemon-healing.js';
 import { DaemonHealth } from './services/daemons/daemon-health.js';
 import { DaemonLogs } from './services/daemons/daemon-logs.js';
+import { RestartTimes } from './services/daemons/restart-times.js';
 import { DraftSettings } from './services/saving/draft-settings.js';
 import { MachineFindings } from './services/findings/machine-findings.js';
 import { ModuleNotices } from './services/findings/module-notices.js';
@@ -46,6 +51,10 @@ export interface Panel {
   readonly clientViews: ClientViews;
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
+  readonly history: ActivityHistory;
+  readonly activity: ActivityWatch;
+  readonly lastSave: LastSave;
+  readonly restartTimes: RestartTimes;
   readonly names: NameKeeping;
   readonly tending: ServiceTending;
   readonly acts: Acts;
@@ -74,15 +83,10 @@ export async function createPanel(
   const sessionWatch = new SessionWatch(machine, registry, keeper);
   const users = new Users(machine.directory, accountParts(registry, keeper));
   const audit = new AuditTrail(machine);
+  const kept = await openKept(machine, registry);
+  const { restartTimes, history } = kept;
   const save = new SaveChanges({
-    machine,
-    registry,
-    keeper,
-    draft,
-    unapplied,
-    sessionWatch,
-    audit,
-    watchSeconds,
+    ...{ machine, registry, keeper, draft, unapplied, sessionWatch, restartTimes, audit, watchSeconds },
   });
   const clientViews = new ClientViews(machine, registry, keeper);
   const names = new NameKeeping(machine, registry, keeper, users);
@@ -90,7 +94,7 @@ export async function createPanel(
   const modules = new ModuleStates({ machine, registry, keeper, save });
   const health = new DaemonHealth({ machine, registry, keeper, unapplied });
   const renewal = new CertificateRenewal({ machine, keeper, certificates, save, userReader });
-  afterSaves(save, clientViews, audit);
+  afterSaves({ save, clientViews, audit, lastSave: kept.lastSave, clock: machine.clock });
   const { log, layout } = machine;
   const parts = {
     ...{ registry, keeper, draft, audit, modules, save, health, certificates, renewal },
@@ -99,6 +103,8 @@ export async function createPanel(
   const acts = createActs({ ...parts, machine, log });
   return {
     ...parts,
+    ...kept,
+    activity: new ActivityWatch({ machine, registry, keeper, sessionWatch, history }),
     acts,
     frameOf: (module) => frameOf({ ...parts, acts }, module),
     notices: new ModuleNotices(machine, registry, keeper),
@@ -111,12 +117,34 @@ export async function createPanel(
   };
 }
 
+/** What the panel keeps for its pages beside its state. */
+async function openKept(
+  { store, audit, clock, log }: Machine,
+  registry: Registry,
+): Promise<Pick<Panel, 'history' | 'lastSave' | 'restartTimes'>> {
+  const names = measuresOf(registry).map(({ key }) => key);
+  return {
+    history: await ActivityHistory.open({ document: store.document('activity'), clock, log }, names),
+    lastSave: await LastSave.open({ document: store.document('last-save'), audit, log }),
+    restartTimes: await RestartTimes.open(store.document('restart-times'), log),
+  };
+}
+
 /** The end of every save is written down, and then it is looked what a client finds. */
-function afterSaves(save: SaveChanges, clientViews: ClientViews, audit: AuditTrail): void {
-  save.subscribe(({ title, outcome, result, failure }) => {
-    if (outcome === 'done') void clientViews.lookAtAll();
-    if (outcome === 'done')
+function afterSaves({
+  save,
+  clientViews,
+  audit,
+  lastSave,
+  clock,
+}: Pick<Panel, 'save' | 'clientViews' | 'audit' | 'lastSave'> & Pick<Machine, 'clock'>): void {
+  save.subscribe((job) => {
+    const { title, outcome, result, failure } = job;
+    if (outcome === 'done') {
+      void clientViews.lookAtAll();
+      void lastSave.ended(job, clock.now());
       void audit.record(thePanel, result === '' ? { what: title } : { what: title, outcome: result });
+    }
     if (outcome === 'failed')
       void audit.record(thePanel, {
         what: title,

@@ -19,6 +19,8 @@ export interface Plan {
   readonly stopped: readonly string[];
   /** Daemons that are started; also those that were up before and are stopped first. */
   readonly started: readonly string[];
+  /** Those of them that serve now. */
+  readonly restarted: readonly string[];
   readonly reloaded: readonly string[];
   /** Whom it disturbs, by the daemons that serve now and are restarted or stopped; each sentence once. */
   readonly disturbs: readonly Sentence[];
@@ -48,6 +50,7 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
     changes,
     stopped: touched.stopped.map(({ name }) => name),
     started: touched.started.map(({ name }) => name),
+    restarted: touched.started.filter(({ up }) => up).map(({ name }) => name),
     reloaded: touched.reloaded.map(({ name }) => name),
     disturbs: disturbancesOf(served),
     disconnectsEverybody: served.some((daemon) => daemon.disconnectsEverybody),

@@ -1,3 +1,5 @@
+import type { ActivityControl } from './activity.js';
+import type { ServiceAnswer } from './answer.js';
 import type { Sentence } from '../words/sentence.js';
 import type { Machine } from '../ports.js';
 import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
@@ -91,6 +93,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly commands?: ModuleCommands;
   readonly account?: AccountSection;
   readonly sessions?: SessionControl<S>;
+  readonly activity?: ActivityControl<S>;
+  readonly answer?: ServiceAnswer<S>;
   readonly names?: NameControl<S>;
   readonly certificate?: CertificateControl<S>;
   readonly zones?: ZoneControl<S>;

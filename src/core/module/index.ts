@@ -1,6 +1,8 @@
 export type { AccountSection, CardField, ClientCard } from './account.js';
+export type { ActivityControl, Counted, CountDeclaration } from './activity.js';
 export type { PasswordRule } from '../password.js';
 export type { Answer, Question, WantedChange, Warning, WatchedValue } from './advice.js';
+export type { ServiceAnswer, StandingFact } from './answer.js';
 export type { CertificateControl, CertificateStanding, ServedCertificate } from './certificate.js';
 export type { ModuleCommands } from './commands.js';
 export { unprivileged, type Confinement, type Serving } from './confinement.js';

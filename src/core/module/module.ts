@@ -2,6 +2,8 @@ import type { Sentence } from '../words/sentence.js';
 import type { Machine } from '../ports.js';
 import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
 import type { AccountSection } from './account.js';
+import { parsedActivity, type ActivityControl } from './activity.js';
+import { parsedAnswer, type ServiceAnswer } from './answer.js';
 import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
 import { parsedCertificate, type CertificateControl } from './certificate.js';
 import type { ModuleCommands } from './commands.js';
@@ -42,6 +44,8 @@ export interface Module extends Ground {
   readonly commands: ModuleCommands | null;
   readonly account: AccountSection | null;
   readonly sessions: SessionControl<Settings> | null;
+  readonly activity: ActivityControl<Settings> | null;
+  readonly answer: ServiceAnswer<Settings> | null;
   readonly names: NameControl<Settings> | null;
   readonly certificate: CertificateControl<Settings> | null;
   readonly zones: ZoneControl<Settings> | null;
@@ -98,6 +102,8 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     commands: declaration.commands ?? null,
     account: declaration.account ?? null,
     sessions: parsedSessions(declaration.sessions, parse),
+    activity: parsedActivity(declaration.activity, parse),
+    answer: parsedAnswer(declaration.answer, parse),
     names: parsedNames(declaration.names, parse),
     certificate: parsedCertificate(declaration.certificate, parse),
     zones: parsedZones(declaration.zones, parse),

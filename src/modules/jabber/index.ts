@@ -1,5 +1,7 @@
 import { defineModule } from '../../core/module/index.js';
 import { jabberAccount } from './account.js';
+import { activity } from './activity.js';
+import { answer } from './answer.js';
 import { certificateControl } from './certificate-control.js';
 import { judge } from './certificate-check.js';
 import { sessionCommands } from './commands/index.js';
@@ -85,6 +87,8 @@ export const jabber = defineModule({
   commands: sessionCommands,
   account: jabberAccount,
   sessions,
+  activity,
+  answer,
   names,
   certificate: certificateControl,
   doctor,

@@ -5,6 +5,7 @@ import type { Settings } from '../../core/settings.js';
 import { StopOrder } from '../../core/stop-order.js';
 import { passage, say, type Sentence } from '../../core/words/sentence.js';
 import { LastingTrouble, PanelError, troubleOf } from '../../errors.js';
+import type { RestartTimes } from './restart-times.js';
 import { takenPorts } from './taken-ports.js';
 
 /** Seconds that a daemon has from its start until it serves. */
@@ -34,11 +35,18 @@ export class DaemonRunner {
   readonly #deaths = new Map<string, number>();
   /** Daemon → its last log line before it was last started. */
   readonly #lastLine = new Map<string, string | undefined>();
+  /** Daemon → when it was told to stop while it ran, in monotonic milliseconds. */
+  readonly #stoppedAt = new Map<string, number>();
   readonly #stops: StopOrder;
+  readonly #times: Pick<RestartTimes, 'add'>;
 
-  /** @param daemons every daemon that it may be told of */
-  constructor(machine: Machine, daemons: readonly Daemon[]) {
+  /**
+   * @param daemons every daemon that it may be told of
+   * @param times told how long each restart took
+   */
+  constructor(machine: Machine, daemons: readonly Daemon[], times: Pick<RestartTimes, 'add'>) {
     this.#machine = machine;
+    this.#times = times;
     const stopsBefore = new Map(daemons.map((daemon) => [daemon.name, daemon.command(machine).stopsBefore]));
     this.#stops = new StopOrder(
       (name) => this.#stop(name),
@@ -57,8 +65,9 @@ export class DaemonRunner {
   }
 
   async #stop(name: string): Promise<void> {
-    const { daemons } = this.#machine;
+    const { daemons, clock } = this.#machine;
     const { up, wanted } = await daemons.state(name);
+    if (up) this.#stoppedAt.set(name, clock.monotonic());
     if (up || wanted) await daemons.stop(name);
   }
 
@@ -89,6 +98,7 @@ export class DaemonRunner {
       try {
         await daemon.answers(this.#machine, settings);
         this.#deaths.set(daemon.name, (await daemons.state(daemon.name)).recentCrashes);
+        this.#tellTime(daemon.name);
         return;
       } catch (error) {
         if (error instanceof LastingTrouble) throw await this.#notAnswering(daemon, troubleOf(error), error);
@@ -107,6 +117,13 @@ export class DaemonRunner {
         await clock.sleep(ASK_EVERY);
       }
     }
+  }
+
+  /** Tells how long a daemon was away that serves again; of one that we did not stop that is not known. */
+  #tellTime(name: string): void {
+    const stoppedAt = this.#stoppedAt.get(name);
+    this.#stoppedAt.delete(name);
+    if (stoppedAt !== undefined) this.#times.add(name, this.#machine.clock.monotonic() - stoppedAt);
   }
 
   /**

@@ -11,8 +11,20 @@ import type { PanelStateKeeper } from '../saving/panel-state.js';
 /** How many users are looked up in one search. */
 const LOOK_UP_AT_ONCE = 100;
 
+/** Milliseconds for which a look counts as now. */
+const NOW = 10_000;
+
+/** What a look saw of one module's service. */
+interface Look {
+  /** Monotonic milliseconds. */
+  readonly at: number;
+  readonly sessions: number;
+  readonly users: number;
+}
+
 /** A module whose service people are connected to. */
 interface Served {
+  readonly module: string;
   readonly control: SessionControl<Settings>;
   readonly settings: Settings;
 }
@@ -27,6 +39,9 @@ export class SessionWatch {
   readonly #keeper: PanelStateKeeper;
   /** A session's address → when the user's password had last been changed (ppolicy's pwdChangedTime) as the session was first seen. */
   #passwordTimes: ReadonlyMap<string, string> = new Map();
+  /** Module → what the last look saw there. */
+  readonly #looks = new Map<string, Look>();
+  readonly #listeners = new Set<(module: string, sessions: number) => void>();
   #trouble = '';
 
   constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper) {
@@ -41,6 +56,17 @@ export class SessionWatch {
       this.#served().map(({ control, settings }) => control.sessions(this.#machine, settings)),
     );
     return all.flat();
+  }
+
+  /** How many are connected to a module's service, as the watch saw it just now; null when it could not look. */
+  seen(module: string): Pick<Look, 'sessions' | 'users'> | null {
+    const look = this.#looks.get(module);
+    return look !== undefined && this.#machine.clock.monotonic() - look.at <= NOW ? look : null;
+  }
+
+  /** Calls `listener` with how many sessions each look saw. */
+  onLook(listener: (module: string, sessions: number) => void): void {
+    this.#listeners.add(listener);
   }
 
   /** Ends every session of a user, or one of them. Returns how many were ended. */
@@ -70,9 +96,11 @@ export class SessionWatch {
     }
   }
 
-  async #lookAt({ control, settings }: Served, passwordTimes: Map<string, string>): Promise<void> {
+  async #lookAt({ module, control, settings }: Served, passwordTimes: Map<string, string>): Promise<void> {
     const sessions = await control.sessions(this.#machine, settings);
-    const entries = await this.#entriesOf([...new Set(sessions.map(({ userName }) => userName))], control);
+    const userNames = [...new Set(sessions.map(({ userName }) => userName))];
+    this.#note(module, sessions.length, userNames.length);
+    const entries = await this.#entriesOf(userNames, control);
     const mustEnd = sessions.filter((session) => {
       const entry = entries.get(session.userName);
       if (entry === undefined) return true;
@@ -85,6 +113,11 @@ export class SessionWatch {
     const ended = await control.end(this.#machine, settings, mustEnd);
     const names = [...new Set(mustEnd.map(({ userName }) => userName))].join(', ');
     this.#machine.log.info(`ended ${ended} sessions of users who may no longer be connected: ${names}`);
+  }
+
+  #note(module: string, sessions: number, users: number): void {
+    this.#looks.set(module, { at: this.#machine.clock.monotonic(), sessions, users });
+    for (const listener of this.#listeners) listener(module, sessions);
   }
 
   /** Name → whose it is. A name that two could claim is nobody's, as it is for signing in. */
@@ -122,7 +155,9 @@ export class SessionWatch {
     const { saved } = this.#keeper.state();
     return this.#registry.modules.flatMap((module: Module) => {
       const { enabled, settings } = choiceOf(saved, module.id);
-      return enabled && module.sessions !== null ? [{ control: module.sessions, settings }] : [];
+      return enabled && module.sessions !== null
+        ? [{ module: module.id, control: module.sessions, settings }]
+        : [];
     });
   }
 }

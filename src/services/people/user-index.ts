@@ -29,6 +29,7 @@ export class UserIndex {
   #entries = new Map<string, IndexedRow | null>();
   #sorted: readonly IndexedRow[] = [];
   #stamp: DirectoryStamp | null = null;
+  #isKnown = false;
   /** Equal accounts are one object: most users have the same. */
   readonly #accounts = new Map<string, readonly UserAccount[]>();
 
@@ -39,9 +40,14 @@ export class UserIndex {
 
   /** The users whose user name or full name contains the text, whatever its case. Throws the directory's PanelErrors. */
   async matching(search: string): Promise<readonly UserRow[]> {
-    await this.#mutex.run(() => this.#refresh());
+    await this.#mutex.run(() => this.#refreshOrForget());
     const text = folded(search.trim());
     return text === '' ? this.#sorted : this.#sorted.filter((row) => row.text.includes(text));
+  }
+
+  /** How many users the last look found; null before there was one, and when it failed. Asks nobody. */
+  count(): number | null {
+    return this.#isKnown ? this.#sorted.length : null;
   }
 
   /** Forgets an entry that we removed ourselves, so that not everything has to be read again. */
@@ -50,6 +56,17 @@ export class UserIndex {
       this.#replace(new Map([[entryUuid, undefined]]));
       return Promise.resolve();
     });
+  }
+
+  /** When the directory cannot be read it is not known any more how many there are. */
+  async #refreshOrForget(): Promise<void> {
+    try {
+      await this.#refresh();
+      this.#isKnown = true;
+    } catch (error) {
+      this.#isKnown = false;
+      throw error;
+    }
   }
 
   /** Makes the index say what the directory says. */

@@ -83,6 +83,11 @@ export class Users {
     return this.#index.matching('');
   }
 
+  /** How many there are, as the last look found; null where that is not known. Asks nobody. */
+  count(): number | null {
+    return this.#index.count();
+  }
+
   /** Throws `directory-no-such-entry`. */
   async find(userName: string): Promise<User> {
     return userOf(await this.#entry(userName), this.parts);

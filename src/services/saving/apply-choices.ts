@@ -7,6 +7,7 @@ import { distinct } from '../../core/words/distinct.js';
 import { passage, say, type Sentence } from '../../core/words/sentence.js';
 import { Trouble, troubleOf } from '../../errors.js';
 import { DaemonRunner, type ChosenDaemon } from '../daemons/daemon-runner.js';
+import type { RestartTimes } from '../daemons/restart-times.js';
 import { ApplicationFailure, type TakenBack } from './application-failure.js';
 import { chosenDaemon, chosenDaemons } from './chosen.js';
 import { LiveState } from './live-state.js';
@@ -26,7 +27,7 @@ export class ChoiceApplier {
   /** The active choices. */
   readonly live: LiveState;
 
-  constructor(machine: Machine, registry: Registry, journal: Journal) {
+  constructor(machine: Machine, registry: Registry, journal: Journal, times: Pick<RestartTimes, 'add'>) {
     this.#machine = machine;
     this.#registry = registry;
     this.#journal = journal;
@@ -34,6 +35,7 @@ export class ChoiceApplier {
     this.#runner = new DaemonRunner(
       machine,
       registry.modules.flatMap(({ daemons }) => daemons),
+      times,
     );
     const parts = { machine, registry, planner: this.#planner, runner: this.#runner, journal };
     this.live = new LiveState(parts);

@@ -10,6 +10,7 @@ import { passage, say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { SessionWatch } from '../people/session-watch.js';
 import type { AuditTrail } from '../records/audit-trail.js';
+import type { RestartTimes } from '../daemons/restart-times.js';
 import { ActiveCheck } from './active-check.js';
 import { asFailure, type ApplicationFailure } from './application-failure.js';
 import { ChoiceApplier } from './apply-choices.js';
@@ -32,6 +33,7 @@ export interface SaveChangesParts {
   readonly draft: DraftSettings;
   readonly unapplied: Unapplied;
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
+  readonly restartTimes: RestartTimes;
   readonly audit: Pick<AuditTrail, 'record'>;
   /** Seconds of watching after a save, 10 in service. */
   readonly watchSeconds: number;
@@ -57,8 +59,11 @@ export class SaveChanges {
     this.#parts = parts;
     this.#job = new CurrentJob(machine.clock);
     this.#journal = new SaveJournal(machine.store);
-    this.#applier = new ChoiceApplier(machine, registry, (touched) =>
-      touched === null ? this.#journal.close() : this.#journal.open(this.#openSave(touched)),
+    this.#applier = new ChoiceApplier(
+      machine,
+      registry,
+      (touched) => (touched === null ? this.#journal.close() : this.#journal.open(this.#openSave(touched))),
+      parts.restartTimes,
     );
     this.#previews = new SavePreviews({ ...parts, planner });
     this.#recovery = new Recovery({ ...parts, applier: this.#applier, journal: this.#journal });

@@ -1,6 +1,9 @@
+import type { Plan } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
+import type { Registry } from '../../core/registry.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
 import { say, type Sentence } from '../../core/words/sentence.js';
+import type { RestartTimes } from '../daemons/restart-times.js';
 import type { SessionWatch } from '../people/session-watch.js';
 import { fileDifferences, type FileDifference } from './file-differences.js';
 import { driftPatch, shownDrift, type DriftDifference, type ShownDrift } from './drift-diff.js';
@@ -11,10 +14,20 @@ import { targetOf } from './target.js';
 /** Shown in place of a preview that takes too long. */
 const HANGS = say`The pending changes could not be read, because a daemon does not answer. The home page shows which.`;
 
+/** A daemon that a save would touch. */
+export interface TouchedDaemon {
+  readonly title: Sentence;
+  readonly how: 'start' | 'restart' | 'reload' | 'stop';
+  /** The longest of its latest restarts on this machine, in milliseconds; null where none was measured, or it is not restarted. */
+  readonly took: number | null;
+}
+
 /** What a save would disturb. */
 export interface SavePreview {
   readonly sentences: readonly Sentence[];
   readonly disconnectsEverybody: boolean;
+  /** The daemons that it would touch, in the order of starting. */
+  readonly daemons: readonly TouchedDaemon[];
   /** How many sessions there are now; null when the service cannot be asked. */
   readonly connected: number | null;
   /** Files that somebody changed by hand: each needs a decision before anything is saved. */
@@ -33,6 +46,8 @@ export interface SavePreviewParts {
   readonly keeper: PanelStateKeeper;
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
   readonly planner: Planner;
+  readonly registry: Registry;
+  readonly restartTimes: Pick<RestartTimes, 'longest'>;
 }
 
 /** Looks at what saving the draft would do, from the plan itself. */
@@ -51,9 +66,23 @@ export class SavePreviews {
     return {
       sentences: plan.disturbs,
       disconnectsEverybody: plan.disconnectsEverybody,
+      daemons: this.#touched(plan),
       connected: plan.disturbs.length === 0 ? null : await this.#connected(),
       drifts: undecided.map((edit) => shownDrift(edit, secrets)),
     };
+  }
+
+  #touched(plan: Plan): readonly TouchedDaemon[] {
+    const { registry, restartTimes } = this.#parts;
+    return registry.modules
+      .flatMap(({ daemons }) => daemons)
+      .flatMap(({ name, title }): readonly TouchedDaemon[] => {
+        if (plan.restarted.includes(name))
+          return [{ title, how: 'restart', took: restartTimes.longest(name) }];
+        if (plan.started.includes(name)) return [{ title, how: 'start', took: null }];
+        if (plan.stopped.includes(name)) return [{ title, how: 'stop', took: null }];
+        return plan.reloaded.includes(name) ? [{ title, how: 'reload', took: null }] : [];
+      });
   }
 
   async differences(): Promise<SaveDifferences> {

@@ -10,6 +10,7 @@ import { Comparisons } from './comparisons.js';
 import { createFingerprints, type Fingerprint } from './fingerprints.js';
 import { ONE_TIME_NAME, type OneTimePasswords } from './one-time-passwords.js';
 import { readRequest, type Request } from './request.js';
+import type { SignInCounts } from './sign-in-counts.js';
 
 /** Password checks that are under way in the directory at most. Each hash takes 19 MiB there. */
 const AT_ONCE = 4;
@@ -42,6 +43,7 @@ export interface PasswordCheckParts {
   readonly log: Pick<Log, 'info'>;
   /** Those that the panel may sign in with, once each, to try out the way through c2s. */
   readonly oneTime: Pick<OneTimePasswords, 'take'>;
+  readonly counts: SignInCounts;
 }
 
 /**
@@ -73,9 +75,11 @@ export class PasswordCheck {
           throw new Refusal(request.reason);
         case 'check':
           await this.#check(request);
+          if (!ONE_TIME_NAME.test(request.name)) this.#parts.counts.accepted();
           return 'OK';
       }
     } catch (error) {
+      this.#parts.counts.refused();
       this.#parts.log.info(`refused ${JSON.stringify(request.name.slice(0, 100))}: ${reasonOf(error)}`);
       return 'NO';
     }

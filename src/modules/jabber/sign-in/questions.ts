@@ -13,5 +13,7 @@ export const RELAY = 'RELAY';
 export const ONE_TIME = 'ONE-TIME';
 /** "At whom does somebody guess?" A JSON array of {@link Guessed}, of the worst only. */
 export const GUESSED = 'GUESSED';
+/** "How many signed in, and how many were refused, since you began?" A JSON object; see activity.ts. */
+export const COUNTS = 'COUNTS';
 /** `FATE NAME`: "was this one-time password asked for?" `asked`, `waiting` or `unknown`. */
 export const FATE = 'FATE';

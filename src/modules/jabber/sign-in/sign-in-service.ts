@@ -6,7 +6,8 @@ import { say } from '../../../core/words/sentence.js';
 import { reasonOf, Trouble } from '../../../errors.js';
 import { OneTimePasswords } from './one-time-passwords.js';
 import { PasswordCheck } from './password-check.js';
-import { FATE, GUESSED, HEALTH, HERE, ONE_TIME, RELAY } from './questions.js';
+import { COUNTS, FATE, GUESSED, HEALTH, HERE, ONE_TIME, RELAY } from './questions.js';
+import { SignInCounts } from './sign-in-counts.js';
 
 /** So many accounts at which somebody guesses are named at most. */
 const MOST_GUESSED = 20;
@@ -26,13 +27,16 @@ export class SignInService {
   readonly #parts: SignInServiceParts;
   readonly #oneTime: OneTimePasswords;
   readonly #check: PasswordCheck;
+  readonly #counts = new SignInCounts();
+  /** Tells this process from one before it, which counted by itself. */
+  readonly #run = randomBytes(8).toString('hex');
   #relays = 0;
   #look: Promise<'OK' | 'NO'> | null = null;
 
   constructor(parts: SignInServiceParts) {
     this.#parts = parts;
     this.#oneTime = new OneTimePasswords(parts.clock);
-    this.#check = new PasswordCheck({ ...parts, oneTime: this.#oneTime });
+    this.#check = new PasswordCheck({ ...parts, oneTime: this.#oneTime, counts: this.#counts });
   }
 
   /**
@@ -58,6 +62,8 @@ export class SignInService {
         return this.#relays > 0 ? HERE : 'GONE';
       case GUESSED:
         return JSON.stringify(this.#check.guessed().slice(0, MOST_GUESSED));
+      case COUNTS:
+        return JSON.stringify({ run: this.#run, ...this.#counts.totals() });
       case ONE_TIME: {
         const { name: made, password } = this.#oneTime.make();
         return `${made} ${password}`;

@@ -4,6 +4,7 @@ import type { DirectoryEntry, SearchRequest } from '../../../../src/core/directo
 import type { Secret } from '../../../../src/core/secret.js';
 import { PanelError } from '../../../../src/errors.js';
 import { PasswordCheck } from '../../../../src/modules/jabber/sign-in/password-check.js';
+import { SignInCounts } from '../../../../src/modules/jabber/sign-in/sign-in-counts.js';
 
 /** A directory whose users, troubles and times the tests set. */
 class FakeDirectory {
@@ -58,6 +59,7 @@ describe('the password check', () => {
     directory = new FakeDirectory();
     logged = [];
     check = new PasswordCheck({
+      counts: new SignInCounts(),
       directory,
       realm: 'example.org',
       clock: { monotonic: () => directory.now },

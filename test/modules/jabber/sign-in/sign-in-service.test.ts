@@ -117,6 +117,23 @@ describe('what the panel asks the chat sign-in', () => {
     ]);
   });
 
+  test('it counts who signed in and who was refused; what the panel tries out is not counted', async () => {
+    const counts = async (): Promise<unknown> => JSON.parse(await service.answerPanel('COUNTS'));
+    const { name, password } = await oneTime();
+    await ask(name, password);
+    await service.answerPanel('HEALTH');
+    const first = await counts();
+    assert.match(JSON.stringify(first), /^\{"run":"[0-9a-f]{16}","accepted":0,"refused":0\}$/);
+    found = takesEverything = true;
+    await ask('alice', 'right');
+    await ask('alice', 'right');
+    found = false;
+    await ask('bob', 'right');
+    await service.answerRelay('CHECK-PASSWORD', forever);
+    assert.deepEqual(await counts(), { ...Object(first), accepted: 2, refused: 2 });
+    assert.equal(await service.answerRelay('COUNTS', forever), 'NO');
+  });
+
   test('however many ask at once whether it is well, the directory is asked once', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => service.answerPanel('HEALTH')));
     assert.deepEqual([...new Set(answers)], ['OK']);
