@@ -45,7 +45,7 @@ export function createApp(deps: Deps): Express {
   app.use(securityHeaders(config));
   app.use(speakLanguage(deps, cookies));
   app.use(knownHosts(config));
-  app.use('/assets', staticFiles(config.public));
+  app.use('/assets', staticFiles(config));
 
   app.use(loadSession(deps, cookies, tokens));
   app.use(speakOwnLanguage(deps, cookies));

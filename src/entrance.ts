@@ -5,6 +5,7 @@ import { say } from './core/words/sentence.js';
 import { PanelError, troubleOf } from './errors.js';
 import { ownAddresses, ownNames } from './system/own-names.js';
 import { PanelCertificate } from './system/panel-certificate.js';
+import { readStylesheet } from './system/stylesheet.js';
 import type { WebConfig } from './web/deps.js';
 import { serve, serveSecurely } from './web/serve.js';
 import { PANEL_CERTIFICATE } from './core/certificate.js';
@@ -59,6 +60,7 @@ export class Entrance {
       secure: certificate !== null,
       views: `${folder}/views`,
       public: `${folder}/public`,
+      stylesheet: readStylesheet(`${folder}/public/style`),
     };
   }
 

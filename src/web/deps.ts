@@ -33,6 +33,8 @@ export interface WebConfig {
   /** Absolute paths of the folders `views` and `public`. */
   readonly views: string;
   readonly public: string;
+  /** All of `public/style` in one. */
+  readonly stylesheet: string;
 }
 
 /** Everything that the pages ask for. The services' public sides only, so that a test can stand in for one. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { readStylesheet } from '../../src/system/stylesheet.js';
 
-const file = fileURLToPath(new URL('../../public/style.css', import.meta.url));
+const folder = fileURLToPath(new URL('../../public/style', import.meta.url));
 
 /** Declarations that mean a side of the screen, where the side that a line begins or ends at is meant. */
 function sided(css: string): readonly string[] {
@@ -20,8 +20,8 @@ function sided(css: string): readonly string[] {
   });
 }
 
-test('the stylesheet knows where a line begins and ends, not left and right: Arabic and Hebrew are a catalogue away', async () => {
-  assert.deepEqual(sided(await readFile(file, 'utf8')), []);
+test('the stylesheet knows where a line begins and ends, not left and right: Arabic and Hebrew are a catalogue away', () => {
+  assert.deepEqual(sided(readStylesheet(folder)), []);
 });
 
 test('a side is found wherever a declaration can have one', () => {

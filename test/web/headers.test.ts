@@ -81,6 +81,8 @@ test('every kind of answer has exactly the headers of the policy', async (contex
 
   const style = await browser.get('/assets/style.css');
   assert.deepEqual(protection(style), { ...expected, cache: 'no-cache' });
+  const again = { 'If-None-Match': String(style.headers.etag) };
+  assert.equal((await browser.get('/assets/style.css', again)).status, 304);
 });
 
 test('with TLS the browser is told to stay with it, once it trusts the certificate', async (context) => {

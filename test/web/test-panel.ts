@@ -19,6 +19,7 @@ import { OwnLanguage } from '../../src/services/sign-in/own-language.js';
 import { SignIn } from '../../src/services/sign-in/sign-in.js';
 import type { Languages } from '../../src/core/words/languages.js';
 import { readLanguages } from '../../src/system/languages.js';
+import { readStylesheet } from '../../src/system/stylesheet.js';
 import type { Deps, WebConfig } from '../../src/web/deps.js';
 import { serve } from '../../src/web/serve.js';
 import { memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';
@@ -71,6 +72,7 @@ export async function startPanel(
       trusted: false,
       views: folder('views'),
       public: folder('public'),
+      stylesheet: readStylesheet(folder('public/style')),
       ...config,
     },
     signIn,

@@ -1,0 +1,128 @@
+import {
+  blankField,
+  type FieldView,
+  type FindingView,
+  type WarningView,
+} from '../../src/core/forms/field-view.js';
+import type { Locals } from '../../src/core/page.js';
+import { say, verbatim } from '../../src/core/words/sentence.js';
+
+const field = (name: string, label: string, more: Partial<FieldView> = {}): FieldView => ({
+  ...blankField(name, verbatim(label)),
+  ...more,
+});
+
+const help = verbatim(
+  'What the field is for, in one or two sentences that may be longer than the field is wide.',
+);
+const error = verbatim('This is not a domain name.');
+
+const findings: readonly FindingView[] = [
+  { title: verbatim('Domain'), sentence: verbatim('The server serves chat.example.org.'), asPromised: true },
+  { title: verbatim('Direct TLS'), sentence: verbatim('Port 5223 is closed.'), asPromised: false },
+];
+
+const warnings: readonly WarningView[] = [
+  {
+    sentence: verbatim('Advice with lines to copy, a remedy, and more lines that are folded.'),
+    lines: ['_xmpp-client._tcp.chat.example.org. 3600 IN SRV 0 5 5222 chat.example.org.'],
+    remedy: { label: verbatim('Do it'), path: '#remedy' },
+    others: { summary: verbatim('Other lines'), lines: ['chat.example.org. 3600 IN A 192.0.2.1'] },
+  },
+];
+
+const choices = ['Disabled', 'Optional', 'Required'].map((value) => ({
+  value,
+  label: verbatim(value),
+  help: verbatim(`What happens if you choose “${value}”, in a sentence.`),
+}));
+
+const cells = (line: string, wrong = false): readonly FieldView[] => [
+  field(`${line}.name`, 'Name', { isCell: true, value: 'printer', ...(wrong ? { error } : {}) }),
+  field(`${line}.number`, 'Number', { isCell: true, control: 'number', value: '5' }),
+  field(`${line}.on`, 'Active', { isCell: true, control: 'tick', ticked: true }),
+];
+
+/** What the page of components shows, beside what it has written out. */
+export const examples: Locals = {
+  findings,
+  warnings,
+  fields: [
+    field('text', 'A text', { value: 'chat.example.org', help, findings, warnings }),
+    field('password', 'A password', { control: 'password', help }),
+    field('number', 'A number', { control: 'number', value: '5222', help }),
+    field('tick', 'A tick', { control: 'tick', ticked: true, help, findings }),
+    field('choice', 'A choice', { control: 'choice', value: 'Required', choices, help }),
+  ],
+  wrong: [
+    field('wrong', 'A text with a mistake', { value: 'a_b', error, help, required: true }),
+    field('wrong-choice', 'A choice with a mistake', { control: 'choice', error, choices }),
+    field('wrong-tick', 'A tick with a mistake', { control: 'tick', error }),
+  ],
+  more: [
+    field('plain', 'A text without help'),
+    field('plain-tick', 'A tick without help', { control: 'tick' }),
+  ],
+  rows: field('rows', 'Rows', {
+    control: 'rows',
+    help,
+    error: verbatim('Correct the rows that are marked.'),
+    table: {
+      columns: ['Name', 'Number', 'Active'].map((label) => ({ label: verbatim(label), help })),
+      lines: [
+        { rowId: 'a', name: 'rows.0', title: verbatim('printer'), cells: cells('rows.0', true) },
+        { rowId: '', name: 'rows.1', title: verbatim('new row 1'), cells: cells('rows.1') },
+      ],
+      firstEmpty: 'field-rows-1-name',
+    },
+  }),
+  rowSection: {
+    id: 'hosts',
+    title: 'Rows that have pages of their own',
+    help,
+    add: { path: '#hosts', label: 'Add a row' },
+    columns: ['Name', 'Address'],
+    rows: [{ path: '#hosts', title: 'printer', cells: ['192.0.2.7'] }],
+    warnings: [],
+    findings: [],
+  },
+  job: {
+    outcome: 'running',
+    sentence: 'Starting the daemons',
+    percent: 60,
+    steps: ['done', 'running', 'failed', 'waiting', 'skipped'].map((status) => ({
+      status,
+      sentence: `A step that is ${status}`,
+      word: status,
+    })),
+  },
+};
+
+const entry = (label: string, icon: string, current = ''): Locals => ({
+  label,
+  icon,
+  current,
+  path: '#main',
+});
+
+/** The frame around the page, as an administrator with pending changes sees it. */
+export const frame: Locals = {
+  title: 'Components',
+  failed: false,
+  script: '',
+  refresh: '',
+  token: 'token',
+  zoneCookie: 'zone',
+  signedIn: {
+    who: 'admin',
+    menu: [
+      { heading: '', entries: [entry('Home', 'home'), entry('Module State', 'modules', 'page')] },
+      { heading: 'Users', entries: [entry('Users', 'users'), entry('Add User', 'add')] },
+    ],
+    pending: 3,
+    saving: false,
+    notices: [{ kind: 'done', sentence: say`Your changes were kept.` }],
+    warnAfter: 10_000,
+    endAfter: 20_000,
+  },
+};
