@@ -62,7 +62,7 @@ export function createApp(deps: Deps): Express {
   app.use(homeRoutes(deps, pages));
   app.use(moduleStateRoutes(deps, pages));
   app.use(declaredRoutes(pages, declared));
-  app.use(consequenceRoutes(deps, pages));
+  app.use(consequenceRoutes(pages));
   app.use(accountRoutes(deps, pages, cookies));
   app.use(auditLogRoutes(deps, pages));
   app.use(logRoutes(deps, pages));

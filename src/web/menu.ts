@@ -28,7 +28,6 @@ const homeEntries: readonly Entry[] = [
 const certificates: Entry = { label: say`Certificates`, path: '/certificates', icon: 'certificate' };
 
 const panelEntries: readonly Entry[] = [
-  { label: say`What happens when…`, path: '/what-happens', icon: 'info' },
   { label: say`My Account`, path: '/account', icon: 'user' },
   { label: say`Logs`, path: '/logs', icon: 'audit' },
   { label: say`Audit Log`, path: '/audit-log', icon: 'audit' },

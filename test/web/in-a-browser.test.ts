@@ -92,7 +92,7 @@ describe('in a browser', () => {
       for (const path of [
         '/certificates',
         '/connected',
-        '/what-happens',
+        '/save-changes?when=any',
         '/logs',
         '/logs?follow=yes',
         '/audit-log',

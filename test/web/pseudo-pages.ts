@@ -63,7 +63,13 @@ export async function openPseudoPages(
       Promise.resolve([{ address: 'anna@chat.lan/phone', userName: 'anna' }]);
     for (const path of [
       ...['/', '/jabber', '/sites', '/sites/sites/add', '/users', '/users/add', '/users/edit/anna'],
-      ...['/users?search=nobody', '/users/delete/anna', '/certificates', '/connected', '/what-happens'],
+      ...[
+        '/users?search=nobody',
+        '/users/delete/anna',
+        '/certificates',
+        '/connected',
+        '/save-changes?when=any',
+      ],
       ...['/logs', '/logs?follow=yes&search=nothing', '/audit-log', '/audit-log?search=nothing'],
       ...['/account', '/nothing', '/sites/sites/nothing'],
     ]) {

@@ -4,6 +4,7 @@ import { request, type IncomingMessage } from 'node:http';
 import { test, type TestContext } from 'node:test';
 import { z } from 'zod';
 import type { LiveFile } from '../../src/core/ports.js';
+import { say } from '../../src/core/words/sentence.js';
 import { said } from '../helpers/in-english.js';
 import { startPanel, type Answer, type Browser, type TestPanel } from './test-panel.js';
 import { expectLog } from '../helpers/log-rule.js';
@@ -132,6 +133,60 @@ test('while it runs, what is being saved cannot be discarded', async (context) =
   assert.ok(!answer.text.includes('Discard Changes'));
   assert.equal(panel.panel.draft.pending().length, 1);
   panel.release();
+});
+
+test('while it runs, the page has no button that saves, and says where the progress is', async (context) => {
+  const panel = await slowPanel(context);
+  const browser = panel.administrator();
+  assert.match((await browser.get('/save-changes')).text, /<button type="submit">Save<\/button>/);
+  await pressSave(browser);
+  const { text } = await browser.get('/save-changes');
+  assert.match(text, /A save is running\.[^]*href="\/save-changes\/progress"/);
+  assert.match(text, /Module status<\/strong>/);
+  assert.doesNotMatch(text, />Save<\/button>|Discard Changes|Who is affected/);
+  panel.release();
+});
+
+test('whom it disturbs is told in numbers: clients, daemons, and how long each restart took here', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  await panel.modules.enable('jabber', 'admin');
+  const preview = await panel.save.preview();
+  panel.save.preview = () =>
+    Promise.resolve({
+      ...preview,
+      sentences: [say`Everybody is disconnected for about three seconds.`],
+      connected: 12,
+      daemons: [
+        { title: say`Client connections`, how: 'restart', took: 2140 },
+        { title: say`Sessions`, how: 'restart', took: null },
+        { title: say`Chat rooms`, how: 'stop', took: null },
+      ],
+    });
+  const { text } = await administrator().get('/save-changes');
+  assert.match(text, /12 clients are connected now/);
+  assert.match(text, /<details open>\s*<summary>What happens to 3 daemons/);
+  assert.match(text, /Client connections restarts\. Its last restarts on this machine took 2\.1 s at most\./);
+  assert.match(text, /Sessions restarts\. How long that takes on this machine is not known yet\./);
+  assert.match(text, /Chat rooms stops\./);
+});
+
+test('what happens when a setting is changed stands here, and the old address leads here', async (context) => {
+  const { administrator, panel, save } = await startPanel(context);
+  await panel.modules.enable('jabber', 'admin');
+  await save();
+  const browser = administrator();
+  const folded = await browser.get('/save-changes');
+  assert.match(folded.text, /href="\/save-changes\?when=any#what-happens"/);
+  assert.doesNotMatch(folded.text, /<th scope="col">Setting<\/th>/);
+  const old = await browser.get('/what-happens');
+  assert.equal(old.headers.location, '/save-changes?when=any#what-happens');
+  const shown = await browser.get('/save-changes?when=any');
+  assert.match(shown.text, /<th scope="row">Enable Multi User Chat \(MUC\)<br>/);
+  panel.consequences.all = () => Promise.reject(new Error('the directory is stopped'));
+  assert.match(
+    (await browser.get('/save-changes?when=any')).text,
+    /role="alert"[^]*the directory is stopped/,
+  );
 });
 
 test('every step is sent to the browsers that watch, until the end', { timeout: 20_000 }, async (context) => {

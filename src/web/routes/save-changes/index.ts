@@ -1,17 +1,16 @@
 import { Router } from 'express';
 import { serveDeclared } from '../../declared-pages.js';
-import type { Deps } from '../../deps.js';
 import { streamJob } from '../../job-stream.js';
 import type { Pages } from '../../pages.js';
 import { route } from '../../route.js';
 import { readerOf } from '../../visit.js';
 import { discardPage } from './discard.js';
 import { EVENTS } from './paths.js';
-import { pendingPage } from './pending.js';
+import { pendingPage, type Needs } from './pending.js';
 import { progressPage } from './progress.js';
 
 /** What is pending, saving or discarding it, and the progress of a save. */
-export function saveChangesRoutes(deps: Pick<Deps, 'draft' | 'save' | 'acts'>, pages: Pages): Router {
+export function saveChangesRoutes(deps: Needs, pages: Pages): Router {
   const router = Router({ strict: true, caseSensitive: true });
   serveDeclared(router, pages, [pendingPage(deps), discardPage(deps), progressPage(deps)]);
   route(router, EVENTS, {

@@ -3,3 +3,6 @@ export const PATH = '/save-changes';
 export const DISCARD = `${PATH}/discard`;
 export const PROGRESS = `${PATH}/progress`;
 export const EVENTS = `${PATH}/events`;
+/** The query that shows what happens when a setting is changed, and where that stands on the page. */
+export const WHEN = 'when';
+export const WHAT_HAPPENS = `${PATH}?${WHEN}=any#what-happens`;

@@ -14,11 +14,13 @@ import { troubleOf } from '../../../errors.js';
 import { connectedSentence } from '../../../services/saving/connected-words.js';
 import type { SavePreview } from '../../../services/saving/save-preview.js';
 import type { Deps } from '../../deps.js';
-import { DISCARD, PATH, PROGRESS } from './paths.js';
+import { touchedSentence } from '../../../services/saving/touched-words.js';
+import { DISCARD, PATH, PROGRESS, WHAT_HAPPENS, WHEN } from './paths.js';
+import { whatHappens } from './what-happens.js';
 
 const FILE = 'file.';
 
-export type Needs = Pick<Deps, 'draft' | 'save' | 'acts'>;
+export type Needs = Pick<Deps, 'draft' | 'save' | 'acts' | 'consequences'>;
 
 /** What is pending, and the button that saves it. */
 export function pendingPage(needs: Needs): PageDeclaration {
@@ -56,10 +58,11 @@ async function save(needs: Needs, request: PageRequest): Promise<PageAnswer> {
 
 /** The page, with what was decided about files. */
 export async function showPending(
-  { draft, save: saving }: Needs,
+  needs: Needs,
   request: PageRequest,
   { status, message }: { readonly status: number; readonly message: Sentence | '' },
 ): Promise<PageAnswer> {
+  const { draft, save: saving } = needs;
   const pending = draft.pending();
   const isRunning = saving.current()?.outcome === 'running';
   const { preview, problem } = await previewOrReason(saving);
@@ -75,6 +78,7 @@ export async function showPending(
       digest: digestOf(pending),
       running: isRunning ? PROGRESS : '',
       lastSave: saving.current() === null ? '' : PROGRESS,
+      canSave: !isRunning && (pending.length > 0 || (preview?.drifts.length ?? 0) > 0),
       canDiscard: !isRunning && pending.some((change) => change.discardable),
       pending: pending.map((change) => ({
         ...change,
@@ -82,6 +86,8 @@ export async function showPending(
         who: change.who ?? '',
       })),
       disturbs: preview?.sentences ?? [],
+      daemons: (preview?.daemons ?? []).map(touchedSentence),
+      whatHappens: { path: WHAT_HAPPENS, ...(await whatHappens(needs, request.query(WHEN) !== '')) },
       connected: (preview?.connected ?? null) === null ? '' : connectedSentence(preview?.connected ?? null),
       ...driftLocals(request, preview),
     },
