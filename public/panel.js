@@ -22,6 +22,19 @@ addEventListener('pageshow', () => {
 // The page says all words: this script has none of its own.
 const words = document.currentScript.dataset;
 
+// The menu of a small screen closes as any menu does: with Escape, or by a press elsewhere.
+const menu = document.querySelector('.bar-menu');
+if (menu) {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
+  document.addEventListener('click', (event) => {
+    if (!menu.contains(event.target)) menu.open = false;
+  });
+}
+
 // Lines to copy get a button; a browser without a clipboard (HTTP from afar) gets none.
 if (navigator.clipboard) {
   for (const lines of document.querySelectorAll('pre[data-copy]')) {

@@ -4,6 +4,7 @@ import type { Machine } from './core/ports.js';
 import { say } from './core/words/sentence.js';
 import { PanelError, troubleOf } from './errors.js';
 import { ownAddresses, ownNames } from './system/own-names.js';
+import { ownVersion } from './system/own-version.js';
 import { PanelCertificate } from './system/panel-certificate.js';
 import { readStylesheet } from './system/stylesheet.js';
 import type { WebConfig } from './web/deps.js';
@@ -60,6 +61,9 @@ export class Entrance {
       secure: certificate !== null,
       views: `${folder}/views`,
       public: `${folder}/public`,
+      serverName: names.find((name) => name.includes('.')) ?? names[0] ?? 'localhost',
+      version: ownVersion(),
+      passwordCommand: this.#config.passwordCommand,
       stylesheet: readStylesheet(`${folder}/public/style`),
     };
   }

@@ -68,6 +68,8 @@ export interface PageDeclaration {
   readonly showsLateForm?: boolean;
   readonly get?: PageHandler;
   readonly post?: PageHandler;
+  /** Of a page without `get`: the path where its form stands; the path above it if left out. */
+  readonly formAt?: string;
 }
 
 /** Shows a page. */

@@ -15,8 +15,9 @@ export function declaredRoutes(pages: Pages, declared: readonly PageDeclaration[
 
 /** Puts declared pages behind their paths. */
 export function serveDeclared(router: Router, pages: Pages, declared: readonly PageDeclaration[]): void {
-  for (const { path, get, post } of declared)
+  for (const { path, get, post, formAt } of declared)
     route(router, path, {
+      ...(formAt === undefined ? {} : { formAt }),
       ...(get === undefined ? {} : { get: served(pages, get) }),
       ...(post === undefined ? {} : { post: served(pages, post) }),
     });

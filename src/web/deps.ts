@@ -33,6 +33,11 @@ export interface WebConfig {
   /** Absolute paths of the folders `views` and `public`. */
   readonly views: string;
   readonly public: string;
+  /** How the machine calls itself. */
+  readonly serverName: string;
+  readonly version: string;
+  /** The command that sets a new password of the administrator; where there is one for the machine. */
+  readonly passwordCommand: string | null;
   /** All of `public/style` in one. */
   readonly stylesheet: string;
 }

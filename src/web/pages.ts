@@ -12,7 +12,7 @@ const WARNING_SECONDS = 120;
 
 /** Shows pages inside the layout: menu, Save Changes, notices. Every template gets the token for its forms. */
 export class Pages {
-  readonly #deps: Pick<Deps, 'registry' | 'draft' | 'save'>;
+  readonly #deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save'>;
   readonly #render: Views;
   readonly #zoneCookie: string;
 
@@ -37,6 +37,8 @@ export class Pages {
         signedIn: this.#signedIn(request),
         token,
         zoneCookie: this.#zoneCookie,
+        serverName: this.#deps.config.serverName,
+        version: this.#deps.config.version,
         body,
       },
       reader,

@@ -64,7 +64,7 @@ test('every kind of answer has exactly the headers of the policy', async (contex
     ],
     [403, await browser.post('/save-changes', { _token: '' })],
     [404, await browser.get('/nothing')],
-    [405, await browser.get('/sign-out')],
+    [405, await browser.post('/logs')],
     [413, await browser.post('/jabber', { domain: 'x'.repeat(1_100_000) })],
     [421, await send(port, { method: 'GET', path: '/', headers: { Host: 'evil.test' } })],
   ];

@@ -236,7 +236,9 @@ describe('the pages of the users, over a real directory', () => {
     const done = await browser.follow(await browser.post('/users/delete/alice'));
     assert.match(done.text, /The user alice was deleted/);
     assert.ok(await users.isEmpty());
-    assert.equal((await browser.get('/users/edit/alice')).status, 404);
+    const gone = await browser.get('/users/edit/alice');
+    assert.equal(gone.headers.location, '/users');
+    assert.match((await browser.follow(gone)).text, /There is no user alice/);
     assert.equal((await browser.post('/users/delete/alice')).status, 404);
   });
 

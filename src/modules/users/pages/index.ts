@@ -1,6 +1,7 @@
 import type { Frame, ModulePages } from '../../../core/module/index.js';
-import { shown, type PageDeclaration, type PageHandler } from '../../../core/page.js';
+import { movedTo, shown, type PageDeclaration, type PageHandler } from '../../../core/page.js';
 import { say } from '../../../core/words/sentence.js';
+import { PanelError } from '../../../errors.js';
 import { addPage } from './add.js';
 import { deletePage } from './delete.js';
 import { editPage } from './edit.js';
@@ -15,8 +16,27 @@ export const userPages: ModulePages = {
     { heading, label: say`Users`, path: LIST, icon: 'users' },
     { heading, label: say`Add User`, path: ADD, icon: 'add' },
   ],
-  declare: (frame) => [listPage, addPage, editPage, deletePage].map((page) => whileOn(frame, page(frame))),
+  declare: (frame) =>
+    [listPage, addPage, editPage, deletePage].map((page) => whileOn(frame, toListIfGone(page(frame)))),
 };
+
+/** Who looks for a user that is not there, as by going back after deleting one, is led to the list. */
+function toListIfGone({ get, ...page }: PageDeclaration): PageDeclaration {
+  if (get === undefined) return page;
+  return {
+    ...page,
+    get: async (request) => {
+      try {
+        return await get(request);
+      } catch (error) {
+        const isGone = error instanceof PanelError && error.code === 'directory-no-such-entry';
+        if (!isGone || request.late !== null) throw error;
+        const sentence = say`There is no user ${{ user: request.part('name') }}.`;
+        return movedTo(LIST, { kind: 'warning', sentence });
+      }
+    },
+  };
+}
 
 /** While the module is off its pages say where to turn it on. */
 function whileOn(frame: Frame, { get, post, ...page }: PageDeclaration): PageDeclaration {

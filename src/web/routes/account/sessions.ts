@@ -8,7 +8,7 @@ import { END, EVERYWHERE, PATH, type Place } from './place.js';
 
 /** The buttons that sign out one of the administrator's own sessions, or all of them. */
 export function ownSessions(router: Router, place: Place): void {
-  route(router, END, { post: (request, response) => endOne(place, request, response) });
+  route(router, END, { formAt: PATH, post: (request, response) => endOne(place, request, response) });
   route(router, EVERYWHERE, {
     post: async (request, response) => {
       await place.acts.signOutEverywhere.request({}, permissionOf(request));

@@ -11,7 +11,7 @@ import type { Needs } from './home-page.js';
 
 /** The button that starts a daemon again. */
 export function restartPage(needs: Pick<Needs, 'acts'>): PageDeclaration {
-  return { path: '/daemons/:name/restart', post: (request) => restart(needs, request) };
+  return { path: '/daemons/:name/restart', formAt: '/', post: (request) => restart(needs, request) };
 }
 
 async function restart({ acts }: Pick<Needs, 'acts'>, request: PageRequest): Promise<PageAnswer> {

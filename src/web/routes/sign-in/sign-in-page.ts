@@ -81,7 +81,7 @@ async function begin(
 
 /** The form is tied to a cookie of its own, since there is no session yet. */
 async function show(
-  { pages, signIn, cookies, tokens }: Place,
+  { pages, signIn, cookies, tokens, config }: Place,
   request: Request,
   response: Response,
   { form, next, status }: { readonly form: FormState; readonly next: string; readonly status: number },
@@ -100,14 +100,20 @@ async function show(
     next,
     message: form.errors[''] ?? '',
     firstCommand: (await signIn.firstCommand()) ?? '',
+    serverName: config.serverName,
+    passwordCommand: config.passwordCommand ?? '',
   };
   await pages.show(request, response, { template: 'sign-in', title: say`Sign in`, status, locals });
 }
 
 function fields(form: FormState): readonly FieldView[] {
   const password = { kind: 'password', autocomplete: 'current-password', required: true } as const;
-  return focusFirstError([
+  const controls = focusFirstError([
     textField({ name: 'name', label: say`User name`, autocomplete: 'username', required: true }, form),
     textField({ ...password, name: 'password', label: say`Password` }, form),
   ]);
+  const typed = form.values['name'];
+  const toType = typeof typed === 'string' && typed !== '' ? 'password' : 'name';
+  const isWrong = controls.some(({ focus }) => focus);
+  return controls.map((field) => ({ ...field, focus: isWrong ? field.focus : field.name === toType }));
 }
