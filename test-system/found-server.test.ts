@@ -30,7 +30,7 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
         assert.match(
           said,
           new RegExp(
-            `WARNING distribution: ${program} \\(.*\\) is open to the network at .*:${port}\\b.*\\n.*systemctl disable --now`,
+            `WARNING +distribution: ${program} \\(.*\\) is open to the network at .*:${port}\\b.*\\n.*systemctl disable --now`,
           ),
         );
     });
