@@ -1,5 +1,5 @@
 import { po, type GetTextTranslation, type GetTextTranslations } from 'gettext-parser';
-import { pluralForms } from '../../src/core/words/reader.js';
+import { pluralForms } from '../../src/core/words/formats.js';
 import { keyOf, type Found } from './extract.js';
 
 /** The forms of a language's plurals, as gettext writes them; of others the translator's tool knows them. */

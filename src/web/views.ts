@@ -50,10 +50,13 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+const SPECIAL = /[&<>"']/;
+const ALL_SPECIAL = /[&<>"']/g;
+
 /** Text as it stands in an element or in a quoted attribute. */
 export function escapeHtml(value: unknown): string {
   if (typeof value === 'number') return String(value);
   if (typeof value !== 'string')
     throw new Error(`a page shows a value of type ${value === null ? 'null' : typeof value}`);
-  return value.replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return SPECIAL.test(value) ? value.replace(ALL_SPECIAL, (character) => entities[character] ?? '') : value;
 }

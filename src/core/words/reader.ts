@@ -1,3 +1,4 @@
+import { Formats } from './formats.js';
 import { zoneOffset } from './zone-offset.js';
 import type { List, Message, Moment, Sentence, Value } from './sentence.js';
 
@@ -28,7 +29,6 @@ export interface Reading {
 /** English needs no catalogue: it is what stands in the code. */
 export const englishCatalogue: Catalogue = { language: 'en', find: () => undefined };
 
-const CATEGORIES = ['zero', 'one', 'two', 'few', 'many', 'other'] as const;
 /** Isolates a value from the direction of the sentence around it (Unicode Annex 9): a path in Arabic stays readable. */
 const ISOLATE = '\u2068';
 const END_OF_ISOLATE = '\u2069';
@@ -48,7 +48,7 @@ export class Reader {
     this.#reading = reading;
     this.language = reading.catalogue.language;
     this.direction = directionOf(this.language);
-    this.#formats = formatsOf(this.language, reading.zone);
+    this.#formats = Formats.of(this.language, reading.zone);
   }
 
   /** The text of a sentence; `''` where there is nothing to say. */
@@ -57,7 +57,7 @@ export class Reader {
     if ('message' in sentence) return this.#message(sentence);
     if ('verbatim' in sentence) return sentence.verbatim;
     if ('passage' in sentence) return sentence.passage.map((one) => this.text(one)).join(' ');
-    if ('quantity' in sentence) return this.#formats.number.format(sentence.quantity);
+    if ('quantity' in sentence) return this.#formats.number(sentence.quantity);
     if ('moment' in sentence) return this.#moment(sentence);
     return this.#list(sentence);
   }
@@ -69,6 +69,7 @@ export class Reader {
         ? (forms?.[0] ?? message)
         : (forms?.[this.#formats.pluralIndex(plural.count)] ??
           (plural.count === 1 ? message : plural.several));
+    if (!text.includes('{')) return text;
     // A value that is a sentence brings its own full stop.
     return text.replace(/\{([A-Za-z0-9]+)\}(\.?)/g, (place, name: string, stop: string) => {
       const value = Object.hasOwn(values, name) ? values[name] : undefined;
@@ -89,8 +90,8 @@ export class Reader {
   #moment({ moment, as }: Moment): string {
     const date = new Date(moment);
     if (Number.isNaN(date.getTime())) return moment;
-    if (as === 'day') return this.#formats.day.format(date);
-    const time = (this.#needsZone(date) ? this.#formats.zonedTime : this.#formats.time).format(date);
+    if (as === 'day') return this.#formats.day(date);
+    const time = this.#needsZone(date) ? this.#formats.zonedTime(date) : this.#formats.time(date);
     if (as === 'time') return time;
     return `${time}, ${this.#formats.distance(date.getTime() - (this.#reading.now?.() ?? Date.now()))}`;
   }
@@ -102,74 +103,11 @@ export class Reader {
   }
 
   #list({ list, join }: List): string {
-    return this.#formats[join].format(list.map((value) => this.#value(value)));
+    return this.#formats.list(
+      join,
+      list.map((value) => this.#value(value)),
+    );
   }
-}
-
-/** What Intl knows of a language. Making these is slow, so each is made once. */
-interface Formats {
-  readonly number: Intl.NumberFormat;
-  readonly day: Intl.DateTimeFormat;
-  readonly time: Intl.DateTimeFormat;
-  /** With the time zone beside it. */
-  readonly zonedTime: Intl.DateTimeFormat;
-  readonly and: Intl.ListFormat;
-  readonly or: Intl.ListFormat;
-  /** The number of the plural form in a gettext catalogue: they stand in CLDR's order. */
-  pluralIndex(count: number): number;
-  /** "in 7 days", "3 hours ago". */
-  distance(milliseconds: number): string;
-}
-
-const known = new Map<string, Formats>();
-
-function formatsOf(language: string, zone: string | undefined): Formats {
-  const key = `${language} ${zone ?? ''}`;
-  const formats = known.get(key) ?? createFormats(language, zone);
-  known.set(key, formats);
-  return formats;
-}
-
-function createFormats(language: string, zone: string | undefined): Formats {
-  // "3 Dec 2026, 14:05": the day before the month, and 24 hours.
-  const locale = language === 'en' ? 'en-GB' : language;
-  const date = { day: 'numeric', month: 'short', year: 'numeric', timeZone: zone } as const;
-  const time = { ...date, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
-  const rules = new Intl.PluralRules(locale);
-  const forms = pluralForms(language);
-  return {
-    number: new Intl.NumberFormat(locale),
-    day: new Intl.DateTimeFormat(locale, date),
-    time: new Intl.DateTimeFormat(locale, time),
-    zonedTime: new Intl.DateTimeFormat(locale, { ...time, timeZoneName: 'short' }),
-    and: new Intl.ListFormat(locale, { type: 'conjunction' }),
-    or: new Intl.ListFormat(locale, { type: 'disjunction' }),
-    pluralIndex: (count) => {
-      const index = forms.indexOf(rules.select(count));
-      return index < 0 ? forms.length - 1 : index;
-    },
-    distance: (milliseconds) => {
-      const seconds = milliseconds / 1000;
-      const [unit, size] = units.find(([, one]) => Math.abs(seconds) >= one) ?? (['second', 1] as const);
-      return relative.format(Math.trunc(seconds / size), unit);
-    },
-  };
-}
-
-const units = [
-  ['year', 31_557_600],
-  ['month', 2_629_800],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
-] as const;
-
-/** The plural forms that whole numbers have in a language, in CLDR's order: as many as gettext's nplurals. */
-export function pluralForms(language: string): readonly Intl.LDMLPluralRule[] {
-  const rules = new Intl.PluralRules(language === 'en' ? 'en-GB' : language);
-  const used = new Set(Array.from({ length: 200 }, (_, count) => rules.select(count)));
-  return CATEGORIES.filter((category) => used.has(category));
 }
 
 /** The languages that are written from right to left. */

@@ -103,12 +103,12 @@ export function anyOf(list: readonly Value[]): List {
   return { list, join: 'or' };
 }
 
+const KINDS = ['verbatim', 'passage', 'quantity', 'moment', 'list'];
+
 /** Whether what is shown somewhere is a sentence. Of our own values only: what comes from outside is checked by its schema. */
 export function isSentence(value: unknown): value is Sentence {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    ['message', 'verbatim', 'passage', 'quantity', 'moment', 'list'].some((kind) => kind in value)
+    typeof value === 'object' && value !== null && ('message' in value || KINDS.some((kind) => kind in value))
   );
 }
 
@@ -120,10 +120,20 @@ export function phrase(english: string): string {
   return english;
 }
 
+/** The English of each template in the code, which is the same whenever it is filled. */
+const messages = new WeakMap<TemplateStringsArray, string>();
+
 function filled(parts: TemplateStringsArray, places: readonly Values[]): Message {
-  const message = parts.reduce((text, part, index) => {
+  let message = messages.get(parts);
+  if (message === undefined) messages.set(parts, (message = messageOf(parts, places)));
+  const [only = {}] = places;
+  const values = places.length < 2 ? only : Object.fromEntries(places.flatMap((one) => Object.entries(one)));
+  return { message, values };
+}
+
+function messageOf(parts: TemplateStringsArray, places: readonly Values[]): string {
+  return parts.reduce((text, part, index) => {
     const [name = ''] = Object.keys(places[index - 1] ?? {});
     return `${text}{${name}}${part}`;
   });
-  return { message, values: Object.fromEntries(places.flatMap((place) => Object.entries(place))) };
 }

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { english } from '../../../src/core/words/english.js';
 import { englishOnly, Languages, localeWishes, wishesOf } from '../../../src/core/words/languages.js';
-import { pluralForms, Reader, type Catalogue } from '../../../src/core/words/reader.js';
+import { pluralForms } from '../../../src/core/words/formats.js';
+import { Reader, type Catalogue } from '../../../src/core/words/reader.js';
 import { sentenceSchema, writtenSentence } from '../../../src/core/words/sentence-schema.js';
 import {
   allOf,
