@@ -20,11 +20,11 @@ export class BuiltPanel {
     this.#cookie = cookie;
   }
 
-  /** Starts dist/main.js and signs in. */
+  /** Starts dist/main.js, with the options that it has in service, and signs in. */
   static async start(ending: CleanUp, { state, ports }: Layout): Promise<BuiltPanel> {
     const web = await WebProcess.start(
       ending,
-      () => [`${root}/dist/main.js`],
+      () => ['--max-semi-space-size=2', `${root}/dist/main.js`],
       (port) => ({
         EBOX_LISTEN: `127.0.0.1:${port}`,
         EBOX_STATE_DIR: state,

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { commands } from '../src/cli/commands/index.js';
 import { bashCompletion } from '../src/cli/completion.js';
 import { manualPages } from '../src/cli/manual-pages.js';
-import { readLanguages } from '../src/system/languages.js';
+import { languagesIn } from './words/compiled.js';
 
 const path = (name: string): string => fileURLToPath(new URL(`../${name}`, import.meta.url));
-for (const [name, text] of manualPages(commands, readLanguages(path('languages')))) {
+for (const [name, text] of manualPages(commands, languagesIn(path('languages')))) {
   await mkdir(dirname(path(`docs/${name}`)), { recursive: true });
   await writeFile(path(`docs/${name}`), text);
 }

@@ -41,11 +41,14 @@ function areInstalled() {
 /** Builds dist/ when a source is newer than it. */
 export function build() {
   const built = join(root, 'dist/.built');
-  const sources = ['src', 'scripts/build.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json'];
+  const sources = ['src', 'languages', 'scripts/build', 'scripts/words', 'package-lock.json'];
   if (existsSync(built) && sources.every((path) => newest(join(root, path)) < statSync(built).mtimeMs))
     return;
   say('Building …');
-  run([process.execPath, join(root, 'scripts/build.mjs')], 'The build failed; what is wrong is above.');
+  run(
+    [process.execPath, '--import', 'tsx', 'scripts/build/main.ts'],
+    'The build failed; what is wrong is above.',
+  );
 }
 
 /** When the file, or anything in the folder, changed last. A folder changes when an entry goes. */

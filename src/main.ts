@@ -59,7 +59,7 @@ async function main(): Promise<void> {
   const { log, clock } = machine;
   await forbidCoreDumps(log);
   const ownLanguage = await OwnLanguage.open(machine);
-  const languages = readLanguages(join(projectRoot, 'languages'));
+  const languages = readLanguages(join(projectRoot, 'dist/languages'));
   const panel = await createPanel(machine, modules, WATCH_SECONDS, () =>
     languages.reader(ownLanguage.chosen),
   );

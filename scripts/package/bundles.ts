@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { bundle, bundleSignIn } from '../build/programs.js';
 
 /** Program of the package → its source. */
 const programs: Readonly<Record<string, string>> = {
@@ -24,39 +24,9 @@ export interface BundledPackage {
  * @returns the packages that are inside, by name
  */
 export async function bundlePrograms(root: string, folder: string): Promise<readonly BundledPackage[]> {
-  const inputs = new Set<string>();
-  const usual = {
-    absWorkingDir: root,
-    bundle: true,
-    platform: 'node',
-    target: 'node18',
-    charset: 'utf8',
-    legalComments: 'none',
-    logLevel: 'warning',
-    metafile: true,
-  } as const;
-  const { metafile } = await build({
-    ...usual,
-    entryPoints: programs,
-    outdir: folder,
-    outExtension: { '.js': '.mjs' },
-    format: 'esm',
-    splitting: true,
-    chunkNames: 'shared/[hash]',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    // Packages in the older form (express) call require.
-    banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-  });
-  const signIn = await build({
-    ...usual,
-    entryPoints: ['src/sign-in-main.ts'],
-    outfile: join(folder, 'dist/sign-in-service.cjs'),
-    format: 'cjs',
-  });
-  for (const path of [...Object.keys(metafile.inputs), ...Object.keys(signIn.metafile.inputs)])
-    inputs.add(path);
-  return packagesOf(root, inputs);
+  const bundled = await bundle({ root, sources: programs, folder, extension: '.mjs' });
+  const signIn = await bundleSignIn(root, join(folder, 'dist/sign-in-service.cjs'));
+  return packagesOf(root, new Set([...Object.keys(bundled.inputs), ...Object.keys(signIn.inputs)]));
 }
 
 function packagesOf(root: string, inputs: ReadonlySet<string>): readonly BundledPackage[] {

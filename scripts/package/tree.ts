@@ -4,8 +4,9 @@ import { gzipSync } from 'node:zlib';
 import { commands } from '../../src/cli/commands/index.js';
 import { manualPages } from '../../src/cli/manual-pages.js';
 import { modules } from '../../src/modules/index.js';
-import { readLanguages } from '../../src/system/languages.js';
+import { languagesIn } from '../words/compiled.js';
 import { createRenderer } from '../../src/system/render.js';
+import { writeCatalogues } from '../build/catalogues.js';
 import { bundlePrograms } from './bundles.js';
 import { installedSize, md5sums, put } from './deb.js';
 import { declaredBy, filledIn, profilesOf } from './declared.js';
@@ -29,8 +30,9 @@ export async function layOut(root: string, tree: string, version: string, when: 
 
   mkdirSync(into(PROGRAM), { recursive: true });
   const bundled = await bundlePrograms(root, into(PROGRAM));
-  for (const folder of ['templates', 'views', 'public', 'languages'])
+  for (const folder of ['templates', 'views', 'public'])
     cpSync(join(root, folder), into(`${PROGRAM}/${folder}`), { recursive: true });
+  writeCatalogues(root, into(`${PROGRAM}/dist/languages`));
   put(into(`${PROGRAM}/package.json`), `${JSON.stringify({ type: 'module', version })}\n`);
   put(into(`${PROGRAM}/ready`), readFileSync(join(packaging, 'ready')), 0o755);
   put(into('usr/bin/eboxctl'), readFileSync(join(packaging, 'eboxctl')), 0o755);
@@ -62,7 +64,7 @@ export async function layOut(root: string, tree: string, version: string, when: 
   for (const name of ['operating.md', 'security.md', 'privileges.md', 'eboxctl.md'])
     document(name, readFileSync(join(root, 'docs', name)));
 
-  for (const page of manualPages(commands, readLanguages(join(root, 'languages'))).keys()) {
+  for (const page of manualPages(commands, languagesIn(join(root, 'languages'))).keys()) {
     const manual = readFileSync(join(root, 'docs', page));
     put(into(`usr/share/man/${dirname(page)}/man1/eboxctl.1.gz`), gzipSync(manual, { level: 9 }));
   }

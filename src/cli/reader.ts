@@ -11,6 +11,6 @@ export async function shellReader(
   if (wishes.length === 0 || /^en\b/.test(wishes[0] ?? ''))
     return englishOnly.reader('en', { isolates: false });
   const { readLanguages } = await import('../system/languages.js');
-  const languages = readLanguages(join(projectRoot, 'languages'));
+  const languages = readLanguages(join(projectRoot, 'dist/languages'));
   return languages.reader(languages.choose(wishes), { isolates: false });
 }

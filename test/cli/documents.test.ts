@@ -8,14 +8,14 @@ import { commands } from '../../src/cli/commands/index.js';
 import { bashCompletion } from '../../src/cli/completion.js';
 import { manualPages } from '../../src/cli/manual-pages.js';
 import { english } from '../../src/core/words/english.js';
-import { readLanguages } from '../../src/system/languages.js';
+import { languagesIn } from '../../scripts/words/compiled.js';
 
 const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 const completion = path('scripts/completion/eboxctl.bash');
 
 test('the manual in each language and the completion are those of the commands that there are', async () => {
   const advice = 'run: node --import tsx scripts/eboxctl-documents.ts';
-  const pages = manualPages(commands, readLanguages(path('languages')));
+  const pages = manualPages(commands, languagesIn(path('languages')));
   assert.ok(pages.has('es/eboxctl.1'));
   for (const [name, text] of pages) assert.equal(await readFile(path(`docs/${name}`), 'utf8'), text, advice);
   assert.equal(await readFile(completion, 'utf8'), bashCompletion(commands), advice);

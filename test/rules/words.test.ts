@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { po } from 'gettext-parser';
 import { emptyCatalogue, merged, reportOf, textOf } from '../../scripts/words/catalogue.js';
 import { extract } from '../../scripts/words/extract.js';
-import { readLanguages } from '../../src/system/languages.js';
+import { languagesIn } from '../../scripts/words/compiled.js';
 import { say } from '../../src/core/words/sentence.js';
 import { temporaryFolder } from '../helpers/folder.js';
 
@@ -89,7 +89,7 @@ test('merging keeps what was translated, and what the code no longer says', asyn
   const folder = await temporaryFolder(context);
   await writeFile(join(folder, 'es.po'), textOf(third));
   assert.equal(
-    readLanguages(folder)
+    languagesIn(folder)
       .reader('es')
       .text(say`Old`),
     'Viejo',

@@ -18,8 +18,8 @@ import { Sessions } from '../../src/services/sign-in/sessions.js';
 import { OwnLanguage } from '../../src/services/sign-in/own-language.js';
 import { SignIn } from '../../src/services/sign-in/sign-in.js';
 import type { Languages } from '../../src/core/words/languages.js';
-import { readLanguages } from '../../src/system/languages.js';
 import { readStylesheet } from '../../src/system/stylesheet.js';
+import { languagesIn } from '../../scripts/words/compiled.js';
 import type { Deps, WebConfig } from '../../src/web/deps.js';
 import { serve } from '../../src/web/serve.js';
 import { memoryMachine, type MemoryMachine } from '../helpers/memory-machine.js';
@@ -54,7 +54,7 @@ export async function startPanel(
   config: Partial<WebConfig> = {},
   directory?: Directory,
   modules: readonly Module[] = sampleModules(),
-  languages: Languages = readLanguages(folder('languages')),
+  languages: Languages = languagesIn(folder('languages')),
 ): Promise<TestPanel> {
   const machine = { ...memoryMachine(), ...(directory === undefined ? {} : { directory }) };
   const { clock, log, store } = machine;
