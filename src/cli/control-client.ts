@@ -117,7 +117,7 @@ function saveCutOff(cause?: unknown): CommandFailure {
   );
 }
 
-/** Nobody knows then whether what was asked for was done. */
+/** The panel may have done what was asked for, or not. */
 function endedInTheMiddle(cause: unknown): CommandFailure {
   if (cause instanceof CommandFailure) return cause;
   return new CommandFailure(
@@ -142,7 +142,7 @@ function refused(body: unknown): CommandFailure {
   });
 }
 
-/** What to do when nobody answers on the socket. */
+/** What to do when no panel answers on the socket. */
 function unreachable(error: Error, state: string): CommandFailure {
   const code = 'code' in error ? error.code : '';
   if (code === 'EACCES' || code === 'EPERM')

@@ -16,7 +16,7 @@ export interface AllowedFiles {
   readonly at: string;
 }
 
-/** What root allowed. Nobody else's word counts: the panel itself may be in a stranger's hands. */
+/** What root allowed. No other account can allow anything: a stranger may have taken over the panel. */
 export interface AllowedCertificates {
   readonly files: readonly AllowedFiles[];
   /** Whether the panel gets the key of a certificate that was made or uploaded here. */

@@ -75,7 +75,7 @@ export interface CertificateReport {
   readonly facts: CertificateFacts | null;
   /** Which of the hosts that were asked for it is not for (RFC 6125: wildcards stand for one label). */
   readonly uncovered: readonly string[];
-  /** Who vouches for it: an authority that this machine knows, itself, or nobody known. */
+  /** Who signed it: an authority that this machine knows, the certificate itself, or an unknown one. */
   readonly trust: 'authority' | 'self-signed' | 'unknown';
   /** The issuer whose certificate is missing when trust is `unknown`, else `''`. */
   readonly missingIssuer: string;

@@ -16,9 +16,9 @@ export interface Drift {
   readonly path: string;
   /** What the panel would write now. */
   readonly ours: string;
-  /** What lies there; null when the file is missing. */
+  /** The file as it is; null when it is missing. */
   readonly theirs: string | null;
-  /** What is wrong with what lies there, in words and with the line; null when it can be read. */
+  /** What is wrong with the file as it is, in words and with the line; null when it can be read. */
   readonly problem: Sentence | null;
   /** False for a missing file, for one whose permissions only were changed, and for one with a problem. */
   readonly canKeep: boolean;
@@ -27,7 +27,7 @@ export interface Drift {
 /** The files to be written once hand edits are taken into account. */
 export interface Reconciled {
   readonly files: readonly PlannedFile[];
-  /** Hand edits that nobody decided on yet. Nothing may be written while there are any. */
+  /** Hand edits that wait for a decision. Nothing may be written while there are any. */
   readonly undecided: readonly Drift[];
   /** Hand edits that are overwritten, or go with their file when its module is off: a copy is to be kept. */
   readonly overwritten: readonly Drift[];

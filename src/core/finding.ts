@@ -16,7 +16,7 @@ export function well(subject: string, sentence: Sentence): Finding {
   return { subject, verdict: 'ok', sentence, advice: '' };
 }
 
-/** It works, but somebody should look at it. */
+/** It works, but the administrator should look at it. */
 export function warning(subject: string, sentence: Sentence, advice: Sentence): Finding {
   return { subject, verdict: 'warning', sentence, advice };
 }

@@ -7,7 +7,7 @@ export interface Merge {
   readonly values: Settings;
   /** What only they changed, by {@link pathOf}: it was taken. */
   readonly theirs: readonly string[];
-  /** What both changed, each to something else: these values are mine, and somebody must decide. */
+  /** What both changed, each to something else: these values are mine, until the administrator decides. */
   readonly both: readonly string[];
 }
 

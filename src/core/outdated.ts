@@ -4,7 +4,7 @@ import type { RenderedFile, LiveFile } from './ports.js';
 /**
  * Whether a process was started with another command than it would be now. A script has its interpreter before the
  * command, and what another program begins and then becomes has the end of it.
- * @param argv what it runs with; empty when nobody can tell
+ * @param argv what it runs with; empty when it is not known
  * @param command what it would be started with
  */
 export function runsOtherwise(argv: readonly string[], command: readonly string[]): boolean {
@@ -16,7 +16,7 @@ export function runsOtherwise(argv: readonly string[], command: readonly string[
 /**
  * Whether a new version of the panel brought the daemon: of all files that it reads none is live yet.
  * @param files all that a module may write
- * @param live empty when nothing was ever written, or nobody can tell
+ * @param live empty when nothing was ever written, or when it is not known
  */
 export function isBroughtAnew(
   daemon: string,

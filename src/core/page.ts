@@ -55,7 +55,7 @@ export interface PageRequest {
 export type PageAnswer =
   | { readonly kind: 'shown'; readonly page: Page }
   | { readonly kind: 'moved'; readonly to: string; readonly notice?: Notice }
-  /** An act asks something first: it is asked on a page of its own, which sends the form once more. */
+  /** An act asks something first: it is asked on a page of its own, which sends the form again. */
   | { readonly kind: 'asking'; readonly asked: Asked; readonly cancel: string };
 
 /** Answers a request. What it throws goes to the error page. */

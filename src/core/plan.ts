@@ -57,7 +57,7 @@ export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan 
   };
 }
 
-/** Where everybody is disconnected, all else goes without saying, and "nobody is disconnected" would be wrong. */
+/** Where every user is disconnected, smaller disturbances need no words, and "nobody is disconnected" would be wrong. */
 function disturbancesOf(daemons: readonly PlannedDaemon[]): readonly Sentence[] {
   const worst = daemons.filter((daemon) => daemon.disconnectsEverybody);
   return distinct((worst.length > 0 ? worst : daemons).map(({ disturbs }) => disturbs));

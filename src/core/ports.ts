@@ -1,4 +1,4 @@
-/** What the machine offers, a file each port: src/system/ implements them, everything else is told in them. */
+/** What the machine offers, a file each port: src/system/ implements them, and all other code uses them. */
 export type { AuditLog, AuditRecord } from './ports/audit-log.js';
 export type { Certificates } from './ports/certificates.js';
 export type { ChosenPorts } from './ports/chosen-ports.js';

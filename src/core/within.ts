@@ -6,7 +6,7 @@ import type { Sentence } from './words/sentence.js';
 export const PAGE_SECONDS = 2;
 
 /**
- * What `work` gives. After so many seconds nobody waits for it any more, though it goes on.
+ * What `work` gives. After so many seconds the caller stops waiting; the work goes on.
  * @param reason what is then said
  * @throws PanelError `not-in-time` with the reason, or what the work throws
  */

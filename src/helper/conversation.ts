@@ -135,7 +135,7 @@ class Conversation {
     }
   }
 
-  /** Waits until the answer has left: what nobody reads would heap up in memory. */
+  /** Waits until the answer has left: answers that the panel does not read would fill the memory. */
   async #say(answer: HelperAnswer): Promise<void> {
     if (this.#isRefused || this.#isOver) return;
     await new Promise<void>((resolve) => {

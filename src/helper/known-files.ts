@@ -48,7 +48,7 @@ export class KnownFiles {
     return found;
   }
 
-  /** The file of this path whose masked text has this digest; null when nobody here knows it. */
+  /** The file of this path whose masked text has this digest; null when this helper does not know it. */
   find(path: string, digest: string): RenderedFile | null {
     return this.#files.get(keyOf(path, digest)) ?? null;
   }

@@ -51,7 +51,7 @@ export async function replaceSymlink(path: string, target: string): Promise<void
 async function replace(path: string, make: (temporary: string) => Promise<void>): Promise<void> {
   await withSafePath(path, async (safe) => {
     const temporary = temporaryFor(safe);
-    // Opened first: once the rename has come to pass, no lack of open files can make it look as if it had not.
+    // Opened first: after the rename, a lack of open files must not make it look as if the rename had failed.
     const folder = await open(dirname(safe), constants.O_RDONLY | constants.O_DIRECTORY);
     try {
       try {

@@ -6,7 +6,7 @@ import { say, type Sentence, verbatim } from '../core/words/sentence.js';
 import { PanelError, troubleOf } from '../errors.js';
 import type { Accounts } from './accounts.js';
 
-/** All that a program is told of our environment. */
+/** All that a program gets of our environment. */
 export const minimalEnvironment = {
   PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
   LANG: 'C.UTF-8',

@@ -6,7 +6,7 @@ import { reasonOf } from '../errors.js';
 /**
  * Sees to it that this process leaves no picture of its memory, with the secrets in it, on the disk when it crashes
  * (RLIMIT_CORE; Node cannot set a limit of its own). What it starts inherits that. A panel that may not set it, and for
- * which nobody did, says so and runs all the same.
+ * which nobody did, says so and goes on.
  */
 export async function forbidCoreDumps(log: Log): Promise<void> {
   try {

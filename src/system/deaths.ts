@@ -1,6 +1,6 @@
 import { passage, say, type Sentence } from '../core/words/sentence.js';
 
-/** The end of a process that nobody had asked for. */
+/** An unexpected end of a process. */
 export interface Death {
   /** Milliseconds since 1970. */
   readonly at: number;

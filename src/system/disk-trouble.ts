@@ -17,7 +17,7 @@ const troubles: Readonly<Record<string, (place: string) => Sentence>> = {
 };
 
 /**
- * Does work on the disk. What goes wrong with the disk itself is told in a sentence.
+ * Does work on the disk. A fault of the disk itself becomes a sentence for people.
  * @param place the folder or file that is worked on
  * @throws PanelError `host-unsuitable` for a trouble with the disk; every other error as it is
  */

@@ -24,7 +24,7 @@ function datagram(
     socket.on('message', (bytes) => {
       if (isAnswer(bytes)) resolve(bytes);
     });
-    // A connected socket hears nobody else, and hears when nobody listens.
+    // A connected socket hears no other sender, and learns when no program listens.
     socket.on('connect', () => socket.send(message));
     socket.connect(port, address);
   }).finally(() => {

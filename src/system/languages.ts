@@ -8,7 +8,7 @@ const textsSchema = z.record(z.string(), z.array(z.string()));
 
 /**
  * The catalogues that the build made of those below `languages/`: one file a language, named by its BCP 47 tag. Each is read
- * when somebody first reads in its language.
+ * when its language is first used.
  * @param folder absolute path of `dist/languages`
  */
 export function readLanguages(folder: string): Languages {

@@ -44,7 +44,7 @@ export interface MachineOptions {
   readonly log?: Log;
 }
 
-/** The real machine: everything lies below the state folder. */
+/** The real machine: everything is below the state folder. */
 export interface OwnMachine<D extends Daemons> extends Machine {
   readonly daemons: D;
   readonly secrets: NamedSecrets;

@@ -21,7 +21,7 @@ interface Home {
 
 /**
  * Gives a state folder that was copied from another machine, with the numbers of its accounts there, to the same
- * accounts here, by their names. Nothing happens where the numbers are right, or when nobody can tell whose they were.
+ * accounts here, by their names. Nothing happens where the numbers are right, or when it is not known whose they were.
  * Run it as root, before anything else works on the folder. After a crash in the middle it is done again.
  * @param panel the account of a panel that is not root, or null
  */

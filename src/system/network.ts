@@ -15,7 +15,7 @@ import { ownAddresses } from './own-names.js';
 import { outwardAddresses } from './outward-addresses.js';
 import { plainReason } from './plain-reason.js';
 
-/** What is kept of a peer's answer that nobody took yet: 1 MB of text. */
+/** How much of a peer's answer is kept until it is taken: 1 MB of text. */
 const MAX_TEXT = 1_000_000;
 
 /** Seconds that a TLS handshake may take. */

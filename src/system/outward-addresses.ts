@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** Addresses for documentation (RFC 5737, RFC 3849): nobody is there, and nothing is sent to them. */
+/** Addresses for documentation (RFC 5737, RFC 3849): no host has them, and nothing is sent to them. */
 const SOMEWHERE = { udp4: '192.0.2.1', udp6: '2001:db8::1' } as const;
 
 /**

@@ -7,7 +7,7 @@ const secretField =
 /** What a client sends to sign in (RFC 6120, 6.4). */
 const saslText = /(<(?:auth|response)\b[^>]*>)[^<]+/gi;
 
-/** A daemon's log line without what nobody may read: the secrets, and whatever stands where a password stands. */
+/** A daemon's log line without the secrets, and without what stands in the place of a password. */
 export function redactLine(line: string, secrets: readonly Secret[]): string {
   return redact(line, secrets).replace(secretField, '$1$2****').replace(saslText, '$1****');
 }

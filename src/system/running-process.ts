@@ -43,7 +43,7 @@ async function mapsOf(commands: Commands, pid: number, account?: Account): Promi
 /** Milliseconds by which the start of a process may be told too early: the kernel counts it in ticks, cut off. */
 const IMPRECISION = 100;
 
-/** The program of a process, where its file is newer than the process; none where it is not, or where nobody can tell. */
+/** The program of a process, where its file is newer than the process; none where it is not, or where that is not known. */
 export async function newerProgram(pid: number): Promise<readonly string[]> {
   const [program = ''] = await commandLineOf(pid);
   const since = await startOf(pid);
@@ -51,7 +51,7 @@ export async function newerProgram(pid: number): Promise<readonly string[]> {
   return since !== null && file !== null && file.ctimeMs > since + IMPRECISION ? [program] : [];
 }
 
-/** Paths of what is executed and is no longer what lies there, in the lines of /proc/PID/maps. */
+/** Paths of executed files that were replaced since, in the lines of /proc/PID/maps. */
 export function replacedIn(maps: string): readonly string[] {
   const paths = maps
     .split('\n')

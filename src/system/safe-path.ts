@@ -4,14 +4,14 @@ import { join, normalize, resolve } from 'node:path';
 import { say } from '../core/words/sentence.js';
 import { Trouble } from '../errors.js';
 
-/** open(2): only names a file or folder, which needs no right to read it and waits for nobody. Node has no name for it. */
+/** open(2): only names a file or folder, which needs no right to read it and never waits. Node has no name for it. */
 export const O_PATH = 0o10000000;
 const FOLDER = O_PATH | constants.O_DIRECTORY | constants.O_NOFOLLOW;
 
 /** As many symlinks as the kernel follows (path_resolution(7)). */
 export const MOST_LINKS = 40;
 
-/** A folder that this process has open: what lies in it is found through proc(5), whatever its path leads to by now. */
+/** A folder that this process has open: its entries are found through proc(5), wherever its path leads by now. */
 const opened = /^\/proc\/self\/fd\/\d+/;
 
 /** The way to a file as far as nobody but root can change it, and the names that are left from there on. */
@@ -77,7 +77,7 @@ async function rootsPartBelow(start: string, names: readonly string[], links: nu
   return { folder, names: rest };
 }
 
-/** Whether only root can make something else of what lies in a folder. In a sticky one others cannot take root's away. */
+/** Whether only root can replace what a folder holds. In a sticky one others cannot take root's away. */
 function isRootsAlone(folder: Stats, inside: Stats): boolean {
   if (folder.uid !== 0) return false;
   const isSticky = (folder.mode & 0o1000) !== 0;

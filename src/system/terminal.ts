@@ -25,7 +25,7 @@ export async function readNewPassword(reader: Reader): Promise<Secret> {
 
 /** One reader for both lines: what is pasted in one go must not get lost between two. */
 async function askTwice(terminal: ReadStream, user: Reader): Promise<string> {
-  // The reader puts the terminal into raw mode and would show the characters itself: here, to nobody.
+  // The reader puts the terminal into raw mode and would show the characters itself: here, it shows nothing.
   const nobody = new Writable({ write: (_chunk, _encoding, done) => done() });
   const reader = createInterface({ input: terminal, output: nobody, terminal: true, historySize: 0 });
   const lines = reader[Symbol.asyncIterator]();

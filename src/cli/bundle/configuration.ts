@@ -6,7 +6,7 @@ import type { Contents } from './contents.js';
 
 /** Bytes of a configuration file. */
 const LARGEST = 1_000_000;
-/** The panel's own record of a generation, which says everything once more. */
+/** The panel's own record of a generation, which repeats what the files say. */
 const MANIFEST = 'manifest.json';
 
 /** The files of the live generation: path → text. Of our own programs only size and digest are told. */

@@ -8,7 +8,7 @@ import type { Contents } from './contents.js';
 /** Lines of each log. */
 const LINES = 300;
 
-/** What the panel gives, redacted once already; while it is silent, what lies in the folder of the logs. */
+/** What the panel gives, redacted once already; while it does not answer, the files in the folder of the logs. */
 export async function readLogs({ state, control, status, output }: Patient): Promise<Contents> {
   const contents = new Map<string, string>();
   const units = ['ebox-jabber.service', 'ebox-jabber-helper@*.service'].flatMap((unit) => ['--unit', unit]);

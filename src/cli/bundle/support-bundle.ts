@@ -18,7 +18,7 @@ import { serverWords } from './server-words.js';
 /** Bytes of the journal of a save. */
 const LARGEST = 1_000_000;
 
-/** Everything that helps somebody else to see what is wrong: no secret, nobody's name. */
+/** Everything that helps others to see what is wrong: without secrets and without names of people. */
 export async function bundleContents(patient: Patient): Promise<Contents> {
   const { state, status, silence } = patient;
   const [secrets, configuration, logs] = await Promise.all([

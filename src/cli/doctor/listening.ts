@@ -1,4 +1,4 @@
-/** Somebody who listens on a TCP port, as `ss -Hltnp` shows it. */
+/** A program that listens on a TCP port, as `ss -Hltnp` shows it. */
 export interface Listening {
   /** With the port: `0.0.0.0:389`. */
   readonly address: string;

@@ -4,7 +4,7 @@ import { allOf, many, quantity, say, type Value } from '../../core/words/sentenc
 import { problem, warning, well, type Finding } from './finding.js';
 import type { Patient } from './patient.js';
 
-/** Folders below the state folder into which only some may look; what lies in them is nobody else's either. */
+/** Folders below the state folder that only some accounts may open, and so all that is in them. */
 const PRIVATE = ['panel', 'helper', 'certificates', 'configuration', 'data', 'backups', 'logs'];
 /** Of these even the list of what is in them is only for their owner. */
 const CLOSED = ['panel', 'helper', 'certificates', 'backups', 'logs'];
@@ -13,7 +13,7 @@ const MOST = 20_000;
 /** So many of the wrong ones are named. */
 const NAMED = 5;
 
-/** Whether what only some may read is read by nobody else, and the panel's own belongs to the panel. */
+/** Whether only the right accounts can read what is private, and the panel's own files belong to the panel. */
 export async function examineModes({
   state,
   modules,
@@ -35,7 +35,7 @@ export async function examineModes({
     if (forOthers !== 0 || isClosed) wrong.push(`${path} (${(found.mode & 0o7777).toString(8)})`);
     if (path.startsWith('panel') && found.uid !== owner)
       wrong.push(say`${{ path }} (owner: account ${{ uid: found.uid }})`);
-    // Daemons write there as they like: what counts is that nobody else gets in.
+    // Daemons write there as they like: what counts is that no other account can enter.
     if (!found.isDirectory() || path.startsWith('data/')) return;
     for (const name of await readdir(join(state, path)).catch(() => [])) await look(join(path, name));
   };

@@ -16,7 +16,7 @@ import {
   uploadCertificateVerb,
 } from '../verbs/certificates.js';
 
-/** The number of an upload, which nobody types. */
+/** The number of an upload, which no user types. */
 const UPLOAD = 'certificateUpload';
 /** Seconds until a renewal has begun. */
 const SECONDS = 30;

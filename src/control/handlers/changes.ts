@@ -5,7 +5,7 @@ import { handle, type Handler } from '../../core/shell/handle.js';
 import { perform } from '../../core/shell/perform.js';
 import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../verbs/changes.js';
 
-/** Seconds that the machine may take to say what a save would do: nobody waits for a page here. */
+/** Seconds that the machine may take to say what a save would do: no page waits for it here. */
 const SECONDS = 20;
 
 /** The page Save Changes. */

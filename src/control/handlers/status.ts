@@ -17,7 +17,7 @@ export function statusHandlers(deps: Deps): readonly Handler[] {
       configured,
     }));
 
-  /** A service that does not answer is not "nobody is connected". */
+  /** A service that does not answer does not mean that no user is connected. */
   async function connected(): Promise<{
     connected: number | null;
     connectedProblem: StatusView['connectedProblem'];

@@ -10,7 +10,7 @@ const daemonSchema = z.object({
   detail: sentenceSchema,
   /** What should be done about it although it serves, or `''`. */
   advice: sentenceOrNone,
-  /** Deaths within the last minute that nobody asked for. */
+  /** Unexpected ends within the last minute. */
   crashes: z.number(),
 });
 

@@ -37,7 +37,7 @@ export interface FieldMerge {
   readonly value: SettingValue;
   /** What only they changed, by {@link Difference.path}: it was taken. */
   readonly theirs: readonly string[];
-  /** What both changed, each to something else: mine stands, and somebody must decide. */
+  /** What both changed, each to something else: mine stays until the administrator decides. */
   readonly both: readonly string[];
 }
 

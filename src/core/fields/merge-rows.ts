@@ -58,7 +58,7 @@ function mergeRow(
 
 /** A row that at least one of the two does not have. */
 function mergeGone(base: Row | undefined, mine: Row | null, theirs: Row | null, id: string): MergedRow {
-  // Nobody had it before: one of the two added it.
+  // It was not there before: one of the two added it.
   if (base === undefined) return { row: mine ?? theirs, theirs: mine === null ? [id] : [], both: [] };
   const left = mine ?? theirs;
   if (left === null || equal(left, base)) return { row: null, theirs: mine === null ? [] : [id], both: [] };

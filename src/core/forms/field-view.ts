@@ -23,7 +23,7 @@ export interface FieldView {
   /** The HTML attribute of that name: what the browser may fill in. */
   readonly autocomplete: string;
   readonly required: boolean;
-  /** Advice about the value that is allowed all the same. */
+  /** Advice about a value that is allowed. */
   readonly warnings: readonly WarningView[];
   /** What a client found of it at the last look. */
   readonly findings: readonly FindingView[];

@@ -27,7 +27,7 @@ export interface AccountSection {
   readonly reads: readonly string[];
   /** The field that says whether the account lets the user in, with what is typed for either; not of every account. */
   readonly access?: { readonly field: string; readonly on: string; readonly off: string };
-  /** What the user types into a client with these settings of the module; null when this account lets nobody in. */
+  /** What the user types into a client with these settings of the module; null when nobody can sign in with this account. */
   clientCard?(userName: string, values: Settings, settings: Settings, ports: Ports): ClientCard | null;
   /**
    * Why this change asks for the administrator's password again; null when it need not.

@@ -1,6 +1,6 @@
 import type { Layout } from '../layout.js';
 
-/** How a unit of systemd is told that its daemon serves; see `packaging/ready`. */
+/** How systemd learns that the daemon of a unit serves; see `packaging/ready`. */
 export type Serving =
   | { readonly by: 'socket'; readonly path: string }
   | { readonly by: 'ldap'; readonly path: string }
@@ -13,7 +13,7 @@ export type Serving =
 
 /** What a daemon may do beside what its command says, and how it shows that it serves. */
 export interface Confinement {
-  /** `none`: unix sockets only; `machine`: this machine only; `any`: whoever connects. */
+  /** `none`: unix sockets only; `machine`: this machine only; `any`: every network. */
   readonly network: 'none' | 'machine' | 'any';
   /** Whether it asks the kernel for the machine's addresses (netlink(7)). */
   readonly readsAddresses: boolean;

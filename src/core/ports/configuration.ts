@@ -13,7 +13,7 @@ export interface RenderedFile {
 /** A file of the live generation, as it is on the disk now. */
 export interface LiveFile {
   readonly path: string;
-  /** Null when the file is missing, or something else than a file lies there. */
+  /** Null when the file is missing, or when it is something else than a file. */
   readonly content: string | null;
   /** What the panel wrote there. */
   readonly written: string;

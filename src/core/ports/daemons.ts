@@ -30,11 +30,11 @@ export interface ProcessState {
   readonly wanted: boolean;
   /** Seconds since it went up or down. */
   readonly seconds: number;
-  /** Deaths that nobody asked for within the last minute. */
+  /** Unexpected ends within the last minute. */
   readonly recentCrashes: number;
   /** "It ended with status 1." or "It was killed by SIGSEGV."; null when it never died. */
   readonly lastEnd: Sentence | null;
-  /** What its process was started with; empty when there is none or nobody can tell. */
+  /** What its process was started with; empty when there is none or when it is not known. */
   readonly argv: readonly string[];
 }
 

@@ -7,7 +7,7 @@ export interface PeerCertificate {
   readonly fingerprint: string;
   readonly validTo: Date;
   readonly issuer: string;
-  /** Why clients refuse it whoever vouches for it (its purpose, the chain as it was shown), as a sentence; `''` when not. */
+  /** Why clients refuse it whichever authority signed it (its purpose, the chain as it was shown), as a sentence; `''` when not. */
   readonly refusal: Sentence | '';
   /** Why a client that knows the usual authorities would not trust it, as OpenSSL names it; `''` when it would. */
   readonly distrust: string;

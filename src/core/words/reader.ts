@@ -6,7 +6,7 @@ import type { List, Message, Moment, Sentence, Value } from './sentence.js';
 export interface Catalogue {
   /** BCP 47: `es`, `pt-BR`. */
   readonly language: string;
-  /** What a message is in this language: one text, or one a plural form. Undefined when nobody has translated it. */
+  /** What a message is in this language: one text, or one a plural form. Undefined when it is not translated. */
   find(message: string, context: string): readonly string[] | undefined;
 }
 

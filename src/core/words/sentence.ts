@@ -1,5 +1,5 @@
 /**
- * Words for people, as data: they become text at the edge, in the language of whoever reads them. All kinds are plain JSON,
+ * Words for people, as data: they become text at the edge, in the language of the reader. All kinds are plain JSON,
  * so that what was written in one language yesterday is read in another today.
  */
 export type Sentence = Message | Verbatim | Passage | Quantity | Moment | List;

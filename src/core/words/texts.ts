@@ -10,7 +10,7 @@ export function messageKey(message: string, context: string): string {
 
 /**
  * The catalogue with these texts.
- * @param read gives the texts; it is called when somebody first reads in this language
+ * @param read gives the texts; it is called when this language is first read
  */
 export function catalogueOf(language: string, read: () => Texts): Catalogue {
   let texts: ReadonlyMap<string, readonly string[]> | null = null;

@@ -10,7 +10,7 @@ export const chatNameAttributes: readonly string[] = ['objectClass', 'uid', 'jab
 /**
  * The name under which the owner of an entry chats, or null when he may not. Signing in, watching who is connected, the
  * list of users and that of administrators all ask this: where the directory names somebody in two ways (a renamed
- * entry keeps its jabberUid), he is nobody until that is mended.
+ * entry keeps its jabberUid), he has no account until that is fixed.
  */
 export function chatNameOf(entry: DirectoryEntry): string | null {
   const name = valueOf(entry, 'jabberUid');

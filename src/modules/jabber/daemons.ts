@@ -29,7 +29,7 @@ const STOP_SECONDS = 10;
 
 /**
  * c2s takes 2 s at most. When it was killed, systemd on the older hierarchy of control groups can miss the end of its relay,
- * waits for it that long, and only then starts c2s again: within 10 s all the same.
+ * waits for it that long, and starts c2s again after that: within 10 s.
  */
 const C2S_STOP_SECONDS = 5;
 
@@ -116,7 +116,7 @@ const c2s: JabberDaemon = {
     if ((await signInThroughC2s(machine, settings)) === 'cut-off') throw new Trouble(CUT_OFF);
   },
   standing: standingOfC2s,
-  // Whoever comes back while sm is going is let in by c2s and then waits for an answer that never comes.
+  // While sm stops, c2s lets clients in that come back, and they wait for an answer that never comes.
   restartsWith: ['router', 'sm'],
   explains: explainLog,
   disturbs: EVERYBODY,
@@ -138,7 +138,7 @@ const s2s: JabberDaemon = {
       seconds: SECONDS,
     });
     stream.close();
-    // With a certificate that it cannot read it runs all the same.
+    // It also runs with a certificate that it cannot read.
     if (offer.startTls === 'none') throw new LastingTrouble(say`It offers no encryption.`);
   },
   restartsWith: ['router'],

@@ -9,7 +9,7 @@ const FOLDER = 'guard';
 /** Seconds that the guard may take to say how things stand. */
 const SECONDS = 2;
 
-/** What the guard lets be, before somebody has signed in. */
+/** What the guard allows a connection before its user has signed in. */
 export interface GuardLimits {
   /** Seconds that a connection may take to sign in. */
   readonly seconds: number;
@@ -17,7 +17,7 @@ export interface GuardLimits {
   readonly perAddress: number;
   /** Connections in all. */
   readonly inAll: number;
-  /** Seconds that c2s may leave unread what somebody sent who has signed in. */
+  /** Seconds that c2s may leave unread what a signed-in user sent. */
   readonly unread: number;
 }
 

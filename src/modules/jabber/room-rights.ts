@@ -7,7 +7,7 @@ import type { Element } from './xmpp/element.js';
 export interface RoomRight {
   /** The room's JID. */
   readonly room: string;
-  /** Whoever made a room owns it as long as it is there (mu-conference, utils.c, `is_owner`). */
+  /** The user who made a room owns it as long as it exists (mu-conference, utils.c, `is_owner`). */
   readonly isCreator: boolean;
 }
 

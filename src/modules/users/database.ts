@@ -9,7 +9,7 @@ export const PANEL_SECRET = 'directory-panel';
 /** The part of the machine that making the database needs. */
 export type DatabaseTools = Pick<Machine, 'layout' | 'files' | 'commands' | 'renderer' | 'secrets'>;
 
-/** What slapd.conf.ejs is told. `schema` is the path of our own schema. */
+/** The values of slapd.conf.ejs. `schema` is the path of our own schema. */
 export function slapdConfValues(layout: Layout, schema: string): Readonly<Record<string, unknown>> {
   return { schema, data: pathsOf(layout).data };
 }

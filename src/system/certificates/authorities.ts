@@ -11,7 +11,7 @@ const LIST_LIMIT = 4_000_000;
 
 let known: Promise<ReadonlyMap<string, readonly X509Certificate[]>> | null = null;
 
-/** Who vouches for a chain: an authority that this machine or Node knows, itself, or nobody known. */
+/** Who vouches for a chain: an authority that this machine or Node knows, itself, or an unknown one. */
 export async function trustOf(
   { chain }: Pick<Bundle, 'chain'>,
   now: Date,
@@ -55,7 +55,7 @@ async function authorities(): Promise<ReadonlyMap<string, readonly X509Certifica
       const certificate = new X509Certificate(pem);
       bySubject.set(certificate.subject, [...(bySubject.get(certificate.subject) ?? []), certificate]);
     } catch {
-      // One that Node cannot read vouches for nobody.
+      // An authority that Node cannot read counts for nothing.
     }
   }
   return bySubject;

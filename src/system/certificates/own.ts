@@ -66,7 +66,7 @@ function certificateFirst(pem: string): string {
   return `${pem.slice(begin).trimEnd()}\n${pem.slice(0, begin).trimEnd()}\n`;
 }
 
-/** An expired or damaged certificate may have been somebody's own: its key is not lost when a new one is made. */
+/** An expired or damaged certificate may be the administrator's own: its key is kept when a new one is made. */
 async function keepFormer({ clock, files, layout }: OwnParts, domain: string): Promise<void> {
   const path = ownPath(layout, domain);
   if (!(await files.exists(path))) return;

@@ -13,7 +13,7 @@ import type { ServiceFile } from './service-directory.js';
 /** More than any file of a service directory, in bytes. */
 const readLimit = 100_000;
 
-/** The service directories of a state folder: all that s6-svscan is told. */
+/** The service directories of a state folder: all that s6-svscan reads. */
 export interface ServiceFolders {
   names(): Promise<readonly string[]>;
   pathOf(name: string): string;

@@ -19,7 +19,7 @@ interface Look extends SuperviseView {
   readonly stage: 'down' | 'starting' | 'running';
   /** 0 unless it is running. */
   readonly pid: number;
-  /** Running, but not as the child of its s6-supervise: that one was killed, and the next one waits for its end. */
+  /** Running, but not as the child of its s6-supervise: that s6-supervise was killed, and its successor waits for the daemon to end. */
   readonly orphan: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface SuperviseView {
   readonly seconds: number;
 }
 
-/** The s6-supervise of one service directory: whether it runs, what it knows, and what it is told. */
+/** The s6-supervise of one service directory: whether it runs, what it knows, and the orders to it. */
 export class Supervise {
   readonly #folder: string;
   readonly #commands: Commands;

@@ -20,7 +20,7 @@ export interface LineServer {
 }
 
 /**
- * Listens on a unix socket. Each connection asks one line and is answered one line. Those that say nothing keep nobody
+ * Listens on a unix socket. Each connection asks one line and is answered one line. Connections that say nothing keep no other
  * out: when there are too many, the oldest of them goes.
  * @param openTo who may connect: the owner of the socket only, or everybody who reaches its folder
  * @param answer gets the line without its newline, read as UTF-8

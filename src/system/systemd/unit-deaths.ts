@@ -10,8 +10,8 @@ export const messages = {
 } as const;
 
 /**
- * The ends of a unit's process that nobody had asked for, oldest first, from systemd's own entries about it. An end with
- * status 0 is told by nothing but the restart that follows.
+ * The unexpected ends of a unit's process, oldest first, from systemd's own entries about it. An end with
+ * status 0 shows only by the restart that follows.
  */
 export function deathsIn(entries: readonly JournalEntry[]): readonly Death[] {
   const deaths: Death[] = [];

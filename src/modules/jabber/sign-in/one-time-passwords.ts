@@ -21,7 +21,7 @@ export const ONE_TIME_NAME = /^~[0-9a-f]{32}$/;
 
 /**
  * Passwords with which the panel tries out signing in through c2s. Each is good for one question within seconds, right or
- * wrong, and only in the memory of this process: nobody's account, and nothing of the directory, is behind it.
+ * wrong, and only in the memory of this process: it belongs to no account and to nothing in the directory.
  */
 export class OneTimePasswords {
   readonly #clock: Pick<Clock, 'monotonic'>;

@@ -42,7 +42,7 @@ function sharedOf(ours: Tables, old: Tables): readonly Shared[] {
   });
 }
 
-/** Whose rows are copied: whoever has rows in a table here keeps those. Doing it twice adds nothing. */
+/** Whose rows are copied: users who have rows in a table here keep those. Doing it twice adds nothing. */
 function isNew(table: string, respelling: Respelling | null): string {
   const owner = valueOf('collection-owner', respelling);
   return `${owner} NOT IN (SELECT "collection-owner" FROM main.${name(table)})`;

@@ -46,7 +46,7 @@ export class StreamParser {
     if (this.#unfinished > MAX_ELEMENT) throw new Trouble(say`An element of the stream is too long.`);
   }
 
-  /** The next whole element that nobody took yet. */
+  /** The next whole element that was not taken yet. */
   take(): Element | undefined {
     return this.#elements.shift();
   }

@@ -60,7 +60,7 @@ export class XmppStream {
     this.#parser.write(await this.#received(seconds));
   }
 
-  /** A program that does not begin with XML is no chat server, and what the parser says of it helps nobody. */
+  /** A program that does not begin with XML is no chat server, and what the parser says of it is no help. */
   async #readHeader(seconds: number): Promise<void> {
     const text = await this.#received(seconds);
     try {
