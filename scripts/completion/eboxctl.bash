@@ -5,7 +5,7 @@ _eboxctl() {
         case "${COMP_WORDS[1]} ${COMP_WORDS[2]}" in
             "certificates upload") words='--module --passphrase-stdin --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates forbid") words='--panel --json --detailed-exitcode --yes --timeout --help' ;;
-            "certificates renew") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
+            "certificates renew") words='--module --no-watch --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates allow") words='--panel --in-force --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates show") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates list") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -38,7 +38,7 @@ _eboxctl() {
             "doctor "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
             "audit "*) words='--number --json --detailed-exitcode --yes --timeout --help' ;;
             "diff "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
-            "save "*) words='--keep --overwrite --json --detailed-exitcode --yes --timeout --help' ;;
+            "save "*) words='--keep --overwrite --no-watch --json --detailed-exitcode --yes --timeout --help' ;;
             "logs "*) words='--number --search --json --detailed-exitcode --yes --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then

@@ -1,5 +1,6 @@
 import { request, type IncomingMessage } from 'node:http';
-import { jobVerb, type JobView } from '../control/verbs/changes.js';
+import type { z } from 'zod';
+import { jobVerb, watchVerb, type JobView } from '../control/verbs/changes.js';
 import { refusalSchema, type Verb } from '../core/shell/verb.js';
 import { say } from '../core/words/sentence.js';
 import { controlSocket } from '../system/control-socket.js';
@@ -23,10 +24,17 @@ export class ControlClient {
     this.#options = options;
   }
 
-  /** Asks the panel for one thing. */
-  async ask<Ask, Answer>({ path, answers }: Verb<Ask, Answer>, ask: Ask): Promise<Answer> {
-    const response = await this.#send(path, ask);
-    const body = json(await text(response));
+  /**
+   * Asks the panel for one thing.
+   * @param cutOff what is said when the panel stops before it has answered
+   */
+  async ask<Ask, Answer>(
+    { path, answers }: Verb<Ask, Answer>,
+    ask: Ask,
+    cutOff = endedInTheMiddle,
+  ): Promise<Answer> {
+    const response = await this.#send(path, ask, cutOff);
+    const body = json(await text(response, cutOff), cutOff);
     if (response.statusCode !== 200) throw refused(body);
     const { success, data } = answers.safeParse(body);
     if (success) return data;
@@ -51,7 +59,12 @@ export class ControlClient {
     return last;
   }
 
-  #send(path: string, ask: unknown): Promise<IncomingMessage> {
+  /** Waits until what a job saved was watched to its end, or taken back. */
+  watched(job: string): Promise<z.infer<typeof watchVerb.answers>> {
+    return this.ask(watchVerb, { job }, watchCutOff);
+  }
+
+  #send(path: string, ask: unknown, stopped = endedInTheMiddle): Promise<IncomingMessage> {
     const { state, user, seconds } = this.#options;
     const late = new CommandFailure(
       say`No answer within ${{ seconds }} seconds. The panel may still be working on it: check with "eboxctl status".`,
@@ -74,19 +87,22 @@ export class ControlClient {
       });
       outgoing.on('error', (error) => {
         clearTimeout(timer);
-        reject(error instanceof CommandFailure ? error : unreachable(error, state));
+        reject(error instanceof CommandFailure ? error : unreachable(error, state, stopped));
       });
       outgoing.end(JSON.stringify({ user, ask }));
     });
   }
 }
 
-async function text(response: IncomingMessage): Promise<string> {
+/** What is said of an answer that broke off. */
+type CutOff = (cause: unknown) => CommandFailure;
+
+async function text(response: IncomingMessage, cutOff: CutOff): Promise<string> {
   let all = '';
   try {
     for await (const chunk of response.setEncoding('utf8')) all += String(chunk);
   } catch (error) {
-    throw endedInTheMiddle(error);
+    throw cutOff(error);
   }
   return all;
 }
@@ -101,17 +117,26 @@ async function* linesOf(response: IncomingMessage): AsyncGenerator<string> {
   }
 }
 
-function json(line: string): unknown {
+function json(line: string, cutOff: CutOff = endedInTheMiddle): unknown {
   try {
     return JSON.parse(line);
   } catch (error) {
-    throw endedInTheMiddle(error);
+    throw cutOff(error);
   }
 }
 
 function saveCutOff(cause?: unknown): CommandFailure {
   return new CommandFailure(
     say`The panel stopped in the middle of the save. Start it again: it finishes the save or restores the previous configuration, and says which.`,
+    exitCodes.failed,
+    { cause },
+  );
+}
+
+function watchCutOff(cause: unknown): CommandFailure {
+  if (cause instanceof CommandFailure) return cause;
+  return new CommandFailure(
+    say`The panel stopped while it watched the service after the save. Start it again: it watches the service again, or takes the save back, and says which.`,
     exitCodes.failed,
     { cause },
   );
@@ -143,13 +168,13 @@ function refused(body: unknown): CommandFailure {
 }
 
 /** What to do when no panel answers on the socket. */
-function unreachable(error: Error, state: string): CommandFailure {
+function unreachable(error: Error, state: string, cutOff: CutOff): CommandFailure {
   const code = 'code' in error ? error.code : '';
   if (code === 'EACCES' || code === 'EPERM')
     return new CommandFailure(
       say`Only root and the account of the panel in ${{ state }} may do this. Try it with sudo.`,
     );
-  if (code === 'ECONNRESET' || code === 'EPIPE') return endedInTheMiddle(error);
+  if (code === 'ECONNRESET' || code === 'EPIPE') return cutOff(error);
   if (code === 'ENOENT' || code === 'ECONNREFUSED')
     return new CommandFailure(
       say`No panel runs on ${{ state }}. Start it (systemctl start ebox-jabber; in the repository: npm start), or name its state folder with EBOX_STATE_DIR.`,

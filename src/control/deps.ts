@@ -19,7 +19,15 @@ export interface Deps {
   readonly modules: Pick<ModuleStates, 'rows'>;
   readonly save: Pick<
     SaveChanges,
-    'current' | 'recovery' | 'subscribe' | 'preview' | 'differences' | 'drifted'
+    | 'current'
+    | 'recovery'
+    | 'subscribe'
+    | 'preview'
+    | 'differences'
+    | 'drifted'
+    | 'watching'
+    | 'takenBack'
+    | 'watchEnded'
   >;
   readonly health: Pick<DaemonHealth, 'rows'>;
   /** Every change that can be asked for. */

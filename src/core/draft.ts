@@ -74,7 +74,8 @@ export function upgraded(state: PanelState, registry: Registry): PanelState {
   return { ...state, saved: choicesOf(registry, state.saved), draft: choicesOf(registry, state.draft) };
 }
 
-function choicesOf(registry: Registry, stored: Choices): Choices {
+/** Stored choices with the modules and settings that a newer panel brought. */
+export function choicesOf(registry: Registry, stored: Choices): Choices {
   return Object.fromEntries(
     registry.modules.map((module) => {
       const choice = stored[module.id];
@@ -187,4 +188,26 @@ export function applied(
   { generation, watched, kept }: Active,
 ): PanelState {
   return { ...state, saved: choices, savedWatched: watched, generation, kept, saves: state.saves + 1 };
+}
+
+/** A state of the machine that was proved: what was chosen, and what became active by it. */
+export interface Proved extends Active {
+  readonly choices: Choices;
+}
+
+/** The state that was proved last. */
+export function provedOf({ saved, generation, savedWatched, kept }: PanelState): Proved {
+  return { choices: saved, generation, watched: savedWatched, kept };
+}
+
+/**
+ * The state with an earlier one in place of all that was saved since. The draft stays: what differs from it is pending.
+ * @param saves how many saves had become active by then
+ */
+export function restored(
+  state: PanelState,
+  { choices, generation, watched, kept }: Proved,
+  saves: number,
+): PanelState {
+  return { ...state, saved: choices, savedWatched: watched, generation, kept, saves };
 }

@@ -27,7 +27,7 @@ export interface Page {
 
 /** A sentence that is shown once, on the next page. */
 export interface Notice {
-  readonly kind: 'done' | 'warning';
+  readonly kind: 'done' | 'warning' | 'error';
   readonly sentence: Sentence;
 }
 

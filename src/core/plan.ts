@@ -32,8 +32,6 @@ export interface PlanInput {
   readonly files: readonly PlannedFile[];
   readonly live: readonly LiveFile[];
   readonly daemons: readonly PlannedDaemon[];
-  /** How long the touched daemons are watched at the end; 0 for not at all. */
-  readonly watchSeconds: number;
 }
 
 /**
@@ -41,12 +39,12 @@ export interface PlanInput {
  * touched is not: without a change no step touches a file or a daemon. Slow daemons are told to stop with the others,
  * and are waited for only when the others have been started.
  */
-export function planOf({ files, live, daemons, watchSeconds }: PlanInput): Plan {
+export function planOf({ files, live, daemons }: PlanInput): Plan {
   const changes = changesOf(files, live);
   const touched = daemonChanges(daemons, files, changes);
   const served = touched.stopsFirst.filter((daemon) => daemon.up);
   return {
-    steps: stepsOf(changes.length, touched, watchSeconds),
+    steps: stepsOf(changes.length, touched),
     changes,
     stopped: touched.stopped.map(({ name }) => name),
     started: touched.started.map(({ name }) => name),

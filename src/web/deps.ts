@@ -48,7 +48,10 @@ export interface Deps {
   readonly registry: Registry;
   readonly draft: Pick<DraftSettings, 'view' | 'warnings' | 'rowNotes' | 'pending' | 'refreshWatched'>;
   readonly modules: Pick<ModuleStates, 'rows' | 'consent'>;
-  readonly save: Pick<SaveChanges, 'current' | 'recovery' | 'subscribe' | 'preview' | 'drifted'>;
+  readonly save: Pick<
+    SaveChanges,
+    'current' | 'recovery' | 'subscribe' | 'preview' | 'drifted' | 'watching' | 'takenBack'
+  >;
   readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly notices: Pick<ModuleNotices, 'all'>;

@@ -1,7 +1,9 @@
 import type { Request, Response } from 'express';
-import type { Locals, Page } from '../core/page.js';
+import type { Locals, Notice, Page } from '../core/page.js';
 import type { Reader } from '../core/words/reader.js';
-import { sessionLimits } from '../services/sign-in/sessions.js';
+import type { TakenBackSaves } from '../services/saving/watching.js';
+import { takenBackSentence } from '../services/saving/watch-words.js';
+import { sessionLimits, type Session } from '../services/sign-in/sessions.js';
 import type { Deps } from './deps.js';
 import { menuOf } from './menu.js';
 import { createViews, type Views } from './views.js';
@@ -15,6 +17,8 @@ export class Pages {
   readonly #deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save'>;
   readonly #render: Views;
   readonly #zoneCookie: string;
+  /** What was taken back, by the session that was told of it already. */
+  readonly #told = new WeakMap<Session, TakenBackSaves>();
 
   /** @param zoneCookie the cookie that the page's script sets */
   constructor(deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save'>, zoneCookie: string) {
@@ -34,7 +38,7 @@ export class Pages {
         failed: page.isFailed ?? (page.status ?? 200) >= 400,
         script: page.script ?? '',
         refresh: page.refresh ?? '',
-        signedIn: this.#signedIn(request),
+        signedIn: this.#signedIn(request, page),
         token,
         zoneCookie: this.#zoneCookie,
         serverName: this.#deps.config.serverName,
@@ -54,7 +58,7 @@ export class Pages {
     return this.#render(template, locals, reader);
   }
 
-  #signedIn(request: Request): Locals | null {
+  #signedIn(request: Request, page: Page): Locals | null {
     const session = request.visit?.session ?? null;
     if (session === null) return null;
     const { registry, draft, save } = this.#deps;
@@ -63,9 +67,17 @@ export class Pages {
       menu: menuOf(registry, request.originalUrl.split('?', 1)[0] ?? ''),
       pending: draft.pending().length,
       saving: save.current()?.outcome === 'running',
-      notices: session.takeNotices(),
+      notices: [...this.#takenBack(session, page), ...session.takeNotices()],
       warnAfter: sessionLimits.idleSeconds - WARNING_SECONDS,
       endAfter: sessionLimits.idleSeconds,
     };
+  }
+
+  /** The next page of everybody who is signed in, or signs in later, says it once; the home page says it anyway. */
+  #takenBack(session: Session, { template }: Page): readonly Notice[] {
+    const takenBack = this.#deps.save.takenBack();
+    if (takenBack === null || this.#told.get(session) === takenBack) return [];
+    this.#told.set(session, takenBack);
+    return template === 'home' ? [] : [{ kind: 'error', sentence: takenBackSentence(takenBack) }];
   }
 }

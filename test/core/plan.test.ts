@@ -61,7 +61,6 @@ test('a daemon that runs with another command than it would be started with is s
       { ...daemon('s2s', true, true), isOtherwise: true },
       { ...daemon('muc', false, false), isOtherwise: true },
     ],
-    watchSeconds: 0,
   });
   assert.deepEqual(kinds(plan), ['stop s2s', 'start s2s', 'prove']);
 });
@@ -73,7 +72,6 @@ test('a file that is for other readers than before is written anew', () => {
       files: [file('a', [])],
       live: [access === undefined ? onDisk('a') : { ...onDisk('a'), access }],
       daemons: [],
-      watchSeconds: 0,
     }).changes.map(({ kind }) => kind);
   assert.deepEqual(changesWith(undefined), [], 'nothing is known of it');
   assert.deepEqual(changesWith(kept), []);
@@ -87,20 +85,18 @@ test('no change: nothing is written, nothing restarted, only the proof is left',
     files: [file('a', ['router']), file('b', ['c2s'])],
     live: [onDisk('a'), onDisk('b')],
     daemons: [daemon('router', true, true), daemon('c2s', true, true), daemon('s2s', false, false)],
-    watchSeconds: 10,
   });
   assert.deepEqual(kinds(plan), ['prove']);
   assert.deepEqual(plan.disturbs, []);
 });
 
-test('the first save writes, starts everything that is wanted in order, proves and watches', () => {
+test('the first save writes, starts everything that is wanted in order, and proves', () => {
   const plan = planOf({
     files: [file('a', ['router', 'c2s'])],
     live: [],
     daemons: [daemon('router', true, false), daemon('c2s', true, false), daemon('s2s', false, false)],
-    watchSeconds: 10,
   });
-  assert.deepEqual(kinds(plan), ['write', 'activate', 'start router', 'start c2s', 'prove', 'watch']);
+  assert.deepEqual(kinds(plan), ['write', 'activate', 'start router', 'start c2s', 'prove']);
   assert.deepEqual(plan.disturbs, [], 'who was never connected is not disturbed');
 });
 
@@ -110,7 +106,6 @@ test('what crashes and is started again and again is stopped before its new file
     files: [file('c2s.xml', ['c2s'])],
     live: [onDisk('c2s.xml', 'broken', true)],
     daemons: [daemon('router', true, true), crashing, daemon('s2s', false, false, [], true)],
-    watchSeconds: 0,
   });
   assert.deepEqual(kinds(plan), ['write', 'stop c2s s2s', 'activate', 'start c2s', 'prove']);
   assert.deepEqual([plan.disturbs, plan.disconnectsEverybody], [[], false]);
@@ -121,7 +116,6 @@ test('only the daemons whose files changed are restarted, and what they disturb 
     files: [file('sm.xml', ['sm']), file('c2s.xml', ['c2s'])],
     live: [onDisk('sm.xml'), onDisk('c2s.xml', 'old')],
     daemons: [daemon('sm', true, true), daemon('c2s', true, true)],
-    watchSeconds: 0,
   });
   assert.deepEqual(kinds(plan), ['write', 'stop c2s', 'activate', 'start c2s', 'prove']);
   assert.deepEqual(inEnglish(plan.disturbs), ['c2s disturbs.']);
@@ -133,12 +127,11 @@ test('where everybody is disconnected, nothing says that nobody is, and nothing 
     files: [file('a', ['muc', 'c2s'])],
     live: [onDisk('a', 'old')],
     daemons: [daemon('muc', true, true), daemon('c2s', true, true)],
-    watchSeconds: 0,
   });
   assert.deepEqual(inEnglish(plan.disturbs), ['c2s disturbs.']);
   const twins = ['s2s', 'muc'].map((name) => ({ ...daemon(name, true, true), disturbs: say`The same.` }));
   const files = [file('a', ['muc', 's2s'])];
-  const both = planOf({ files, live: [onDisk('a', 'old')], daemons: twins, watchSeconds: 0 });
+  const both = planOf({ files, live: [onDisk('a', 'old')], daemons: twins });
   assert.deepEqual(inEnglish(both.disturbs), ['The same.']);
 });
 
@@ -148,14 +141,12 @@ test('turning a component on or off touches that one only, even when no file cha
     files,
     live: [onDisk('a')],
     daemons: [daemon('c2s', true, true), daemon('s2s', true, false)],
-    watchSeconds: 0,
   });
   assert.deepEqual(kinds(on), ['start s2s', 'prove']);
   const off = planOf({
     files,
     live: [onDisk('a')],
     daemons: [daemon('c2s', true, true), daemon('s2s', false, true)],
-    watchSeconds: 0,
   });
   assert.deepEqual(kinds(off), ['stop s2s', 'prove']);
   assert.equal(off.disconnectsEverybody, false);
@@ -166,7 +157,6 @@ test('a file that is re-read at SIGHUP reloads its reader and restarts nobody', 
     files: [file('router-users.xml', ['router'], 'new', 'reload')],
     live: [onDisk('router-users.xml', 'old')],
     daemons: [daemon('router', true, true), daemon('sm', true, true, ['router'])],
-    watchSeconds: 0,
   });
   assert.deepEqual(kinds(plan), ['write', 'activate', 'reload router', 'prove']);
 });
@@ -180,7 +170,6 @@ test('what does not survive the restart of another is restarted with it, and sto
       daemon('sm', true, true, ['router']),
       daemon('muc', false, false, ['router']),
     ],
-    watchSeconds: 0,
   });
   assert.deepEqual(kinds(plan), ['write', 'stop sm router', 'activate', 'start router', 'start sm', 'prove']);
 });
@@ -190,7 +179,6 @@ test('a daemon that should run and does not is started, though nothing changed',
     files: [file('a', ['c2s'])],
     live: [onDisk('a')],
     daemons: [daemon('c2s', true, false)],
-    watchSeconds: 0,
   });
   assert.deepEqual(kinds(plan), ['start c2s', 'prove']);
 });
@@ -200,7 +188,6 @@ test('a file that was changed by hand, or is missing, is written again', () => {
     files: [file('a', []), file('b', [])],
     live: [onDisk('a', 'new', true), onDisk('b', null, true)],
     daemons: [],
-    watchSeconds: 0,
   });
   assert.deepEqual(plan.changes, [
     { path: 'a', kind: 'changed' },
@@ -213,7 +200,6 @@ test('the files of a module that was turned off are removed', () => {
     files: [],
     live: [onDisk('jabberd2/c2s.xml')],
     daemons: [daemon('c2s', false, true)],
-    watchSeconds: 10,
   });
   assert.deepEqual(plan.changes, [{ path: 'jabberd2/c2s.xml', kind: 'removed' }]);
   assert.deepEqual(kinds(plan), ['write', 'stop c2s', 'activate', 'prove']);
@@ -225,7 +211,6 @@ test('who stops slowly is told with the others, and waited for only when they ha
       files: [file('c2s.xml', ['c2s', 'muc'])],
       live: [onDisk('c2s.xml', 'old')],
       daemons: [daemon('sm', true, true), daemon('c2s', true, true, c2s), daemon('muc', muc, true)],
-      watchSeconds: 0,
     });
   assert.deepEqual(kinds(plan(true)), [
     'write',
@@ -249,7 +234,6 @@ test('who stops slowly and alone is simply waited for', () => {
     files: [file('muc.xml', ['muc'])],
     live: [onDisk('muc.xml', 'old')],
     daemons: [daemon('c2s', true, true), daemon('muc', true, true)],
-    watchSeconds: 0,
   });
   assert.deepEqual(kinds(plan), ['write', 'stop muc', 'activate', 'start muc', 'prove']);
 });

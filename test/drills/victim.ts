@@ -38,8 +38,12 @@ export interface Victim {
   readonly process: ChildProcess;
   /** Lets it save. */
   begin(): void;
-  /** The finished job; null when the process was killed before. */
+  /** The finished job, when the process has ended; null when it was killed before. */
   readonly job: Promise<EndedJob | null>;
+  /** Fulfilled when the job is finished, and what it saved is watched; or when the process has ended. */
+  readonly proved: Promise<void>;
+  /** What the watch said at its end; null when the process was killed before. */
+  readonly watch: Promise<'watched' | 'taken back' | null>;
   /** What strace saw. */
   readonly traced: Promise<string>;
   /** Whether strace got to do what it was told. */
@@ -57,7 +61,7 @@ export interface Tampering {
 /** Starts a save on the machine, up to where {@link Victim.begin} lets it go on. */
 export async function startVictim(
   { layout }: SupervisedMachine,
-  order: Pick<SaveOrder, 'settings' | 'enable'>,
+  order: Pick<SaveOrder, 'settings' | 'enable' | 'watchSeconds'>,
   tampering?: Tampering,
 ): Promise<Victim> {
   const whole: SaveOrder = { ...order, state: layout.state, ports: layout.ports };
@@ -68,13 +72,22 @@ export async function startVictim(
   });
   child.stdin.on('error', () => undefined);
   let printed: string | null = null;
+  let watch: 'watched' | 'taken back' | null = null;
+  const lines = createInterface({ input: child.stdout });
+  const ended = once(child, 'close');
   const ready = new Promise<void>((resolve) =>
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.on('line', (line) => {
       if (line === 'ready') resolve();
-      else if (line.startsWith('{')) printed = line;
+      if (line === 'watched' || line === 'taken back') watch = line;
     }),
   );
-  const ended = once(child, 'close');
+  const proved = new Promise<void>((resolve) =>
+    lines.on('line', (line) => {
+      if (!line.startsWith('{')) return;
+      printed = line;
+      resolve();
+    }),
+  );
   await Promise.race([
     ready,
     ended.then(() => {
@@ -89,6 +102,8 @@ export async function startVictim(
     process: child,
     begin: () => child.stdin.write('go\n'),
     job: ended.then(() => (printed === null ? null : jobSchema.parse(JSON.parse(printed)))),
+    proved: Promise.race([proved, ended.then(() => undefined)]),
+    watch: ended.then(() => watch),
     traced,
     wasHit: traced.then((text) => /\(INJECTED\)|killed by SIGKILL/.test(text)),
   };

@@ -4,6 +4,7 @@ import type { JabberSettings } from '../../src/modules/jabber/settings.js';
 import { disconnectPanel } from '../../src/modules/jabber/index.js';
 import { modules } from '../../src/modules/index.js';
 import { createPanel, type Panel } from '../../src/panel.js';
+import type { TakenBackSaves } from '../../src/services/saving/watching.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
 import type { CleanUp } from './clean-up.js';
 import { temporaryMachine } from './machine.js';
@@ -74,4 +75,21 @@ export async function finishedSave(panel: Panel, decisions: Decisions = {}): Pro
   });
   panel.save.start('admin', decisions);
   return done;
+}
+
+/** Waits until all that was saved was watched to its end, or taken back. Returns what was taken back, or null. */
+export async function watchedToTheEnd({ save }: Pick<Panel, 'save'>): Promise<TakenBackSaves | null> {
+  const job = save.watching()?.saves.at(-1)?.job;
+  const takenBack = job === undefined ? null : await save.watchEnded(job);
+  while (save.current()?.outcome === 'running') await nextChange(save);
+  return takenBack;
+}
+
+function nextChange(save: Panel['save']): Promise<void> {
+  return new Promise((resolve) => {
+    const end = save.subscribe(() => {
+      end();
+      resolve();
+    });
+  });
 }

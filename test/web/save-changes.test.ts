@@ -62,7 +62,7 @@ test('what is pending is listed with who, when, old and new, and Save puts it in
   assert.equal(pressed.headers.location, '/save-changes/progress');
   while (panel.save.current()?.outcome === 'running') await new Promise((resolve) => setImmediate(resolve));
   const progress = await browser.follow(pressed);
-  assert.match(progress.text, /<h1>Changes saved<\/h1>/);
+  assert.match(progress.text, /<h1>Changes saved\. Active and tested<\/h1>/);
   assert.ok(!progress.text.includes('http-equiv="refresh"'));
   assert.deepEqual(panel.draft.pending(), []);
 });
@@ -198,7 +198,7 @@ test('every step is sent to the browsers that watch, until the end', { timeout: 
   assert.equal(answer.headers['content-type'], 'text/event-stream; charset=utf-8');
   panel.release();
   while (events.at(-1)?.outcome !== 'done') await once(answer, 'data');
-  assert.equal(events.at(-1)?.sentence, 'Changes saved');
+  assert.equal(events.at(-1)?.sentence, 'Changes saved. Active and tested');
   assert.match(events[0]?.html ?? '', /<progress/);
   assert.ok(events.length > 3);
 });

@@ -10,7 +10,7 @@ import { readBounded } from '../../system/certificates/bounded-file.js';
 import { changeOutcome, columns, lineOf, type CommandOption } from '../../core/shell/command.js';
 import type { Command } from '../command.js';
 import { CommandFailure } from '../../core/shell/failure.js';
-import { followSave } from '../follow-save.js';
+import { followSave, noWatch } from '../follow-save.js';
 import { activeValue, labelWithChoices } from '../setting-words.js';
 import { assignment, assignments } from '../../core/shell/typed.js';
 
@@ -120,7 +120,7 @@ export const certificateCommands: readonly Command[] = [
     operands: '',
     least: 0,
     most: 0,
-    options: [ofModule],
+    options: [ofModule, noWatch],
     summary: say`Make a renewed certificate active now, or make a new one.`,
     manual: [
       say`The command shows the progress as "eboxctl save" does. It needs --yes, because all users are disconnected for a moment.`,

@@ -4,7 +4,7 @@ import { changeOutcome, columns, lineOf, type Outcome, type Line } from '../../c
 import { allOf, say, verbatim } from '../../core/words/sentence.js';
 import type { Command, Invocation } from '../command.js';
 import { usageFailure } from '../../core/shell/failure.js';
-import { followSave } from '../follow-save.js';
+import { followSave, noWatch } from '../follow-save.js';
 
 /** The page Save Changes. */
 export const changeCommands: readonly Command[] = [
@@ -76,9 +76,11 @@ export const changeCommands: readonly Command[] = [
         many: true,
         help: say`Overwrite it; a copy is kept below backups/.`,
       },
+      noWatch,
     ],
     summary: say`Make all pending changes active, and check that they work.`,
     manual: [
+      say`When the changes are active and tested, the panel watches the service for some seconds. If a daemon fails meanwhile, the panel takes back everything that was saved since the configuration that was last watched to its end. The command waits for that, unless --no-watch is given, and ends with 1 if its save was taken back.`,
       say`The command prints each step on standard error. If a step fails, the panel restores the previous configuration and its daemons, and the command says so and ends with 1. If the save would disturb connected users or running daemons, it needs --yes. Each file that was changed by hand needs --keep or --overwrite.`,
     ],
     run: save,

@@ -23,7 +23,17 @@ export const statusCommands: readonly Command[] = [
     ],
     async run({ control }) {
       const status = await control.ask(statusVerb, {});
-      const { modules, daemons, connected, connectedProblem, pending, changedByHand, recovery } = status;
+      const {
+        modules,
+        daemons,
+        connected,
+        connectedProblem,
+        pending,
+        changedByHand,
+        watching,
+        takenBack,
+        recovery,
+      } = status;
       const isUnwell = daemons.some(({ state }) => UNWELL.includes(state));
       const rows = daemons.map(({ module, name, state, detail, advice }) => [
         module,
@@ -50,7 +60,7 @@ export const statusCommands: readonly Command[] = [
             : say`Connected: ${{ count: quantity(connected) }}`,
           say`Pending changes: ${{ count: quantity(pending) }}`,
           ...(status.isSaving ? [say`A save is running.`] : []),
-          ...(recovery === '' ? [] : [recovery]),
+          ...[watching, takenBack, recovery].filter((line) => line !== ''),
           ...(changedByHand.length === 0
             ? []
             : [say`Changed by hand: ${{ files: changedByHand.join(', ') }}`]),

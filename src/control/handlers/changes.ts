@@ -1,9 +1,11 @@
+import type { z } from 'zod';
 import { say } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
+import { takenBackSentence } from '../../services/saving/watch-words.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../../core/shell/handle.js';
 import { perform } from '../../core/shell/perform.js';
-import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../verbs/changes.js';
+import { diffVerb, discardVerb, pendingVerb, saveVerb, watchVerb } from '../verbs/changes.js';
 
 /** Seconds that the machine may take to say what a save would do: no page waits for it here. */
 const SECONDS = 20;
@@ -51,6 +53,8 @@ export function changeHandlers(deps: Deps): readonly Handler[] {
       return { changed: true, sentence: say`The save has begun.` };
     }),
 
+    handle(watchVerb, ({ job }) => watchEnded(deps, job)),
+
     handle(discardVerb, async (_ask, actor) => {
       mustNotRun();
       if (!draft.pending().some(({ discardable }) => discardable))
@@ -62,4 +66,12 @@ export function changeHandlers(deps: Deps): readonly Handler[] {
       };
     }),
   ];
+}
+
+async function watchEnded({ save }: Deps, job: string): Promise<z.infer<typeof watchVerb.answers>> {
+  const takenBack = await save.watchEnded(job);
+  if (takenBack === null) return { takenBack };
+  const { failure } = takenBack;
+  const lastWords = failure.lastWords.map(({ daemon, lines }) => ({ daemon, lines: [...lines] }));
+  return { takenBack: { sentence: takenBackSentence(takenBack), failure: { ...failure, lastWords } } };
 }

@@ -1,4 +1,5 @@
 import { troubleOf } from '../../errors.js';
+import { takenBackSentence, watchingSentence } from '../../services/saving/watch-words.js';
 import type { Deps } from '../deps.js';
 import { handle, type Handler } from '../../core/shell/handle.js';
 import { modulesVerb, statusVerb, type ModuleView, type StatusView } from '../verbs/status.js';
@@ -29,6 +30,14 @@ export function statusHandlers(deps: Deps): readonly Handler[] {
     }
   }
 
+  function watch(): Pick<StatusView, 'watching' | 'takenBack'> {
+    const [watching, takenBack] = [save.watching(), save.takenBack()];
+    return {
+      watching: watching === null ? '' : watchingSentence(watching),
+      takenBack: takenBack === null ? '' : takenBackSentence(takenBack),
+    };
+  }
+
   return [
     handle(statusVerb, async () => ({
       modules: rows(),
@@ -44,6 +53,7 @@ export function statusHandlers(deps: Deps): readonly Handler[] {
       ...(await connected()),
       pending: draft.pending().length,
       isSaving: save.current()?.outcome === 'running',
+      ...watch(),
       recovery: save.recovery() ?? '',
       changedByHand: [...(await save.drifted())],
       ports: deps.ports,

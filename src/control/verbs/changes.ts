@@ -14,6 +14,14 @@ const pendingSchema = z.object({
   note: sentenceOrNone,
 });
 
+const failureSchema = z.object({
+  step: sentenceSchema,
+  reason: sentenceSchema,
+  lastWords: z.array(z.object({ daemon: z.string(), lines: z.array(z.string()) })),
+  takenBack: sentenceOrNone,
+  serviceDown: z.boolean(),
+});
+
 const jobSchema = z.object({
   id: z.string(),
   title: sentenceSchema,
@@ -27,15 +35,7 @@ const jobSchema = z.object({
   ),
   outcome: z.enum(['running', 'done', 'failed']),
   result: sentenceOrNone,
-  failure: z
-    .object({
-      step: sentenceSchema,
-      reason: sentenceSchema,
-      lastWords: z.array(z.object({ daemon: z.string(), lines: z.array(z.string()) })),
-      takenBack: sentenceOrNone,
-      serviceDown: z.boolean(),
-    })
-    .nullable(),
+  failure: failureSchema.nullable(),
 });
 
 export type JobView = z.infer<typeof jobSchema>;
@@ -95,5 +95,15 @@ export const saveVerb = verb(
 
 /** The running save, or the last one. It is answered line by line with every change, until the save is over. */
 export const jobVerb = verb('job', nothing, jobSchema);
+
+/**
+ * How the watch over what a job saved ended; it is answered only then.
+ * @returns why it was taken back, and what else was; null when it was watched to its end
+ */
+export const watchVerb = verb(
+  'watch',
+  z.strictObject({ job: z.string() }),
+  z.object({ takenBack: z.object({ sentence: sentenceSchema, failure: failureSchema }).nullable() }),
+);
 
 export const discardVerb = verb('discard', nothing, changeSchema);

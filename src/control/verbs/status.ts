@@ -36,6 +36,10 @@ const statusSchema = z.object({
   connectedProblem: sentenceOrNone,
   pending: z.number(),
   isSaving: z.boolean(),
+  /** That what was saved last is being watched, or `''`. */
+  watching: sentenceOrNone,
+  /** What a watch took back, until a later save is proved, or `''`. */
+  takenBack: sentenceOrNone,
   /** What was found and done when the panel started, or `''`. */
   recovery: sentenceOrNone,
   changedByHand: z.array(z.string()),

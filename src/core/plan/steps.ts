@@ -15,20 +15,16 @@ export type PlanStep =
   | { readonly kind: 'activate'; readonly sentence: Sentence }
   | { readonly kind: 'reload'; readonly sentence: Sentence; readonly daemon: string }
   | { readonly kind: 'start'; readonly sentence: Sentence; readonly daemon: string }
-  | { readonly kind: 'prove'; readonly sentence: Sentence }
-  | { readonly kind: 'watch'; readonly sentence: Sentence };
+  | { readonly kind: 'prove'; readonly sentence: Sentence };
 
 /**
  * The steps of a save, in order.
  * @param fileCount how many files change
- * @param watchSeconds how long the touched daemons are watched at the end; 0 for not at all
  */
 export function stepsOf(
   fileCount: number,
   { started, reloaded, stopsFirst, left }: DaemonChanges,
-  watchSeconds: number,
 ): readonly PlanStep[] {
-  const isTouched = started.length > 0 || reloaded.length > 0;
   return [
     ...writing(fileCount),
     ...stopping(stopsFirst, left),
@@ -38,7 +34,6 @@ export function stepsOf(
     ...waitingFor(left),
     ...started.filter((daemon) => left.includes(daemon)).map(starting),
     { kind: 'prove', sentence: say`Testing the service as a client would` },
-    ...(watchSeconds > 0 && isTouched ? [watching(watchSeconds)] : []),
   ];
 }
 
@@ -94,17 +89,6 @@ function waitingFor(left: readonly PlannedDaemon[]): readonly PlanStep[] {
     say`Waiting until ${{ daemons }} have stopped`,
   );
   return [{ kind: 'stop', sentence, daemons: left.map(({ name }) => name), leaves: [] }];
-}
-
-function watching(seconds: number): PlanStep {
-  return {
-    kind: 'watch',
-    sentence: many(
-      seconds,
-      say`Watching the service for one second`,
-      say`Watching the service for ${{ count: quantity(seconds) }} seconds`,
-    ),
-  };
 }
 
 function titles(daemons: readonly PlannedDaemon[]): List {

@@ -14,7 +14,7 @@ const READY_SECONDS = 15;
 const HOPE_SECONDS = 5;
 /** Milliseconds between two questions to a daemon that is starting. */
 const ASK_EVERY = 40;
-/** Milliseconds between two looks at a daemon that is watched. */
+/** Milliseconds between two looks at a daemon of which a part may have ended. */
 const LOOK_EVERY = 1000;
 /** How many of a daemon's last log lines are shown with a failure: a start and the questions of every probe. */
 const SHOWN_LINES = 30;
@@ -31,8 +31,8 @@ export interface ChosenDaemon {
 /** Starts daemons and makes sure that they serve: a process that exists proves nothing. */
 export class DaemonRunner {
   readonly #machine: Machine;
-  /** Daemon → its deaths when it first answered. */
-  readonly #deaths = new Map<string, number>();
+  /** Daemon → its process when it first answered, or was first looked at. */
+  readonly #served = new Map<string, number>();
   /** Daemon → its last log line before it was last started. */
   readonly #lastLine = new Map<string, string | undefined>();
   /** Daemon → when it was told to stop while it ran, in monotonic milliseconds. */
@@ -97,7 +97,7 @@ export class DaemonRunner {
     for (;;) {
       try {
         await daemon.answers(this.#machine, settings);
-        this.#deaths.set(daemon.name, (await daemons.state(daemon.name)).recentCrashes);
+        this.#served.set(daemon.name, (await daemons.state(daemon.name)).pid);
         this.#tellTime(daemon.name);
         return;
       } catch (error) {
@@ -142,25 +142,33 @@ export class DaemonRunner {
     return reasons;
   }
 
-  /** Looks every second whether they still serve. Throws when one does not, or died since it first answered. */
-  async watch(chosen: readonly ChosenDaemon[], seconds: number): Promise<void> {
-    const { clock, daemons } = this.#machine;
-    const deadline = clock.monotonic() + seconds * 1000;
-    while (clock.monotonic() < deadline) {
-      await clock.sleep(LOOK_EVERY);
-      for (const { daemon, settings } of chosen) {
-        const { recentCrashes, lastEnd } = await daemons.state(daemon.name);
-        if (recentCrashes > (this.#deaths.get(daemon.name) ?? 0)) {
-          throw await this.#notAnswering(
-            daemon,
-            passage(lastEnd ?? say`It ended.`, say`That was shortly after its start.`),
-          );
-        }
-        try {
-          await daemon.answers(this.#machine, settings);
-        } catch (error) {
-          throw await this.#notAnswering(daemon, troubleOf(error), error);
-        }
+  /** Has a daemon read its files again, without a new process. */
+  async reload(name: string): Promise<void> {
+    const { daemons } = this.#machine;
+    this.#served.set(name, (await daemons.state(name)).pid);
+    await daemons.signal(name, 'SIGHUP');
+  }
+
+  /**
+   * Looks once whether they serve. Throws when one does not, or ended since it first answered; of one that this panel has
+   * not started since, since the first look.
+   */
+  async look(chosen: readonly ChosenDaemon[]): Promise<void> {
+    for (const { daemon, settings } of chosen) {
+      const { pid, recentCrashes, lastEnd } = await this.#machine.daemons.state(daemon.name);
+      const served = this.#served.get(daemon.name);
+      // Another process after no crash: somebody restarted it in a shell.
+      if (served !== undefined && served !== pid && recentCrashes > 0) {
+        throw await this.#notAnswering(
+          daemon,
+          passage(lastEnd ?? say`It ended.`, say`That was shortly after its start.`),
+        );
+      }
+      this.#served.set(daemon.name, pid);
+      try {
+        await daemon.answers(this.#machine, settings);
+      } catch (error) {
+        throw await this.#notAnswering(daemon, troubleOf(error), error);
       }
     }
   }

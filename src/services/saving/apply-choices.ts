@@ -22,7 +22,8 @@ export class ChoiceApplier {
   readonly #machine: Machine;
   readonly #registry: Registry;
   readonly #journal: Journal;
-  readonly #runner: DaemonRunner;
+  /** Starts and stops the daemons. */
+  readonly runner: DaemonRunner;
   readonly #planner: Planner;
   /** The active choices. */
   readonly live: LiveState;
@@ -32,12 +33,12 @@ export class ChoiceApplier {
     this.#registry = registry;
     this.#journal = journal;
     this.#planner = new Planner(machine, registry);
-    this.#runner = new DaemonRunner(
+    this.runner = new DaemonRunner(
       machine,
       registry.modules.flatMap(({ daemons }) => daemons),
       times,
     );
-    const parts = { machine, registry, planner: this.#planner, runner: this.#runner, journal };
+    const parts = { machine, registry, planner: this.#planner, runner: this.runner, journal };
     this.live = new LiveState(parts);
   }
 
@@ -70,10 +71,10 @@ export class ChoiceApplier {
         if (current.kind === 'write') generation = await configuration.write(ready.files);
         else {
           if (!isTouched && current.kind !== 'prove') {
-            await this.#journal(touchedBy(plan));
+            await this.#journal.touching(touchedBy(plan));
             isTouched = true;
           }
-          await this.#carryOut(current, generation, target, plan);
+          await this.#carryOut(current, generation, target);
         }
         report.ended(current);
       }
@@ -83,15 +84,15 @@ export class ChoiceApplier {
     } catch (error) {
       const concerned = plan === null || current === null ? [] : concernedBy(current, plan);
       // Before anything is put back: afterwards the last words would be those of daemons that are well.
-      const lastWords = await this.#runner.lastWords(concerned);
+      const lastWords = await this.runner.lastWords(concerned);
       const reason = await this.#reason(error, current, concerned);
       const back =
         plan !== null && isTouched
           ? await this.live.takeBack(touchedBy(plan), target.lastGood)
-          : await this.#leaveAsItIs(target.lastGood);
+          : await this.#leaveAsItIs();
       throw new ApplicationFailure({ step: doing, reason, lastWords, ...back });
     }
-    await this.live.close([target.lastGood.generation]);
+    await this.live.close();
   }
 
   /**
@@ -108,40 +109,33 @@ export class ChoiceApplier {
       if (isBroughtAnew(chosen.daemon.name, files, live)) continue;
       if (chosen.wanted && !(await this.#machine.daemons.state(chosen.daemon.name)).up) down.push(chosen);
     }
-    return this.#runner.startAll(down);
+    return this.runner.startAll(down);
   }
 
   /** Closes the journal and clears away what an interrupted save left, when the state that it had reached is good. */
   async clearAway(lastGood: LastGood): Promise<void> {
     await this.live.makeLive(lastGood.generation);
-    await this.live.close([]);
+    await this.live.close();
   }
 
   async #carryOut(
     step: Exclude<PlanStep, { kind: 'write' }>,
     generation: number,
     target: Target,
-    plan: Plan,
   ): Promise<void> {
-    const { daemons, configuration } = this.#machine;
+    const { configuration } = this.#machine;
     switch (step.kind) {
       case 'stop':
-        this.#runner.beginToStop(step.leaves);
-        return this.#runner.stop(step.daemons);
+        this.runner.beginToStop(step.leaves);
+        return this.runner.stop(step.daemons);
       case 'activate':
         return configuration.activate(generation);
       case 'reload':
-        return daemons.signal(step.daemon, 'SIGHUP');
+        return this.runner.reload(step.daemon);
       case 'start':
-        return this.#runner.start(chosenDaemon(this.#registry, step.daemon, target.choices));
+        return this.runner.start(chosenDaemon(this.#registry, step.daemon, target.choices));
       case 'prove':
         return this.#prove(target.choices);
-      case 'watch': {
-        const watched = [...plan.started, ...plan.reloaded].map((name) =>
-          chosenDaemon(this.#registry, name, target.choices),
-        );
-        return this.#runner.watch(watched, target.watchSeconds);
-      }
     }
   }
 
@@ -157,12 +151,12 @@ export class ChoiceApplier {
     const daemons = this.#registry.modules.flatMap((module) => module.daemons);
     const explanations = daemons
       .filter(({ name }) => concerned.includes(name))
-      .map((daemon) => this.#runner.explanation(daemon));
+      .map((daemon) => this.runner.explanation(daemon));
     return passage(troubleOf(error), ...distinct(await Promise.all(explanations)));
   }
 
-  async #leaveAsItIs(lastGood: LastGood): Promise<TakenBack> {
-    await this.live.close([lastGood.generation]);
+  async #leaveAsItIs(): Promise<TakenBack> {
+    await this.live.close();
     return {
       takenBack: say`Nothing was changed. The service runs as before.`,
       serviceDown: false,
@@ -186,7 +180,6 @@ function concernedBy(step: PlanStep, plan: Plan): readonly string[] {
     case 'start':
       return [step.daemon];
     case 'prove':
-    case 'watch':
       return [...plan.started, ...plan.reloaded];
   }
 }

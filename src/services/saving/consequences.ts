@@ -89,6 +89,5 @@ function planBetween(module: Module, now: Applied, then: Applied): Plan {
       kept: daemon.wanted(now.settings),
       wanted: daemon.wanted(then.settings),
     })),
-    watchSeconds: 0,
   });
 }

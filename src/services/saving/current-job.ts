@@ -32,13 +32,18 @@ export class CurrentJob {
     return () => this.#listeners.delete(listener);
   }
 
-  begin(title: Sentence, who: Signature): Job {
+  /** @param steps what is known of its steps at its beginning */
+  begin(
+    title: Sentence,
+    who: Signature,
+    steps: readonly JobStep[] = [{ sentence: say`Reading the settings`, status: 'running' }],
+  ): Job {
     const job: Job = {
       id: randomUUID(),
       title,
       who: wordsOfSignature(who),
       startedAt: this.#clock.now().toISOString(),
-      steps: [{ sentence: say`Reading the settings`, status: 'running' }],
+      steps,
       outcome: 'running',
       result: '',
       failure: null,
@@ -73,9 +78,10 @@ export class CurrentJob {
     this.#change({ outcome: 'done', result });
   }
 
-  failed(failure: JobFailure): void {
+  /** @param last what became of the step that was under way */
+  failed(failure: JobFailure, last: StepStatus = 'failed'): void {
     const steps = this.#steps().map((step): JobStep =>
-      step.status === 'running' ? { ...step, status: 'failed' } : step,
+      step.status === 'running' ? { ...step, status: last } : step,
     );
     this.#change({ outcome: 'failed', failure, steps });
   }

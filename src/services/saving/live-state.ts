@@ -51,7 +51,7 @@ export class LiveState {
   async takeBack(touched: readonly string[], lastGood: LastGood): Promise<TakenBack> {
     try {
       const note = await this.#putBack(touched, lastGood);
-      await this.close([]);
+      await this.close();
       await this.#heal(lastGood.choices);
       const silent = await this.#runner.silent(chosenDaemons(this.#registry, lastGood.choices));
       const seen = distinct([...silent, ...(await this.failures(lastGood.choices))]);
@@ -154,10 +154,10 @@ export class LiveState {
   }
 
   /** What is good stays good when the journal cannot be closed: the next start of the panel closes it. */
-  async close(keep: readonly number[]): Promise<void> {
+  async close(): Promise<void> {
     try {
-      await this.#journal(null);
-      await this.#machine.configuration.prune(keep);
+      await this.#journal.settle();
+      await this.#machine.configuration.prune([this.#journal.needed()]);
     } catch (error) {
       this.#machine.log.error(`what is left of a save could not be cleared away: ${reasonOf(error)}`);
     }

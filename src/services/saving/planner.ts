@@ -162,7 +162,7 @@ export class Planner {
     return Object.fromEntries(entries.flat());
   }
 
-  async #plan(files: readonly PlannedFile[], { choices, lastGood, watchSeconds }: Target): Promise<Plan> {
+  async #plan(files: readonly PlannedFile[], { choices, lastGood }: Target): Promise<Plan> {
     const daemons = await Promise.all(
       chosenDaemons(this.#registry, choices, lastGood.choices).map(async ({ daemon, wanted }) => {
         const { up, wanted: kept, argv } = await this.#machine.daemons.state(daemon.name);
@@ -174,7 +174,7 @@ export class Planner {
         };
       }),
     );
-    return planOf({ files, live: await this.#machine.configuration.live(), daemons, watchSeconds });
+    return planOf({ files, live: await this.#machine.configuration.live(), daemons });
   }
 
   /** Tells the supervisor of the daemons of these choices, and of those of `before`. */

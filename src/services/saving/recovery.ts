@@ -1,24 +1,24 @@
 import type { Machine } from '../../core/ports.js';
-import type { Registry } from '../../core/registry.js';
-import { passage, say, type Sentence } from '../../core/words/sentence.js';
+import { distinct } from '../../core/words/distinct.js';
+import { allOf, passage, say, type Sentence } from '../../core/words/sentence.js';
 import { english } from '../../core/words/english.js';
-import { reasonOf, troubleOf } from '../../errors.js';
+import { troubleOf } from '../../errors.js';
 import { thePanel, type AuditTrail } from '../records/audit-trail.js';
 import type { ChoiceApplier } from './apply-choices.js';
 import type { DraftSettings } from './draft-settings.js';
 import type { PanelStateKeeper } from './panel-state.js';
-import type { OpenSave, SaveJournal } from './save-journal.js';
-import type { LastGood } from './target.js';
+import { touchedBy, type JournalledSave, type SaveJournal } from './save-journal.js';
+import type { SaveWatch } from './save-watch.js';
 
 /** What is needed to recover. */
 export interface RecoveryParts {
   readonly machine: Machine;
-  readonly registry: Registry;
   readonly keeper: PanelStateKeeper;
   readonly draft: Pick<DraftSettings, 'pending'>;
   readonly audit: Pick<AuditTrail, 'record'>;
   readonly applier: ChoiceApplier;
   readonly journal: SaveJournal;
+  readonly watch: Pick<SaveWatch, 'begin'>;
 }
 
 /** When the panel starts: takes back what a crash left open, and starts what is wanted and not up. */
@@ -47,57 +47,62 @@ export class Recovery {
   async recover(before: Sentence | null): Promise<Sentence | null> {
     const { machine, applier, keeper } = this.#parts;
     const found: Sentence[] = before === null ? [] : [before];
+    let watched: Sentence | null = null;
     try {
-      const interrupted = await this.#resolve();
+      const interrupted = await this.#takeBackInterrupted();
       if (interrupted !== null) found.push(interrupted);
       found.push(...(await applier.startWanted(keeper.state().saved)));
+      const { sentence, isWatched } = await this.#goOnWatching();
+      if (isWatched) watched = sentence;
+      else if (sentence !== null) found.push(sentence);
     } catch (error) {
       found.push(say`Not all daemons could be started: ${{ reason: troubleOf(error) }}.`);
     }
     this.#found = found.length === 0 ? null : passage(...found);
-    if (this.#found !== null) machine.log.info(english(this.#found));
-    return this.#found;
+    const told = watched === null ? found : [...found, watched];
+    if (told.length === 0) return null;
+    machine.log.info(english(passage(...told)));
+    return passage(...told);
   }
 
-  /** The saved state is the truth: its number says whether the save in the journal had become it. */
-  async #resolve(): Promise<Sentence | null> {
-    const { keeper, audit, machine } = this.#parts;
+  /** The saved state is the truth: its number says which saves of the journal had become it. */
+  async #takeBackInterrupted(): Promise<Sentence | null> {
+    const { keeper, machine, applier, journal, draft } = this.#parts;
     const { saved, generation, saves } = keeper.state();
-    const open = await this.#journalled();
+    const open = await journal.read();
     if (open === null) {
       await machine.configuration.prune([generation]);
       return null;
     }
-    const became = await this.#finish(open, saves, { choices: saved, generation });
-    // What was begun in the audit log has an end there, too.
-    await audit.record(thePanel, {
-      what: open.title,
-      outcome: say`interrupted: ${{ outcome: became }}`,
-    });
-    return say`The panel was stopped during “${{ job: open.title }}”. ${{ outcome: became }}`;
-  }
-
-  /** Completes a save that a crash interrupted, or takes it back. Returns which. */
-  async #finish(open: OpenSave, saves: number, lastGood: LastGood): Promise<Sentence> {
-    const { applier, draft } = this.#parts;
-    if (open.save === saves) {
+    const lastGood = { choices: saved, generation };
+    const interrupted = open.saves.filter(({ save }) => save > saves);
+    if (interrupted.length === 0) {
       await applier.clearAway(lastGood);
-      return say`All of its steps were done, and the service was tested: the save is complete.`;
+      return null;
     }
-    const { takenBack } = await applier.live.takeBack(open.touched, lastGood);
-    return passage(takenBack, pendingNote(draft));
+    const { takenBack } = await applier.live.takeBack(touchedBy({ saves: interrupted }), lastGood);
+    return this.#told(interrupted, passage(takenBack, pendingNote(draft)));
   }
 
-  /** The journal; when it cannot be read, as if everything had been touched. */
-  async #journalled(): Promise<OpenSave | null> {
-    const { machine, keeper, registry, journal } = this.#parts;
-    try {
-      return await journal.read();
-    } catch (error) {
-      machine.log.error(`the journal cannot be read: ${reasonOf(error)}`);
-      const touched = registry.modules.flatMap(({ daemons }) => daemons.map(({ name }) => name));
-      return { save: keeper.state().saves + 1, title: say`Saving the changes`, touched };
-    }
+  /** Watches again what was saved and not watched to its end; what needs no watch is complete. Says which. */
+  async #goOnWatching(): Promise<{ readonly sentence: Sentence | null; readonly isWatched: boolean }> {
+    const { journal, keeper, watch } = this.#parts;
+    const { saves: reached } = keeper.state();
+    const saves = journal.content()?.saves.filter(({ save }) => save <= reached) ?? [];
+    const isWatched = await watch.begin();
+    if (saves.length === 0) return { sentence: null, isWatched };
+    const outcome = isWatched
+      ? say`All of its steps were done, and the service was tested. The panel watches it again.`
+      : say`All of its steps were done, and the service was tested: the save is complete.`;
+    return { sentence: await this.#told(saves, outcome), isWatched };
+  }
+
+  /** What was begun in the audit log has an end there, too. */
+  async #told(saves: readonly JournalledSave[], outcome: Sentence): Promise<Sentence> {
+    for (const { title: what } of saves)
+      await this.#parts.audit.record(thePanel, { what, outcome: say`interrupted: ${{ outcome }}` });
+    const titles = distinct(saves.map(({ title }) => title));
+    return say`The panel was stopped during “${{ job: allOf(titles) }}”. ${{ outcome }}`;
   }
 }
 

@@ -12,7 +12,7 @@ import type { SessionWatch } from '../people/session-watch.js';
 import type { AuditTrail } from '../records/audit-trail.js';
 import type { RestartTimes } from '../daemons/restart-times.js';
 import { ActiveCheck } from './active-check.js';
-import { asFailure, type ApplicationFailure } from './application-failure.js';
+import { ApplicationFailure, asFailure } from './application-failure.js';
 import { ChoiceApplier } from './apply-choices.js';
 import { CurrentJob } from './current-job.js';
 import type { DraftSettings } from './draft-settings.js';
@@ -20,7 +20,9 @@ import type { DaemonStanding } from './live-state.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import { Planner } from './planner.js';
 import { pendingNote, Recovery } from './recovery.js';
-import { SaveJournal, type OpenSave } from './save-journal.js';
+import { SaveJournal } from './save-journal.js';
+import { SaveWatch } from './save-watch.js';
+import type { TakenBackSaves, Watching } from './watching.js';
 import { SavePreviews, type SaveDifferences, type SavePreview } from './save-preview.js';
 import { targetOf, type Target } from './target.js';
 import type { Unapplied } from './unapplied.js';
@@ -35,39 +37,41 @@ export interface SaveChangesParts {
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
   readonly restartTimes: RestartTimes;
   readonly audit: Pick<AuditTrail, 'record'>;
-  /** Seconds of watching after a save, 10 in service. */
+  /** How long what was saved is watched, 10 seconds in service. */
   readonly watchSeconds: number;
 }
 
 /**
- * "Save Changes": one job of the server at a time, whoever watches. The draft as it stood at the start is applied;
- * only when all of it is proved does it become the saved state.
+ * "Save Changes": one job of the server at a time, whoever looks on. The draft as it stood at the start is applied;
+ * only when all of it is proved does it become the saved state. Then the job is done, and {@link SaveWatch} goes on.
  */
 export class SaveChanges {
   readonly #parts: SaveChangesParts;
   readonly #journal: SaveJournal;
   readonly #applier: ChoiceApplier;
   readonly #previews: SavePreviews;
+  readonly #watch: SaveWatch;
   readonly #recovery: Recovery;
   readonly #activeCheck: ActiveCheck;
   readonly #job: CurrentJob;
   readonly #mutex = new Mutex();
+  /** What was taken back, and is said no longer. */
+  #settled: TakenBackSaves | null = null;
 
   constructor(parts: SaveChangesParts) {
-    const { machine, registry } = parts;
+    const { machine, registry, watchSeconds: seconds } = parts;
     const planner = new Planner(machine, registry);
     this.#parts = parts;
     this.#job = new CurrentJob(machine.clock);
-    this.#journal = new SaveJournal(machine.store);
-    this.#applier = new ChoiceApplier(
-      machine,
-      registry,
-      (touched) => (touched === null ? this.#journal.close() : this.#journal.open(this.#openSave(touched))),
-      parts.restartTimes,
-    );
+    this.#journal = new SaveJournal(parts);
+    this.#applier = new ChoiceApplier(machine, registry, this.#journal, parts.restartTimes);
     this.#previews = new SavePreviews({ ...parts, planner });
-    this.#recovery = new Recovery({ ...parts, applier: this.#applier, journal: this.#journal });
     this.#activeCheck = new ActiveCheck({ ...parts, planner });
+    const [job, mutex, { live, runner }] = [this.#job, this.#mutex, this.#applier];
+    const common = { ...parts, applier: this.#applier, journal: this.#journal };
+    const afterwards = (): Promise<void> => this.#lookAgain();
+    this.#watch = new SaveWatch({ ...common, live, runner, job, mutex, seconds, afterwards });
+    this.#recovery = new Recovery({ ...common, watch: this.#watch });
   }
 
   /** The running job, or the last one since the panel started. */
@@ -84,9 +88,9 @@ export class SaveChanges {
   start(who: Signature, decisions: Decisions = {}): Job {
     const running = this.#job.running();
     if (running !== null) return running;
-    const { keeper, watchSeconds } = this.#parts;
     const job = this.#job.begin(say`Saving the changes`, who);
-    void this.#run({ ...this.#target(keeper.state().draft), watchSeconds, decisions }, say`Changes saved`);
+    const wanted = { choices: this.#parts.keeper.state().draft, decisions };
+    void this.#run(wanted, say`Changes saved. Active and tested`);
     return job;
   }
 
@@ -104,16 +108,13 @@ export class SaveChanges {
     const when = machine.clock.now().toISOString();
     // In one write with the saved state: a crash in between would leave a draft that turns the module off again.
     const draftToo = (state: PanelState): PanelState => withConfigured(state, moduleId, who, when);
-    const failure = await this.#run(
-      this.#target(choices),
-      say`${{ module: module.title }} is enabled`,
-      draftToo,
-    );
+    const failure = await this.#run({ choices }, say`${{ module: module.title }} is enabled`, draftToo);
     if (failure !== null) throw failure;
   }
 
   /**
-   * Applies what is saved once more, beside the draft, because something that it names has changed; waits for it.
+   * Applies what is saved once more, beside the draft, because something that it names has changed; waits until that was
+   * watched to its end.
    * @param prepare runs first, as a part of the job
    * @returns why it failed, with the last good configuration active again; null when it did not
    * @throws PanelError `save-running`
@@ -124,11 +125,33 @@ export class SaveChanges {
     who: Signature,
     prepare: () => Promise<void>,
   ): Promise<ApplicationFailure | null> {
-    const { keeper, watchSeconds } = this.#parts;
     this.#mustBeFree();
-    this.#job.begin(title, who);
-    const target = { ...this.#target(keeper.state().saved), watchSeconds, prepare };
-    return this.#run(target, result);
+    const { id } = this.#job.begin(title, who);
+    const failure = await this.#run({ choices: this.#parts.keeper.state().saved, prepare }, result);
+    if (failure !== null) return failure;
+    const takenBack = await this.#watch.ended(id);
+    return takenBack === null ? null : new ApplicationFailure(takenBack.failure);
+  }
+
+  /** The watch over what was saved; null when all of it was watched to its end. */
+  watching(): Watching | null {
+    return this.#watch.now();
+  }
+
+  /** What a watch took back since the panel started, until the next save that is proved; else null. */
+  takenBack(): TakenBackSaves | null {
+    const takenBack = this.#watch.takenBack();
+    return takenBack === this.#settled ? null : takenBack;
+  }
+
+  /** See {@link SaveWatch.ended}. */
+  watchEnded(job: string): Promise<TakenBackSaves | null> {
+    return this.#watch.ended(job);
+  }
+
+  /** Calls `listener` when a watch has ended. Returns the function that ends that. */
+  onWatchEnded(listener: () => void): () => void {
+    return this.#watch.subscribe(listener);
   }
 
   /** The files that are no longer what the panel wrote. Those whose hand edit was kept at a save are none. */
@@ -149,7 +172,7 @@ export class SaveChanges {
 
   /** Stops and starts one daemon of the saved choices, when no job is running. */
   restart(daemon: string): Promise<void> {
-    return this.#mutex.run(() => this.#applier.live.restart(daemon, this.#parts.keeper.state().saved));
+    return this.#alone(() => this.#applier.live.restart(daemon, this.#parts.keeper.state().saved));
   }
 
   /** How the daemons of the saved choices stand; empty while a job is running, which looks itself. */
@@ -178,31 +201,36 @@ export class SaveChanges {
     if (this.#job.running() !== null) throw new PanelError('save-running');
   }
 
-  #target(choices: Choices): Target {
-    return targetOf(this.#parts.keeper.state(), choices);
-  }
-
-  #openSave(touched: readonly string[]): OpenSave {
-    const save = this.#parts.keeper.state().saves + 1;
-    return { save, title: this.#job.get()?.title ?? say`Saving the changes`, touched };
+  /** Stops and starts daemons while nobody else does, and nobody watches; then what was saved is watched anew. */
+  #alone<T>(work: () => Promise<T>): Promise<T> {
+    this.#watch.pause();
+    return this.#mutex.run(async () => {
+      this.#watch.pause();
+      try {
+        return await work();
+      } finally {
+        await this.#watch.begin();
+      }
+    });
   }
 
   async #run(
-    target: Target,
+    wanted: Pick<Target, 'choices' | 'prepare'> & Partial<Pick<Target, 'decisions'>>,
     result: Sentence,
     also: (state: PanelState) => PanelState = (state) => state,
   ): Promise<ApplicationFailure | null> {
     const { keeper, draft, machine } = this.#parts;
     try {
-      await this.#mutex.run(async () => {
-        // From here on a crash is noticed at the next start, whatever had been touched by then.
-        await this.#journal.open(this.#openSave([]));
+      await this.#alone(async () => {
+        await this.#beginInJournal();
+        const target = { ...targetOf(keeper.state(), wanted.choices), ...wanted };
         await this.#applier.apply(target, this.#job.reporter(), async (active) => {
-          await keeper.update((state) => also(applied(state, target.choices, active)));
+          await keeper.update((state) => also(applied(state, wanted.choices, active)));
         });
       });
       await draft.refreshWatched();
       this.#recovery.settle();
+      this.#settled = this.#watch.takenBack();
       this.#activeCheck.settle();
       this.#job.done(result);
       return null;
@@ -214,5 +242,19 @@ export class SaveChanges {
       this.#job.failed({ ...failure.failure, takenBack });
       return failure;
     }
+  }
+
+  async #beginInJournal(): Promise<void> {
+    const job = this.#job.get();
+    if (job === null) throw new Error('no job has begun');
+    const { id, title, who, startedAt } = job;
+    await this.#journal.begin({ job: id, title, who, when: startedAt });
+  }
+
+  /** Another state is active than the one that was looked at last. */
+  async #lookAgain(): Promise<void> {
+    await this.#parts.draft.refreshWatched();
+    this.#activeCheck.settle();
+    await this.#activeCheck.compare();
   }
 }

@@ -14,8 +14,6 @@ export interface LastGood {
 export interface Target {
   readonly choices: Choices;
   readonly lastGood: LastGood;
-  /** Seconds of watching at the end, 0 for none. */
-  readonly watchSeconds: number;
   /** Hand edits that were kept at earlier saves. */
   readonly kept: KeptEdits;
   /** What was decided for files that were changed by hand since. */
@@ -24,9 +22,9 @@ export interface Target {
   readonly prepare?: () => Promise<void>;
 }
 
-/** These choices on the machine as this state says that it is: nobody watches at the end, and nothing is decided. */
+/** These choices on the machine as this state says that it is: nothing is decided. */
 export function targetOf({ saved, generation, kept }: PanelState, choices: Choices): Target {
-  return { choices, lastGood: { choices: saved, generation }, watchSeconds: 0, kept, decisions: {} };
+  return { choices, lastGood: { choices: saved, generation }, kept, decisions: {} };
 }
 
 /** Told how the work goes on. */
@@ -39,7 +37,12 @@ export interface Reporter {
   ended(step: PlanStep): void;
 }
 
-/**
- * Remembers over a crash that these daemons, and the live generation, are being touched; null when all is well again.
- */
-export type Journal = (touched: readonly string[] | null) => Promise<void>;
+/** What a save tells the journal, which a crash does not make forget; see {@link SaveJournal}. */
+export interface Journal {
+  /** These daemons, and the live generation, are about to be touched. */
+  touching(daemons: readonly string[]): Promise<void>;
+  /** The save under way is over: the saved state says whether it became active. */
+  settle(): Promise<void>;
+  /** The generation that must stay, beside the live one; 0 for none. */
+  needed(): number;
+}

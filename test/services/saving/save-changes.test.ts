@@ -55,7 +55,7 @@ test('a save writes the file, starts the daemon, and only then nothing is pendin
   const { machine, panel } = await panelWith(context, ['a']);
   const job = await save(panel, 'a', 'one');
   assert.equal(job.outcome, 'done', said(job.failure?.reason));
-  assert.equal(said(job.result), 'Changes saved');
+  assert.equal(said(job.result), 'Changes saved. Active and tested');
   assert.ok(job.steps.every(({ status }) => status === 'done'));
   assert.equal(await readFile(`${machine.layout.live}/a/words.conf`, 'utf8'), 'word one\n');
   assert.equal((await machine.daemons.state('a-daemon')).up, true);

@@ -5,6 +5,7 @@ import type { CertificateNotice } from '../../../services/certificates/certifica
 import type { DaemonRow, DaemonStatus } from '../../../services/daemons/daemon-row.js';
 import type { Deps } from '../../deps.js';
 import { nextSteps } from '../../next-steps.js';
+import { watchNotices } from '../../notices.js';
 
 const states: Readonly<Record<DaemonStatus, { readonly word: Sentence; readonly tone: string }>> = {
   running: { word: sayOf('a daemon')`Running`, tone: 'good' },
@@ -55,10 +56,13 @@ async function show(needs: Needs): Promise<PageAnswer> {
       drifted: edited,
       certificateNotices: certificate,
       notices: told,
-      findings: unwell.map(({ verdict, sentence, advice }) => ({
-        tone: verdict === 'problem' ? 'error' : 'warning',
-        text: passage(sentence, advice),
-      })),
+      findings: [
+        ...watchNotices(save),
+        ...unwell.map(({ verdict, sentence, advice }) => ({
+          tone: verdict === 'problem' ? 'error' : 'warning',
+          text: passage(sentence, advice),
+        })),
+      ],
       steps,
       modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({
         title: module.title,
