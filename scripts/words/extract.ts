@@ -88,6 +88,7 @@ function sentencesIn(source: ts.SourceFile, file: string): readonly Found[] {
   };
   const visit = (node: ts.Node): void => {
     mustBeTag(node, file);
+    mustBeCalled(node, file);
     const plural = pluralOf(node, file);
     const said = ts.isTaggedTemplateExpression(node) ? saidBy(node, file) : null;
     if (plural !== null) take(node, plural.one.message, plural.one.context, plural.several.message);
@@ -145,6 +146,18 @@ function mustBeTag(node: ts.Node, file: string): void {
   const tag = isCalled ? parent : node;
   if (ts.isTaggedTemplateExpression(tag.parent) && tag.parent.tag === tag) return;
   throw new Error(`${file}: ${node.text} must be the tag of a template: ${tag.parent.getText()}`);
+}
+
+/** Refuses to hand on many or phrase under another name, for the same reason. */
+function mustBeCalled(node: ts.Node, file: string): void {
+  if (!ts.isIdentifier(node) || (node.text !== 'many' && node.text !== 'phrase')) return;
+  const { parent } = node;
+  const isHandedOn =
+    (ts.isVariableDeclaration(parent) && parent.initializer === node) ||
+    (ts.isCallExpression(parent) && parent.arguments.includes(node)) ||
+    (ts.isImportSpecifier(parent) && parent.propertyName === node);
+  if (isHandedOn)
+    throw new Error(`${file}: ${node.text} must be called where it stands: ${parent.getText()}`);
 }
 
 /** Whether the word is imported, declared or handed on under its own name. */

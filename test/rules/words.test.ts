@@ -54,6 +54,11 @@ test('a sentence that nobody could translate is refused with its file', async (c
     ['const of = sayOf;', /^Error: src\/code\.ts: sayOf must be the tag of a template: of = sayOf$/],
     ['const s = say; s`Off`', /^Error: src\/code\.ts: say must be the tag of a template: s = say$/],
     ['texts.map(say)', /^Error: src\/code\.ts: say must be the tag of a template: texts\.map\(say\)$/],
+    ['const plural = many;', /^Error: src\/code\.ts: many must be called where it stands: plural = many$/],
+    [
+      'texts.map(phrase)',
+      /^Error: src\/code\.ts: phrase must be called where it stands: texts\.map\(phrase\)$/,
+    ],
     ["import { say as s } from './x.js'", /^Error: src\/code\.ts: say must be the tag of a template/],
   ] as const) {
     const root = await repository(context, code);
