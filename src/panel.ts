@@ -2,6 +2,7 @@ import type { Ports } from './core/layout.js';
 import type { Frame, Module } from './core/module/index.js';
 import type { Machine } from './core/ports.js';
 import { choiceOf } from './core/draft.js';
+import { watchedOf } from './core/pending-changes.js';
 import { createRegistry, type Registry } from './core/registry.js';
 import { createActs, type Acts } from './services/acts/index.js';
 import { ActivityHistory } from './services/activity/activity-history.js';
@@ -164,6 +165,7 @@ function accountParts(registry: Registry, keeper: PanelStateKeeper): readonly Ac
             section: account,
             enabled: () => choiceOf(keeper.state().saved, id).enabled,
             settings: () => choiceOf(keeper.state().saved, id).settings,
+            watched: () => watchedOf(keeper.state(), id),
           },
         ],
   );

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor, Deed } from './act.js';
-import type { AuditRecord } from './ports/audit-log.js';
+import { kindOf } from './audit-kind.js';
+import type { AuditedAct, AuditRecord } from './ports/audit-log.js';
 import { english } from './words/english.js';
 import { sentenceSchema } from './words/sentence-schema.js';
 import { say, sayOf, verbatim, type Sentence } from './words/sentence.js';
@@ -29,13 +30,25 @@ export const auditRecordSchema = z.object({
   after: z.string(),
   outcome: z.string(),
   sentences: sentencesSchema.optional().catch(undefined),
+  kind: z.string().optional().catch(undefined),
+  act: z.object({ id: z.string(), title: sentenceSchema }).optional().catch(undefined),
 });
 
-/** What is written down of a deed. @param when ISO 8601 */
+/** The act that a deed is a part of, with its name among all acts: `users.edit`. */
+export interface NamedAct extends AuditedAct {
+  readonly name: string;
+}
+
+/**
+ * What is written down of a deed.
+ * @param when ISO 8601
+ * @param act left out for what is done without one
+ */
 export function recordOf(
   when: string,
   actor: Actor,
   { what, before = '', after = '', outcome }: Deed,
+  act: NamedAct | null = null,
 ): AuditRecord {
   return {
     when,
@@ -50,6 +63,8 @@ export function recordOf(
       ...(typeof after === 'string' ? {} : { after }),
       ...(outcome === undefined ? {} : { outcome }),
     },
+    kind: act === null ? (actor.who === THE_PANEL ? 'panel' : 'sign-in') : kindOf(act.name),
+    ...(act === null ? {} : { act: { id: act.id, title: act.title } }),
   };
 }
 

@@ -28,6 +28,16 @@ export function watchedKey(module: Pick<Module, 'id'>, value: Pick<WatchedValue,
   return `${module.id}.${value.name}`;
 }
 
+/** The watched values of a module as the active configuration has them, by their names. */
+export function watchedOf({ savedWatched }: PanelState, module: string): Readonly<Record<string, string>> {
+  const prefix = watchedKey({ id: module }, { name: '' });
+  return Object.fromEntries(
+    Object.entries(savedWatched)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
+  );
+}
+
 /**
  * What differs between the draft and what is saved, in the modules' order.
  * @param watched module id → its watched values now; a module that is off has none

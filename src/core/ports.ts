@@ -13,7 +13,14 @@ export type { Endpoint, Exchange } from './ports/exchange.js';
 export type { Files } from './ports/files.js';
 export type { Log } from './ports/log.js';
 export type { Machine } from './ports/machine.js';
-export type { Connection, Listener, Network, PeerCertificate, Protocol } from './ports/network.js';
+export type {
+  Connection,
+  Listener,
+  Network,
+  OwnConnection,
+  PeerCertificate,
+  Protocol,
+} from './ports/network.js';
 export type { Renderer, TextFormat } from './ports/renderer.js';
 export type { Secrets } from './ports/secrets.js';
 export type { Document, Store } from './ports/store.js';

@@ -11,6 +11,7 @@ import { Trouble } from '../errors.js';
 import { listenersOn } from './listeners.js';
 import { wordsOf } from '../core/certificate.js';
 import { chainProblems } from './certificates/chain.js';
+import { OwnConnections } from './own-connections.js';
 import { ownAddresses } from './own-names.js';
 import { outwardAddresses } from './outward-addresses.js';
 import { plainReason } from './plain-reason.js';
@@ -23,15 +24,20 @@ const HANDSHAKE_SECONDS = 5;
 
 /** Connections as a client opens them. */
 export function createNetwork(): Network {
+  const own = new OwnConnections();
   return {
+    ownConnections: () => own.all(),
+
     async connect(target, seconds) {
       const socket = 'socket' in target ? connectTcp(target.socket) : connectTcp(target.port, target.host);
+      own.add(socket);
       await happens(socket, 'connect', seconds);
       return new SocketConnection(socket);
     },
 
     async connectTls({ host, port, serverName }, seconds) {
       const socket = connectTls({ host, port, servername: serverName, rejectUnauthorized: false });
+      own.add(socket);
       await happens(socket, 'secureConnect', seconds);
       return { connection: new SocketConnection(socket), certificate: certificateOf(socket) };
     },

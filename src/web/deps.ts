@@ -61,7 +61,7 @@ export interface Deps {
   /** What the pages of a module are offered. */
   readonly frameOf: (module: string) => Frame;
   readonly audit: AuditTrail;
-  readonly logs: Pick<DaemonLogs, 'daemons' | 'view' | 'since'>;
+  readonly logs: Pick<DaemonLogs, 'daemons' | 'view' | 'together' | 'togetherSince'>;
   readonly certificates: Pick<CertificateSettings, 'all' | 'view' | 'shownByPanel'>;
   readonly renewal: Pick<CertificateRenewal, 'notices'>;
   readonly consequences: Pick<Consequences, 'all'>;

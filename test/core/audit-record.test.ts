@@ -39,6 +39,7 @@ test('a record has English for programs and grep, and the same as data', () => {
     before: 'typed',
     after: 'yes',
     outcome: 'done',
+    kind: 'panel',
   });
   assert.deepEqual(inEnglish(sentences), { what: 'User anna added', after: 'yes' });
 });

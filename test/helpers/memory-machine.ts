@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type {
   AuditRecord,
   Clock,
@@ -83,6 +84,7 @@ export function memoryMachine(): MemoryMachine {
     network: {
       connect: refuse,
       connectTls: refuse,
+      ownConnections: () => [],
       resolve: refuse,
       ownAddresses: () => ['127.0.0.1'],
       outwardAddresses: () => Promise.resolve([]),
@@ -107,6 +109,7 @@ export function memoryMachine(): MemoryMachine {
     audit: {
       prepare: () => Promise.resolve(),
       append: (record) => Promise.resolve(void audited.push(record)),
+      newest: () => Readable.from([...audited].reverse()),
       latest: (count) => Promise.resolve(audited.slice(-count).reverse()),
     },
   };

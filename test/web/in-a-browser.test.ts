@@ -94,7 +94,7 @@ describe('in a browser', () => {
         '/connected',
         '/save-changes?when=any',
         '/logs',
-        '/logs?follow=yes',
+        '/logs?follow=on',
         '/audit-log',
         '/account',
       ]) {

@@ -14,6 +14,11 @@ export interface AccountSection {
   notes(enabled: boolean): readonly Sentence[];
   /** Why a user of this name cannot have an account, or null. */
   cannotHave(userName: string): Sentence | null;
+  /**
+   * What of the account waits for the next save, for the list of users; null when all of it is active.
+   * @param watched the module's watched values as the active configuration has them, by their names
+   */
+  waits?(userName: string, values: Settings, watched: Readonly<Record<string, string>>): Sentence | null;
   /** What a new user gets. */
   initial(settings: Settings): Settings;
   /** What the entry says now. */

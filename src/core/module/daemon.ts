@@ -47,10 +47,22 @@ export interface DaemonDeclaration<S> {
   readonly stopsSlowly?: boolean;
   /** What these last lines of its log mean, and what to do about it; null when they say nothing known. */
   explains?(lines: readonly string[]): Sentence | null;
+  /** What one line of its log says, in plain words; null when it is nothing known. The line is without its time. */
+  tells?(line: string): Sentence | null;
+  /** The other end of the connection that a line of its log is about; null when it is about none. */
+  peerIn?(line: string): LogPeer | null;
+  /** Whether a line tells of a look of the panel's own, and of nothing that anybody else can bring about. */
+  isOwnLook?(line: string): boolean;
   /** Whom a restart disturbs, for the administrator who is about to save. */
   readonly disturbs: Sentence;
   /** True when a restart closes every user's session. */
   readonly disconnectsEverybody: boolean;
+}
+
+/** An end of a TCP connection, as a daemon writes it down. */
+export interface LogPeer {
+  readonly address: string;
+  readonly port: number;
 }
 
 /** A daemon as the rest of the panel sees it: settings filled in. */
@@ -69,6 +81,9 @@ export interface Daemon {
   /** Null of a daemon that has no part that could end alone. Does not throw. */
   readonly standing: ((machine: Machine, settings: Settings) => Promise<Standing>) | null;
   explains(lines: readonly string[]): Sentence | null;
+  tells(line: string): Sentence | null;
+  peerIn(line: string): LogPeer | null;
+  isOwnLook(line: string): boolean;
 }
 
 /** A daemon that takes any settings, and refuses those that are none of the module's. */
@@ -91,6 +106,9 @@ export function parsedDaemon<S>(declared: DaemonDeclaration<S>, parse: (settings
     answers: (machine, settings) => declared.answers(machine, parse(settings)),
     standing: standingOf(declared, parse),
     explains: (lines) => declared.explains?.(lines) ?? null,
+    tells: (line) => declared.tells?.(line) ?? null,
+    peerIn: (line) => declared.peerIn?.(line) ?? null,
+    isOwnLook: (line) => declared.isOwnLook?.(line) ?? false,
   };
 }
 

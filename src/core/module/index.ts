@@ -6,7 +6,7 @@ export type { ServiceAnswer, StandingFact } from './answer.js';
 export type { CertificateControl, CertificateStanding, ServedCertificate } from './certificate.js';
 export type { ModuleCommands } from './commands.js';
 export { unprivileged, type Confinement, type Serving } from './confinement.js';
-export type { Daemon, DaemonDeclaration, DaemonPort, Standing } from './daemon.js';
+export type { Daemon, DaemonDeclaration, DaemonPort, LogPeer, Standing } from './daemon.js';
 export type { ModuleDeclaration } from './declaration.js';
 export type { DirectoryDeclaration } from './directory.js';
 export type { DistributionDeclaration, InitScriptDeclaration } from './distribution.js';

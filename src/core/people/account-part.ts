@@ -10,4 +10,6 @@ export interface AccountPart {
   enabled(): boolean;
   /** The module's settings in the saved state. */
   settings(): Settings;
+  /** The watched values of the module as the active configuration has them, by their names. */
+  watched(): Readonly<Record<string, string>>;
 }

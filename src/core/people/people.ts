@@ -13,14 +13,14 @@ import type {
   WantedEnd,
   WantedUser,
 } from './user-acts.js';
-import type { UserPage } from './user-list.js';
+import type { UserPage, WantedUsers } from './user-list.js';
 
 /** The users of the directory, to be read. Throws the directory's PanelErrors: no answer is never an empty list. */
 export interface People {
   /** The sections of a user's page, in order. */
   readonly parts: readonly AccountPart[];
-  /** A page of the users whose user name or full name contains `search`, sorted by user name. */
-  list(search: string, page: number): Promise<UserPage>;
+  /** A page of the users that are wanted. */
+  list(wanted: WantedUsers, page: number): Promise<UserPage>;
   /** Throws `directory-no-such-entry`. */
   find(userName: string): Promise<User>;
   isEmpty(): Promise<boolean>;

@@ -8,6 +8,14 @@ export interface AuditSentences {
   readonly outcome?: Sentence | undefined;
 }
 
+/** What several records of one act have in common. */
+export interface AuditedAct {
+  /** The same in all records of the act, and in no other's. */
+  readonly id: string;
+  /** What the act as a whole was: "User anna changed". */
+  readonly title: Sentence;
+}
+
 /** One line of the audit log. Its texts are English, for programs and for grep. */
 export interface AuditRecord {
   /** ISO 8601. */
@@ -25,6 +33,10 @@ export interface AuditRecord {
   readonly outcome: string;
   /** The same as data, for people of any language; older versions wrote none. */
   readonly sentences?: AuditSentences | undefined;
+  /** What it was about, such as `users`; see core/audit-kind.ts. Older versions wrote none. */
+  readonly kind?: string | undefined;
+  /** The act that it is a part of. What was done without an act, and older versions, have none. */
+  readonly act?: AuditedAct | undefined;
 }
 
 /** The audit log: lines are added and never rewritten; the oldest files go when there are too many. */
@@ -36,5 +48,7 @@ export interface AuditLog {
   /** On the disk when this returns. */
   append(record: AuditRecord): Promise<void>;
   /** The latest records, the newest first. */
+  newest(): AsyncIterable<AuditRecord>;
+  /** So many of them at most. */
   latest(count: number): Promise<readonly AuditRecord[]>;
 }

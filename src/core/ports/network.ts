@@ -36,6 +36,16 @@ export interface Listener {
 /** TCP where it is not said. */
 export type Protocol = 'tcp' | 'udp';
 
+/** A connection over loopback that the panel opened, by which its looks are told from those of others. */
+export interface OwnConnection {
+  /** The port at the panel's end. */
+  readonly port: number;
+  /** Milliseconds since 1970. */
+  readonly opened: number;
+  /** Infinity while it is open. */
+  readonly closed: number;
+}
+
 /** Opens connections as a client would. Throws an Error with a plain reason ("connection refused"). */
 export interface Network {
   connect(target: { host: string; port: number } | { socket: string }, seconds: number): Promise<Connection>;
@@ -44,6 +54,8 @@ export interface Network {
     target: { host: string; port: number; serverName: string },
     seconds: number,
   ): Promise<{ connection: Connection; certificate: PeerCertificate }>;
+  /** The latest connections over loopback, some thousands: what was opened before the panel started is not known. */
+  ownConnections(): readonly OwnConnection[];
   /** The addresses that a name resolves to; empty when it does not. */
   resolve(name: string, seconds: number): Promise<readonly string[]>;
   /** This machine's own addresses, loopback included. */

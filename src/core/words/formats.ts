@@ -23,6 +23,8 @@ export class Formats {
   #day: Intl.DateTimeFormat | undefined;
   #time: Intl.DateTimeFormat | undefined;
   #zonedTime: Intl.DateTimeFormat | undefined;
+  #second: Intl.DateTimeFormat | undefined;
+  #zonedSecond: Intl.DateTimeFormat | undefined;
   #and: Intl.ListFormat | undefined;
   #or: Intl.ListFormat | undefined;
   #relative: Intl.RelativeTimeFormat | undefined;
@@ -60,6 +62,17 @@ export class Formats {
   /** "3 Dec 2026, 14:05 CET". */
   zonedTime(when: Date): string {
     return (this.#zonedTime ??= this.#dates({ ...time, timeZoneName: 'short' })).format(when);
+  }
+
+  /** "3 Dec 2026, 14:05:09". */
+  second(when: Date): string {
+    return (this.#second ??= this.#dates({ ...time, second: '2-digit' })).format(when);
+  }
+
+  /** "3 Dec 2026, 14:05:09 CET". */
+  zonedSecond(when: Date): string {
+    this.#zonedSecond ??= this.#dates({ ...time, second: '2-digit', timeZoneName: 'short' });
+    return this.#zonedSecond.format(when);
   }
 
   /** "a, b and c", or "a, b or c". */

@@ -91,6 +91,8 @@ export class Reader {
     const date = new Date(moment);
     if (Number.isNaN(date.getTime())) return moment;
     if (as === 'day') return this.#formats.day(date);
+    if (as === 'second')
+      return this.#needsZone(date) ? this.#formats.zonedSecond(date) : this.#formats.second(date);
     const time = this.#needsZone(date) ? this.#formats.zonedTime(date) : this.#formats.time(date);
     if (as === 'time') return time;
     return `${time}, ${this.#formats.distance(date.getTime() - (this.#reading.now?.() ?? Date.now()))}`;

@@ -15,7 +15,7 @@ export const sentenceSchema: z.ZodType<Sentence> = z.lazy(() =>
     z.strictObject({ verbatim: z.string() }),
     z.strictObject({ passage: z.array(sentenceSchema).readonly() }),
     z.strictObject({ quantity: z.number() }),
-    z.strictObject({ moment: iso, as: z.enum(['time', 'day', 'distance']) }),
+    z.strictObject({ moment: iso, as: z.enum(['time', 'day', 'second', 'distance']) }),
     z.strictObject({ list: z.array(valueSchema).readonly(), join: z.enum(['and', 'or']) }),
   ]),
 );

@@ -36,11 +36,11 @@ export interface Quantity {
   readonly quantity: number;
 }
 
-/** A point in time: "3 Dec 2026, 14:05", the day alone, or with the distance from now: "3 Dec 2026, 14:05, in 7 days". */
+/** A point in time: "3 Dec 2026, 14:05", the day alone, with seconds, or with the distance from now: "3 Dec 2026, 14:05, in 7 days". */
 export interface Moment {
   /** ISO 8601. */
   readonly moment: string;
-  readonly as: 'time' | 'day' | 'distance';
+  readonly as: 'time' | 'day' | 'second' | 'distance';
 }
 
 /** "a, b and c" or "a, b or c". */

@@ -1,5 +1,5 @@
 import type { DaemonDeclaration } from '../../core/module/index.js';
-import { say } from '../../core/words/sentence.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { ask } from './client.js';
 import { explainNamed } from './debians-profile.js';
 import type { DnsSettings } from './domain-row.js';
@@ -35,6 +35,16 @@ export const named: DaemonDeclaration<DnsSettings> = {
     await ask(exchange, server, { name: 'localhost', type: 'A' }, { tcp: false, seconds: SECONDS });
   },
   explains: explainNamed,
+  tells: tellNamed,
   disturbs: say`For a moment, machines that use this one as their DNS server find no names.`,
   disconnectsEverybody: false,
 };
+
+/** What lines of named's log say that everybody meets (lib/dns/zone.c, bin/named/server.c). */
+function tellNamed(line: string): Sentence | null {
+  const [, domain, serial] = /zone ([^\s/]+)\/IN: loaded serial (\d+)/.exec(line) ?? [];
+  if (domain !== undefined && serial !== undefined)
+    return say`The domain ${{ domain }} is served, with the serial number ${{ serial }}.`;
+  if (/general: notice: running$/.test(line)) return say`The daemon is ready.`;
+  return /general: notice: exiting$/.test(line) ? say`The daemon stops.` : null;
+}

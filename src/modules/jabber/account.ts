@@ -8,7 +8,7 @@ import { check, type Settings } from '../../core/settings.js';
 import { say, sayOf } from '../../core/words/sentence.js';
 import { told } from '../../core/words/told.js';
 import { ACCOUNT_CLASS, accountClassOf, chatNameAttributes, chatNameOf } from './chat-name.js';
-import { administratorNames } from './facts.js';
+import { ADMINISTRATORS, administratorNames, namesIn } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
 import { jabberClientCard } from './client-card.js';
 import { portsOf } from './ports.js';
@@ -41,7 +41,7 @@ const fields: readonly Field[] = [
   tick({
     name: 'administrator',
     label: say`Administration rights`,
-    help: say`The user may see who is connected, write to all users and set the message of the day. Takes effect at the next Save Changes.`,
+    help: say`Chat administrator (not for this panel): the user may see who is connected, write to all users and set the message of the day from a chat client. Takes effect at the next Save Changes.`,
   }),
 ];
 
@@ -62,6 +62,15 @@ export const jabberAccount: AccountSection = {
     isUserName(userName)
       ? null
       : say`This user cannot have a Jabber account: the user name has characters that a chat address cannot have.`,
+
+  waits(userName, values, watched) {
+    const had = namesIn(watched[ADMINISTRATORS] ?? '').includes(userName);
+    const has = values['administrator'] === true;
+    if (has === had) return null;
+    return has
+      ? say`Administration rights begin at the next save`
+      : say`Administration rights end at the next save`;
+  },
 
   initial: (settings) => ({
     account: settings['newUsersGetAccount'] === true ? 'enabled' : 'disabled',

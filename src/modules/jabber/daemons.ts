@@ -10,6 +10,7 @@ import { LastingTrouble, Trouble } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { guardDaemon, reported } from './guard.js';
 import { explainLog } from './log-sentences.js';
+import { c2sTells, isSignInLook, peerIn, routerTells, s2sTells, smTells } from './log-tells.js';
 import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
 import { panelOf } from './panel.js';
 import { signInDaemon } from './sign-in/daemon.js';
@@ -74,6 +75,8 @@ const router: JabberDaemon = {
   ports: (layout) => [{ port: portsOf(layout).router, openTo: 'machine' }],
   answers: (machine) => panelOf(machine).roundTrip(SECONDS),
   explains: explainLog,
+  tells: routerTells,
+  peerIn,
   disturbs: EVERYBODY,
   disconnectsEverybody: true,
 };
@@ -94,6 +97,7 @@ const sm: JabberDaemon = {
   },
   restartsWith: ['router'],
   explains: explainLog,
+  tells: smTells,
   disturbs: EVERYBODY,
   disconnectsEverybody: true,
 };
@@ -119,6 +123,9 @@ const c2s: JabberDaemon = {
   // While sm stops, c2s lets clients in that come back, and they wait for an answer that never comes.
   restartsWith: ['router', 'sm'],
   explains: explainLog,
+  tells: c2sTells,
+  peerIn,
+  isOwnLook: isSignInLook,
   disturbs: EVERYBODY,
   disconnectsEverybody: true,
 };
@@ -143,6 +150,8 @@ const s2s: JabberDaemon = {
   },
   restartsWith: ['router'],
   explains: explainLog,
+  tells: s2sTells,
+  peerIn,
   disturbs: say`Chats with users of other servers are interrupted. Your own users stay connected.`,
   disconnectsEverybody: false,
 };

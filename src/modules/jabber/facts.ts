@@ -56,8 +56,24 @@ export async function gatherFacts({ machine, settings }: Asked<JabberSettings>):
   };
 }
 
+/** The watched value with the names of the accounts with administration rights. */
+export const ADMINISTRATORS = 'administrators';
+
+/** What it says when there is none. */
+const NOBODY = '(nobody)';
+
+/** The watched value of these names: two equal texts mean "no change". */
+export function textOfNames(names: readonly string[]): string {
+  return names.length === 0 ? NOBODY : names.join(', ');
+}
+
+/** The names that a watched value has. A name that a JID can have has no comma. */
+export function namesIn(text: string): readonly string[] {
+  return text === '' || text === NOBODY ? [] : text.split(', ');
+}
+
 /** Entries whose owner has a Jabber account with administration rights. */
-const ADMINISTRATORS: Filter = {
+const WITH_RIGHTS: Filter = {
   kind: 'and',
   of: [
     { kind: 'equals', attribute: 'jabberAdmin', value: 'TRUE' },
@@ -74,7 +90,7 @@ export async function administratorNames(directory: Directory): Promise<readonly
   const found = await directory.search({
     base: tree.users,
     scope: 'sub',
-    filter: ADMINISTRATORS,
+    filter: WITH_RIGHTS,
     attributes: chatNameAttributes,
   });
   return found.entries

@@ -12,7 +12,7 @@ import { doctor } from './doctor/index.js';
 import { serviceRecords } from './dns-records.js';
 import { asciiDomain } from './domain.js';
 import { enableSteps } from './enable-steps.js';
-import { administratorNames, gatherFacts } from './facts.js';
+import { ADMINISTRATORS, administratorNames, gatherFacts, textOfNames } from './facts.js';
 import { files } from './files.js';
 import { guardNotices } from './guard.js';
 import { names } from './names.js';
@@ -66,15 +66,9 @@ export const jabber = defineModule({
   probes,
   warnings,
   refusals: async (machine, settings) => (await judge(machine, settings)).refusals,
-  async watched(machine) {
-    const names = await administratorNames(machine.directory);
-    return [
-      {
-        name: 'administrators',
-        label: say`Administrators`,
-        value: names.length === 0 ? '(nobody)' : names.join(', '),
-      },
-    ];
+  async watched({ directory }) {
+    const value = textOfNames(await administratorNames(directory));
+    return [{ name: ADMINISTRATORS, label: say`Administrators`, value }];
   },
   records: async ({ network, layout }, settings) =>
     serviceRecords(settings, layout, (await advisedAddresses(network)).first),

@@ -107,6 +107,13 @@ export const usersModule = defineModule({
           attributes: [],
         });
       },
+      // servers/slapd/main.c
+      tells: (line) =>
+        line === 'slapd starting'
+          ? say`The directory starts.`
+          : line === 'slapd stopped.'
+            ? say`The directory has stopped.`
+            : null,
       disturbs: say`Until it is back, nobody can sign in and users cannot be changed. Chats go on.`,
       disconnectsEverybody: false,
     },

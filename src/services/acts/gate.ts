@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Act, Asked, Deed, Gated, Outcome, Permission } from '../../core/act.js';
 import { PanelError } from '../../errors.js';
 import type { AuditTrail } from '../records/audit-trail.js';
@@ -7,7 +8,7 @@ import type { AuditTrail } from '../records/audit-trail.js';
  * written down, and is written down also when it fails.
  */
 export function gated<Wanted, Came extends Outcome>(
-  audit: Pick<AuditTrail, 'prepare' | 'record'>,
+  audit: Pick<AuditTrail, 'prepare' | 'recordAct'>,
   act: Act<Wanted, Came>,
 ): Gated<Wanted, Came> {
   return {
@@ -19,7 +20,9 @@ export function gated<Wanted, Came extends Outcome>(
       if (asked !== null) return asked;
       await audit.prepare();
       const { actor, answer } = permission;
-      const record = (...deeds: readonly Deed[]): Promise<void> => audit.record(actor, ...deeds);
+      const id = randomUUID();
+      const record = (...deeds: readonly Deed[]): Promise<void> =>
+        audit.recordAct(actor, { id, name: act.name, title: act.title(wanted) }, deeds);
       try {
         return await act.do(wanted, { actor, answer: answer ?? -1, record });
       } catch (error) {

@@ -1,9 +1,17 @@
-import { createHash } from 'node:crypto';
 import { passes, readableLine, type LogFilter } from '../../core/log-line.js';
 import type { Daemon } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import { PanelError } from '../../errors.js';
+import {
+  linesAfter,
+  merged,
+  placesAfter,
+  type AllLogsFilter,
+  type DaemonLines,
+  type LogPlaces,
+} from './all-logs.js';
+import type { LogEntry } from './log-entry.js';
 
 /** How many lines of a log are looked through, the latest ones. */
 const LOOKED_THROUGH = 2000;
@@ -18,16 +26,21 @@ export interface LogView {
   readonly lines: readonly string[];
   /** True when there are more lines that pass. */
   readonly isCut: boolean;
-  /** Names the log's last line, whether it passes or not, for {@link DaemonLogs.since}; `''` when there is none. */
-  readonly last: string;
+}
+
+/** Lines of several daemons, the newest first. */
+export interface LogsTogether {
+  readonly entries: readonly LogEntry[];
+  /** Up to where each log was read, for {@link DaemonLogs.togetherSince}. */
+  readonly places: LogPlaces;
 }
 
 /** What the daemons said. */
 export class DaemonLogs {
-  readonly #machine: Pick<Machine, 'daemons'>;
+  readonly #machine: Pick<Machine, 'daemons' | 'network'>;
   readonly #registry: Registry;
 
-  constructor(machine: Pick<Machine, 'daemons'>, registry: Registry) {
+  constructor(machine: Pick<Machine, 'daemons' | 'network'>, registry: Registry) {
     this.#machine = machine;
     this.#registry = registry;
   }
@@ -42,18 +55,35 @@ export class DaemonLogs {
    * @throws PanelError `daemon-unknown` when no module has this daemon
    */
   async view(name: string, filter: LogFilter): Promise<LogView> {
-    return viewOf(await this.#lines(name, LOOKED_THROUGH), filter, '');
+    return viewOf(await this.#lines(name, LOOKED_THROUGH), filter);
   }
 
   /**
-   * The lines that came after the line named `last` and pass. Lines are told apart by their times. When that line is not
-   * among the latest any more, so much was said meanwhile that the latest are what there is to show.
-   * @throws PanelError `daemon-unknown` when no module has this daemon
+   * The latest lines of all daemons that pass, the newest first.
+   * @param enough so many at most
+   * @throws PanelError `daemon-unknown` when no module has the daemon that is asked for
    */
-  async since(name: string, filter: LogFilter, last: string): Promise<LogView> {
-    const lines = await this.#lines(name, NEW_LINES);
-    const index = lines.findLastIndex((line) => nameOf(line) === last);
-    return viewOf(lines.slice(index + 1), filter, last);
+  async together(filter: AllLogsFilter, enough: number): Promise<LogsTogether> {
+    const logs = await this.#logs(filter.daemon, LOOKED_THROUGH);
+    return { entries: merged(logs, filter, this.#machine.network, enough), places: placesAfter(logs) };
+  }
+
+  /** Those that came after these places; of a log that said very much meanwhile the latest. Throws as {@link together}. */
+  async togetherSince(filter: AllLogsFilter, places: LogPlaces): Promise<LogsTogether> {
+    const logs = await this.#logs(filter.daemon, NEW_LINES);
+    const fresh = linesAfter(logs, places);
+    return {
+      entries: merged(fresh, filter, this.#machine.network, SHOWN),
+      places: placesAfter(logs, places),
+    };
+  }
+
+  #logs(name: string, count: number): Promise<readonly DaemonLines[]> {
+    const wanted = this.daemons().filter((daemon) => name === '' || daemon.name === name);
+    if (wanted.length === 0 && name !== '') throw new PanelError('daemon-unknown');
+    return Promise.all(
+      wanted.map(async (daemon) => ({ daemon, lines: await this.#lines(daemon.name, count) })),
+    );
   }
 
   async #lines(name: string, count: number): Promise<readonly string[]> {
@@ -67,15 +97,7 @@ export class DaemonLogs {
   }
 }
 
-function viewOf(said: readonly string[], filter: LogFilter, before: string): LogView {
+function viewOf(said: readonly string[], filter: LogFilter): LogView {
   const lines = said.filter((line) => passes(line, filter));
-  return {
-    lines: lines.slice(-SHOWN).map(readableLine),
-    isCut: lines.length > SHOWN,
-    last: nameOf(said.at(-1)) ?? before,
-  };
-}
-
-function nameOf(line: string | undefined): string | undefined {
-  return line === undefined ? undefined : createHash('sha256').update(line).digest('base64url');
+  return { lines: lines.slice(-SHOWN).map(readableLine), isCut: lines.length > SHOWN };
 }

@@ -27,7 +27,7 @@ export function frameOf(
     isOn: () => choiceOf(keeper.state().saved, module).enabled,
     people: {
       parts: users.parts,
-      list: (search, page) => users.list(search, page),
+      list: (wanted, page) => users.list(wanted, page),
       find: (userName) => users.find(userName),
       isEmpty: () => users.isEmpty(),
       whenDeleted: (user) => users.whenDeleted(user, ports),

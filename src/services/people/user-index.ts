@@ -1,10 +1,11 @@
 import { type DirectoryEntry, type Filter, tree, valueOf } from '../../core/directory.js';
-import type { UserRow } from '../../core/people/user-list.js';
+import type { AccountFilter, UserRow, WantedUsers } from '../../core/people/user-list.js';
 import type { AccountPart } from '../../core/people/account-part.js';
 import type { Directory } from '../../core/ports.js';
 import type { UserAccount } from '../../core/user.js';
 import { type DirectoryStamp, readStamp, sameStamp } from './directory-stamp.js';
 import { Mutex } from '../../core/mutex.js';
+import { NameOrder } from './name-order.js';
 import { accountsOf, fullNameOf, userAttributes } from './user-entry.js';
 
 /** How often a directory may change while it is being read, before we go on with what we have. */
@@ -28,6 +29,7 @@ export class UserIndex {
   /** entryUUID → the user's row, or null for an entry that is no user. */
   #entries = new Map<string, IndexedRow | null>();
   #sorted: readonly IndexedRow[] = [];
+  readonly #byName = new NameOrder<IndexedRow>();
   #stamp: DirectoryStamp | null = null;
   #isKnown = false;
   /** Equal accounts are one object: most users have the same. */
@@ -38,11 +40,22 @@ export class UserIndex {
     this.#parts = parts;
   }
 
-  /** The users whose user name or full name contains the text, whatever its case. Throws the directory's PanelErrors. */
-  async matching(search: string): Promise<readonly UserRow[]> {
+  /**
+   * The users that are wanted, sorted by user name unless it is said otherwise. All users in the usual order are the same
+   * array as before when nothing has changed. Throws the directory's PanelErrors.
+   */
+  async matching({
+    search = '',
+    having = null,
+    sort,
+    isDescending,
+  }: WantedUsers): Promise<readonly UserRow[]> {
     await this.#mutex.run(() => this.#refreshOrForget());
     const text = folded(search.trim());
-    return text === '' ? this.#sorted : this.#sorted.filter((row) => row.text.includes(text));
+    const sorted = sort === 'fullName' ? this.#byName.of(this.#sorted) : this.#sorted;
+    const found = text === '' ? sorted : sorted.filter((row) => row.text.includes(text));
+    const chosen = having === null ? found : found.filter(accountSays(having));
+    return isDescending === true ? [...chosen].reverse() : chosen;
   }
 
   /** How many users the last look found; null before there was one, and when it failed. Asks nobody. */
@@ -89,6 +102,7 @@ export class UserIndex {
     await this.#read({ kind: 'present', attribute: 'objectClass' }, (uuid, row) => entries.set(uuid, row));
     this.#entries = entries;
     this.#sorted = sorted([...entries.values()].filter((row) => row !== null));
+    this.#byName.forget();
     this.#stamp = stamp;
   }
 
@@ -113,6 +127,7 @@ export class UserIndex {
     }
     if (old.size + fresh.length > 0) {
       this.#sorted = sorted([...this.#sorted.filter((row) => !old.has(row)), ...fresh]);
+      this.#byName.replace(old, fresh);
     }
   }
 
@@ -137,6 +152,19 @@ export class UserIndex {
     this.#accounts.set(key, accounts);
     return accounts;
   }
+}
+
+/** Whether a user's account says something. Equal accounts are one object, so that each is looked at once. */
+function accountSays({ module, field, value }: AccountFilter): (row: UserRow) => boolean {
+  const known = new Map<readonly UserAccount[], boolean>();
+  return ({ accounts }) => {
+    const before = known.get(accounts);
+    if (before !== undefined) return before;
+    const account = accounts.find((one) => one.module === module);
+    const says = account !== undefined && account.cannotHave === null && account.values[field] === value;
+    known.set(accounts, says);
+    return says;
+  };
 }
 
 /** The same as `isUserEntry` below `tree.users`, for an entry that was read. Names have no case. */

@@ -9,7 +9,8 @@ import {
 import type { Ports } from '../../core/layout.js';
 import type { AccountPart } from '../../core/people/account-part.js';
 import type { AddCame, EditCame } from '../../core/people/user-acts.js';
-import type { UserPage, UserRow } from '../../core/people/user-list.js';
+import { PAGE_SIZE, type UserPage, type UserRow, type WantedUsers } from '../../core/people/user-list.js';
+import { pageOf } from '../../core/table/index.js';
 import { userCard } from '../../core/people/user-card.js';
 import type { PasswordRule } from '../../core/password.js';
 import type { Directory } from '../../core/ports.js';
@@ -28,9 +29,6 @@ import {
   userOf,
 } from './user-entry.js';
 import { UserIndex } from './user-index.js';
-
-/** Users on one page of the list. */
-const PAGE_SIZE = 50;
 
 /** What came of "Add". */
 export type AddOutcome = Exclude<AddCame, { readonly kind: 'kept' }>;
@@ -69,18 +67,14 @@ export class Users {
     this.#index = new UserIndex(directory, parts);
   }
 
-  /** A page of the users whose user name or full name contains `search`, sorted by user name. */
-  async list(search: string, page: number): Promise<UserPage> {
-    const matching = await this.#index.matching(search);
-    const pages = Math.max(1, Math.ceil(matching.length / PAGE_SIZE));
-    const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
-    const rows = matching.slice((shown - 1) * PAGE_SIZE, shown * PAGE_SIZE);
-    return { rows, page: shown, pages, total: matching.length };
+  /** A page of the users that are wanted. Nothing is sorted or searched in the directory. */
+  async list(wanted: WantedUsers, page: number): Promise<UserPage> {
+    return pageOf(await this.#index.matching(wanted), page, PAGE_SIZE);
   }
 
   /** Every user, sorted by user name. The same array as before when nothing has changed. */
   all(): Promise<readonly UserRow[]> {
-    return this.#index.matching('');
+    return this.#index.matching({});
   }
 
   /** How many there are, as the last look found; null where that is not known. Asks nobody. */

@@ -1,13 +1,25 @@
 import type { Actor, Deed } from '../../core/act.js';
-import { recordOf, THE_PANEL, whoOf, wordsOf } from '../../core/audit-record.js';
+import { recordOf, THE_PANEL, whoOf, type NamedAct } from '../../core/audit-record.js';
 import type { AuditRecord, Machine } from '../../core/ports.js';
 import { english } from '../../core/words/english.js';
 import type { Reader } from '../../core/words/reader.js';
 import { say, type Sentence } from '../../core/words/sentence.js';
+import { pageOf, type TablePage } from '../../core/table/index.js';
 import { PanelError, reasonOf, troubleOf } from '../../errors.js';
+import { AuditActs, type AuditAct } from './audit-acts.js';
+import { auditFilter, isUsual, type AuditFilter } from './audit-filter.js';
 
 /** How many records are looked through and exported at most: more than the files hold of usual ones. */
 const LOOKED_THROUGH = 100_000;
+
+/** How many pages behind the one that is shown are looked for where nothing is filtered. */
+const PAGES_AHEAD = 2;
+
+/** Acts, the latest first. */
+export interface AuditPage extends TablePage<AuditAct> {
+  /** True when there are more than these pages. */
+  readonly isCut: boolean;
+}
 
 /** The panel itself, for what it does unasked. */
 export const thePanel: Actor = { who: THE_PANEL, from: '', session: '' };
@@ -41,12 +53,22 @@ export class AuditTrail {
     }
   }
 
+  /** Writes down what was done without an act, such as a sign-in. */
+  record(actor: Actor, ...deeds: readonly Deed[]): Promise<void> {
+    return this.#write(actor, null, deeds);
+  }
+
+  /** Writes down what an act did; the page Audit Log shows all of it as one. */
+  recordAct(actor: Actor, act: NamedAct, deeds: readonly Deed[]): Promise<void> {
+    return this.#write(actor, act, deeds);
+  }
+
   /** What is done is not undone because it cannot be written down: the panel's log says so, and what was done. */
-  async record(actor: Actor, ...deeds: readonly Deed[]): Promise<void> {
+  async #write(actor: Actor, act: NamedAct | null, deeds: readonly Deed[]): Promise<void> {
     const { audit, clock, log } = this.#machine;
     const when = clock.now().toISOString();
     for (const deed of deeds) {
-      const record = recordOf(when, actor, deed);
+      const record = recordOf(when, actor, deed, act);
       try {
         await audit.append(record);
       } catch (error) {
@@ -62,19 +84,38 @@ export class AuditTrail {
     return this.#machine.audit.latest(count);
   }
 
-  /**
-   * Of the latest {@link LOOKED_THROUGH} records those in which `search` stands, whatever its case, the newest first. Both
-   * the English text and what the reader sees are searched: a link with an English word finds the same in every language.
-   */
-  async matching(search: string, reader: Reader): Promise<readonly AuditRecord[]> {
-    const wanted = search.toLowerCase();
-    const records = await this.#machine.audit.latest(LOOKED_THROUGH);
-    return records.filter((record) => {
-      const { when, from, session, ...texts } = record;
-      const written = [when, from, session, texts.who, texts.what, texts.before, texts.after, texts.outcome];
-      const { who, what, before, after, outcome } = wordsOf(record);
-      const shown = [who, what, before, after, outcome].map((sentence) => reader.text(sentence));
-      return [...written, ...shown].some((text) => text.toLowerCase().includes(wanted));
-    });
+  /** One page of the acts that match, the latest first. */
+  async page(
+    filter: AuditFilter,
+    reader: Reader,
+    wanted: { page: number; size: number },
+  ): Promise<AuditPage> {
+    // So many more, to know the pages behind it.
+    const enough = isUsual(filter) ? (wanted.page + PAGES_AHEAD) * wanted.size + 1 : Infinity;
+    const { acts, isCut } = await this.#matching(filter, reader, enough);
+    return { ...pageOf(acts, wanted.page, wanted.size), isCut };
+  }
+
+  /** All records of the acts that match, the newest first, for a file to be taken away. */
+  async matching(filter: AuditFilter, reader: Reader): Promise<readonly AuditRecord[]> {
+    const { acts } = await this.#matching(filter, reader, Infinity);
+    return acts.flatMap(({ records }) => records);
+  }
+
+  async #matching(
+    filter: AuditFilter,
+    reader: Reader,
+    enough: number,
+  ): Promise<{ readonly acts: readonly AuditAct[]; readonly isCut: boolean }> {
+    const passes = auditFilter(filter, reader);
+    const acts = new AuditActs();
+    let looked = 0;
+    for await (const record of this.#machine.audit.newest()) {
+      looked += 1;
+      if (looked > LOOKED_THROUGH) break;
+      acts.add(record, passes(record));
+      if (acts.count > enough) return { acts: acts.matching().slice(0, enough), isCut: true };
+    }
+    return { acts: acts.matching(), isCut: looked > LOOKED_THROUGH };
   }
 }

@@ -81,6 +81,11 @@ export class DraftSettings {
     });
   }
 
+  /** What a module is called. Throws `module-unknown`. */
+  titleOf(id: string): Sentence {
+    return this.#registry.get(id).title;
+  }
+
   /** Advice about the draft's settings. Asks the machine and the network, which may take seconds. */
   async warnings(id: string): Promise<readonly Warning[]> {
     const { settings } = choiceOf(this.#keeper.state().draft, id);

@@ -42,14 +42,12 @@ export class AuditFile {
     if (size === 0) await syncFolder(dirname(this.#path));
   }
 
-  /** The latest records, the newest first. */
-  async latest(count: number): Promise<readonly AuditRecord[]> {
-    const records: AuditRecord[] = [];
-    for (let number = 0; number <= KEPT && records.length < count; number += 1) {
+  /** The records, the newest first; a file is read when those before it have been taken. */
+  async *newest(): AsyncGenerator<AuditRecord> {
+    for (let number = 0; number <= KEPT; number += 1) {
       const text = await readRegularFile(this.#numbered(number), 2 * FULL);
-      if (text !== null) records.push(...text.split('\n').reverse().flatMap(parse));
+      if (text !== null) yield* recordsFromTheEnd(text);
     }
-    return records.slice(0, count);
   }
 
   #open(): Promise<FileHandle> {
@@ -64,6 +62,15 @@ export class AuditFile {
   async #rotate(): Promise<void> {
     for (let number = KEPT; number >= 1; number -= 1)
       await rename(this.#numbered(number - 1), this.#numbered(number)).catch(nullWhenMissing);
+  }
+}
+
+/** Only what is taken is parsed. */
+function* recordsFromTheEnd(text: string): Generator<AuditRecord> {
+  for (let end = text.length; end > 0;) {
+    const start = text.lastIndexOf('\n', end - 1) + 1;
+    yield* parse(text.slice(start, end));
+    end = start - 1;
   }
 }
 

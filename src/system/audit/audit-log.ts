@@ -30,6 +30,11 @@ export function createAuditLog(folder: string): AuditLog {
         await reserve.fill();
       }),
     append: (record) => turns.run(() => append(record)),
-    latest: (count) => file.latest(count),
+    newest: () => file.newest(),
+    latest: async (count) => {
+      const records: AuditRecord[] = [];
+      for await (const record of file.newest()) if (records.push(record) >= count) break;
+      return records;
+    },
   };
 }

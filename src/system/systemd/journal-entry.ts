@@ -34,8 +34,10 @@ function textOf(value: z.infer<typeof field>): string {
   return bytes.success ? Buffer.from(bytes.data).toString('utf8') : '';
 }
 
-/** An entry as the other supervisor's logs have their lines: `2026-11-25 20:47:00.123456 text`. */
+/** An entry as the other supervisor's logs have their lines, by this machine's clock: `2026-11-25 20:47:00.123456 text`. */
 export function lineOf({ at, message }: JournalEntry): string {
-  const when = new Date(Math.floor(at / 1000)).toISOString().replace('T', ' ').replace('Z', '');
+  const date = new Date(Math.floor(at / 1000));
+  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
+  const when = local.toISOString().replace('T', ' ').replace('Z', '');
   return `${when}${String(at % 1000).padStart(3, '0')} ${message}`;
 }

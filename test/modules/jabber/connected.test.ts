@@ -34,3 +34,24 @@ test('each session is shown with its user and device, and can be ended', async (
   assert.match(done.text, /The session bob@chat\.lan\/&lt;phone&gt; was disconnected/);
   assert.deepEqual(asked, ['bob bob@chat.lan/<phone>']);
 });
+
+test('sessions are sorted, searched and shown in pages, as the address says', async (context) => {
+  const panel = await startPanel(context);
+  await panel.panel.modules.enable('jabber', 'admin');
+  await panel.save();
+  const addresses = ['bob@chat.lan/phone', 'alice@chat.lan/work', 'bob@chat.lan/desk'];
+  const session = (address: string) => ({ address, userName: address.split('@')[0] ?? '' });
+  panel.panel.sessionWatch.connected = () => Promise.resolve(addresses.map(session));
+  const browser = panel.administrator();
+  const shown = async (query: string) =>
+    [...(await browser.get(`/connected${query}`)).text.matchAll(/name="jid" value="([^"]+)"/g)].map(
+      ([, jid = '']) => jid.replace('@chat.lan', ''),
+    );
+  assert.deepEqual(await shown(''), ['alice/work', 'bob/desk', 'bob/phone']);
+  assert.deepEqual(await shown('?sort=-device'), ['alice/work', 'bob/phone', 'bob/desk']);
+  assert.deepEqual(await shown('?search=PHONE'), ['bob/phone']);
+  assert.match((await browser.get('/connected?search=nobody')).text, /No session matches/);
+  for (let number = 0; number < 100; number += 1) addresses.push(`user${number}@chat.lan/x`);
+  assert.equal((await shown('')).length, 100);
+  assert.equal((await shown('?page=2')).length, 3);
+});

@@ -272,13 +272,69 @@ describe('the pages of the users, over a real directory', () => {
       });
     }
     const found = await browser.get(`/users?search=${encodeURIComponent('ünIQ')}`);
-    assert.match(found.text, /One user with “ünIQ” in the name[^]*user07/);
-    assert.match((await browser.get('/users?search=*')).text, /No user name and no name contains “\*”/);
+    assert.match(found.text, /One user matches[^]*user07/);
+    assert.match((await browser.get('/users?search=*')).text, /No user matches/);
     const first = await browser.get('/users');
-    assert.match(first.text, /Page 1 of 2[^]*href="\/users\?search=&amp;page=2"/);
+    assert.match(first.text, /aria-label="Page 1 of 2"[^]*href="\/users\?page=2"/);
     assert.ok(first.text.includes('user49') && !first.text.includes('user50'));
-    assert.match((await browser.get('/users?search=&page=2')).text, /user50[^]*Page 2 of 2/);
+    assert.match((await browser.get('/users?search=&page=2')).text, /user50[^]*aria-label="Page 2 of 2"/);
     assert.equal((await browser.get('/users?page=1e9')).status, 200);
+  });
+
+  test('the list is sorted and filtered as the address says, and keeps that on its pages', async (context) => {
+    const { browser, users } = await open(context);
+    const names = ['zoe:Ágnes:enabled', 'adam:Zoltán:disabled', 'mia:béla:enabled'];
+    for (const [userName = '', firstName = '', account = ''] of names.map((one) => one.split(':')))
+      await users.add(
+        { ...fields, userName, firstName },
+        { jabber: { account, administrator: userName === 'mia' } },
+      );
+    const shown = async (query: string) =>
+      [...(await browser.get(`/users${query}`)).text.matchAll(/href="\/users\/edit\/(\w+)"/g)].map(
+        ([, name]) => name,
+      );
+    assert.deepEqual(await shown(''), ['adam', 'mia', 'zoe']);
+    assert.deepEqual(await shown('?sort=-userName'), ['zoe', 'mia', 'adam']);
+    assert.deepEqual(await shown('?sort=fullName'), ['zoe', 'mia', 'adam']);
+    assert.deepEqual(await shown('?sort=-fullName'), ['adam', 'mia', 'zoe']);
+    assert.deepEqual(await shown('?account=jabber.account.enabled'), ['mia', 'zoe']);
+    assert.deepEqual(await shown('?account=jabber.account.disabled'), ['adam']);
+    assert.deepEqual(await shown('?account=jabber.administrator.yes&search=i'), ['mia']);
+    assert.deepEqual(await shown('?account=jabber.no.such&sort=password&page=-1'), ['adam', 'mia', 'zoe']);
+    const { text } = await browser.get('/users?account=jabber.account.enabled&sort=fullName');
+    assert.match(text, /<option value="jabber\.account\.enabled" selected>Jabber account: Enabled/);
+    assert.match(
+      text,
+      /aria-sort="ascending"><a class="sort" href="\/users\?account=jabber\.account\.enabled&amp;sort=-fullName"/,
+    );
+    assert.match(
+      text,
+      /<input type="hidden" name="sort" value="fullName">/,
+      'the form keeps how it is sorted',
+    );
+    // The order by name is kept while users change.
+    await users.add({ ...fields, userName: 'otto', firstName: 'Béla', lastName: 'Zz' });
+    await users.remove('adam');
+    assert.deepEqual(await shown('?sort=fullName'), ['zoe', 'mia', 'otto']);
+  });
+
+  test('a right that waits for a save says so in the list', async (context) => {
+    const { browser, users, save } = await open(context);
+    await users.add(fields, { jabber: { account: 'enabled', administrator: true } });
+    assert.match(
+      (await browser.get('/users')).text,
+      /is-pending">Administration rights begin at the next save</,
+    );
+    await save();
+    assert.doesNotMatch((await browser.get('/users')).text, /at the next save/);
+    const { csn } = await users.find('alice');
+    const without = { account: 'enabled', administrator: false };
+    await users.edit('alice', {
+      csn,
+      fields: { ...names, password: '', passwordAgain: '' },
+      accounts: { jabber: without },
+    });
+    assert.match((await browser.get('/users')).text, /Administration rights end at the next save</);
   });
 
   test('a directory that does not answer is said, never an empty list, and a form keeps what was typed', async (context) => {

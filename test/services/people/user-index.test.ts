@@ -34,7 +34,7 @@ describe('the index of users, in front of a real slapd', () => {
       objectClass: ['inetOrgPerson', 'posixAccount'],
       ...{ uid: [uid], cn: [cn], sn: ['x'], uidNumber: ['1'], gidNumber: ['1'], homeDirectory: ['/x'] },
     });
-  const names = async (search = '') => (await index.matching(search)).map(({ userName }) => userName);
+  const names = async (search = '') => (await index.matching({ search })).map(({ userName }) => userName);
 
   test('everything is read once, and nothing while nothing changes', async () => {
     assert.equal((await names()).length, 100);
@@ -65,11 +65,11 @@ describe('the index of users, in front of a real slapd', () => {
       { operation: 'add', attribute: 'jabberUid', values: ['zoe'] },
       { operation: 'add', attribute: 'jabberAdmin', values: ['TRUE'] },
     ]);
-    assert.deepEqual((await index.matching('zoe'))[0]?.accounts[0]?.values, {
+    assert.deepEqual((await index.matching({ search: 'zoe' }))[0]?.accounts[0]?.values, {
       account: 'enabled',
       administrator: true,
     });
-    assert.deepEqual((await index.matching('user01'))[0]?.accounts[0]?.values, {
+    assert.deepEqual((await index.matching({ search: 'user01' }))[0]?.accounts[0]?.values, {
       account: 'disabled',
       administrator: false,
     });
@@ -174,7 +174,7 @@ describe('the index of users, in front of a real slapd', () => {
 
   test('a directory that is down is an error, and the next answer is right again', async () => {
     await slapd.halt();
-    await assert.rejects(index.matching(''), { code: 'directory-unreachable' });
+    await assert.rejects(index.matching({}), { code: 'directory-unreachable' });
     await slapd.start();
     assert.deepEqual(
       await names('user0'),

@@ -337,7 +337,7 @@ describe('users, in a real directory', () => {
     await assert.rejects(users.find('alice'), gone);
     await assert.rejects(users.remove('alice'), gone);
     await assert.rejects(users.edit('alice', { csn: 'x', fields: editForm, accounts: {} }), gone);
-    assert.equal((await users.list('', 1)).total, 0);
+    assert.equal((await users.list({}, 1)).total, 0);
   });
 
   test('users of others are listed, marked when they cannot chat, and can be edited and deleted', async () => {
@@ -354,7 +354,7 @@ describe('users, in a real directory', () => {
     ];
     await users.add(form('alice'));
     for (const name of names) await foreign(name);
-    const { rows, total } = await users.list('', 1);
+    const { rows, total } = await users.list({}, 1);
     assert.equal(total, names.length + 1);
     assert.deepEqual(
       rows.filter(({ accounts }) => accounts[0]?.cannotHave === null).map(({ userName }) => userName),
@@ -373,7 +373,7 @@ describe('users, in a real directory', () => {
       await users.remove(name);
     }
     assert.deepEqual(
-      (await users.list('', 1)).rows.map(({ userName }) => userName),
+      (await users.list({}, 1)).rows.map(({ userName }) => userName),
       ['alice'],
     );
     await assert.rejects(users.find('ALICE'), PanelError);
@@ -386,27 +386,27 @@ describe('users, in a real directory', () => {
       });
     }
     const names = async (search: string, page: number) =>
-      (await users.list(search, page)).rows.map(({ userName }) => userName);
-    const first = await users.list('', 1);
+      (await users.list({ search }, page)).rows.map(({ userName }) => userName);
+    const first = await users.list({}, 1);
     assert.deepEqual([first.total, first.pages, first.page, first.rows.length], [120, 3, 1, 50]);
     assert.deepEqual([(await names('', 2))[0], (await names('', 3)).at(-1)], ['user050', 'user119']);
-    for (const beyond of [4, 1e9]) assert.equal((await users.list('', beyond)).page, 3);
-    for (const before of [0, -1, NaN]) assert.equal((await users.list('', before)).page, 1);
+    for (const beyond of [4, 1e9]) assert.equal((await users.list({}, beyond)).page, 3);
+    for (const before of [0, -1, NaN]) assert.equal((await users.list({}, before)).page, 1);
     assert.deepEqual(await names('ümIT', 1), ['user077']);
     assert.deepEqual(await names('% (', 1), ['user077']);
     assert.deepEqual(await names('R011', 1), ['user011']);
     assert.deepEqual(await names('*', 1), []);
-    assert.deepEqual(await users.list('nobody', 7), { rows: [], page: 1, pages: 1, total: 0 });
+    assert.deepEqual(await users.list({ search: 'nobody' }, 7), { rows: [], page: 1, pages: 1, total: 0 });
   });
 
   test('a directory that does not answer is never an empty list', async () => {
     await slapd.halt();
     const unreachable = (error: unknown) =>
       error instanceof PanelError && error.code === 'directory-unreachable';
-    await assert.rejects(users.list('', 1), unreachable);
+    await assert.rejects(users.list({}, 1), unreachable);
     await assert.rejects(users.find('alice'), unreachable);
     await assert.rejects(users.add(form('alice')), unreachable);
     await slapd.start();
-    assert.equal((await users.list('', 1)).total, 0);
+    assert.equal((await users.list({}, 1)).total, 0);
   });
 });

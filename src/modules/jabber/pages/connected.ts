@@ -1,5 +1,5 @@
 import { isAsked } from '../../../core/act.js';
-import type { Frame } from '../../../core/module/index.js';
+import type { ConnectedSession, Frame } from '../../../core/module/index.js';
 import {
   doneTo,
   shown,
@@ -7,6 +7,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
+import { pageOf, readQuery, tableView, type TableQuery, type TableShape } from '../../../core/table/index.js';
 import { say } from '../../../core/words/sentence.js';
 import { troubleOf } from '../../../errors.js';
 
@@ -16,7 +17,7 @@ export const CONNECTED = '/connected';
 /** The sessions that are open on the chat server now, and the button that disconnects one. */
 export function connectedPages(frame: Frame): readonly PageDeclaration[] {
   return [
-    { path: CONNECTED, get: () => show(frame) },
+    { path: CONNECTED, get: (request) => show(frame, request) },
     { path: `${CONNECTED}/end`, post: (request) => end(frame, request) },
   ];
 }
@@ -36,8 +37,17 @@ async function end({ acts }: Frame, request: PageRequest): Promise<PageAnswer> {
   );
 }
 
-async function show(frame: Frame): Promise<PageAnswer> {
+const shape: TableShape = {
+  path: CONNECTED,
+  size: 100,
+  sorts: ['userName', 'device'],
+  filters: [{ kind: 'text', name: 'search', label: say`User name or device` }],
+};
+
+async function show(frame: Frame, request: PageRequest): Promise<PageAnswer> {
   const { sessions, problem } = await sessionsOrReason(frame);
+  const query = readQuery(shape, request.query);
+  const found = pageOf(wanted(sessions.map(sessionView), query), query.page, shape.size);
   return shown({
     template: 'jabber/connected',
     title: say`Who is connected`,
@@ -46,24 +56,42 @@ async function show(frame: Frame): Promise<PageAnswer> {
       action: `${CONNECTED}/end`,
       problem,
       isServed: frame.isOn(),
-      sessions: sessions.map(({ address: jid, userName }) => ({
-        jid,
-        userName,
-        path: `/users/edit/${encodeURIComponent(userName)}`,
-        device: jid.split('/').slice(1).join('/'),
-      })),
+      table: tableView(shape, query, found),
+      sessions: found.rows,
     },
   });
+}
+
+/** A session as the page shows it. */
+interface SessionView {
+  readonly jid: string;
+  readonly userName: string;
+  readonly path: string;
+  readonly device: string;
+}
+
+function sessionView({ address: jid, userName }: ConnectedSession): SessionView {
+  const device = jid.split('/').slice(1).join('/');
+  return { jid, userName, path: `/users/edit/${encodeURIComponent(userName)}`, device };
+}
+
+function wanted(sessions: readonly SessionView[], query: TableQuery): readonly SessionView[] {
+  const search = (query.filters['search'] ?? '').toLowerCase();
+  const found = sessions.filter(({ jid }) => jid.toLowerCase().includes(search));
+  const by = query.sort === 'device' ? 'device' : 'userName';
+  const sign = query.isDescending ? -1 : 1;
+  return found.sort((one, other) => sign * (compared(one[by], other[by]) || compared(one.jid, other.jid)));
+}
+
+function compared(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** A service that does not answer is not the same as no session. */
 async function sessionsOrReason(frame: Frame) {
   try {
     const sessions = await frame.connected();
-    return {
-      sessions: [...sessions].sort((a, b) => a.address.localeCompare(b.address)),
-      problem: '' as const,
-    };
+    return { sessions, problem: '' as const };
   } catch (error) {
     return {
       sessions: [],

@@ -1,6 +1,7 @@
 import { Trouble } from '../../../errors.js';
 import { unprivileged, type DaemonDeclaration, type SingleFile } from '../../../core/module/index.js';
 import { say } from '../../../core/words/sentence.js';
+import { signInTells } from '../log-tells.js';
 import { askSignIn } from './ask.js';
 import { HEALTH } from './questions.js';
 import { pathsOf } from '../paths.js';
@@ -80,6 +81,7 @@ export const signInDaemon: DaemonDeclaration<Realm> = {
     if ((await askSignIn(machine, HEALTH)) !== 'OK')
       throw new Trouble(say`It cannot ask the directory of users.`);
   },
+  tells: signInTells,
   disturbs: say`Until it is back, nobody can sign in to chat. Connected users stay connected.`,
   disconnectsEverybody: false,
 };

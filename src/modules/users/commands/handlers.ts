@@ -48,7 +48,7 @@ function accountsOf({ accounts }: Pick<User, 'accounts'>) {
 function listUsers(frame: Frame): Handler {
   return handle(listUsersVerb, async ({ search, page }) => {
     mustBeOn(frame);
-    const { rows, ...position } = await frame.people.list(search, page);
+    const { rows, ...position } = await frame.people.list({ search }, page);
     return {
       users: rows.map((row) => ({
         userName: row.userName,

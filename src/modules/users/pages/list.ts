@@ -1,33 +1,39 @@
+import type { Field } from '../../../core/fields/field.js';
 import type { Frame } from '../../../core/module/index.js';
 import { shown, type PageAnswer, type PageDeclaration, type PageRequest } from '../../../core/page.js';
 import type { AccountPart } from '../../../core/people/account-part.js';
 import { userCard } from '../../../core/people/user-card.js';
-import type { UserRow } from '../../../core/people/user-list.js';
+import { PAGE_SIZE, type AccountFilter, type UserRow } from '../../../core/people/user-list.js';
 import { accountWords } from '../../../core/people/user-values.js';
-import { quantity, say } from '../../../core/words/sentence.js';
-import { editPath, LIST } from './paths.js';
+import { readQuery, tableView, type TableShape } from '../../../core/table/index.js';
+import { say, type Sentence } from '../../../core/words/sentence.js';
+import { ADD, editPath, LIST } from './paths.js';
 
-/** The users of the directory, page by page, and a search. */
+/** The users of the directory, page by page: sorted, searched and filtered by what their accounts say. */
 export function listPage(frame: Frame): PageDeclaration {
   return { path: LIST, get: (request) => show(frame, request) };
 }
 
 async function show(frame: Frame, request: PageRequest): Promise<PageAnswer> {
   const { parts } = frame.people;
-  const search = request.query('search');
-  const found = await frame.people.list(search, Number(request.query('page')) || 1);
-  const { page, pages } = found;
-  const pathOf = (number: number): string =>
-    `${LIST}?${new URLSearchParams({ search, page: String(number) }).toString()}`;
+  const choices = accountChoices(parts);
+  const shape = shapeOf(choices);
+  const query = readQuery(shape, request.query);
+  const found = await frame.people.list(
+    {
+      search: query.filters['search'] ?? '',
+      having: choices.find(({ value }) => value === query.filters['account'])?.having ?? null,
+      sort: query.sort === 'fullName' ? 'fullName' : 'userName',
+      isDescending: query.isDescending,
+    },
+    query.page,
+  );
   return shown({
     template: 'users/list',
     title: say`Users`,
     locals: {
-      search,
-      total: found.total,
-      position: pages === 1 ? '' : say`Page ${{ page: quantity(page) }} of ${{ pages: quantity(pages) }}`,
-      previous: page > 1 ? pathOf(page - 1) : '',
-      next: page < pages ? pathOf(page + 1) : '',
+      add: ADD,
+      table: tableView(shape, query, found),
       columns: parts.map(({ section }) => section.title),
       rows: found.rows.map((row) => ({
         userName: row.userName,
@@ -39,13 +45,58 @@ async function show(frame: Frame, request: PageRequest): Promise<PageAnswer> {
   });
 }
 
+/** A choice of the filter: what an account says. */
+interface AccountChoice {
+  readonly value: string;
+  readonly label: Sentence;
+  readonly having: AccountFilter;
+}
+
+function shapeOf(choices: readonly AccountChoice[]): TableShape {
+  return {
+    path: LIST,
+    size: PAGE_SIZE,
+    sorts: ['userName', 'fullName'],
+    filters: [
+      { kind: 'text', name: 'search', label: say`User name or name` },
+      ...(choices.length === 0
+        ? []
+        : [
+            {
+              kind: 'choice',
+              name: 'account',
+              label: say`Account`,
+              choices: [{ value: '', label: say`All users` }, ...choices],
+            } as const,
+          ]),
+    ],
+  };
+}
+
+/** Everything that an account can say in few words: "Jabber account: Enabled". */
+function accountChoices(parts: readonly AccountPart[]): readonly AccountChoice[] {
+  const choicesOf = ({ module, section }: AccountPart, field: Field): readonly AccountChoice[] =>
+    field.others(undefined).flatMap(({ value }) =>
+      field.inFewWords(value).map((words) => ({
+        value: `${module}.${field.name}.${field.typed(value)}`,
+        label: say`${{ account: section.title }}: ${{ words }}`,
+        having: { module, field: field.name, value },
+      })),
+    );
+  return parts.flatMap((part) => part.section.fields.flatMap((field) => choicesOf(part, field)));
+}
+
 /** One account in the list. */
 function accountView({ people, ports }: Frame, part: AccountPart, { userName, accounts }: UserRow) {
   const account = accounts.find(({ module }) => module === part.module);
   const cannotHave = account?.cannotHave ?? null;
+  const isPossible = account !== undefined && cannotHave === null;
+  const waits =
+    isPossible && part.enabled() ? part.section.waits?.(userName, account.values, part.watched()) : null;
   return {
-    words: account === undefined || cannotHave !== null ? [] : accountWords(part, account.values),
+    words: isPossible ? accountWords(part, account.values) : [],
     isOn: account !== undefined && userCard(people.parts, ports, userName, account) !== null,
     cannotHave: cannotHave === null ? '' : say`${{ account: part.section.title }}: not possible`,
+    waits: waits ?? '',
   };
 }

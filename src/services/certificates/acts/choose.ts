@@ -8,7 +8,7 @@ import { applySettings } from '../../saving/acts/apply-settings.js';
 /** What a module's certificate acts need. */
 export interface CertificateActParts {
   readonly machine: Machine;
-  readonly draft: Pick<DraftSettings, 'view' | 'refusal' | 'stepUp' | 'question' | 'apply'>;
+  readonly draft: Pick<DraftSettings, 'view' | 'titleOf' | 'refusal' | 'stepUp' | 'question' | 'apply'>;
 }
 
 /** Takes settings about a certificate into the draft, unless the service would be impossible with them. */

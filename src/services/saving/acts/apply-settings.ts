@@ -6,11 +6,11 @@ import { settingDifferences } from '../setting-differences.js';
 
 /** Takes settings into the draft, and writes down each of them that is another one now. */
 export function applySettings(
-  draft: Pick<DraftSettings, 'view' | 'refusal' | 'stepUp' | 'question' | 'apply'>,
+  draft: Pick<DraftSettings, 'view' | 'titleOf' | 'refusal' | 'stepUp' | 'question' | 'apply'>,
 ): Act<WantedSettings, ApplyOutcome> {
   return {
     name: 'settings.apply',
-    title: ({ module }) => say`Settings of ${{ module }} changed in the draft`,
+    title: ({ module }) => say`Settings of ${{ module: draft.titleOf(module) }} changed in the draft`,
     check: (wanted) => draft.refusal(wanted),
     stepUp: (wanted) => draft.stepUp(wanted),
     question: (wanted) => draft.question(wanted),

@@ -1,0 +1,76 @@
+import { passes, timeText, type LogFilter } from '../../core/log-line.js';
+import type { Daemon } from '../../core/module/index.js';
+import type { Machine } from '../../core/ports.js';
+import { byPort, entryOf, isOwnLook, type LogEntry } from './log-entry.js';
+
+/** What is wanted of the logs of all daemons. */
+export interface AllLogsFilter extends LogFilter {
+  /** Only this daemon; `''` for all. */
+  readonly daemon: string;
+  /** True to show the panel's own looks at the daemons, too. */
+  readonly withOwnLooks: boolean;
+}
+
+/** A daemon with the latest lines of its log, oldest first. */
+export interface DaemonLines {
+  readonly daemon: Daemon;
+  readonly lines: readonly string[];
+}
+
+/** Up to where each log was read: daemon → the time of its last line. */
+export type LogPlaces = Readonly<Record<string, string>>;
+
+/** The places after these lines; of a log without new lines the place stays. */
+export function placesAfter(logs: readonly DaemonLines[], before: LogPlaces = {}): LogPlaces {
+  const after = logs.map(({ daemon: { name }, lines }): [string, string] => [
+    name,
+    timeText(lines.at(-1) ?? '') || (before[name] ?? ''),
+  ]);
+  return Object.fromEntries(after);
+}
+
+/** The lines that came after these places. */
+export function linesAfter(logs: readonly DaemonLines[], places: LogPlaces): readonly DaemonLines[] {
+  return logs.map(({ daemon, lines }) => ({
+    daemon,
+    lines: lines.filter((line) => timeText(line) > (places[daemon.name] ?? '')),
+  }));
+}
+
+/**
+ * The lines of several logs that pass, the newest first. Only as many are looked at as are wanted.
+ * @param enough so many entries at most
+ */
+export function merged(
+  logs: readonly DaemonLines[],
+  filter: AllLogsFilter,
+  network: Pick<Machine['network'], 'ownConnections'>,
+  enough: number,
+): readonly LogEntry[] {
+  const own = byPort(network.ownConnections());
+  const entries: LogEntry[] = [];
+  for (const { daemon, line } of newestFirst(logs)) {
+    if (entries.length >= enough) break;
+    if (!filter.withOwnLooks && isOwnLook(daemon, line, own)) continue;
+    if (passes(line, filter)) entries.push(entryOf(daemon, line));
+  }
+  return entries;
+}
+
+function* newestFirst(logs: readonly DaemonLines[]): Generator<{ daemon: Daemon; line: string }> {
+  const ends = logs.map(({ daemon, lines }) => ({ daemon, lines, next: lines.length - 1 }));
+  for (;;) {
+    let latest: (typeof ends)[number] | null = null;
+    let time = '';
+    for (const one of ends) {
+      const line = one.lines[one.next];
+      if (line === undefined) continue;
+      const at = timeText(line);
+      if (latest === null || at > time) [latest, time] = [one, at];
+    }
+    const line = latest?.lines[latest.next];
+    if (latest === null || line === undefined) return;
+    latest.next -= 1;
+    yield { daemon: latest.daemon, line };
+  }
+}
