@@ -28,7 +28,7 @@ export interface LogFilter {
 /** s6-log's time, to the second; its fractions, and a date of the daemon's own behind it, tell nobody more. */
 const TIMES = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.\d+ {2}(?:\w{3} \w{3} [ \d]\d [\d:]{8} \d{4} )?/;
 
-/** s6-log's time, then what daemons put before their lines: jabberd2 a date, slapd a clock and a thread, others ISO 8601. */
+/** The supervisor’s time, then what daemons put before their lines: a date, a clock with a thread, or ISO 8601. */
 const PARTS =
   /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{3})\d* {1,2}(?:\w{3} \w{3} [ \d]\d [\d:]{8} \d{4} |[0-9a-f]{8}\.[0-9a-f]{8} 0x[0-9a-f]+ |\d{4}-\d\d-\d\dT[\d:.]{12}Z )?(.*)$/s;
 
