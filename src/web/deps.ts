@@ -4,6 +4,10 @@ import type { OwnLanguage } from '../services/sign-in/own-language.js';
 import type { Languages } from '../core/words/languages.js';
 import type { Registry } from '../core/registry.js';
 import type { Acts } from '../services/acts/index.js';
+import type { ActivityHistory } from '../services/activity/activity-history.js';
+import type { SessionWatch } from '../services/people/session-watch.js';
+import type { Users } from '../services/people/users.js';
+import type { LastSave } from '../services/records/last-save.js';
 import type { AuditTrail } from '../services/records/audit-trail.js';
 import type { CertificateRenewal } from '../services/certificates/certificate-renewal.js';
 import type { CertificateSettings } from '../services/certificates/certificate-settings.js';
@@ -52,10 +56,14 @@ export interface Deps {
     SaveChanges,
     'current' | 'recovery' | 'subscribe' | 'preview' | 'drifted' | 'watching' | 'takenBack'
   >;
-  readonly clientViews: Pick<ClientViews, 'last' | 'look'>;
+  readonly clientViews: Pick<ClientViews, 'last' | 'look' | 'lookAtAll'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly notices: Pick<ModuleNotices, 'all'>;
-  readonly findings: Pick<MachineFindings, 'unwell'>;
+  readonly findings: Pick<MachineFindings, 'unwell' | 'all'>;
+  readonly sessionWatch: Pick<SessionWatch, 'seen'>;
+  readonly users: Pick<Users, 'count'>;
+  readonly history: Pick<ActivityHistory, 'values' | 'since'>;
+  readonly lastSave: Pick<LastSave, 'get'>;
   /** Every change that can be asked for. */
   readonly acts: Acts;
   /** What the pages of a module are offered. */
@@ -63,7 +71,7 @@ export interface Deps {
   readonly audit: AuditTrail;
   readonly logs: Pick<DaemonLogs, 'daemons' | 'view' | 'together' | 'togetherSince'>;
   readonly certificates: Pick<CertificateSettings, 'all' | 'view' | 'shownByPanel'>;
-  readonly renewal: Pick<CertificateRenewal, 'notices'>;
+  readonly renewal: Pick<CertificateRenewal, 'outlooks'>;
   readonly consequences: Pick<Consequences, 'all'>;
   readonly signIn: Pick<
     SignIn,

@@ -8,13 +8,32 @@ export const changesKept: Sentence = say`Changes kept. They take effect after Sa
 /** What is said when a form changed nothing. */
 export const nothingChanged: Sentence = say`Nothing was changed.`;
 
+/** How soon a person should act: now, since people are affected or will be; soon; or not at all, it only tells. */
+export type Urgency = 'now' | 'soon' | 'never';
+
+/** A notice that stands on the home page for as long as it is true. */
+export interface StandingNotice {
+  readonly urgency: Urgency;
+  /** What is so, and what to do. */
+  readonly sentence: Sentence;
+  /** Where to look or to decide. */
+  readonly link?: { readonly label: Sentence; readonly path: string };
+  /** What can be done at once and harms nobody: the path takes a form without fields. */
+  readonly button?: { readonly label: Sentence; readonly heard: Sentence; readonly path: string };
+}
+
 /** What the home page says of the watch over what was saved: loudly what was taken back. */
-export function watchNotices(
-  save: Pick<Deps['save'], 'watching' | 'takenBack'>,
-): readonly { readonly tone: 'info' | 'error'; readonly text: Sentence }[] {
+export function watchNotices(save: Pick<Deps['save'], 'watching' | 'takenBack'>): readonly StandingNotice[] {
   const [watching, takenBack] = [save.watching(), save.takenBack()];
   return [
-    ...(takenBack === null ? [] : [{ tone: 'error', text: takenBackSentence(takenBack) } as const]),
-    ...(watching === null ? [] : [{ tone: 'info', text: watchingSentence(watching) } as const]),
+    ...(takenBack === null ? [] : [{ urgency: 'now', sentence: takenBackSentence(takenBack) } as const]),
+    ...(watching === null ? [] : [{ urgency: 'never', sentence: watchingSentence(watching) } as const]),
   ];
+}
+
+const order: readonly Urgency[] = ['now', 'soon', 'never'];
+
+/** The most urgent first; those of the same urgency stay in order. */
+export function byUrgency(notices: readonly StandingNotice[]): readonly StandingNotice[] {
+  return order.flatMap((urgency) => notices.filter((notice) => notice.urgency === urgency));
 }

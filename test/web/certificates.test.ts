@@ -270,16 +270,17 @@ test('renewing at once is asked first, with what it disturbs', async (context) =
 test('the home page tells of a certificate thirty, seven and one days ahead', async (context) => {
   const panel = await panelWithCertificates(context);
   const browser = panel.administrator();
-  panel.panel.renewal.notices = () =>
-    Promise.resolve([
-      {
-        sentence: say`The certificate that clients see expires on ${{ time: moment('2027-01-01T00:00:00Z', 'day') }}.`,
-        isUrgent: false,
-      },
-      { sentence: say`The certificate in the settings cannot be used.`, isUrgent: true },
-    ]);
+  const notices = [
+    {
+      sentence: say`The certificate that clients see expires on ${{ time: moment('2027-01-01T00:00:00Z', 'day') }}.`,
+      isUrgent: false,
+    },
+    { sentence: say`The certificate in the settings cannot be used.`, isUrgent: true },
+  ];
+  panel.panel.renewal.outlooks = () =>
+    Promise.resolve([{ module: 'jabber', validTo: '2027-01-01T00:00:00Z', notices }]);
   const { text } = await browser.get('/');
-  assert.match(text, /notice is-warning[^]*expires on 1 Jan 2027[^]*notice is-error[^]*cannot be used/);
+  assert.match(text, /notice is-error[^]*cannot be used[^]*notice is-warning[^]*expires on 1 Jan 2027/);
 });
 
 test('what the panel itself shows is asked of it, as a browser would', async (context) => {

@@ -65,6 +65,121 @@ test('each daemon says what it really does, why, and what can be done', async (c
   }
 });
 
+test('the answer is a sentence with numbers; what is not known is left out, never 0', async (context) => {
+  const { administrator, panel, deps, save } = await startPanel(context);
+  const browser = administrator();
+  assert.doesNotMatch((await browser.get('/')).text, /Chat works|Chat at/);
+  await panel.modules.enable('jabber', 'admin');
+  await save();
+  const first = await browser.get('/');
+  assert.match(first.text, /<h2>Chat works at chat\.internal\.<\/h2>/);
+  assert.match(first.text, /<dt>Last save<\/dt><dd><time datetime=[^>]+>2 Mar 2026, [^<]+<\/time>/);
+  assert.match(first.text, /<dt>Other servers<\/dt><dd>Not allowed<\/dd>/);
+  assert.doesNotMatch(first.text, /connected now|<dt>Users<\/dt>|<dt>Certificate<\/dt>/);
+  deps.sessionWatch.seen = () => ({ sessions: 14, users: 12 });
+  deps.users.count = () => 1200;
+  deps.renewal.outlooks = () =>
+    Promise.resolve([{ module: 'jabber', validTo: '2027-03-02T00:00:00Z', notices: [] }]);
+  const known = await browser.get('/');
+  assert.match(known.text, /Connected now: 12 users with 14 clients\./);
+  assert.match(known.text, /<dt>Users<\/dt><dd>1,200<\/dd>/);
+  assert.match(known.text, /<dt>Certificate<\/dt><dd>Valid until 2 Mar 2027<\/dd>/);
+});
+
+test('one daemon that does not serve, also of a module that is depended on, makes it a problem', async (context) => {
+  const { administrator, panel, save } = await startPanel(context);
+  await panel.modules.enable('jabber', 'admin');
+  await save();
+  const browser = administrator();
+  const rows = await panel.health.rows();
+  for (const name of ['slapd', 'c2s']) {
+    panel.health.rows = () =>
+      Promise.resolve(rows.map((one) => (one.name === name ? { ...one, state: 'not-answering' } : one)));
+    assert.match(
+      (await browser.get('/')).text,
+      /is-error">[^]*<h2>Chat at chat\.internal has a problem\.<\/h2>/,
+      name,
+    );
+  }
+});
+
+test('the daemons are folded while all is well; else they are open and come first', async (context) => {
+  const { administrator, panel, save } = await startPanel(context);
+  await panel.modules.enable('jabber', 'admin');
+  await save();
+  const browser = administrator();
+  const well = (await browser.get('/')).text;
+  assert.match(well, /id="activity"[^]*<details>\s*<summary><h2 id="daemons-title">All 3 daemons run</);
+  assert.match(well, /<details class="more"><summary aria-label="Actions: Client connections">/);
+  const rows = await panel.health.rows();
+  panel.health.rows = () =>
+    Promise.resolve(
+      rows.map((one) =>
+        one.name === 'c2s' ? { ...one, state: 'stopped', can: 'start', detail: say`It ended.` } : one,
+      ),
+    );
+  const unwell = (await browser.get('/')).text;
+  assert.match(
+    unwell,
+    /<details open>\s*<summary><h2 id="daemons-title">One of 3 daemons has a problem<[^]*id="activity"/,
+  );
+  assert.match(
+    unwell,
+    /is-error">[^]*Client connections does not run\. It ended\.[^]*action="\/daemons\/c2s\/restart"[^]*aria-label="Start Client connections">Start<[^]*id="daemons"/,
+  );
+  assert.doesNotMatch(unwell, /Actions: Client connections/);
+});
+
+test('notices stand by urgency', async (context) => {
+  const { administrator, panel, deps } = await startPanel(context);
+  panel.notices.all = () => Promise.resolve([say`Somebody guesses.`]);
+  panel.health.rows = () => Promise.resolve([{ ...row, advice: say`Restart it.` }]);
+  deps.findings.unwell = () =>
+    Promise.resolve([
+      { subject: 'disk', verdict: 'warning', sentence: say`Little room.`, advice: say`Make some.` },
+      { subject: 'clock', verdict: 'problem', sentence: say`It went back.`, advice: say`Set it.` },
+    ]);
+  const { text } = await administrator().get('/');
+  const told = [...text.matchAll(/class="notice is-(\w+)">\s*<svg[^]*?<span>([^<]*)/g)];
+  assert.deepEqual(
+    told.map(([, tone, sentence]) => `${tone ?? ''}: ${(sentence ?? '').trim()}`),
+    [
+      'error: It went back. Set it.',
+      'warning: Little room. Make some.',
+      'warning: Somebody guesses.',
+      'info: Client connections: Restart it.',
+    ],
+  );
+});
+
+test('the activity is drawn over a day, a week and a month, with a table of the same, and gaps are told', async (context) => {
+  const { administrator, panel, save } = await startPanel(context);
+  const browser = administrator();
+  assert.doesNotMatch((await browser.get('/')).text, /id="activity"/);
+  await panel.modules.enable('jabber', 'admin');
+  await save();
+  assert.match((await browser.get('/')).text, /Chat sessions<\/span> <strong>Not known yet</);
+  panel.history.level('jabber.sessions', 7);
+  panel.history.count('jabber.sign-ins', 0);
+  panel.history.count('jabber.refusals', 3);
+  const { text } = await browser.get('/');
+  assert.match(text, /Chat sessions<\/span> <strong>At most 7<[^]*<path class="plot-line" d="M[^"]+"/);
+  assert.match(text, /Sign-ins to chat<\/span> <strong>Never<[^]*<path class="plot-bars" d=""/);
+  assert.match(text, /Refused sign-ins<\/span> <strong>3 times<[^]*<path class="plot-bars" d="M[^"]+"/);
+  assert.match(text, /role="img" aria-labelledby="jabber-sessions-title jabber-sessions-text">\s*<title id=/);
+  assert.match(text, /Not known: the panel was not running/);
+  assert.match(text, /<td class="number">7<\/td><td class="number">0<\/td><td class="number">3<\/td>/);
+  assert.equal([...text.matchAll(/>not known</g)].length, 23 * 3);
+  for (const [span, rows] of [
+    ['week', 7],
+    ['month', 31],
+    ['century', 24],
+  ] as const) {
+    const page = (await browser.get(`/?span=${span}`)).text;
+    assert.equal([...page.matchAll(/<tr><th scope="row">/g)].length, rows, span);
+  }
+});
+
 test('what a module wants to be known stands on the home page, as text', async (context) => {
   const { administrator, panel } = await startPanel(context);
   assert.doesNotMatch((await administrator().get('/')).text, /Somebody guesses/);

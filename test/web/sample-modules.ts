@@ -9,6 +9,8 @@ import {
   type Module,
 } from '../../src/core/module/index.js';
 import type { Settings } from '../../src/core/settings.js';
+import { activity } from '../../src/modules/jabber/activity.js';
+import { answer } from '../../src/modules/jabber/answer.js';
 import { jabberAccount } from '../../src/modules/jabber/account.js';
 import { certificateControl } from '../../src/modules/jabber/certificate-control.js';
 import { judge } from '../../src/modules/jabber/certificate-check.js';
@@ -86,6 +88,8 @@ export function sampleModules(): readonly Module[] {
     ],
     certificate: certificateControl,
     refusals: async (machine, settings) => (await judge(machine, settings)).refusals,
+    activity,
+    answer,
     sessions: {
       sessions: () => Promise.resolve([]),
       end: () => Promise.resolve(0),

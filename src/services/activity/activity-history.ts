@@ -64,6 +64,13 @@ export class ActivityHistory {
     return this.#series.get(name)?.[span].values(this.#parts.clock.now()) ?? [];
   }
 
+  /** When the oldest slot of a span begins. */
+  since(span: SpanName): Date {
+    const { seconds, slots } = spans[span];
+    const last = Math.floor(this.#parts.clock.now().getTime() / 1000 / seconds);
+    return new Date((last - slots + 1) * seconds * 1000);
+  }
+
   /** Writes everything, when something is new. Trouble is logged once, not each time: the numbers go on in memory. Does not throw. */
   async keep(): Promise<void> {
     const { document, log } = this.#parts;

@@ -23,6 +23,15 @@ export interface CertificateNotice {
   readonly isUrgent: boolean;
 }
 
+/** How things stand with the certificate of a module that is on. */
+export interface CertificateOutlook {
+  readonly module: string;
+  /** ISO 8601, of the active one; null when there is none. */
+  readonly validTo: string | null;
+  /** The worst first; empty when all is well. */
+  readonly notices: readonly CertificateNotice[];
+}
+
 /** What is needed to renew. */
 export interface CertificateRenewalParts {
   readonly machine: Machine;
@@ -101,10 +110,15 @@ export class CertificateRenewal {
 
   /** What there is to say of the active certificates, of each the worst first; empty when all is well. */
   async notices(): Promise<readonly CertificateNotice[]> {
-    return (await Promise.all(this.#enabled().map((enabled) => this.#noticesOf(enabled)))).flat();
+    return (await this.outlooks()).flatMap(({ notices }) => notices);
   }
 
-  async #noticesOf({ certified, settings }: Enabled): Promise<readonly CertificateNotice[]> {
+  /** Looks at the certificate of each module that is on. */
+  outlooks(): Promise<readonly CertificateOutlook[]> {
+    return Promise.all(this.#enabled().map((enabled) => this.#outlookOf(enabled)));
+  }
+
+  async #outlookOf({ certified, settings }: Enabled): Promise<CertificateOutlook> {
     const standing = await certified.control.look(this.#parts.machine, settings);
     const quietTime = certified.control.quietTime(settings);
     const isOwn = certified.control.source(settings).kind === 'own';
@@ -115,7 +129,11 @@ export class CertificateRenewal {
       renewalNotice(standing, quietTime),
       this.#endNotice(standing, isOwn),
     ];
-    return notices.filter((notice) => notice !== null);
+    return {
+      module: certified.module.id,
+      validTo: standing.active?.validTo ?? null,
+      notices: notices.filter((notice) => notice !== null),
+    };
   }
 
   async #renew({ certified, settings }: Enabled, who: Signature): Promise<void> {

@@ -16,6 +16,11 @@ export class MachineFindings {
 
   /** What is not well just now. What cannot be looked at is logged. Does not throw. */
   async unwell(): Promise<readonly Finding[]> {
+    return (await this.all()).filter(({ verdict }) => verdict !== 'ok');
+  }
+
+  /** What was found, good or not. What cannot be looked at is logged. Does not throw. */
+  async all(): Promise<readonly Finding[]> {
     const { files, layout, audit, clock } = this.#machine;
     const found = await Promise.all([
       this.#looked('how much room there is', async () =>
@@ -25,7 +30,7 @@ export class MachineFindings {
         judgeClock(clock.now().getTime(), (await audit.latest(1))[0]?.when),
       ),
     ]);
-    return found.flat().filter(({ verdict }) => verdict !== 'ok');
+    return found.flat();
   }
 
   async #looked(what: string, look: () => Promise<readonly Finding[]>): Promise<readonly Finding[]> {

@@ -7,14 +7,19 @@ import {
   type PageRequest,
 } from '../../../core/page.js';
 import { say } from '../../../core/words/sentence.js';
-import type { Needs } from './home-page.js';
+import type { Deps } from '../../deps.js';
 
-/** The button that starts a daemon again. */
-export function restartPage(needs: Pick<Needs, 'acts'>): PageDeclaration {
-  return { path: '/daemons/:name/restart', formAt: '/', post: (request) => restart(needs, request) };
+/** Where the button of a daemon sends its form. */
+export function restartPath(daemon: string): string {
+  return `/daemons/${daemon}/restart`;
 }
 
-async function restart({ acts }: Pick<Needs, 'acts'>, request: PageRequest): Promise<PageAnswer> {
+/** The button that starts a daemon again. */
+export function restartPage(needs: Pick<Deps, 'acts'>): PageDeclaration {
+  return { path: restartPath(':name'), formAt: '/', post: (request) => restart(needs, request) };
+}
+
+async function restart({ acts }: Pick<Deps, 'acts'>, request: PageRequest): Promise<PageAnswer> {
   const came = await acts.restartDaemon.request({ daemon: request.part('name') }, request.permission);
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: '/' };
   return came.kind === 'serves'

@@ -20,7 +20,7 @@ import { whatHappens } from './what-happens.js';
 
 const FILE = 'file.';
 
-export type Needs = Pick<Deps, 'draft' | 'save' | 'acts' | 'consequences'>;
+export type Needs = Pick<Deps, 'draft' | 'save' | 'acts' | 'consequences' | 'lastSave'>;
 
 /** What is pending, and the button that saves it. */
 export function pendingPage(needs: Needs): PageDeclaration {
@@ -77,6 +77,7 @@ export async function showPending(
       problem,
       digest: digestOf(pending),
       running: isRunning ? PROGRESS : '',
+      last: needs.lastSave.get(),
       lastSave: saving.current() === null ? '' : PROGRESS,
       canSave: !isRunning && (pending.length > 0 || (preview?.drifts.length ?? 0) > 0),
       canDiscard: !isRunning && pending.some((change) => change.discardable),
