@@ -131,7 +131,7 @@ async function openKept(
   };
 }
 
-/** The end of every save is written down, and then it is looked what a client finds. */
+/** The end of every save, and of its watch, is written down, and then it is looked what a client finds. */
 function afterSaves({
   save,
   clientViews,
@@ -144,6 +144,7 @@ function afterSaves({
     if (outcome === 'done') {
       void clientViews.lookAtAll();
       void lastSave.ended(job, clock.now());
+      if (save.watching() === null) void lastSave.watched();
       void audit.record(thePanel, result === '' ? { what: title } : { what: title, outcome: result });
     }
     if (outcome === 'failed')
@@ -151,6 +152,13 @@ function afterSaves({
         what: title,
         outcome: say`failed: ${{ step: failure?.step ?? '' }}`,
       });
+  });
+  save.onWatchEnded((takenBack) => {
+    if (takenBack === null) void lastSave.watched();
+    else {
+      void lastSave.takenBack();
+      void clientViews.lookAtAll();
+    }
   });
 }
 

@@ -70,6 +70,21 @@ test('a panel that ends while a save is followed says what becomes of the save',
   assert.deepEqual(seen, ['Stopping c2s', 'Stopping c2s']);
 });
 
+test('a panel that ends while a watch is waited for says what becomes of what was saved', async (context) => {
+  for (const answers of [
+    dies,
+    (response: ServerResponse) => {
+      response.writeHead(200).write('{"takenBa', () => dies(response));
+    },
+  ]) {
+    const state = await panelThat(context, answers);
+    await assert.rejects(client(state).watched('1'), {
+      name: 'CommandFailure',
+      message: /^The panel stopped while it watched the service after the save\. Start it again/,
+    });
+  }
+});
+
 test('a call that takes too long says so, also once the answer has begun', async (context) => {
   const state = await panelThat(context, (response) => {
     response.writeHead(200).write(job);

@@ -9,6 +9,7 @@ import type { Machine } from '../../src/core/ports.js';
 import { reasonOf } from '../../src/errors.js';
 import { createPanel, type Panel } from '../../src/panel.js';
 import type { SupervisedMachine } from '../../src/system/machine.js';
+import { eventually } from '../helpers/eventually.js';
 import { pathsBelow } from '../helpers/paths-below.js';
 import { said } from '../helpers/in-english.js';
 
@@ -44,10 +45,13 @@ export async function assertWhole({ configuration, layout, store }: Machine, pan
   assert.equal(await store.document('journal').read(), null);
   const kept = (await readdir(layout.configuration)).filter((name) => name !== 'current');
   assert.deepEqual(kept, generation === 0 ? [] : [`gen-${generation}`]);
-  const lying = (await pathsBelow(layout.state)).filter((path) =>
-    path.split('/').some((name) => isTemporary(name) || name === '.growing'),
-  );
-  assert.deepEqual(lying, []);
+  // What the panel keeps beside its state it may be writing at this moment.
+  await eventually(async () => {
+    const lying = (await pathsBelow(layout.state)).filter((path) =>
+      path.split('/').some((name) => isTemporary(name) || name === '.growing'),
+    );
+    assert.deepEqual(lying, []);
+  });
   const written = (await store.document('state').read()) ?? initialState(panel.registry);
   assert.deepEqual(written, panel.keeper.state());
 }

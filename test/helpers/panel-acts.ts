@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
+import { eventually } from './eventually.js';
 import { adminPassword } from './panel-process.js';
 
 /** The password of every user that {@link addUser} adds, unless it is told another one. */
@@ -77,10 +78,15 @@ export async function addUser(
   await page.getByRole('rowheader', { name: userName, exact: true }).waitFor();
 }
 
-/** Save Changes to its end; returns what the page says. */
+/** Save Changes to its end, and to the end of the watch behind it; returns what the page says. */
 export async function saveChanges(page: Page): Promise<string> {
   await page.getByRole('link', { name: /Save Changes/ }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.locator('[data-outcome=done], [data-outcome=failed]').waitFor({ timeout: 60_000 });
-  return (await page.locator('main').textContent()) ?? '';
+  const said = (await page.locator('main').textContent()) ?? '';
+  await eventually(async () => {
+    const home = await page.request.get(new URL('/', page.url()).href);
+    assert.doesNotMatch(await home.text(), /The panel watches the service/);
+  }, 60);
+  return said;
 }

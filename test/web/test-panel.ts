@@ -55,13 +55,14 @@ export async function startPanel(
   directory?: Directory,
   modules: readonly Module[] = sampleModules(),
   languages: Languages = languagesIn(folder('languages')),
+  watchSeconds = 0,
 ): Promise<TestPanel> {
   const machine = { ...memoryMachine(), ...(directory === undefined ? {} : { directory }) };
   const { clock, log, store } = machine;
   context.after(() => {
     judgeLines(log.lines.flatMap((line) => (line.startsWith('error: ') ? [['panel', line] as const] : [])));
   });
-  const panel = await createPanel(machine, modules, 0);
+  const panel = await createPanel(machine, modules, watchSeconds);
   const sessions = new Sessions(clock);
   const { signIn } = await SignIn.open({ store, clock, log, firstPassword: new Secret(PASSWORD) });
   const deps: Deps = {

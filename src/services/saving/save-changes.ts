@@ -21,7 +21,7 @@ import type { PanelStateKeeper } from './panel-state.js';
 import { Planner } from './planner.js';
 import { pendingNote, Recovery } from './recovery.js';
 import { SaveJournal } from './save-journal.js';
-import { SaveWatch } from './save-watch.js';
+import { SaveWatch, type WatchListener } from './save-watch.js';
 import type { TakenBackSaves, Watching } from './watching.js';
 import { SavePreviews, type SaveDifferences, type SavePreview } from './save-preview.js';
 import { targetOf, type Target } from './target.js';
@@ -149,8 +149,8 @@ export class SaveChanges {
     return this.#watch.ended(job);
   }
 
-  /** Calls `listener` when a watch has ended. Returns the function that ends that. */
-  onWatchEnded(listener: () => void): () => void {
+  /** See {@link SaveWatch.subscribe}. */
+  onWatchEnded(listener: WatchListener): () => void {
     return this.#watch.subscribe(listener);
   }
 

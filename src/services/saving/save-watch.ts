@@ -11,6 +11,7 @@ import { signatureOf, thePanel, type AuditTrail } from '../records/audit-trail.j
 import type { TakenBack } from './application-failure.js';
 import { chosenDaemons } from './chosen.js';
 import type { CurrentJob } from './current-job.js';
+import type { DraftSettings } from './draft-settings.js';
 import type { LiveState } from './live-state.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import { touchedBy, type SaveJournal, type Unwatched } from './save-journal.js';
@@ -20,6 +21,9 @@ import { nameOf, STEP, titleOfWatch } from './watch-words.js';
 /** Milliseconds between two looks at the daemons. */
 const LOOK_EVERY = 1000;
 
+/** Told what a watch took back when it has ended; null when it was watched to its end. */
+export type WatchListener = (takenBack: TakenBackSaves | null) => void;
+
 /** What is needed to watch. */
 export interface SaveWatchParts {
   readonly machine: Machine;
@@ -28,6 +32,7 @@ export interface SaveWatchParts {
   readonly journal: SaveJournal;
   readonly runner: DaemonRunner;
   readonly live: LiveState;
+  readonly draft: Pick<DraftSettings, 'pending'>;
   readonly job: CurrentJob;
   readonly audit: Pick<AuditTrail, 'record'>;
   /** Held while daemons are stopped and started. */
@@ -44,7 +49,7 @@ export interface SaveWatchParts {
  */
 export class SaveWatch {
   readonly #parts: SaveWatchParts;
-  readonly #listeners = new Set<() => void>();
+  readonly #listeners = new Set<WatchListener>();
   /** Counts the watches that were begun or left off: a look of an earlier one says nothing. */
   #round = 0;
   #now: Watching | null = null;
@@ -65,7 +70,7 @@ export class SaveWatch {
   }
 
   /** Calls `listener` when a watch has ended. Returns the function that ends that. */
-  subscribe(listener: () => void): () => void {
+  subscribe(listener: WatchListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -100,7 +105,7 @@ export class SaveWatch {
     const isWatched = proved.length > 0 && (seconds === 0 || chosen.length === 0);
     if (isWatched) await this.#close();
     if (isWatched || proved.length === 0) {
-      this.#tell(null);
+      if (this.#now !== null) this.#tell(null);
       return false;
     }
     const now = machine.clock.now().getTime();
@@ -144,14 +149,14 @@ export class SaveWatch {
       const failure: JobFailure = { step: STEP, reason, lastWords, ...back };
       await this.#record(saves, failure);
       this.#takenBack = { saves, when: machine.clock.now().toISOString(), failure };
-      this.#tell(null);
+      this.#tell(this.#takenBack);
       job.failed(failure, back.serviceDown ? 'failed' : 'done');
     });
   }
 
   /** The saved state first: from then on a crash leaves what {@link Recovery} takes back. */
   async #takeBack(): Promise<TakenBack> {
-    const { keeper, journal, live, afterwards } = this.#parts;
+    const { keeper, journal, live, draft, afterwards } = this.#parts;
     const content = journal.content();
     try {
       if (content === null) throw new Error('the journal is empty');
@@ -160,7 +165,8 @@ export class SaveWatch {
       await keeper.update((state) => restored(state, content.fallback, first - 1));
       const back = await live.takeBack(touchedBy(content), content.fallback);
       await afterwards();
-      return { ...back, takenBack: passage(back.takenBack, copies) };
+      const pending = draft.pending().length === 0 ? '' : say`The changes are pending again.`;
+      return { ...back, takenBack: passage(back.takenBack, copies, pending) };
     } catch (error) {
       return {
         takenBack: say`The last good configuration could not be restored: ${{ reason: troubleOf(error) }}.`,
@@ -212,8 +218,8 @@ export class SaveWatch {
     });
   }
 
-  #tell(now: Watching | null): void {
-    this.#now = now;
-    for (const listener of this.#listeners) listener();
+  #tell(takenBack: TakenBackSaves | null): void {
+    this.#now = null;
+    for (const listener of this.#listeners) listener(takenBack);
   }
 }

@@ -20,7 +20,6 @@ export function takenBackSentence({ saves, failure: { reason, takenBack } }: Tak
     say`The service failed while the panel watched it, so the panel took back ${{ saves: namesOf(saves) }}.`,
     say`The reason: ${{ reason }}.`,
     takenBack,
-    say`The changes are pending again.`,
   );
 }
 

@@ -20,6 +20,20 @@ test('the last save that went well is remembered over a restart; one that failed
   });
 });
 
+test('a save that its watch takes back is none, also over a restart', async () => {
+  const { audit } = memoryMachine();
+  const parts = { document: memoryStore().document('last-save'), audit, log: new KeptLog() };
+  const first = await LastSave.open(parts);
+  await first.ended({ outcome: 'done', who: verbatim('admin') }, when);
+  await first.watched();
+  await first.ended({ outcome: 'done', who: verbatim('eve') }, new Date());
+  const again = await LastSave.open(parts);
+  assert.deepEqual(again.get()?.who, { verbatim: 'eve' });
+  await again.takenBack();
+  for (const last of [again, await LastSave.open(parts)])
+    assert.deepEqual(last.get(), { when: when.toISOString(), who: { verbatim: 'admin' } });
+});
+
 test('a panel that did not remember it yet is told by the audit log', async () => {
   const { audit } = memoryMachine();
   const record = { who: 'the panel', from: '', session: '', before: '', after: '' };
