@@ -7,11 +7,11 @@ import { wordModule } from './modules.js';
 export interface HeldModule {
   readonly module: Module;
   /** The next answers wait for {@link release}. */
-  hold(): void;
-  release(): void;
+  readonly hold: () => void;
+  readonly release: () => void;
   /** What is asked from now on, or waits, gets no answer; until {@link mend}. */
-  fail(): void;
-  mend(): void;
+  readonly fail: () => void;
+  readonly mend: () => void;
 }
 
 /** A module whose daemon answers when the test says so: a watch that looks at it lasts as long as the test wants. */
