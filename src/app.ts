@@ -24,6 +24,7 @@ import { certificateRoutes, uploadPaths } from './web/routes/certificates/index.
 import { consequenceRoutes } from './web/routes/consequences.js';
 import { homeRoutes } from './web/routes/home/index.js';
 import { logRoutes } from './web/routes/logs.js';
+import { manualRoutes } from './web/routes/manual.js';
 import { moduleSettingsRoutes } from './web/routes/module-settings/index.js';
 import { moduleStateRoutes } from './web/routes/module-state/index.js';
 import { saveChangesRoutes } from './web/routes/save-changes/index.js';
@@ -66,6 +67,7 @@ export function createApp(deps: Deps): Express {
   app.use(accountRoutes(deps, pages, cookies));
   app.use(auditLogRoutes(deps, pages));
   app.use(logRoutes(deps, pages));
+  app.use(manualRoutes(deps, pages));
   app.use(moduleSettingsRoutes(deps, pages));
   app.use(certificateRoutes(deps, pages));
   app.use(saveChangesRoutes(deps, pages));

@@ -5,7 +5,6 @@ import { moment, passage, say, sayOf, verbatim, type Sentence } from '../core/wo
 
 const NAMES = sayOf('the names that a certificate is for')`For`;
 const ISSUER = say`Issued by`;
-const FINGERPRINT = verbatim('SHA-256');
 
 function namesOf(names: readonly string[]): Sentence {
   return names.length === 0 ? say`(no name)` : verbatim(names.join(', '));
@@ -17,16 +16,20 @@ export interface FactView {
   readonly value: Sentence | string;
 }
 
-/** What one port shows, as the page lists it. */
+/** What is shown at one port or at several: the certificate once, and then what clients of each port make of it. */
 export interface ServedView {
-  readonly where: Sentence;
   readonly facts: readonly FactView[];
-  /** Why nothing is shown, or how clients see what is shown. */
-  readonly sentence: Sentence | '';
-  readonly isWell: boolean;
+  /** '' where no certificate is shown. */
+  readonly fingerprint: string;
+  readonly places: readonly {
+    readonly where: Sentence;
+    /** Why nothing is shown, or how clients see what is shown. */
+    readonly sentence: Sentence | '';
+    readonly isWell: boolean;
+  }[];
 }
 
-/** What a certificate says of itself; nothing when there is none. */
+/** What a certificate says of itself; nothing when there is none. Its fingerprint stands apart: few look at it. */
 export function factViews(facts: CertificateFacts | null): readonly FactView[] {
   if (facts === null) return [];
   return [
@@ -37,7 +40,6 @@ export function factViews(facts: CertificateFacts | null): readonly FactView[] {
       value: say`${{ from: moment(facts.validFrom, 'day') }} to ${{ to: moment(facts.validTo, 'day') }}`,
     },
     { label: sayOf('a cryptographic key')`Key`, value: facts.key },
-    { label: FINGERPRINT, value: facts.fingerprint },
   ];
 }
 
@@ -46,54 +48,57 @@ export function servedView(
   { where, certificate, reason, isAmiss }: ServedCertificate,
   active: CertificateFacts | null,
 ): ServedView {
-  if (certificate === null) return { where, facts: [], sentence: reason, isWell: !isAmiss };
+  if (certificate === null) return unencrypted({ where, sentence: reason, isWell: !isAmiss });
   const isSame = certificate.fingerprint === active?.fingerprint;
-  return {
-    where,
-    facts: peerFacts(certificate),
-    sentence: passage(
-      asClientsSee(certificate),
-      isSame ? '' : say`It is not the active certificate: restart the daemon.`,
-    ),
-    isWell: isSame && !isRefused(certificate),
-  };
+  const sentence = passage(
+    asClientsSee(certificate),
+    isSame ? '' : say`It is not the active certificate: restart the daemon.`,
+  );
+  return encrypted(certificate, { where, sentence, isWell: isSame && !isRefused(certificate) });
 }
 
 const PANEL = say`This panel`;
 
 /** A panel without TLS. */
-export const unencryptedPanel: ServedView = {
+export const unencryptedPanel: ServedView = unencrypted({
   where: PANEL,
-  facts: [],
   sentence: say`The panel is served without encryption, on this machine only.`,
   isWell: true,
-};
+});
 
 /** What the panel itself shows browsers; null when it could not be asked. */
 export function panelView(certificate: PeerCertificate | null): ServedView {
   if (certificate === null) {
-    return {
-      where: PANEL,
-      facts: [],
-      sentence: say`The panel tried to connect to itself just now and got no answer.`,
-      isWell: false,
-    };
+    const sentence = say`The panel tried to connect to itself just now and got no answer.`;
+    return unencrypted({ where: PANEL, sentence, isWell: false });
   }
-  return {
-    where: PANEL,
-    facts: peerFacts(certificate),
-    sentence: asClientsSee(certificate),
-    isWell: !isRefused(certificate),
-  };
+  const place = { where: PANEL, sentence: asClientsSee(certificate), isWell: !isRefused(certificate) };
+  return encrypted(certificate, place);
 }
 
-function peerFacts({ names, issuer, validTo, fingerprint }: PeerCertificate): readonly FactView[] {
-  return [
+/** Ports that show the same certificate, together. */
+export function together(views: readonly ServedView[]): readonly ServedView[] {
+  const fingerprints = [...new Set(views.map(({ fingerprint }) => fingerprint))];
+  return fingerprints.flatMap((fingerprint) => {
+    const same = views.filter((view) => view.fingerprint === fingerprint);
+    const [first] = same;
+    return first === undefined ? [] : [{ ...first, places: same.flatMap(({ places }) => places) }];
+  });
+}
+
+type Place = ServedView['places'][number];
+
+function unencrypted(place: Place): ServedView {
+  return { facts: [], fingerprint: '', places: [place] };
+}
+
+function encrypted({ names, issuer, validTo, fingerprint }: PeerCertificate, place: Place): ServedView {
+  const facts = [
     { label: NAMES, value: namesOf(names) },
     { label: ISSUER, value: issuer },
     { label: say`Valid until`, value: moment(validTo.toISOString(), 'day') },
-    { label: FINGERPRINT, value: fingerprint },
   ];
+  return { facts, fingerprint, places: [place] };
 }
 
 const REFUSED = {

@@ -5,6 +5,7 @@ import type { TakenBackSaves } from '../services/saving/watching.js';
 import { takenBackSentence } from '../services/saving/watch-words.js';
 import { sessionLimits, type Session } from '../services/sign-in/sessions.js';
 import type { Deps } from './deps.js';
+import { helpFor } from './manual/manual.js';
 import { menuOf } from './menu.js';
 import { createViews, type Views } from './views.js';
 import { readerOf } from './visit.js';
@@ -64,6 +65,7 @@ export class Pages {
     const { registry, draft, save } = this.#deps;
     return {
       who: session.who,
+      help: helpFor(registry, request.originalUrl.split('?', 1)[0] ?? ''),
       menu: menuOf(registry, request.originalUrl.split('?', 1)[0] ?? ''),
       pending: draft.pending().length,
       saving: save.current()?.outcome === 'running',

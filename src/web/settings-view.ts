@@ -1,5 +1,5 @@
 import type { Field } from '../core/fields/field.js';
-import type { Warning } from '../core/module/index.js';
+import type { ChoiceHelp, Warning } from '../core/module/index.js';
 import type { ClientView } from '../services/findings/client-view.js';
 import type { FieldView, FindingView, FormState, WarningView } from '../core/forms/field-view.js';
 import { focusFirstError } from '../core/forms/focus.js';
@@ -20,6 +20,17 @@ export function settingsFields(
     ...field,
     warnings: warningsOf(advice, field.name),
     findings: findingsOf(found, field.name),
+  }));
+}
+
+/** The same fields, whose choices say what they mean on this machine. */
+export function withChoiceHelp(fields: readonly FieldView[], help: ChoiceHelp): readonly FieldView[] {
+  return fields.map((field) => ({
+    ...field,
+    choices: field.choices.map((choice) => ({
+      ...choice,
+      help: help[field.name]?.[choice.value] ?? choice.help,
+    })),
   }));
 }
 

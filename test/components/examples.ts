@@ -35,7 +35,12 @@ const choices = ['Disabled', 'Optional', 'Required'].map((value) => ({
   value,
   label: verbatim(value),
   help: verbatim(`What happens if you choose “${value}”, in a sentence.`),
+  isRecommended: value === 'Required',
 }));
+
+const onOff = choices
+  .slice(0, 2)
+  .map((choice, index) => ({ ...choice, label: verbatim(index === 0 ? 'Enabled' : 'Disabled') }));
 
 const cells = (line: string, wrong = false): readonly FieldView[] => [
   field(`${line}.name`, 'Name', { isCell: true, value: 'printer', ...(wrong ? { error } : {}) }),
@@ -52,11 +57,23 @@ export const examples: Locals = {
     field('password', 'A password', { control: 'password', help }),
     field('number', 'A number', { control: 'number', value: '5222', help }),
     field('tick', 'A tick', { control: 'tick', ticked: true, help, findings }),
+    field('cards', 'Cards', { control: 'cards', value: 'Required', choices, help, warnings, findings }),
+    field('on', 'A switch', { control: 'switch', value: 'on', ticked: true, choices: onOff }),
+    field('off', 'A switch that is off', { control: 'switch', value: 'on', choices: onOff, help }),
+    field('new', 'New password', { control: 'password', autocomplete: 'new-password', help }),
+    field('again', 'Repeat password', { control: 'password', autocomplete: 'new-password' }),
     field('choice', 'A choice', { control: 'choice', value: 'Required', choices, help }),
   ],
   wrong: [
     field('wrong', 'A text with a mistake', { value: 'a_b', error, help, required: true }),
     field('wrong-choice', 'A choice with a mistake', { control: 'choice', error, choices }),
+    field('wrong-cards', 'Cards with a mistake', { control: 'cards', error, choices }),
+    field('wrong-switch', 'A switch with a mistake', {
+      control: 'switch',
+      value: 'on',
+      error,
+      choices: onOff,
+    }),
     field('wrong-tick', 'A tick with a mistake', { control: 'tick', error }),
   ],
   more: [
@@ -113,12 +130,15 @@ export const frame: Locals = {
   refresh: '',
   token: 'token',
   zoneCookie: 'zone',
+  version: '1.2.3',
+  serverName: 'machine.example.org',
   signedIn: {
     who: 'admin',
     menu: [
       { heading: '', entries: [entry('Home', 'home'), entry('Module State', 'modules', 'page')] },
       { heading: 'Users', entries: [entry('Users', 'users'), entry('Add User', 'add')] },
     ],
+    help: '#help',
     pending: 3,
     saving: false,
     notices: [{ kind: 'done', sentence: say`Your changes were kept.` }],

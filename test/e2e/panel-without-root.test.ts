@@ -267,6 +267,7 @@ test('a certificate is uploaded, or lies where only root can read it: clients ge
 
   const uploaded = await issue({ names });
   await page.getByRole('link', { name: 'Certificates' }).click();
+  await page.getByRole('radio', { name: 'Uploaded' }).check();
   await page.getByLabel('Files', { exact: true }).setInputFiles([
     { name: 'key.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(uploaded.key) },
     { name: 'chain.pem', mimeType: 'application/x-pem-file', buffer: Buffer.from(uploaded.pem) },
@@ -282,7 +283,7 @@ test('a certificate is uploaded, or lies where only root can read it: clients ge
   await writeFile(target, renewed.pem + renewed.key, { mode: 0o600 });
   assert.notEqual((await panel.run(['cat', target])).status, 0);
   await page.getByRole('link', { name: 'Certificates' }).click();
-  await page.getByLabel('Certificate', { exact: true }).selectOption('Files on this machine');
+  await page.getByRole('radio', { name: 'Files on this machine' }).check();
   await page.getByLabel('File of the certificate').fill(target);
   const applied = async (): Promise<void> => {
     await page.getByRole('button', { name: 'Apply Changes' }).click();

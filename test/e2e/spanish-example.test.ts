@@ -15,7 +15,7 @@ async function addUser(page: Page, userName: string): Promise<void> {
   await page.getByLabel('Contraseña', { exact: true }).fill(PASSWORD);
   await page.getByLabel('Repetir contraseña').fill(PASSWORD);
   const section = page.getByRole('group', { name: 'Cuenta Jabber' });
-  await section.getByLabel('Cuenta de usuario').selectOption('Activada');
+  await section.getByLabel('Cuenta de usuario').check();
   await section.getByLabel('Derechos de administración').check();
   await page.getByRole('button', { name: 'Añadir', exact: true }).click();
   await page.getByRole('rowheader', { name: userName, exact: true }).waitFor();
@@ -39,7 +39,10 @@ test('the practical example of the manual, by somebody whose browser asks for Sp
   await page.getByRole('link', { name: 'Servicio Jabber' }).click();
   await page.getByLabel('Nombre de dominio').fill('chat.lan');
   await page.getByLabel('Activar salas de chat (MUC)').check();
-  await page.getByLabel('Soporte de SSL').selectOption('Obligatorio');
+  await page
+    .getByRole('radiogroup', { name: 'Soporte de SSL' })
+    .getByRole('radio', { name: 'Obligatorio' })
+    .check();
   await page.getByRole('button', { name: 'Aplicar cambios' }).click();
 
   await addUser(page, 'ana');

@@ -46,7 +46,8 @@ export interface Service {
 export async function setUpJabber(page: Page, { domain, ssl, muc, otherServers }: Service): Promise<void> {
   await page.getByRole('link', { name: 'Jabber Service' }).click();
   if (domain !== undefined) await page.getByLabel('Domain Name').fill(domain);
-  if (ssl !== undefined) await page.getByLabel('SSL Support').selectOption(ssl);
+  if (ssl !== undefined)
+    await page.getByRole('radiogroup', { name: 'SSL Support' }).getByRole('radio', { name: ssl }).check();
   if (muc !== undefined) await page.getByLabel('Enable Multi User Chat (MUC)').setChecked(muc);
   if (otherServers !== undefined) await page.getByLabel('Connect to other servers').setChecked(otherServers);
   await page.getByRole('button', { name: 'Apply Changes' }).click();
@@ -72,7 +73,7 @@ export async function addUser(
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByLabel('Repeat password').fill(password);
   const section = page.getByRole('group', { name: 'Jabber account' });
-  await section.getByLabel('User account').selectOption(account);
+  await section.getByLabel('User account').setChecked(account === 'Enabled');
   await section.getByLabel('Administration rights').setChecked(administrator);
   await page.getByRole('button', { name: 'Add', exact: true }).click();
   await page.getByRole('rowheader', { name: userName, exact: true }).waitFor();

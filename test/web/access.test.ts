@@ -22,6 +22,8 @@ const paths = [
   '/connected',
   '/connected/end',
   '/daemons/:name/restart',
+  '/help',
+  '/help/:chapter',
   '/jabber',
   '/jabber/check',
   '/logs',

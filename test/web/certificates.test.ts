@@ -75,6 +75,7 @@ test('certificate and key, one file each, are noted for the next save', async (c
   const { text } = await browser.follow(answer);
   assert.match(text, /Changes kept/);
   assert.match(text, /<dd><bdi>chat\.internal, conference\.chat\.internal<\/bdi><\/dd>/);
+  assert.match(text, /<h2 id="kept">Uploaded certificate: \u2068?chat\.internal/);
   assert.match(text, /This certificate is not active yet/);
   assert.match(text, /Self-signed: each client asks its user once/);
   assert.doesNotMatch(text, /PRIVATE KEY-----\s*M/);
@@ -298,16 +299,19 @@ test('what the panel itself shows is asked of it, as a browser would', async (co
     serverName: 'chat.internal',
   });
   assert.deepEqual(shown?.names, ['chat.internal', 'conference.chat.internal']);
-  assert.match(String(inEnglish(panelView(shown).sentence)), /^Self-signed: each client asks once\.$/);
+  assert.match(
+    String(inEnglish(panelView(shown).places[0]?.sentence ?? '')),
+    /^Self-signed: each client asks once\.$/,
+  );
   assert.equal(await certificates.shownByPanel({ host: '127.0.0.1', port: 1, serverName: '' }), null);
 
   const { text } = await panel.administrator().get(PATH);
-  assert.match(text, /This panel<\/h3>[^]*The panel is served without encryption, on this machine only/);
+  assert.match(text, /This panel:<\/span>\s*The panel is served without encryption, on this machine only/);
   const secure = await startPanel(context, { secure: true });
   const browser = secure.administrator();
   browser.cookies.set('__Host-ebox', browser.cookies.get('ebox') ?? '');
   assert.match(
     (await browser.get(PATH)).text,
-    /This panel<\/h3>[^]*The panel tried to connect to itself just now and got no answer/,
+    /This panel:<\/span>\s*The panel tried to connect to itself just now and got no answer/,
   );
 });

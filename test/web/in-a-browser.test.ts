@@ -95,6 +95,8 @@ describe('in a browser', () => {
         '/save-changes?when=any',
         '/logs',
         '/logs?follow=on',
+        '/help',
+        '/help/saving',
         '/audit-log',
         '/account',
       ]) {
@@ -102,10 +104,11 @@ describe('in a browser', () => {
         await look(path);
       }
       await page.goto('/certificates');
-      await page.getByLabel('Certificate', { exact: true }).selectOption('Files on this machine');
+      await page.getByRole('radio', { name: 'Files on this machine' }).check();
       await page.getByLabel('File of the certificate').fill('nowhere');
       await page.getByRole('button', { name: 'Apply Changes' }).click();
       await look('certificates with errors');
+      await page.getByRole('radio', { name: 'Uploaded' }).check();
       await page.getByLabel('Or pasted text').fill('nothing');
       await page.getByRole('button', { name: 'Upload' }).click();
       await look('certificates with an upload that is refused');
@@ -114,7 +117,7 @@ describe('in a browser', () => {
       await look('my account with errors');
       await page.goto('/jabber');
       panel.machine.clock.pass(6 * 60);
-      await page.getByLabel('SSL Support').selectOption('Disabled');
+      await page.getByRole('radio', { name: 'Disabled' }).check();
       await page.getByRole('button', { name: 'Apply Changes' }).click();
       await look('confirm it is you');
       await page.getByLabel('Your password').fill(PASSWORD);

@@ -18,7 +18,17 @@ test('ticking a module that was never set up leads to the consent page, and Acce
     consent.text,
     /Actions to perform[^]*Make the folder of the directory[^]*The users are kept there[^]*Make secrets for the daemons/,
   );
-  assert.match(consent.text, /Files to modify[^]*current\/slapd\/slapd.conf[^]*current\/jabberd2\/c2s.xml/);
+  const whole = consent.text.replaceAll('<wbr>', '');
+  assert.match(
+    whole,
+    /Files to modify[^]*>configuration\/current\/slapd\/slapd.conf<[^]*>configuration\/current\/jabberd2\/c2s.xml</,
+  );
+  assert.match(
+    consent.text,
+    /carries out \u2068?4 actions\u2069? and [^]*>Accept<[^]*Actions to perform/,
+    'a summary and Accept come first',
+  );
+  assert.match(consent.text, /<details class="fold">\s*<summary>\u2068?3\u2069? files below/);
   assert.match(consent.text, /Users and Groups is enabled too\. Jabber requires Users and Groups\./);
   assert.deepEqual(enabled(panel), [false, false], 'nothing is done before Accept');
 

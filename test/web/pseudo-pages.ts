@@ -71,7 +71,7 @@ export async function openPseudoPages(
         '/save-changes?when=any',
       ],
       ...['/logs', '/logs?follow=yes&search=nothing', '/audit-log', '/audit-log?search=nothing'],
-      ...['/account', '/nothing', '/sites/sites/nothing'],
+      ...['/account', '/nothing', '/sites/sites/nothing', '/help', '/help/saving'],
     ]) {
       await page.goto(path);
       await look(path);

@@ -20,6 +20,7 @@ import { administratorNames } from '../../src/modules/jabber/facts.js';
 import { jabberPages } from '../../src/modules/jabber/pages/index.js';
 import { userCommands } from '../../src/modules/users/commands/index.js';
 import { userPages } from '../../src/modules/users/pages/index.js';
+import { sslWords } from '../../src/modules/jabber/ssl-words.js';
 import { settingsForm, type JabberSettings } from '../../src/modules/jabber/settings.js';
 
 /** Modules like the panel's own, whose steps touch nothing: for tests of the pages. */
@@ -55,6 +56,7 @@ export function sampleModules(): readonly Module[] {
     page: {
       path: '/jabber',
       label: say`Jabber Service`,
+      choiceHelp: sslWords,
       intro: say`Instant messaging for the users of this machine: who may talk with whom, and how messages are protected.`,
     },
     settings: settingsForm,

@@ -7,6 +7,8 @@ export interface Choice {
   readonly label: Sentence;
   /** What choosing it means for users. */
   readonly help?: Sentence;
+  /** True of the one that fits most. */
+  readonly isRecommended?: boolean;
 }
 
 /** How a field is shown on a page: a template below `views/partials/controls/`, and what it is filled with. */
@@ -73,6 +75,8 @@ export interface FieldWords {
   readonly label: Sentence;
   /** What the setting means for a client, in one or two sentences. */
   readonly help: Sentence | '';
+  /** The values of the choice before it with which it says anything; it says something with each if left out. */
+  readonly onlyWith?: readonly string[];
   /** The path of the page where it is asked for, when that is not the module's settings page. */
   readonly askedAt?: string;
 }

@@ -14,8 +14,11 @@ export interface FieldView {
     readonly value: string;
     readonly label: Sentence;
     readonly help: Sentence | '';
+    readonly isRecommended: boolean;
   }[];
   readonly help: Sentence | '';
+  /** See `Field`; empty where it says something with each choice. */
+  readonly onlyWith: readonly string[];
   /** What is wrong with it, or `''`. */
   readonly error: Sentence | '';
   /** True for the first field with an error: the page opens there. */
@@ -91,6 +94,7 @@ export function blankField(name: string, label: Sentence): FieldView {
     ticked: false,
     choices: [],
     help: '',
+    onlyWith: [],
     error: '',
     focus: false,
     autocomplete: 'off',

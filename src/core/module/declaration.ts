@@ -20,8 +20,9 @@ import type {
   PackageDeclaration,
   PortsDeclaration,
 } from './ground.js';
+import type { Chapter } from './manual.js';
 import type { NameControl } from './names.js';
-import type { ModulePages } from './pages.js';
+import type { ModulePages, SettingsPage } from './pages.js';
 import type { PreparationDeclaration } from './preparation.js';
 import type { ProbeDeclaration } from './probe.js';
 import type { ServiceRecord } from './records.js';
@@ -43,8 +44,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   readonly dependsOn: readonly string[];
   /** True for a module whose being enabled is applied at once, not at the next save (the directory). */
   readonly appliesAtOnce: boolean;
-  /** The path of its settings page and its menu label; null when it has none. */
-  readonly page: { readonly path: string; readonly label: Sentence; readonly intro: Sentence | '' } | null;
+  /** Null when it has no settings page. */
+  readonly page: SettingsPage | null;
   /** Whose daemons its are, beside the panel's own account. */
   readonly accounts?: readonly AccountDeclaration[];
   /** What must be installed for it. */
@@ -87,6 +88,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   stepUp?(before: S, after: S): Sentence | null;
   /** What the running service needs done for it every few seconds; does nothing where all is right. */
   tend?(machine: Machine, settings: S): Promise<void>;
+  /** Its chapters of the manual, in their order. */
+  readonly manual?: readonly Chapter[];
   /** Its pages beside the one of its settings. */
   readonly pages?: ModulePages;
   /** Its commands in the shell. */

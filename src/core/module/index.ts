@@ -32,14 +32,17 @@ export type {
   PackageDeclaration,
   PortsDeclaration,
 } from './ground.js';
+export type { Chapter, ChapterPart } from './manual.js';
 export { defineModule, type Module } from './module.js';
 export type { ForgottenPlaces, KeptForName, KeptPlace, NameControl } from './names.js';
 export {
   servicesHeading,
+  type ChoiceHelp,
   type LastStep,
   type MenuHeading,
   type MenuItem,
   type ModulePages,
+  type SettingsPage,
 } from './pages.js';
 export type { PreparationDeclaration } from './preparation.js';
 export type { Probe, ProbeDeclaration } from './probe.js';

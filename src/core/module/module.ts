@@ -14,6 +14,7 @@ import { parsedStep, type EnableStep, type Offer } from './enabling.js';
 import { renderFile, type DeclaredFile, type Inspector, type PlannedFile } from './files.js';
 import type { Ground, PackageDeclaration } from './ground.js';
 import { parsedNames, type NameControl } from './names.js';
+import type { Chapter } from './manual.js';
 import type { ModulePages } from './pages.js';
 import { parsedPreparation, type PreparationDeclaration } from './preparation.js';
 import { parsedProbe, type Probe } from './probe.js';
@@ -40,6 +41,7 @@ export interface Module extends Ground {
   /** Path and reason of each file or family, for the consent page and the allow-list. */
   readonly files: readonly DeclaredFile[];
   readonly daemons: readonly Daemon[];
+  readonly manual: readonly Chapter[];
   readonly pages: ModulePages;
   readonly commands: ModuleCommands | null;
   readonly account: AccountSection | null;
@@ -98,6 +100,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     offer: async (machine) => (await declaration.offer?.(machine)) ?? null,
     preparations: declaration.preparations.map((preparation) => parsedPreparation(preparation, parse)),
     daemons: declaration.daemons.map((daemon) => parsedDaemon(daemon, parse)),
+    manual: declaration.manual ?? [],
     pages: declaration.pages ?? { menu: [], declare: () => [] },
     commands: declaration.commands ?? null,
     account: declaration.account ?? null,

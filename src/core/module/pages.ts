@@ -1,5 +1,6 @@
 import type { PageDeclaration } from '../page.js';
 import { say, type Sentence } from '../words/sentence.js';
+import type { Ports } from '../layout.js';
 import type { Frame } from './frame.js';
 
 /** What a module brings to the panel in the browser, beside its settings page. */
@@ -10,6 +11,18 @@ export interface ModulePages {
   declare(frame: Frame): readonly PageDeclaration[];
   /** What is left to do once the module is saved, for the list on the home page. */
   readonly lastStep?: LastStep;
+}
+
+/** What each choice means that says so by what this machine is like: setting → value → sentence. */
+export type ChoiceHelp = Readonly<Record<string, Readonly<Record<string, Sentence>>>>;
+
+/** The settings page of a module. */
+export interface SettingsPage {
+  readonly path: string;
+  /** In the menu, and the page's heading. */
+  readonly label: Sentence;
+  readonly intro: Sentence | '';
+  choiceHelp?(ports: Ports): ChoiceHelp;
 }
 
 /** A heading in the menu. Entries of several modules share one that has the same id. */

@@ -9,6 +9,7 @@ import { gatherFacts, type DnsFacts } from './facts.js';
 import { files } from './files.js';
 import { inspect } from './inspect.js';
 import { keptNotes } from './kept-notes.js';
+import { manual } from './manual.js';
 import { ACCOUNT } from './paths.js';
 import { probes } from './probes.js';
 import { question } from './question.js';
@@ -39,6 +40,7 @@ export const dns = defineModule<DnsSettings, DnsFacts>({
     { name: 'bind9-utils', what: say`the checker of the DNS server’s files`, relation: 'suggests' },
   ],
   settings: settingsForm,
+  manual,
   enableSteps,
   preparations: [],
   gather: gatherFacts,

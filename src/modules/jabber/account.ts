@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type AttributeChange, valueOf } from '../../core/directory.js';
 import type { AccountSection } from '../../core/module/index.js';
-import { choice } from '../../core/fields/choice.js';
 import type { Field } from '../../core/fields/field.js';
+import { onOff } from '../../core/fields/switch.js';
 import { tick } from '../../core/fields/tick.js';
 import { check, type Settings } from '../../core/settings.js';
 import { say, sayOf } from '../../core/words/sentence.js';
@@ -25,18 +25,16 @@ const schema = z
   });
 
 const fields: readonly Field[] = [
-  choice({
+  onOff({
     name: 'account',
     label: say`User account`,
     help: '',
-    choices: [
-      { value: 'enabled', label: sayOf('an account')`Enabled`, help: say`The user may sign in to chat.` },
-      {
-        value: 'disabled',
-        label: sayOf('an account')`Disabled`,
-        help: say`The user cannot sign in to chat.`,
-      },
-    ],
+    on: { value: 'enabled', label: sayOf('an account')`Enabled`, help: say`The user may sign in to chat.` },
+    off: {
+      value: 'disabled',
+      label: sayOf('an account')`Disabled`,
+      help: say`The user cannot sign in to chat.`,
+    },
   }),
   tick({
     name: 'administrator',

@@ -13,6 +13,7 @@ export const certificateFields: readonly Field[] = [
     name: 'certificate',
     label: say`Certificate`,
     askedAt: CERTIFICATES_PAGE,
+    asCards: true,
     help: say`With the certificate, clients and other servers know that they talk with your server and nobody else.`,
     choices: [
       {
@@ -43,6 +44,7 @@ export const certificateFields: readonly Field[] = [
     name: 'certificateFile',
     label: say`File of the certificate`,
     askedAt: CERTIFICATES_PAGE,
+    onlyWith: ['files'],
     help: say`The certificate with its chain, in PEM, such as certbot’s fullchain.pem. Symbolic links are followed.`,
     examples: [
       '/etc/letsencrypt/live/chat.example.org/fullchain.pem',
@@ -53,6 +55,7 @@ export const certificateFields: readonly Field[] = [
     name: 'certificateKeyFile',
     label: say`File of the private key`,
     askedAt: CERTIFICATES_PAGE,
+    onlyWith: ['files'],
     help: say`Such as certbot’s privkey.pem. Leave it empty when the key is in the file of the certificate.`,
     examples: [
       '/etc/letsencrypt/live/chat.example.org/privkey.pem',
@@ -69,6 +72,7 @@ export const certificateFields: readonly Field[] = [
     name: 'certificateQuietTime',
     label: say`Quiet time for renewals`,
     askedAt: CERTIFICATES_PAGE,
+    onlyWith: ['own', 'files'],
     help: say`When a renewed certificate takes effect, as HH:MM by this machine’s clock. All users are disconnected for a moment; they are told a minute before.`,
     examples: ['03:30', '23:15'],
   }),

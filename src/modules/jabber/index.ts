@@ -15,6 +15,7 @@ import { enableSteps } from './enable-steps.js';
 import { ADMINISTRATORS, administratorNames, gatherFacts, textOfNames } from './facts.js';
 import { files } from './files.js';
 import { guardNotices } from './guard.js';
+import { manual } from './manual.js';
 import { names } from './names.js';
 import { PANEL_SECRET } from './panel.js';
 import { jabberPages } from './pages/index.js';
@@ -28,6 +29,7 @@ import { settingsForm } from './settings.js';
 import { guessingNotices } from './sign-in/guessing.js';
 import { distribution } from './takeover/distribution.js';
 import { offer } from './takeover/offer.js';
+import { sslWords } from './ssl-words.js';
 import { warnings } from './warnings.js';
 import { say, verbatim } from '../../core/words/sentence.js';
 
@@ -43,6 +45,7 @@ export const jabber = defineModule({
   page: {
     path: '/jabber',
     label: say`Jabber Service`,
+    choiceHelp: sslWords,
     intro: say`Users with a Jabber account chat with any XMPP client. They sign in with the user name and password that you give them here.`,
   },
   accounts: [{ name: 'chat', user: 'jabber', package: 'jabberd2', writes: ['data/chat', 'run/chat'] }],
@@ -56,6 +59,7 @@ export const jabber = defineModule({
     { name: 'sqlite3', what: say`the database of the chat server`, relation: 'depends' },
   ],
   settings: settingsForm,
+  manual,
   distribution,
   enableSteps,
   offer,

@@ -98,22 +98,12 @@ export const settingsForm: SettingsForm<JabberSettings> = {
       name: 'ssl',
       label: say`SSL Support`,
       help: say`Whether what clients and this server say to each other is encrypted.`,
+      asCards: true,
+      // What each means, with this machine's ports: ssl-words.ts.
       choices: [
-        {
-          value: 'disabled',
-          label: say`Disabled`,
-          help: say`Nothing is encrypted: anyone who listens on the network can read every message and every password.`,
-        },
-        {
-          value: 'optional',
-          label: say`Optional`,
-          help: say`Clients may encrypt, with STARTTLS (usually port 5222) or with SSL from the first byte (usually port 5223). A client that does not encrypt sends its password unencrypted.`,
-        },
-        {
-          value: 'required',
-          label: say`Required`,
-          help: say`Clients must encrypt, with STARTTLS (usually port 5222) or with SSL from the first byte (usually port 5223; “Use old-style SSL” in Pidgin, “Force old SSL” in older ones). No password is taken in clear.`,
-        },
+        { value: 'disabled', label: say`Disabled` },
+        { value: 'optional', label: say`Optional` },
+        { value: 'required', label: say`Required`, isRecommended: true },
       ],
     }),
     tick({

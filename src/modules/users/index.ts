@@ -13,6 +13,7 @@ import {
 import { userCommands } from './commands/index.js';
 import { doctor } from './doctor/index.js';
 import { folders } from './folders.js';
+import { manual } from './manual.js';
 import { ACCOUNT, pathsOf } from './paths.js';
 import { TITLE } from './names.js';
 import { userPages } from './pages/index.js';
@@ -120,6 +121,7 @@ export const usersModule = defineModule({
   ],
   probes: [],
   pages: userPages,
+  manual,
   commands: userCommands,
   doctor,
 });

@@ -26,6 +26,8 @@ export interface ModuleRow {
 
 /** What the consent page shows: what enabling is going to do. */
 export interface Consent {
+  /** The state folder: all that the panel writes lies below it. */
+  readonly folder: string;
   /** The modules that were never configured, in the order of enabling. Empty when no consent is needed. */
   readonly modules: readonly {
     readonly module: Module;
@@ -76,6 +78,7 @@ export class ModuleStates {
       .filter((module) => wanted.has(module))
       .map((module) => rowOf(keeper.state(), module));
     return {
+      folder: machine.layout.state,
       modules: await Promise.all(
         rows
           .filter((row) => !row.configured)

@@ -41,7 +41,7 @@ describe('the pages of the users, over a real directory', () => {
   test('Add makes the user with the accounts that were chosen', async (context) => {
     const { browser, users } = await open(context);
     const page = await browser.get('/users/add');
-    assert.match(page.text, /<legend>Jabber account<\/legend>[^]*<option value="enabled" selected>Enabled/);
+    assert.match(page.text, /<legend>Jabber account<\/legend>[^]*role="switch"[^>]* value="enabled" checked/);
     const done = await browser.follow(
       await browser.post('/users/add', { ...form, 'jabber.administrator': 'on' }),
     );

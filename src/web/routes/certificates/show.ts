@@ -7,7 +7,7 @@ import { wordsForRenewal } from '../../../services/certificates/renewal-words.js
 import type { ApplyOutcome } from '../../../services/saving/draft-settings.js';
 import type { SettingDifference } from '../../../services/saving/setting-differences.js';
 import { KEPT_FIELD } from '../../asking.js';
-import { factViews, panelView, servedView, unencryptedPanel } from '../../certificate-view.js';
+import { factViews, panelView, servedView, together, unencryptedPanel } from '../../certificate-view.js';
 import type { FormState } from '../../../core/forms/field-view.js';
 import { textField } from '../../../core/forms/text-field.js';
 import { ofFields } from '../../of-fields.js';
@@ -58,6 +58,7 @@ export async function show(
       base: isAnew ? JSON.stringify(ofFields(certified.fields, view.settings)) : '',
       served: await servedViews(place, request, view),
       ...keptLocals(view),
+      isUploaded: certified.control.source(view.settings).kind === 'uploaded',
       fields: settingsFields(askedHere(certified), state, [], null),
       conflicts,
       upload: uploadLocals(uploadErrors, kept),
@@ -68,7 +69,7 @@ export async function show(
 
 async function servedViews({ config, certificates }: Place, request: Request, view: CertificateView) {
   const own = config.secure ? panelView(await certificates.shownByPanel(askedAt(request))) : unencryptedPanel;
-  return [...view.served.map((one) => servedView(one, view.standing.active)), own];
+  return together([...view.served.map((one) => servedView(one, view.standing.active)), own]);
 }
 
 /** What is wrong, at the controls that the page has: an upload that is not there is said where it is chosen. */
@@ -93,6 +94,8 @@ function keptLocals({ standing }: CertificateView): Readonly<Record<string, unkn
   const { report, active, trouble, refusals, advice, renewal } = standing;
   return {
     facts: factViews(report.facts),
+    fingerprint: report.facts?.fingerprint ?? '',
+    name: report.facts?.names[0] ?? report.facts?.subject ?? '',
     isActive: report.facts !== null && report.facts.fingerprint === active?.fingerprint,
     trouble,
     refusal: Object.keys(refusals).length === 0 ? '' : eachOnce(Object.values(refusals)),

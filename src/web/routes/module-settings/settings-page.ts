@@ -6,7 +6,7 @@ import { baseSettings } from '../../base.js';
 import { joined, settingsFrom } from '../../form-values.js';
 import { notOfFields, ofFields } from '../../of-fields.js';
 import { route } from '../../route.js';
-import { findingsOf, lookedAt, settingsFields, warningsOf } from '../../settings-view.js';
+import { findingsOf, lookedAt, settingsFields, warningsOf, withChoiceHelp } from '../../settings-view.js';
 import { fieldOf } from '../../visit.js';
 import { applyWish } from './apply.js';
 import { fieldsAskedHere, type Place } from './place.js';
@@ -97,7 +97,10 @@ async function show(
       message: form.errors[''] ?? '',
       version,
       sections: rowSections(place, view, advice, found),
-      fields: settingsFields(fieldsAskedHere(place), form, advice, found),
+      fields: withChoiceHelp(
+        settingsFields(fieldsAskedHere(place), form, advice, found),
+        page.choiceHelp?.(place.frameOf(module.id).ports) ?? {},
+      ),
       warnings: warningsOf(advice, ''),
       base,
       conflicts,

@@ -8,7 +8,7 @@ import {
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
-import { say } from '../../../core/words/sentence.js';
+import { many, quantity, say } from '../../../core/words/sentence.js';
 import { enabledSentence, titlesOf, whyNeeded } from '../../../services/enabling/module-words.js';
 import { ENABLE, PATH, refusal, type Needs } from './table.js';
 
@@ -24,6 +24,9 @@ export function consentPage(needs: Needs): PageDeclaration {
 async function show({ modules }: Needs, wanted: readonly Module[]): Promise<PageAnswer> {
   const consent = await modules.consent(wanted.map(({ id }) => id));
   if (consent.modules.length === 0) return movedTo(PATH);
+  const below = (path: string): string => path.replace(`${consent.folder}/`, '');
+  const actions = consent.modules.flatMap((one) => one.actions).length;
+  const files = consent.modules.flatMap((one) => one.files).length;
   return shown({
     template: 'consent',
     title: say`Enable ${{ modules: titlesOf(wanted) }}`,
@@ -31,6 +34,9 @@ async function show({ modules }: Needs, wanted: readonly Module[]): Promise<Page
       action: ENABLE,
       cancel: PATH,
       wanted: wanted.map(({ id }) => id).join(' '),
+      summary: say`Nothing was changed yet. When you accept, the panel carries out ${{ actions: many(actions, say`one action`, say`${{ count: quantity(actions) }} actions`) }} and from then on writes ${{ files: many(files, say`one file`, say`${{ count: quantity(files) }} files`) }} for its own daemons, all below ${{ folder: consent.folder }}. All are listed here.`,
+      folder: consent.folder,
+      count: files,
       alsoEnabled: consent.alsoEnabled.map(
         (module) =>
           say`${{ module: module.title }} is enabled too. ${{ reason: whyNeeded([module], wanted) }}`,
@@ -39,7 +45,7 @@ async function show({ modules }: Needs, wanted: readonly Module[]): Promise<Page
       modules: consent.modules.map(({ module, actions, files }) => ({
         title: module.title,
         actions,
-        files,
+        files: files.map((file) => ({ ...file, path: below(file.path) })),
       })),
     },
   });

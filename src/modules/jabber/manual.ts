@@ -1,0 +1,84 @@
+import type { Chapter } from '../../core/module/index.js';
+import { say } from '../../core/words/sentence.js';
+
+/** What the manual says of the chat. */
+export const manual: readonly Chapter[] = [
+  {
+    id: 'first-chat',
+    title: say`From nothing to the first chat`,
+    about: [],
+    parts: [
+      {
+        heading: '',
+        paragraphs: [
+          say`XMPP, also called Jabber, is an open protocol for chat: messages between two people, presence, and rooms for many. Every XMPP client can connect to this server.`,
+        ],
+        steps: [
+          say`On “Module State” tick “Jabber”, press “Apply Changes”, read what the panel will do, and press “Accept”.`,
+          say`On “Jabber Service” type your domain name, for example chat.example.org, and press “Apply Changes”.`,
+          say`On “Add User” add two people, with the account enabled.`,
+          say`Press “Save Changes”, then “Save”. At the end the page says that the services were tested.`,
+          say`Open the page of a user: the connection card says what to type into the client.`,
+        ],
+      },
+    ],
+  },
+  {
+    id: 'chat',
+    title: say`The chat server: domain, rooms, encryption`,
+    about: ['/jabber'],
+    parts: [
+      {
+        heading: '',
+        paragraphs: [
+          say`Domain Name: the part of every address after the “@”. Clients find the server by this name in the DNS. If they cannot, the page shows the records to create.`,
+          say`Connect to other servers: tick it if your users want to chat with users of other servers. Leave it empty for a private server.`,
+          say`Enable Multi User Chat (MUC): rooms for more than two people. Users create rooms, invite others and moderate. A room can be permanent or temporary.`,
+          say`SSL Support: with “Required” no client sends a password unencrypted. Choose another value only for old clients that cannot encrypt.`,
+          say`“Check now” tests the service as a client does, and shows the result beside each setting.`,
+        ],
+      },
+      {
+        heading: say`The account of a user`,
+        paragraphs: [
+          say`The section “Jabber account” of a user’s page enables or disables the account. If you disable it, the sessions of the user are closed.`,
+          say`Administration rights let the user see who is connected, write to all users and set the message of the day from a chat client. They do not let anyone into this panel, and they take effect at the next “Save Changes”.`,
+        ],
+      },
+    ],
+  },
+  {
+    id: 'client',
+    title: say`Connecting a client`,
+    about: [],
+    parts: [
+      {
+        heading: '',
+        paragraphs: [
+          say`The page of each user has a connection card with the values for Pidgin and for other clients. In Pidgin:`,
+        ],
+        steps: [
+          say`Add an account with the protocol XMPP.`,
+          say`Type the user name, the domain and the password as the card says.`,
+          say`If the domain is not in the DNS, open “Advanced” and type the address of the server in “Connect server”.`,
+          say`For direct TLS choose “Use old-style SSL” and the port of the card. Older versions call it “Force old SSL”.`,
+          say`If the certificate is signed by this panel, Pidgin asks once whether to trust it. Compare the fingerprint first.`,
+        ],
+      },
+    ],
+  },
+  {
+    id: 'sessions',
+    title: say`Open sessions`,
+    about: ['/connected'],
+    parts: [
+      {
+        heading: '',
+        paragraphs: [
+          say`“Who is connected” lists every client that is signed in. One person can have several.`,
+          say`“Disconnect” ends one session. The user loses no contact and no message, and can connect again as long as the account is enabled.`,
+        ],
+      },
+    ],
+  },
+];
