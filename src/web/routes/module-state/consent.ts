@@ -34,7 +34,7 @@ async function show({ modules }: Needs, wanted: readonly Module[]): Promise<Page
       action: ENABLE,
       cancel: PATH,
       wanted: wanted.map(({ id }) => id).join(' '),
-      summary: say`Nothing was changed yet. When you accept, the panel carries out ${{ actions: many(actions, say`one action`, say`${{ count: quantity(actions) }} actions`) }} and from then on writes ${{ files: many(files, say`one file`, say`${{ count: quantity(files) }} files`) }} for its own daemons, all below ${{ folder: consent.folder }}. All are listed here.`,
+      summary: say`Nothing was changed yet. When you accept, the panel carries out ${{ actions: many(actions, say`one action`, say`${{ count: quantity(actions) }} actions`) }} and from then on writes ${{ files: many(files, say`one file`, say`${{ count: quantity(files) }} files`) }}, all below ${{ folder: consent.folder }}. All are listed here.`,
       folder: consent.folder,
       count: files,
       alsoEnabled: consent.alsoEnabled.map(
