@@ -155,10 +155,8 @@ function afterSaves({
   });
   save.onWatchEnded((takenBack) => {
     if (takenBack === null) void lastSave.watched();
-    else {
-      void lastSave.takenBack();
-      void clientViews.lookAtAll();
-    }
+    else if (takenBack.isRestored) void lastSave.takenBack();
+    if (takenBack !== null) void clientViews.lookAtAll();
   });
 }
 

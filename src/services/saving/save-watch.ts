@@ -15,7 +15,7 @@ import type { DraftSettings } from './draft-settings.js';
 import type { LiveState } from './live-state.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import { touchedBy, type SaveJournal, type Unwatched } from './save-journal.js';
-import type { NamedSave, TakenBackSaves, Watching } from './watching.js';
+import type { TakenBackSaves, Watching } from './watching.js';
 import { nameOf, STEP, titleOfWatch } from './watch-words.js';
 
 /** Milliseconds between two looks at the daemons. */
@@ -145,17 +145,18 @@ export class SaveWatch {
     await mutex.run(async () => {
       const lastWords = await runner.lastWords(chosen.map(({ daemon }) => daemon.name));
       machine.log.error(`${english(titleOfWatch(saves))} failed: ${english(reason)}`);
-      const back = await this.#takeBack();
+      const { isRestored, ...back } = await this.#takeBack();
       const failure: JobFailure = { step: STEP, reason, lastWords, ...back };
-      await this.#record(saves, failure);
-      this.#takenBack = { saves, when: machine.clock.now().toISOString(), failure };
-      this.#tell(this.#takenBack);
+      const takenBack = { isRestored, saves, when: machine.clock.now().toISOString(), failure };
+      await this.#record(takenBack);
+      this.#takenBack = takenBack;
+      this.#tell(takenBack);
       job.failed(failure, back.serviceDown ? 'failed' : 'done');
     });
   }
 
   /** The saved state first: from then on a crash leaves what {@link Recovery} takes back. */
-  async #takeBack(): Promise<TakenBack> {
+  async #takeBack(): Promise<TakenBack & Pick<TakenBackSaves, 'isRestored'>> {
     const { keeper, journal, live, draft, afterwards } = this.#parts;
     const content = journal.content();
     try {
@@ -166,10 +167,11 @@ export class SaveWatch {
       const back = await live.takeBack(touchedBy(content), content.fallback);
       await afterwards();
       const pending = draft.pending().length === 0 ? '' : say`The changes are pending again.`;
-      return { ...back, takenBack: passage(back.takenBack, copies, pending) };
+      return { ...back, isRestored: true, takenBack: passage(back.takenBack, copies, pending) };
     } catch (error) {
       return {
         takenBack: say`The last good configuration could not be restored: ${{ reason: troubleOf(error) }}.`,
+        isRestored: false,
         serviceDown: true,
       };
     }
@@ -190,10 +192,11 @@ export class SaveWatch {
     return say`Copies of the files that were changed by hand (${{ files: allOf(paths) }}) are in ${{ folder }}.`;
   }
 
-  async #record(saves: readonly NamedSave[], { reason, takenBack }: JobFailure): Promise<void> {
+  async #record({ saves, isRestored, failure: { reason, takenBack } }: TakenBackSaves): Promise<void> {
+    const how = isRestored ? say`taken back: ${{ reason }}.` : say`not taken back: ${{ reason }}.`;
     const deeds = saves.map((save) => ({
       what: nameOf(save),
-      outcome: passage(say`taken back: ${{ reason }}.`, takenBack),
+      outcome: passage(how, takenBack),
     }));
     await this.#parts.audit.record(thePanel, ...deeds);
   }

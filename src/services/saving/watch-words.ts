@@ -15,9 +15,12 @@ export function watchingSentence({ saves }: Watching): Sentence {
 }
 
 /** What every administrator is told when something was taken back. */
-export function takenBackSentence({ saves, failure: { reason, takenBack } }: TakenBackSaves): Sentence {
+export function takenBackSentence({ saves, isRestored, failure }: TakenBackSaves): Sentence {
+  const { reason, takenBack } = failure;
   return passage(
-    say`The service failed while the panel watched it, so the panel took back ${{ saves: namesOf(saves) }}.`,
+    isRestored
+      ? say`The service failed while the panel watched it, so the panel took back ${{ saves: namesOf(saves) }}.`
+      : say`The service failed while the panel watched it, but the panel could not take back ${{ saves: namesOf(saves) }}.`,
     say`The reason: ${{ reason }}.`,
     takenBack,
   );

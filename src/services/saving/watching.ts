@@ -13,8 +13,10 @@ export interface Watching {
   readonly until: string;
 }
 
-/** What a watch took back. */
+/** What a watch took back, or was to. */
 export interface TakenBackSaves {
+  /** False when it could not: what was saved is still the saved state, and the next start of the panel tries again. */
+  readonly isRestored: boolean;
   readonly saves: readonly NamedSave[];
   /** ISO 8601. */
   readonly when: string;

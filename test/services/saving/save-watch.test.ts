@@ -298,3 +298,24 @@ test('what touches no daemon needs no watch', async (context) => {
   assert.equal(panel.save.watching(), null);
   await assertWhole(machine, panel);
 });
+
+test('what cannot be taken back now is said so, and is watched again by the next start', async (context) => {
+  expectTakenBack();
+  expectLog('panel', / info The panel was stopped during “Saving the changes”\. /);
+  const { machine, panel } = await goodPanel(context, LONG);
+  await save(panel, 'a', 'next');
+  context.mock.method(panel.keeper, 'update', () => Promise.reject(new Error('The disk is full.')));
+  await killDaemon(machine);
+  const takenBack = await watchedToTheEnd(panel);
+  assert.deepEqual([takenBack?.isRestored, takenBack?.failure.serviceDown], [false, true]);
+  assert.match(said(takenBack?.failure.takenBack), /could not be restored: The disk is full\./);
+  assert.equal(savedWord(panel, 'a'), 'next');
+
+  const later = await createPanel(machine, [readerModule(machine, 'a')], LONG);
+  await later.save.recover();
+  assert.equal(later.save.watching()?.saves.length, 1);
+  await killDaemon(machine);
+  assert.equal((await watchedToTheEnd(later))?.isRestored, true);
+  assert.equal(await served(machine, 'a'), 'good\n');
+  await assertWhole(machine, later);
+});
