@@ -28,6 +28,7 @@ import { manualRoutes } from './web/routes/manual.js';
 import { moduleSettingsRoutes } from './web/routes/module-settings/index.js';
 import { moduleStateRoutes } from './web/routes/module-state/index.js';
 import { saveChangesRoutes } from './web/routes/save-changes/index.js';
+import { searchRoutes } from './web/routes/search.js';
 import { signInRoutes } from './web/routes/sign-in/index.js';
 
 /** The panel's web application. Everything that it does to the machine it asks `deps` for. */
@@ -68,6 +69,7 @@ export function createApp(deps: Deps): Express {
   app.use(auditLogRoutes(deps, pages));
   app.use(logRoutes(deps, pages));
   app.use(manualRoutes(deps, pages));
+  app.use(searchRoutes(deps, pages));
   app.use(moduleSettingsRoutes(deps, pages));
   app.use(certificateRoutes(deps, pages));
   app.use(saveChangesRoutes(deps, pages));

@@ -34,6 +34,7 @@ const paths = [
   '/save-changes/discard',
   '/save-changes/events',
   '/save-changes/progress',
+  '/search',
   '/session',
   '/sign-in',
   '/sign-out',

@@ -38,6 +38,8 @@ export type { ForgottenPlaces, KeptForName, KeptPlace, NameControl } from './nam
 export {
   servicesHeading,
   type ChoiceHelp,
+  type Finder,
+  type FoundThings,
   type LastStep,
   type MenuHeading,
   type MenuItem,

@@ -11,6 +11,26 @@ export interface ModulePages {
   declare(frame: Frame): readonly PageDeclaration[];
   /** What is left to do once the module is saved, for the list on the home page. */
   readonly lastStep?: LastStep;
+  readonly finder?: Finder;
+}
+
+/** What a module adds to the search over the panel. */
+export interface Finder {
+  /** The heading above what it finds: "Users". */
+  readonly title: Sentence;
+  /** The first of what it finds. What it throws is told in place of it. */
+  find(frame: Frame, text: string): Promise<FoundThings>;
+}
+
+/** What was found. */
+export interface FoundThings {
+  readonly things: readonly {
+    readonly label: Sentence;
+    readonly note: Sentence | '';
+    readonly path: string;
+  }[];
+  /** Where all of it is, with how many there are; null when these are all. */
+  readonly more: { readonly label: Sentence; readonly path: string } | null;
 }
 
 /** What each choice means that says so by what this machine is like: setting → value → sentence. */

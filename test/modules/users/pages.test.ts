@@ -69,6 +69,9 @@ describe('the pages of the users, over a real directory', () => {
       /How to connect a client[^]*Domain<\/dt><dd><bdi>chat\.internal[^]*Connect port<\/dt><dd><bdi>5222[^]*Connect port<\/dt><dd><bdi>5223/,
     );
     assert.ok(!page.text.includes(password));
+    assert.match(page.text, /<a class="to-card" href="#client">/, 'on a phone the card is below the form');
+    assert.match(page.text, /href="\/audit-log\?search=alice"[^]*href="\/logs\?search=alice"/);
+    assert.match(page.text, /Administration rights<\/label>[^]*Chat administrator \(not for this panel\)/);
   });
 
   test('what is wrong is said at each field, all is still there but the password, and nobody is added', async (context) => {

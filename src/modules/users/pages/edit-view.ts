@@ -40,6 +40,7 @@ export function showEdit({ people, ports }: Frame, user: User, page: Shown): Pag
       deletePath: deletePath(userName),
       userName,
       fullName,
+      records: { audit: `/audit-log?${searchFor(userName)}`, logs: `/logs?${searchFor(userName)}` },
       csn: page.csn,
       asksForLoss: page.asksForLoss ?? false,
       message: errors[''] ?? page.message ?? '',
@@ -49,6 +50,10 @@ export function showEdit({ people, ports }: Frame, user: User, page: Shown): Pag
       cards: user.accounts.flatMap((account) => userCard(people.parts, ports, userName, account) ?? []),
     },
   });
+}
+
+function searchFor(text: string): string {
+  return new URLSearchParams({ search: text }).toString();
 }
 
 const baseSchema = z.object({ own: settingsSchema, accounts: z.record(z.string(), settingsSchema) });

@@ -5,6 +5,7 @@ import { PanelError } from '../../../errors.js';
 import { addPage } from './add.js';
 import { deletePage } from './delete.js';
 import { editPage } from './edit.js';
+import { finder } from './finder.js';
 import { listPage } from './list.js';
 import { ADD, LIST } from './paths.js';
 
@@ -16,6 +17,7 @@ export const userPages: ModulePages = {
     { heading, label: say`Users`, path: LIST, icon: 'users' },
     { heading, label: say`Add User`, path: ADD, icon: 'add' },
   ],
+  finder,
   declare: (frame) =>
     [listPage, addPage, editPage, deletePage].map((page) => whileOn(frame, toListIfGone(page(frame)))),
 };
