@@ -22,6 +22,7 @@ import { accountRoutes } from './web/routes/account/index.js';
 import { auditLogRoutes } from './web/routes/audit-log.js';
 import { certificateRoutes, uploadPaths } from './web/routes/certificates/index.js';
 import { consequenceRoutes } from './web/routes/consequences.js';
+import { doctorRoutes } from './web/routes/doctor.js';
 import { homeRoutes } from './web/routes/home/index.js';
 import { logRoutes } from './web/routes/logs.js';
 import { manualRoutes } from './web/routes/manual.js';
@@ -67,6 +68,7 @@ export function createApp(deps: Deps): Express {
   app.use(consequenceRoutes(pages));
   app.use(accountRoutes(deps, pages, cookies));
   app.use(auditLogRoutes(deps, pages));
+  app.use(doctorRoutes(deps, pages));
   app.use(logRoutes(deps, pages));
   app.use(manualRoutes(deps, pages));
   app.use(searchRoutes(deps, pages));

@@ -19,6 +19,7 @@ import { DaemonHealth } from './services/daemons/daemon-health.js';
 import { DaemonLogs } from './services/daemons/daemon-logs.js';
 import { RestartTimes } from './services/daemons/restart-times.js';
 import { DraftSettings } from './services/saving/draft-settings.js';
+import { PanelExamination } from './services/findings/panel-examination.js';
 import { MachineFindings } from './services/findings/machine-findings.js';
 import { ModuleNotices } from './services/findings/module-notices.js';
 import { ModuleStates } from './services/enabling/module-states.js';
@@ -49,6 +50,7 @@ export interface Panel {
   readonly healing: DaemonHealing;
   readonly notices: ModuleNotices;
   readonly findings: MachineFindings;
+  readonly examination: PanelExamination;
   readonly clientViews: ClientViews;
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
@@ -97,6 +99,7 @@ export async function createPanel(
   const renewal = new CertificateRenewal({ machine, keeper, certificates, save, userReader });
   afterSaves({ save, clientViews, audit, lastSave: kept.lastSave, clock: machine.clock });
   const { log, layout } = machine;
+  const findings = new MachineFindings(machine);
   const parts = {
     ...{ registry, keeper, draft, audit, modules, save, health, certificates, renewal },
     ...{ users, sessionWatch, names, ports: layout.ports },
@@ -109,7 +112,8 @@ export async function createPanel(
     acts,
     frameOf: (module) => frameOf({ ...parts, acts }, module),
     notices: new ModuleNotices(machine, registry, keeper),
-    findings: new MachineFindings(machine),
+    findings,
+    examination: new PanelExamination({ registry, health, save, renewal, findings, clientViews }),
     healing: new DaemonHealing({ save, audit, log }),
     clientViews,
     tending: new ServiceTending(machine, registry, keeper),

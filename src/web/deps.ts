@@ -5,6 +5,7 @@ import type { Languages } from '../core/words/languages.js';
 import type { Registry } from '../core/registry.js';
 import type { Acts } from '../services/acts/index.js';
 import type { ActivityHistory } from '../services/activity/activity-history.js';
+import type { PanelExamination } from '../services/findings/panel-examination.js';
 import type { SessionWatch } from '../services/people/session-watch.js';
 import type { Users } from '../services/people/users.js';
 import type { LastSave } from '../services/records/last-save.js';
@@ -59,7 +60,8 @@ export interface Deps {
   readonly clientViews: Pick<ClientViews, 'last' | 'look' | 'lookAtAll'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly notices: Pick<ModuleNotices, 'all'>;
-  readonly findings: Pick<MachineFindings, 'unwell' | 'all'>;
+  readonly findings: Pick<MachineFindings, 'unwell'>;
+  readonly examination: Pick<PanelExamination, 'all' | 'lookedAt'>;
   readonly sessionWatch: Pick<SessionWatch, 'seen'>;
   readonly users: Pick<Users, 'count'>;
   readonly history: Pick<ActivityHistory, 'values' | 'since'>;

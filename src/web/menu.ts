@@ -29,6 +29,7 @@ const certificates: Entry = { label: say`Certificates`, path: '/certificates', i
 
 const panelEntries: readonly Entry[] = [
   { label: say`My Account`, path: '/account', icon: 'user' },
+  { label: say`Doctor`, path: '/doctor', icon: 'doctor' },
   { label: say`Logs`, path: '/logs', icon: 'audit' },
   { label: say`Audit Log`, path: '/audit-log', icon: 'audit' },
 ];

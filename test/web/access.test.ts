@@ -22,6 +22,8 @@ const paths = [
   '/connected',
   '/connected/end',
   '/daemons/:name/restart',
+  '/doctor',
+  '/doctor/look',
   '/help',
   '/help/:chapter',
   '/jabber',

@@ -34,6 +34,7 @@ const forms: readonly [path: string, fields: Record<string, string>][] = [
   ['/certificates/renew', { _confirmed: 'yes' }],
   ['/certificates/upload', { text: 'x', passphrase: '', _version: '1' }],
   ['/daemons/sm/restart', { _confirmed: 'yes' }],
+  ['/doctor/look', {}],
   ['/jabber', { domain: 'forged.internal', ssl: 'required', _version: '1', _confirmed: 'yes' }],
   ['/jabber/check', {}],
   ['/module-state', { _enabled: 'users jabber', _confirmed: 'yes' }],

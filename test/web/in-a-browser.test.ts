@@ -93,6 +93,7 @@ describe('in a browser', () => {
         '/certificates',
         '/connected',
         '/save-changes?when=any',
+        '/doctor',
         '/logs',
         '/logs?follow=on',
         '/help',
