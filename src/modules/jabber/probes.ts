@@ -95,18 +95,24 @@ const servedCertificate: JabberProbe = {
     const live = (await configuration.live()).find(({ path }) => path === CERTIFICATE_FILE);
     // c2s read its file when it was started: one that is gone since is still shown.
     const kept = certificates.facts(live?.content ?? '') ?? certificates.facts(live?.written ?? '');
-    const sentence = describeCertificate(certificate);
+    const sentence = withFingerprint(certificate);
     if (kept?.fingerprint !== certificate.fingerprint) {
       throw new Trouble(passage(sentence, say`It is not the active certificate.`));
     }
     if (certificate.refusal !== '') throw new Trouble(passage(sentence, certificate.refusal));
     if (certificate.validTo < situation.machine.clock.now())
       throw new Trouble(passage(sentence, say`It is no longer valid.`));
-    return sentence;
+    return describeCertificate(certificate);
   },
 };
 
-function describeCertificate({ names, validTo, fingerprint }: PeerCertificate): Sentence {
+function describeCertificate({ names, validTo }: PeerCertificate): Sentence {
+  const day = moment(validTo.toISOString(), 'day');
+  return say`Clients see a certificate for ${{ names: allOf(names) }}, valid until ${{ day }}.`;
+}
+
+/** Where something is wrong, it matters which certificate it is. */
+function withFingerprint({ names, validTo, fingerprint }: PeerCertificate): Sentence {
   const day = moment(validTo.toISOString(), 'day');
   return say`Clients see a certificate for ${{ names: allOf(names) }}, valid until ${{ day }}, SHA-256 ${{ fingerprint }}.`;
 }
