@@ -253,7 +253,7 @@ test('the helper gives it no key and no secret either, and drives nothing that i
 });
 
 // The last of those that share the panel: with "Use it for this panel too" its account has the key, and the generation
-// before the live one keeps it until the next save.
+// before the live one keeps it until the end of the watch.
 test('a certificate is uploaded, or lies where only root can read it: clients get it, the panel never its key', async (context) => {
   const names = ['chat.lan', 'conference.chat.lan'];
   const shown = async (): Promise<string> => {

@@ -24,6 +24,7 @@ import { SaveJournal } from './save-journal.js';
 import { SaveWatch, type WatchListener } from './save-watch.js';
 import type { TakenBackSaves, Watching } from './watching.js';
 import { SavePreviews, type SaveDifferences, type SavePreview } from './save-preview.js';
+import { TakingBack } from './taking-back.js';
 import { targetOf, type Target } from './target.js';
 import type { Unapplied } from './unapplied.js';
 
@@ -69,8 +70,8 @@ export class SaveChanges {
     this.#activeCheck = new ActiveCheck({ ...parts, planner });
     const [job, mutex, { live, runner }] = [this.#job, this.#mutex, this.#applier];
     const common = { ...parts, applier: this.#applier, journal: this.#journal };
-    const afterwards = (): Promise<void> => this.#lookAgain();
-    this.#watch = new SaveWatch({ ...common, live, runner, job, mutex, seconds, afterwards });
+    const takingBack = new TakingBack({ ...common, live, afterwards: () => this.#lookAgain() });
+    this.#watch = new SaveWatch({ ...common, runner, job, mutex, seconds, takingBack });
     this.#recovery = new Recovery({ ...common, watch: this.#watch });
   }
 

@@ -1,22 +1,18 @@
-import { restored } from '../../core/draft.js';
 import type { Mutex } from '../../core/mutex.js';
 import type { Machine } from '../../core/ports.js';
-import type { JobFailure } from '../../core/progress.js';
 import type { Registry } from '../../core/registry.js';
 import { english } from '../../core/words/english.js';
-import { allOf, passage, say, type Sentence } from '../../core/words/sentence.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { reasonOf, troubleOf } from '../../errors.js';
 import type { ChosenDaemon, DaemonRunner } from '../daemons/daemon-runner.js';
 import { signatureOf, thePanel, type AuditTrail } from '../records/audit-trail.js';
-import type { TakenBack } from './application-failure.js';
 import { chosenDaemons } from './chosen.js';
 import type { CurrentJob } from './current-job.js';
-import type { DraftSettings } from './draft-settings.js';
-import type { LiveState } from './live-state.js';
 import type { PanelStateKeeper } from './panel-state.js';
-import { touchedBy, type SaveJournal, type Unwatched } from './save-journal.js';
+import { touchedBy, type SaveJournal } from './save-journal.js';
+import type { TakingBack } from './taking-back.js';
 import type { TakenBackSaves, Watching } from './watching.js';
-import { nameOf, STEP, titleOfWatch } from './watch-words.js';
+import { STEP, titleOfWatch } from './watch-words.js';
 
 /** Milliseconds between two looks at the daemons. */
 const LOOK_EVERY = 1000;
@@ -31,16 +27,13 @@ export interface SaveWatchParts {
   readonly keeper: PanelStateKeeper;
   readonly journal: SaveJournal;
   readonly runner: DaemonRunner;
-  readonly live: LiveState;
-  readonly draft: Pick<DraftSettings, 'pending'>;
+  readonly takingBack: TakingBack;
   readonly job: CurrentJob;
   readonly audit: Pick<AuditTrail, 'record'>;
   /** Held while daemons are stopped and started. */
   readonly mutex: Mutex;
   /** How long a watch lasts; 0 for none. */
   readonly seconds: number;
-  /** Called when something was taken back, with the daemons as they are then. */
-  readonly afterwards: () => Promise<void>;
 }
 
 /**
@@ -136,7 +129,7 @@ export class SaveWatch {
 
   /** Nobody may save meanwhile: it is a job, from the moment on at which the trouble is seen. */
   async #fail(reason: Sentence, chosen: readonly ChosenDaemon[]): Promise<void> {
-    const { machine, job, mutex, runner } = this.#parts;
+    const { machine, job, mutex, runner, takingBack } = this.#parts;
     const saves = this.#now?.saves ?? [];
     job.begin(titleOfWatch(saves), signatureOf(thePanel), [
       { sentence: STEP, status: 'failed' },
@@ -145,60 +138,11 @@ export class SaveWatch {
     await mutex.run(async () => {
       const lastWords = await runner.lastWords(chosen.map(({ daemon }) => daemon.name));
       machine.log.error(`${english(titleOfWatch(saves))} failed: ${english(reason)}`);
-      const { isRestored, ...back } = await this.#takeBack();
-      const failure: JobFailure = { step: STEP, reason, lastWords, ...back };
-      const takenBack = { isRestored, saves, when: machine.clock.now().toISOString(), failure };
-      await this.#record(takenBack);
+      const takenBack = await takingBack.run({ saves, reason, lastWords });
       this.#takenBack = takenBack;
       this.#tell(takenBack);
-      job.failed(failure, back.serviceDown ? 'failed' : 'done');
+      job.failed(takenBack.failure, takenBack.failure.serviceDown ? 'failed' : 'done');
     });
-  }
-
-  /** The saved state first: from then on a crash leaves what {@link Recovery} takes back. */
-  async #takeBack(): Promise<TakenBack & Pick<TakenBackSaves, 'isRestored'>> {
-    const { keeper, journal, live, draft, afterwards } = this.#parts;
-    const content = journal.content();
-    try {
-      if (content === null) throw new Error('the journal is empty');
-      const copies = await this.#setAside(content);
-      const first = Math.min(...content.saves.map(({ save }) => save));
-      await keeper.update((state) => restored(state, content.fallback, first - 1));
-      const back = await live.takeBack(touchedBy(content), content.fallback);
-      await afterwards();
-      const pending = draft.pending().length === 0 ? '' : say`The changes are pending again.`;
-      return { ...back, isRestored: true, takenBack: passage(back.takenBack, copies, pending) };
-    } catch (error) {
-      return {
-        takenBack: say`The last good configuration could not be restored: ${{ reason: troubleOf(error) }}.`,
-        isRestored: false,
-        serviceDown: true,
-      };
-    }
-  }
-
-  /** What was changed by hand since the fallback lies only in the generations that go. Returns where the copies are, or ''. */
-  async #setAside({ fallback }: Unwatched): Promise<Sentence | ''> {
-    const { machine, keeper } = this.#parts;
-    const { kept } = keeper.state();
-    const paths = (await machine.configuration.live())
-      .filter(({ path, content, hasDrifted }) => {
-        const isKept = kept[path] !== undefined && kept[path] !== fallback.kept[path];
-        return content !== null && (hasDrifted || isKept);
-      })
-      .map(({ path }) => path);
-    if (paths.length === 0) return '';
-    const folder = await machine.configuration.setAside(paths);
-    return say`Copies of the files that were changed by hand (${{ files: allOf(paths) }}) are in ${{ folder }}.`;
-  }
-
-  async #record({ saves, isRestored, failure: { reason, takenBack } }: TakenBackSaves): Promise<void> {
-    const how = isRestored ? say`taken back: ${{ reason }}.` : say`not taken back: ${{ reason }}.`;
-    const deeds = saves.map((save) => ({
-      what: nameOf(save),
-      outcome: passage(how, takenBack),
-    }));
-    await this.#parts.audit.record(thePanel, ...deeds);
   }
 
   /** What is good stays good when the journal cannot be closed: the next start of the panel watches it again. */
