@@ -5,6 +5,7 @@ import {
   type WarningView,
 } from '../../src/core/forms/field-view.js';
 import type { Locals } from '../../src/core/page.js';
+import { readQuery, tableView, type TableShape } from '../../src/core/table/index.js';
 import { say, verbatim } from '../../src/core/words/sentence.js';
 
 const field = (name: string, label: string, more: Partial<FieldView> = {}): FieldView => ({
@@ -47,6 +48,25 @@ const cells = (line: string, wrong = false): readonly FieldView[] => [
   field(`${line}.number`, 'Number', { isCell: true, control: 'number', value: '5' }),
   field(`${line}.on`, 'Active', { isCell: true, control: 'tick', ticked: true }),
 ];
+
+/** A table that is searched, sorted and paged. */
+const rowsShape: TableShape = {
+  path: '#hosts',
+  prefix: 'hosts-',
+  size: 50,
+  sorts: ['title'],
+  filters: [
+    { kind: 'text', name: 'search', label: verbatim('A text') },
+    {
+      kind: 'choice',
+      name: 'kind',
+      label: verbatim('A choice'),
+      choices: [{ value: '', label: verbatim('All') }],
+    },
+    { kind: 'day', name: 'day', label: verbatim('A day') },
+    { kind: 'tick', name: 'tick', label: verbatim('A tick of the filter') },
+  ],
+};
 
 /** What the page of components shows, beside what it has written out. */
 export const examples: Locals = {
@@ -99,6 +119,11 @@ export const examples: Locals = {
     help,
     add: { path: '#hosts', label: 'Add a row' },
     columns: ['Name', 'Address'],
+    table: tableView(
+      rowsShape,
+      readQuery(rowsShape, () => ''),
+      { page: 2, pages: 9, total: 420 },
+    ),
     rows: [{ path: '#hosts', title: 'printer', cells: ['192.0.2.7'] }],
     warnings: [],
     findings: [],

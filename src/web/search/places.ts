@@ -1,11 +1,12 @@
 import { rowsOf } from '../../core/fields/rows.js';
 import type { Field } from '../../core/fields/field.js';
 import type { Module } from '../../core/module/index.js';
-import { verbatim, type Sentence } from '../../core/words/sentence.js';
+import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
 import type { Deps } from '../deps.js';
+import { chapterPath, chaptersOf } from '../manual/manual.js';
 import { menuOf } from '../menu.js';
 
-/** Something that has a place in the panel: a page, a setting, a row of a table. */
+/** Something that has a place in the panel: a page, a setting, a row of a table, a chapter of the manual. */
 export interface SearchPlace {
   readonly label: Sentence;
   /** The page that it is on; `''` of a page. */
@@ -24,8 +25,15 @@ export async function searchPlaces({
     entries.map(({ label, path }): SearchPlace => ({ label, on: '', help: [], path })),
   );
   const labelAt = (path: string): Sentence | '' => pages.find((page) => page.path === path)?.label ?? '';
+  const chapters = chaptersOf(registry).map((chapter): SearchPlace => {
+    const help = chapter.parts.flatMap(({ heading, paragraphs }) => [
+      ...(heading === '' ? [] : [heading]),
+      ...paragraphs,
+    ]);
+    return { label: chapter.title, on: say`Manual`, help, path: chapterPath(chapter) };
+  });
   const settings = await Promise.all(registry.modules.map((module) => settingPlaces(module, draft, labelAt)));
-  return [...pages, ...settings.flat()];
+  return [...pages, ...settings.flat(), ...chapters];
 }
 
 async function settingPlaces(

@@ -7,7 +7,7 @@ import { joined, settingsFrom } from '../../form-values.js';
 import { notOfFields, ofFields } from '../../of-fields.js';
 import { route } from '../../route.js';
 import { findingsOf, lookedAt, settingsFields, warningsOf, withChoiceHelp } from '../../settings-view.js';
-import { fieldOf } from '../../visit.js';
+import { fieldOf, queryOf } from '../../visit.js';
 import { applyWish } from './apply.js';
 import { fieldsAskedHere, type Place } from './place.js';
 import { rowSections } from './row-sections.js';
@@ -96,7 +96,7 @@ async function show(
       standing: standingOf(place, view),
       message: form.errors[''] ?? '',
       version,
-      sections: rowSections(place, view, advice, found),
+      sections: rowSections(place, (name) => queryOf(request, name), view, advice, found),
       fields: withChoiceHelp(
         settingsFields(fieldsAskedHere(place), form, advice, found),
         page.choiceHelp?.(place.frameOf(module.id).ports) ?? {},
