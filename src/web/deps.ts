@@ -72,7 +72,7 @@ export interface Deps {
   readonly frameOf: (module: string) => Frame;
   readonly audit: AuditTrail;
   readonly logs: Pick<DaemonLogs, 'daemons' | 'view' | 'together' | 'togetherSince'>;
-  readonly certificates: Pick<CertificateSettings, 'all' | 'view' | 'shownByPanel'>;
+  readonly certificates: Pick<CertificateSettings, 'all' | 'view' | 'shownByPanel' | 'uploadName'>;
   readonly renewal: Pick<CertificateRenewal, 'outlooks'>;
   readonly consequences: Pick<Consequences, 'all'>;
   readonly signIn: Pick<

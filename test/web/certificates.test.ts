@@ -77,6 +77,9 @@ test('certificate and key, one file each, are noted for the next save', async (c
   assert.match(text, /<dd><bdi>chat\.internal, conference\.chat\.internal<\/bdi><\/dd>/);
   assert.match(text, /<h2 id="kept">Uploaded certificate: \u2068?chat\.internal/);
   assert.match(text, /This certificate is not active yet/);
+  const pending = (await browser.get('/save-changes')).text;
+  assert.match(pending, /Uploaded certificate[^]*<ins>[^]*chat\.internal[^]*, valid until /);
+  assert.doesNotMatch(pending.replace(/value="[^"]*"/g, ''), /[0-9a-f]{64}/);
   assert.match(text, /Self-signed: each client asks its user once/);
   assert.doesNotMatch(text, /PRIVATE KEY-----\s*M/);
   assert.deepEqual(

@@ -14,9 +14,13 @@ describe('the forms in a browser', () => {
   after(() => slapd.stop());
   beforeEach(() => removeUsers(slapd.directory));
 
-  const open = async (context: TestContext, options: BrowserContextOptions = {}): Promise<Page> => {
+  const open = async (
+    context: TestContext,
+    options: BrowserContextOptions = {},
+    isEnabled = true,
+  ): Promise<Page> => {
     const { panel, url } = await startPanel(context, {}, slapd.directory);
-    await panel.modules.enable('jabber', 'admin');
+    if (isEnabled) await panel.modules.enable('jabber', 'admin');
     const page = await openPage(await openBrowser(context), url, {
       viewport: { width: 1280, height: 900 },
       ...options,
@@ -128,5 +132,21 @@ describe('the forms in a browser', () => {
     await page.getByRole('button', { name: 'Apply Changes' }).click();
     await page.getByText('Type the whole path').first().waitFor();
     assert.deepEqual(await asked(), [true, true, false]);
+  });
+
+  test('a path on the consent page breaks behind a slash, never within a name, on a phone too', async (context) => {
+    const page = await open(context, { viewport: { width: 390, height: 844 } }, false);
+    await page.goto('/module-state/enable?modules=jabber');
+    await page.locator('summary', { hasText: /files? below/ }).click();
+    const broken: unknown = await page.evaluate(`[...document.querySelectorAll('.path')]
+      .flatMap((path) => [...path.childNodes])
+      .filter((node) => {
+        const range = document.createRange();
+        range.selectNodeContents(node);
+        return range.getClientRects().length > 1;
+      })
+      .map((node) => node.textContent)`);
+    assert.deepEqual(broken, []);
+    assert.ok((await page.locator('.path').count()) > 0);
   });
 });

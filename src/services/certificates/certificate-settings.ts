@@ -8,6 +8,7 @@ import type { Field } from '../../core/fields/field.js';
 import type { Machine, PeerCertificate } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
+import { moment, say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { DraftSettings } from '../saving/draft-settings.js';
 
@@ -86,6 +87,14 @@ export class CertificateSettings {
       enabled ? control.served(this.#machine, saved) : [],
     ]);
     return { settings, saved, enabled, version, standing, served };
+  }
+
+  /** An uploaded certificate as people know it: what it is for, and until when; null where it cannot be read. */
+  async uploadName(id: string): Promise<Sentence | null> {
+    const { facts } = await this.#machine.certificates.examine({ kind: 'uploaded', id }, []);
+    if (facts === null) return null;
+    const name = facts.names[0] ?? facts.subject;
+    return say`${{ name }}, valid until ${{ day: moment(facts.validTo, 'day') }}`;
   }
 
   /** What the panel itself shows a browser that opens it there; null when it does not answer. */

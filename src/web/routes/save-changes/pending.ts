@@ -16,11 +16,12 @@ import type { SavePreview } from '../../../services/saving/save-preview.js';
 import type { Deps } from '../../deps.js';
 import { touchedSentence } from '../../../services/saving/touched-words.js';
 import { DISCARD, PATH, PROGRESS, WHAT_HAPPENS, WHEN } from './paths.js';
+import { withUploadNames } from './upload-names.js';
 import { whatHappens } from './what-happens.js';
 
 const FILE = 'file.';
 
-export type Needs = Pick<Deps, 'draft' | 'save' | 'acts' | 'consequences' | 'lastSave'>;
+export type Needs = Pick<Deps, 'draft' | 'save' | 'acts' | 'consequences' | 'lastSave' | 'certificates'>;
 
 /** What is pending, and the button that saves it. */
 export function pendingPage(needs: Needs): PageDeclaration {
@@ -81,7 +82,7 @@ export async function showPending(
       lastSave: saving.current() === null ? '' : PROGRESS,
       canSave: !isRunning && (pending.length > 0 || (preview?.drifts.length ?? 0) > 0),
       canDiscard: !isRunning && pending.some((change) => change.discardable),
-      pending: pending.map((change) => ({
+      pending: (await withUploadNames(needs.certificates, pending)).map((change) => ({
         ...change,
         iso: change.when ?? '',
         who: change.who ?? '',
