@@ -456,10 +456,8 @@ test('a long list of rows is searched, sorted and shown in pages, as the address
   const panel = await open(context);
   const { settings, version } = await panel.panel.draft.view('sites');
   const site = (name: string, number: number) => ({
-    id: `id${number}`,
-    name,
-    addresses: ['10.0.0.1'],
-    hosts: [],
+    id: `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`,
+    ...{ name, addresses: ['10.0.0.1'], open: false, hosts: [], notes: [] },
   });
   const names = ['zoo', 'art', ...Array.from({ length: 60 }, (_, number) => `site${number}`)];
   const values = { ...settings, sites: names.map(site) };
