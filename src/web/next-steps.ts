@@ -36,7 +36,7 @@ export async function nextSteps({
         : [
             {
               label: say`Set up ${{ module: module.title }}`,
-              path: module.page.path,
+              path: chosen.length > 0 ? module.page.path : `/module-state/enable?modules=${module.id}`,
               why: module.page.intro,
               isDone: Object.entries(module.settings.defaults).some(
                 ([name, value]) => !equal(settings[name], value),

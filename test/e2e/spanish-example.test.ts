@@ -34,7 +34,7 @@ test('the practical example of the manual, by somebody whose browser asks for Sp
   await page.getByLabel('Jabber').check();
   await page.getByRole('button', { name: 'Aplicar cambios' }).click();
   await page.getByRole('button', { name: 'Aceptar' }).click();
-  await page.getByLabel('Usuarios y grupos').waitFor();
+  await page.getByLabel('Nombre de dominio').waitFor();
 
   await page.getByRole('link', { name: 'Servicio Jabber' }).click();
   await page.getByLabel('Nombre de dominio').fill('chat.lan');

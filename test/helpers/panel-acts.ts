@@ -22,6 +22,8 @@ export async function enableModules(page: Page, titles: readonly string[]): Prom
   await page.getByRole('button', { name: 'Apply Changes' }).click();
   await page.getByRole('heading', { name: 'Actions to perform' }).first().waitFor();
   await page.getByRole('button', { name: 'Accept' }).click();
+  await page.locator('.notice.is-done').first().waitFor();
+  await page.getByRole('link', { name: 'Module State' }).click();
   for (const title of titles) {
     await page.getByLabel(title).waitFor();
     assert.equal(await page.getByLabel(title).isChecked(), true);

@@ -27,9 +27,10 @@ test('a machine where nothing is set up says what to do next, and ticks off what
       ([, done, path]) => [path, done !== undefined],
     );
   };
-  const paths = (done: readonly boolean[]) =>
-    ['/module-state', '/jabber', '/save-changes', '/users/add'].map((path, index) => [path, done[index]]);
-  assert.deepEqual(await stepsDone(), paths([false, false, false, false]));
+  const paths = (done: readonly boolean[], setUp = '/jabber') =>
+    ['/module-state', setUp, '/save-changes', '/users/add'].map((path, index) => [path, done[index]]);
+  const consent = '/module-state/enable?modules=jabber';
+  assert.deepEqual(await stepsDone(), paths([false, false, false, false], consent));
   await panel.modules.enable('jabber', 'admin');
   assert.deepEqual(await stepsDone(), paths([true, false, false, false]));
   const view = await panel.draft.view('jabber');

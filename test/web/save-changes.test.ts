@@ -67,6 +67,41 @@ test('what is pending is listed with who, when, old and new, and Save puts it in
   assert.deepEqual(panel.draft.pending(), []);
 });
 
+test('where a save has ended, the page says what comes next', async (context) => {
+  const { administrator, panel, save } = await startPanel(context);
+  await panel.modules.enable('jabber', 'admin');
+  await save();
+  const { text } = await administrator().get('/save-changes/progress');
+  assert.match(
+    text,
+    /What comes next[^]*href="\/users\/add">Add people<[^]*quiet" href="\/users">Set up a client</,
+  );
+});
+
+test('a module that is set up is applied and saved in one, as long as no user is disturbed', async (context) => {
+  const { administrator, panel, save } = await startPanel(context);
+  await panel.modules.enable('jabber', 'admin');
+  const browser = administrator();
+  const fields = async (domain: string) => ({
+    ...{ domain, ssl: 'required', _save: 'yes' },
+    _version: String((await panel.draft.view('jabber')).version),
+  });
+  assert.match((await browser.get('/jabber')).text, /name="_save"/);
+  panel.save.drifted = () => Promise.resolve(['jabberd2/c2s.xml']);
+  const byHand = await browser.post('/jabber', await fields('one.internal'));
+  assert.equal(byHand.headers.location, '/save-changes');
+  panel.save.drifted = () => Promise.resolve([]);
+  const first = await browser.post('/jabber', await fields('two.internal'));
+  assert.equal(first.headers.location, '/save-changes/progress');
+  while (panel.save.current()?.outcome === 'running') await new Promise((resolve) => setImmediate(resolve));
+  assert.equal((await panel.draft.view('jabber')).saved.domain, 'two.internal');
+  assert.doesNotMatch((await browser.get('/jabber')).text, /name="_save"/);
+  await save();
+  const disturbing = await browser.post('/jabber', { ...(await fields('two.internal')), muc: 'on' });
+  assert.equal(disturbing.headers.location, '/save-changes');
+  assert.equal((await panel.draft.view('jabber')).saved.muc, false);
+});
+
 test('Discard Changes takes the draft back', async (context) => {
   const { administrator, panel, save } = await startPanel(context);
   await panel.modules.enable('jabber', 'admin');

@@ -11,6 +11,8 @@ export interface ModulePages {
   declare(frame: Frame): readonly PageDeclaration[];
   /** What is left to do once the module is saved, for the list on the home page. */
   readonly lastStep?: LastStep;
+  /** What can be done once it runs, for the page on which a save has ended. */
+  readonly afterwards?: readonly Omit<LastStep, 'isDone'>[];
   readonly finder?: Finder;
 }
 

@@ -12,4 +12,16 @@ export const jabberPages: ModulePages = {
     why: say`The page of each user shows what to type into a chat client.`,
     isDone: async (frame) => frame.isOn() && !(await frame.people.isEmpty()),
   },
+  afterwards: [
+    {
+      label: say`Set up a client`,
+      path: '/users',
+      why: say`The page of each user has a card with what to type into a chat client.`,
+    },
+    {
+      label: say`Check the records in the DNS`,
+      path: '/jabber',
+      why: say`Clients and other servers find this server by them.`,
+    },
+  ],
 };

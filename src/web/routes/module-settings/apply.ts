@@ -33,7 +33,7 @@ export async function applyWish(
   { acts, module, pages }: Place,
   request: Request,
   response: Response,
-  { values, version, cancel, note, next }: Wish & { readonly next: string },
+  { values, version, cancel, note, next }: Wish & { readonly next: string | (() => Promise<string>) },
 ): Promise<Refused> {
   const wanted = { module: module.id, values, version };
   const outcome = await acts.applySettings.request(wanted, permissionOf(request));
@@ -44,6 +44,6 @@ export async function applyWish(
   if (outcome.kind !== 'applied') return outcome;
   const sentence = outcome.changed ? passage(changesKept, note) : nothingChanged;
   sessionOf(request).notify({ kind: 'done', sentence });
-  response.redirect(303, next);
+  response.redirect(303, typeof next === 'string' ? next : await next());
   return null;
 }

@@ -4,7 +4,10 @@ import type { Deps } from '../../deps.js';
 import type { Pages } from '../../pages.js';
 
 /** What the settings pages ask. */
-export type Needs = Pick<Deps, 'registry' | 'draft' | 'modules' | 'clientViews' | 'acts' | 'frameOf'>;
+export type Needs = Pick<
+  Deps,
+  'registry' | 'draft' | 'modules' | 'clientViews' | 'acts' | 'save' | 'frameOf'
+>;
 
 /** The settings pages of one module. */
 export interface Place extends Needs {

@@ -11,7 +11,11 @@ import { fieldOf, queryOf } from '../../visit.js';
 import { applyWish } from './apply.js';
 import { fieldsAskedHere, type Place } from './place.js';
 import { rowSections } from './row-sections.js';
+import { saveAtOnce } from './save-at-once.js';
 import { type Shown, baseOf, errorsShown, keptOfOthers, lateStart, quicker } from './shown.js';
+
+/** The field of the button that saves, too. */
+const SAVE_TOO = '_save';
 
 /** The module's settings page, and the button on it that looks at the service. */
 export function settingsPageRoutes(router: Router, place: Place): void {
@@ -67,7 +71,8 @@ async function takeSettings(place: Place, request: Request, response: Response):
     return again({ status: 409, version, conflicts });
   }
   const note = merged.theirs.length === 0 ? '' : keptOfOthers;
-  const wish = { values, version, cancel: page.path, next: page.path, note } as const;
+  const next = fieldOf(request, SAVE_TOO) === '' ? page.path : () => saveAtOnce(place, request);
+  const wish = { values, version, cancel: page.path, next, note } as const;
   const refused = await applyWish(place, request, response, wish);
   if (refused?.kind === 'invalid') return again({ status: 422, version }, refused.errors);
   if (refused?.kind === 'conflict') {
@@ -94,6 +99,7 @@ async function show(
       action: page.path,
       intro: page.intro,
       standing: standingOf(place, view),
+      saveToo: isBeingSetUp(place, view) ? SAVE_TOO : '',
       message: form.errors[''] ?? '',
       version,
       sections: rowSections(place, (name) => queryOf(request, name), view, advice, found),
@@ -114,8 +120,12 @@ async function show(
 /** Why the daemons may not run with the settings, or `''`. */
 function standingOf({ module, modules }: Place, view: SettingsView): Sentence | '' {
   if (view.enabled) return '';
-  const isWanted = modules.rows().some((row) => row.module.id === module.id && row.enabled);
-  return isWanted
+  return isBeingSetUp({ module, modules }, view)
     ? say`Save Changes enables the module ${{ module: module.title }} and makes these settings active.`
     : say`The module ${{ module: module.title }} is disabled. These settings take effect once you enable and save it.`;
+}
+
+/** Whether the next save is to turn the module on. */
+function isBeingSetUp({ module, modules }: Pick<Place, 'module' | 'modules'>, view: SettingsView): boolean {
+  return !view.enabled && modules.rows().some((row) => row.module.id === module.id && row.enabled);
 }

@@ -61,7 +61,9 @@ async function accept(
     // Pressing Accept is the answer to what the page said.
     const came = await needs.acts.enableModules.request(wish, { ...permission, answer: 0 });
     if (isAsked(came)) return { kind: 'asking', asked: came, cancel: PATH };
-    return doneTo(PATH, enabledSentence(came.on, wanted));
+    // What is enabled is set up next.
+    const next = wanted.find(({ page }) => page !== null)?.page?.path ?? PATH;
+    return doneTo(next, enabledSentence(came.on, wanted));
   } catch (error) {
     return refusal(needs, error);
   }

@@ -21,7 +21,10 @@ import { whatHappens } from './what-happens.js';
 
 const FILE = 'file.';
 
-export type Needs = Pick<Deps, 'draft' | 'save' | 'acts' | 'consequences' | 'lastSave' | 'certificates'>;
+export type Needs = Pick<
+  Deps,
+  'draft' | 'save' | 'acts' | 'consequences' | 'lastSave' | 'certificates' | 'modules' | 'frameOf'
+>;
 
 /** What is pending, and the button that saves it. */
 export function pendingPage(needs: Needs): PageDeclaration {
