@@ -111,6 +111,22 @@ const records: Chapter = {
   ],
 };
 
+const trouble: Chapter = {
+  id: 'trouble',
+  title: say`When something is wrong`,
+  about: ['/doctor'],
+  parts: [
+    {
+      heading: '',
+      paragraphs: [
+        say`“Doctor” shows what the panel can check by itself, as it is now. Beside each finding stands what to do.`,
+        say`In a shell, “${{ doctor: 'eboxctl doctor' }}” checks more, also while the panel is stopped.`,
+        say`If a save failed, its page says which step failed and why. The changes are still pending, and the services run with the configuration that worked before.`,
+      ],
+    },
+  ],
+};
+
 const backup: Chapter = {
   id: 'backup',
   title: say`Backup and moving to another machine`,
@@ -128,4 +144,4 @@ const backup: Chapter = {
 
 /** In their order, behind {@link overview}; those of modules stand between. */
 export const atBegin: readonly Chapter[] = [overview, modules];
-export const atEnd: readonly Chapter[] = [saving, certificates, account, records, backup];
+export const atEnd: readonly Chapter[] = [saving, certificates, account, records, trouble, backup];
