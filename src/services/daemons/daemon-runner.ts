@@ -31,7 +31,7 @@ export interface ChosenDaemon {
 /** Starts daemons and makes sure that they serve: a process that exists proves nothing. */
 export class DaemonRunner {
   readonly #machine: Machine;
-  /** Daemon → its process when it first answered, or was first looked at. */
+  /** Daemon → its process when it first answered, or was remembered. */
   readonly #served = new Map<string, number>();
   /** Daemon → its last log line before it was last started. */
   readonly #lastLine = new Map<string, string | undefined>();
@@ -150,9 +150,18 @@ export class DaemonRunner {
   }
 
   /**
-   * Looks once whether they serve. Throws when one does not, or ended since it first answered; of one that this panel has
-   * not started since, since the first look.
+   * Remembers the processes of those that this panel has not started itself: from now on it is noticed when one ends. Of
+   * one that cannot be asked now the first look remembers it.
    */
+  async remember(chosen: readonly ChosenDaemon[]): Promise<void> {
+    for (const { daemon } of chosen) {
+      if (this.#served.has(daemon.name)) continue;
+      const state = await this.#machine.daemons.state(daemon.name).catch(() => null);
+      if (state !== null) this.#served.set(daemon.name, state.pid);
+    }
+  }
+
+  /** Looks once whether they serve. Throws when one does not, or ended since it first answered or was remembered. */
   async look(chosen: readonly ChosenDaemon[]): Promise<void> {
     for (const { daemon, settings } of chosen) {
       const { pid, recentCrashes, lastEnd } = await this.#machine.daemons.state(daemon.name);

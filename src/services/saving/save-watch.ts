@@ -86,7 +86,7 @@ export class SaveWatch {
    * @returns whether there is something to watch
    */
   async begin(): Promise<boolean> {
-    const { machine, registry, keeper, journal, seconds } = this.#parts;
+    const { machine, registry, keeper, journal, runner, seconds } = this.#parts;
     this.pause();
     const content = journal.content();
     const { saves, saved } = keeper.state();
@@ -101,6 +101,7 @@ export class SaveWatch {
       if (this.#now !== null) this.#tell(null);
       return false;
     }
+    await runner.remember(chosen);
     const now = machine.clock.now().getTime();
     const [since, until] = [now, now + seconds * 1000].map((time) => new Date(time).toISOString());
     this.#now = { saves: proved, since: since ?? '', until: until ?? '' };
