@@ -5,7 +5,10 @@ import { z } from 'zod';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const violationsSchema = z.array(
-  z.object({ id: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
+  z.object({
+    id: z.string(),
+    nodes: z.array(z.object({ html: z.string(), failureSummary: z.string().default('') })),
+  }),
 );
 
 /** What people and programs look for on every page: the name of one link of the menu, and of no other link. */
@@ -24,6 +27,8 @@ async function ambiguousLabels(page: Page): Promise<readonly string[]> {
 export async function faults(page: Page): Promise<readonly string[]> {
   // Before its style is there, a page has faults that nobody sees.
   await page.waitForLoadState('load');
+  // Scrolled, the bar at the top lies over a control, and axe takes the rest for all of it.
+  await page.evaluate('window.scrollTo(0, 0)');
   await page.evaluate(axe);
   const rules = '["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa","best-practice"]';
   const found = await page.evaluate(`axe.run({ runOnly: ${rules} }).then((result) => result.violations)`);
@@ -31,7 +36,9 @@ export async function faults(page: Page): Promise<readonly string[]> {
     'document.documentElement.scrollWidth > document.documentElement.clientWidth',
   );
   return [
-    ...violationsSchema.parse(found).map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`),
+    ...violationsSchema
+      .parse(found)
+      .map(({ id, nodes: [first] }) => `${id}: ${first?.html ?? ''} ${first?.failureSummary ?? ''}`),
     ...(await ambiguousLabels(page)),
     ...(isWide === true ? ['the page is wider than the screen'] : []),
   ];
