@@ -218,7 +218,7 @@ for (const suite of suites.filter((name) => (process.env['EBOX_SUITE'] ?? name) 
         assert.deepEqual(await pidsOf(box), before);
         const said = await box.sh('eboxctl doctor || true');
         for (const daemon of ['router', 'sm', 'c2s', 's2s'])
-          assert.match(said, new RegExp(`WARNING +daemons: ${daemon} .*/usr/sbin/jabberd2-${daemon}[,.]`));
+          assert.match(said, new RegExp(`WARNING +daemons: ${daemon} .*/usr/sbin/jabberd2-${daemon}[,. ]`));
         assert.doesNotMatch(said, /WARNING +daemons: (?:slapd|sign-in|muc)/);
         await eventually(async () => {
           await page.goto('/');

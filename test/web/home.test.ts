@@ -151,6 +151,8 @@ test('notices stand by urgency', async (context) => {
       'info: Client connections: Restart it.',
     ],
   );
+  assert.match(text, /<details open>\s*<summary><h2 id="daemons-title">/);
+  assert.doesNotMatch(text, /Actions: Client connections/);
 });
 
 test('the activity is drawn over a day, a week and a month, with a table of the same, and gaps are told', async (context) => {

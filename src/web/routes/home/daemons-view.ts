@@ -19,6 +19,8 @@ export interface DaemonsView {
   readonly wanted: number;
   /** How many of them do not do what they should. */
   readonly unwell: number;
+  /** Whether one has a problem, or should be restarted: they are shown first, and not folded. */
+  readonly isOpen: boolean;
   readonly modules: readonly Readonly<Record<string, unknown>>[];
 }
 
@@ -30,6 +32,7 @@ export function daemonsView(
   return {
     wanted: wanted.length,
     unwell: wanted.filter(({ state }) => state !== 'running').length,
+    isOpen: wanted.some((row) => !isWell(row)),
     modules: modules.rows().map(({ module, enabled, savedEnabled }) => ({
       title: module.title,
       summary: module.summary,
@@ -53,7 +56,7 @@ function viewOfDaemon(row: DaemonRow): Readonly<Record<string, unknown>> {
     advice: row.advice,
     crashes: row.crashes,
     hasLog: row.state !== 'disabled',
-    isWell: row.state === 'running',
+    isWell: isWell(row),
     ...buttonOf(row),
     action: restartPath(row.name),
   };
@@ -68,4 +71,9 @@ function buttonOf({ can, title }: DaemonRow): {
   return can === 'start'
     ? { button: say`Start`, buttonHeard: say`Start ${{ daemon: title }}` }
     : { button: say`Restart`, buttonHeard: say`Restart ${{ daemon: title }}` };
+}
+
+/** It runs, and nothing is advised. */
+function isWell({ state, advice }: DaemonRow): boolean {
+  return state === 'running' && advice === '';
 }
