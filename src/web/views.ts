@@ -3,12 +3,13 @@ import ejs from 'ejs';
 import type { Locals } from '../core/page.js';
 import type { Reader } from '../core/words/reader.js';
 import { allOf, anyOf, isSentence, many, moment, quantity, say, sayOf } from '../core/words/sentence.js';
+import { Icon, icon } from './icon.js';
 
 /** Renders a template below `views/` for somebody. */
 export type Views = (template: string, locals: Locals, reader: Reader) => Promise<string>;
 
-/** What templates write their own sentences with, as code does. */
-const words = { allOf, anyOf, many, moment, quantity, say, sayOf } as const;
+/** What templates write their own sentences with, as code does, and the icons. */
+const words = { allOf, anyOf, icon, many, moment, quantity, say, sayOf } as const;
 
 /**
  * Who reads the page that is being filled. EJS keeps a compiled template with its escape for the whole process, and fills
@@ -17,6 +18,7 @@ const words = { allOf, anyOf, many, moment, quantity, say, sayOf } as const;
 let reading: Reader | null = null;
 
 function escape(value: unknown): string {
+  if (value instanceof Icon) return value.markup;
   return escapeHtml(isSentence(value) && reading !== null ? reading.text(value) : value);
 }
 

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { englishOnly } from '../../src/core/words/languages.js';
 import { Reader } from '../../src/core/words/reader.js';
 import { say } from '../../src/core/words/sentence.js';
+import { icon } from '../../src/web/icon.js';
 import { createViews, escapeHtml } from '../../src/web/views.js';
 
 const folder = fileURLToPath(new URL('../../views', import.meta.url));
@@ -44,6 +45,14 @@ test('a value is shown as text, and one that is missing is a mistake', () => {
   assert.equal(escapeHtml(0), '0');
   for (const missing of [undefined, null, true, {}, []])
     assert.throws(() => escapeHtml(missing), /shows a value of type/);
+});
+
+test('an icon is the only markup that a value may be, and its name is a plain word', () => {
+  assert.equal(icon('save'), icon('save'));
+  assert.match(icon('save').markup, /^<svg [^>]*><use href="\/assets\/icons\.svg#save"><\/use><\/svg>$/);
+  for (const name of ['', '"><script>', 'a b', '../x'])
+    assert.throws(() => icon(name), /is no name of an icon/);
+  assert.throws(() => escapeHtml({ markup: '<b>' }), /shows a value of type object/);
 });
 
 test('values are never taken for options of the template engine', async () => {

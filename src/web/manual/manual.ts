@@ -20,7 +20,11 @@ export function helpFor(registry: Registry, path: string): string {
   const isAbout = (page: string): boolean => page === path || (page !== '/' && path.startsWith(`${page}/`));
   const lengthOf = ({ about }: Chapter): number =>
     Math.max(0, ...about.filter(isAbout).map((page) => page.length));
-  const chapters = [...chaptersOf(registry)].sort((one, other) => lengthOf(other) - lengthOf(one));
-  const [nearest] = chapters;
-  return nearest === undefined || lengthOf(nearest) === 0 ? MANUAL : chapterPath(nearest);
+  let nearest: Chapter | null = null;
+  let most = 0;
+  for (const chapter of chaptersOf(registry)) {
+    const length = lengthOf(chapter);
+    if (length > most) [nearest, most] = [chapter, length];
+  }
+  return nearest === null ? MANUAL : chapterPath(nearest);
 }
