@@ -171,7 +171,10 @@ export const catalogue = {
     status: 404,
     sentence: phrase('There is no daemon with this name. Choose one on the home page.'),
   },
-  'daemon-not-answering': { status: 503, sentence: phrase('No answer from {daemon}: {reason}.') },
+  'daemon-not-answering': {
+    status: 503,
+    sentence: phrase('The daemon “{daemon}” does not answer: {reason}.'),
+  },
   'settings-refused': {
     status: 409,
     sentence: phrase('{module} cannot be saved with these settings: {reason}. Fix this, then save again.'),

@@ -87,9 +87,20 @@ export async function createPanel(
   const users = new Users(machine.directory, accountParts(registry, keeper));
   const audit = new AuditTrail(machine);
   const kept = await openKept(machine, registry);
-  const { restartTimes, history } = kept;
+  const { restartTimes, history, lastSave } = kept;
   const save = new SaveChanges({
-    ...{ machine, registry, keeper, draft, unapplied, sessionWatch, restartTimes, audit, watchSeconds },
+    ...{
+      machine,
+      registry,
+      keeper,
+      draft,
+      unapplied,
+      sessionWatch,
+      restartTimes,
+      audit,
+      lastSave,
+      watchSeconds,
+    },
   });
   const clientViews = new ClientViews(machine, registry, keeper);
   const names = new NameKeeping(machine, registry, keeper, users);
@@ -97,7 +108,7 @@ export async function createPanel(
   const modules = new ModuleStates({ machine, registry, keeper, save });
   const health = new DaemonHealth({ machine, registry, keeper, unapplied });
   const renewal = new CertificateRenewal({ machine, keeper, certificates, save, userReader });
-  afterSaves({ save, clientViews, audit, lastSave: kept.lastSave, clock: machine.clock });
+  afterSaves({ save, clientViews, audit, lastSave });
   const { log, layout } = machine;
   const findings = new MachineFindings(machine);
   const parts = {
@@ -141,14 +152,11 @@ function afterSaves({
   clientViews,
   audit,
   lastSave,
-  clock,
-}: Pick<Panel, 'save' | 'clientViews' | 'audit' | 'lastSave'> & Pick<Machine, 'clock'>): void {
+}: Pick<Panel, 'save' | 'clientViews' | 'audit' | 'lastSave'>): void {
   save.subscribe((job) => {
     const { title, outcome, result, failure } = job;
     if (outcome === 'done') {
       void clientViews.lookAtAll();
-      void lastSave.ended(job, clock.now());
-      if (save.watching() === null) void lastSave.watched();
       void audit.record(thePanel, result === '' ? { what: title } : { what: title, outcome: result });
     }
     if (outcome === 'failed')

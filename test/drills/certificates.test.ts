@@ -447,7 +447,7 @@ test('one of our own is made anew thirty days before its end', async () => {
 test('the file in force is gone and c2s starts again: it is said everywhere, and a save puts it back', async () => {
   for (const daemon of ['c2s', 's2s'])
     expectLog(daemon, /\[error\] failed to load .*SSL pemfile/, /SSL|TLS|pemfile/);
-  expectLog('panel', / error No answer from Client connections: It offers no encryption/);
+  expectLog('panel', / error The daemon “Client connections” does not answer: It offers no encryption/);
   await saved(await choose({ certificate: 'own', certificateForPanel: false }));
   const { panel, machine } = server;
   const own = await active();

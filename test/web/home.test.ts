@@ -214,13 +214,13 @@ test('restarting what serves asks first and says whom it disturbs; starting does
 });
 
 test('a daemon that does not come up is said on the home page', async (context) => {
-  expectLog('panel', /^error: No answer from Client connections: it is deaf\.$/);
+  expectLog('panel', /^error: The daemon “Client connections” does not answer: it is deaf\.$/);
   const { administrator, panel } = await startPanel(context);
   panel.save.restart = () => Promise.reject(new Error('it is deaf'));
   const browser = administrator();
   await browser.get('/');
   const answer = await browser.follow(await browser.post('/daemons/c2s/restart', { running: 'no' }));
-  assert.match(answer.text, /No answer from Client connections: it is deaf/);
+  assert.match(answer.text, /The daemon “Client connections” does not answer: it is deaf/);
 });
 
 test('what was found at the start of the panel is said until a save goes well', async (context) => {

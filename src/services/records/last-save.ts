@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Mutex } from '../../core/mutex.js';
 import type { AuditLog, Document, Log } from '../../core/ports.js';
-import type { Job } from '../../core/progress.js';
 import { writtenSentence } from '../../core/words/sentence-schema.js';
 import type { Sentence } from '../../core/words/sentence.js';
 import { reasonOf } from '../../errors.js';
@@ -64,9 +63,8 @@ export class LastSave {
     return this.#last;
   }
 
-  /** Takes the end of a job. Does not throw. */
-  async ended({ outcome, who }: Pick<Job, 'outcome' | 'who'>, when: Date): Promise<void> {
-    if (outcome !== 'done') return;
+  /** A save went well. Does not throw. */
+  async ended(who: Sentence | '', when: Date): Promise<void> {
     this.#last = { when: when.toISOString(), who };
     await this.#keep();
   }

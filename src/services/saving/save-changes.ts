@@ -10,6 +10,7 @@ import { passage, say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { SessionWatch } from '../people/session-watch.js';
 import type { AuditTrail } from '../records/audit-trail.js';
+import type { LastSave } from '../records/last-save.js';
 import type { RestartTimes } from '../daemons/restart-times.js';
 import { ActiveCheck } from './active-check.js';
 import { ApplicationFailure, asFailure } from './application-failure.js';
@@ -38,6 +39,7 @@ export interface SaveChangesParts {
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
   readonly restartTimes: RestartTimes;
   readonly audit: Pick<AuditTrail, 'record'>;
+  readonly lastSave: Pick<LastSave, 'ended' | 'watched'>;
   /** How long what was saved is watched, 10 seconds in service. */
   readonly watchSeconds: number;
 }
@@ -233,6 +235,7 @@ export class SaveChanges {
       this.#recovery.settle();
       this.#settled = this.#watch.takenBack();
       this.#activeCheck.settle();
+      await this.#keepTime();
       this.#job.done(result);
       return null;
     } catch (error) {
@@ -243,6 +246,13 @@ export class SaveChanges {
       this.#job.failed({ ...failure.failure, takenBack });
       return failure;
     }
+  }
+
+  /** Before the job is done: the page that comes next says it. */
+  async #keepTime(): Promise<void> {
+    const { lastSave, machine } = this.#parts;
+    await lastSave.ended(this.#job.get()?.who ?? '', machine.clock.now());
+    if (this.#watch.now() === null) await lastSave.watched();
   }
 
   async #beginInJournal(): Promise<void> {
