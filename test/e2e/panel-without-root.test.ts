@@ -210,7 +210,8 @@ async function asked(...requests: readonly object[]): Promise<readonly string[]>
     process.stdin.pipe(socket, { end: false });`;
   const lines = requests.map((request, id) => `${JSON.stringify({ id, ...request })}\n`).join('');
   const argv = [panel.node, '-e', script, panel.helper.path, String(requests.length)];
-  // The panel itself asks every few seconds; its own new helper ends ours, which then is asked again.
+  // The panel itself asks every few seconds, and each second while it watches a save; its own new helper ends ours,
+  // which then is asked again.
   return eventually(async () => {
     const { output } = await panel.run(argv, lines);
     const answers = output
@@ -219,7 +220,7 @@ async function asked(...requests: readonly object[]): Promise<readonly string[]>
       .filter((line) => line !== '');
     assert.ok(answers.length === requests.length || output.includes('"refused"'), output);
     return answers;
-  });
+  }, 30);
 }
 
 test('the helper gives it no key and no secret either, and drives nothing that is not ours', async () => {
