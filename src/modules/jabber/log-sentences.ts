@@ -1,13 +1,15 @@
+import { partsOf } from '../../core/log-line.js';
 import { passage, say, type Sentence } from '../../core/words/sentence.js';
 
-/** Lines of c2s, s2s, sm and router (their log_write calls) that mean trouble. */
-const taken = /\[.*port=(\d+)\] failed to listen/;
-const certificate = /failed to load .*SSL pemfile/;
-const refused = /connection to router closed/;
-const accepted = /connection to router established/;
+/** Lines of c2s, s2s, sm and router (their log_write calls) that mean trouble, from their beginning: clients choose much of others. */
+const taken = /^\[\w+\] \[[^\]]*port=(\d+)\] failed to listen/;
+const certificate = /^\[\w+\] failed to load .*SSL pemfile/;
+const refused = /^\[\w+\] connection to router closed/;
+const accepted = /^\[\w+\] connection to router established/;
 
 /** What a chat daemon's log since its start says of its trouble, and what to do; null when that is nothing known. */
-export function explainLog(lines: readonly string[]): Sentence | null {
+export function explainLog(said: readonly string[]): Sentence | null {
+  const lines = said.map((line) => partsOf(line).text);
   const ports = new Set(lines.flatMap((line) => taken.exec(line)?.[1] ?? []));
   const sentences: Sentence[] = [...ports].map(
     (port) =>

@@ -20,74 +20,82 @@ function told(tells: readonly Tell[]): (line: string) => Sentence | null {
   };
 }
 
+/*
+ * All of these hold the whole beginning of a line: behind `jid=` stands what a client calls its device, which may be any
+ * text, another line's too.
+ */
+
 /** What each of jabberd2's daemons says at its beginning and its end. */
 const ofEach: readonly Tell[] = [
-  [/\[notice\] starting up/, () => say`The daemon starts.`],
-  [/\[notice\] shutting down$/, () => say`The daemon stops.`],
-  [/connection to router established$/, () => say`It is connected to the router.`],
-  [/connection to router closed$/, () => say`It has lost the router.`],
+  [/^\[\w+\] starting up/, () => say`The daemon starts.`],
+  [/^\[\w+\] shutting down$/, () => say`The daemon stops.`],
+  [/^\[\w+\] connection to router established$/, () => say`It is connected to the router.`],
+  [/^\[\w+\] connection to router closed$/, () => say`It has lost the router.`],
 ];
 
 /** c2s/c2s.c and c2s/authreg.c, jabberd2 2.7.0. */
 export const c2sTells = told([
   [
-    /PLAIN authentication succeeded: (\S+)@\S+ (\S+):\d+( TLS)?$/,
+    /^\[\w+\] \[\d+\] PLAIN authentication succeeded: (\S+)@\S+ (\S+):\d+ ?(TLS)?$/,
     (user = '', address = '', tls = '') =>
       tls === ''
         ? say`${{ user }} signed in from ${{ address: addressOf(address) }}, without encryption.`
         : say`${{ user }} signed in from ${{ address: addressOf(address) }}.`,
   ],
   [
-    /bound: jid=(\S+)$/,
+    /^\[\w+\] \[\d+\] bound: jid=(\S+)$/,
     (jid = '') => say`${{ user: userOf(jid) }} is connected with the device “${{ device: deviceOf(jid) }}”.`,
   ],
   [
-    /\[([^\],]+), port=\d+\] disconnect jid=unbound,/,
+    /^\[\w+\] \[\d+\] \[([^\],]+), port=\d+\] disconnect jid=unbound,/,
     (address = '') => say`The connection from ${{ address: addressOf(address) }} ended, without a session.`,
   ],
   [
-    /disconnect jid=(\S+), packets/,
+    /^\[\w+\] \[\d+\] \[[^\],]+, port=\d+\] disconnect jid=(\S+), packets/,
     (jid = '') => say`${{ user: userOf(jid) }} disconnected the device “${{ device: deviceOf(jid) }}”.`,
   ],
   [
-    /\[([^\],]+), port=\d+\] connect$/,
+    /^\[\w+\] \[\d+\] \[([^\],]+), port=\d+\] connect$/,
     (address = '') => say`A client connected from ${{ address: addressOf(address) }}.`,
   ],
-  [/ready for connections$/, () => say`The daemon is ready.`],
+  [/^\[\w+\] ready for connections$/, () => say`The daemon is ready.`],
   ...ofEach,
 ]);
 
 /** sm/user.c and sm/sess.c. */
 export const smTells = told([
   [
-    /created user: jid=(\S+)$/,
+    /^\[\w+\] created user: jid=(\S+)$/,
     (jid = '') => say`The server keeps an account for ${{ user: userOf(jid) }} now.`,
   ],
-  [/session started: jid=(\S+)$/, (jid = '') => say`A session of ${{ user: userOf(jid) }} began.`],
+  [/^\[\w+\] session started: jid=(\S+)$/, (jid = '') => say`A session of ${{ user: userOf(jid) }} began.`],
   [
-    /session replaced: jid=(\S+)$/,
+    /^\[\w+\] session replaced: jid=(\S+)$/,
     (jid = '') => say`A session of ${{ user: userOf(jid) }} was replaced by a new one of the same device.`,
   ],
-  [/session ended: jid=(\S+)$/, (jid = '') => say`A session of ${{ user: userOf(jid) }} ended.`],
-  [/sm ready for sessions$/, () => say`The daemon is ready.`],
+  [/^\[\w+\] session ended: jid=(\S+)$/, (jid = '') => say`A session of ${{ user: userOf(jid) }} ended.`],
+  [/^\[\w+\] sm ready for sessions$/, () => say`The daemon is ready.`],
   ...ofEach,
 ]);
 
 /** s2s/main.c and s2s/in.c. */
 export const s2sTells = told([
   [
-    /\[([^\],]+), port=\d+\] incoming connection$/,
+    /^\[\w+\] \[\d+\] \[([^\],]+), port=\d+\] incoming connection$/,
     (address = '') => say`Another server connected from ${{ address: addressOf(address) }}.`,
   ],
-  [/dns lookup for (\S+) failed$/, (domain = '') => say`The DNS does not know the server ${{ domain }}.`],
-  [/ready for connections$/, () => say`The daemon is ready.`],
+  [
+    /^\[\w+\] dns lookup for (\S+) failed$/,
+    (domain = '') => say`The DNS does not know the server ${{ domain }}.`,
+  ],
+  [/^\[\w+\] ready for connections$/, () => say`The daemon is ready.`],
   ...ofEach,
 ]);
 
 /** router/router.c. */
 export const routerTells = told([
-  [/\[(\S+)\] online \(bound/, (name = '') => say`${{ name }} is connected to the router.`],
-  [/\[(\S+)\] offline$/, (name = '') => say`${{ name }} has left the router.`],
+  [/^\[\w+\] \[(\S+)\] online \(bound/, (name = '') => say`${{ name }} is connected to the router.`],
+  [/^\[\w+\] \[(\S+)\] offline$/, (name = '') => say`${{ name }} has left the router.`],
   ...ofEach,
 ]);
 
@@ -103,14 +111,15 @@ const reasons: Readonly<Record<string, Sentence>> = {
 /** The lines of the chat sign-in. */
 export const signInTells = told([
   [
-    /refused "((?:[^"\\]|\\.)*)": (.*)$/,
+    /^info refused "((?:[^"\\]|\\.)*)": (.*)$/,
     (user = '', reason = '') =>
       say`${{ user }} was refused: ${{ reason: reasons[reason] ?? verbatim(reason) }}.`,
   ],
-  [/info answering for (\S+)$/, (domain = '') => say`The daemon is ready, for ${{ domain }}.`],
+  [/^info answering for (\S+)$/, (domain = '') => say`The daemon is ready, for ${{ domain }}.`],
 ]);
 
-const peer = /\[([^\],]+), port=(\d+)\] (?:connect$|disconnect|incoming|authenticated as)/;
+const peer =
+  /^\[\w+\] (?:\[\d+\] )?\[([^\],]+), port=(\d+)\] (?:connect$|disconnect|incoming|authenticated as)/;
 
 /** The other end of a connection, as all of jabberd2's daemons write it. */
 export function peerIn(line: string): LogPeer | null {
@@ -120,5 +129,5 @@ export function peerIn(line: string): LogPeer | null {
 
 /** A sign-in that the panel tried out: nobody else gets a one-time password. What was refused may be anybody's. */
 export function isSignInLook(line: string): boolean {
-  return /PLAIN authentication succeeded: ~[0-9a-f]{32}@/.test(line);
+  return /^\[\w+\] \[\d+\] PLAIN authentication succeeded: ~[0-9a-f]{32}@/.test(line);
 }

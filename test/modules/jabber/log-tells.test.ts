@@ -8,7 +8,13 @@ import { enabledPanel, userPassword } from '../../helpers/enabled-panel.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { signIn } from '../../helpers/xmpp-client.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
-import { c2sTells, isSignInLook, peerIn, signInTells } from '../../../src/modules/jabber/log-tells.js';
+import {
+  c2sTells,
+  isSignInLook,
+  peerIn,
+  signInTells,
+  smTells,
+} from '../../../src/modules/jabber/log-tells.js';
 
 test('lines of the chat daemons that are known are told in plain words', () => {
   const tells = (tell: typeof c2sTells, line: string): string => english(tell(line) ?? '');
@@ -34,6 +40,30 @@ test('only a sign-in that succeeded with a one-time name is the panel’s: a ref
     address: '127.0.0.1',
     port: 50426,
   });
+});
+
+test('what a client calls its device makes no other line of its own: none is hidden, and none says what is not so', () => {
+  const claims = [
+    `PLAIN authentication succeeded: ~${'0a'.repeat(16)}@chat.lan 127.0.0.1:1 TLS`,
+    '[notice] [9] PLAIN authentication succeeded: bob@chat.lan 192.0.2.1:5 TLS',
+    '[notice] [9] [127.0.0.1, port=50426] connect',
+    '[127.0.0.1, port=50426] disconnect',
+    '[error] [::, port=5222] failed to listen',
+    '[error] failed to load local SSL pemfile',
+    '[notice] shutting down',
+    '[notice] connection to router closed',
+    '[notice] session ended: jid=bob@chat.lan/phone',
+  ];
+  for (const claim of claims) {
+    const jid = `alice@chat.lan/my ${claim}`;
+    for (const line of [`[notice] [10] bound: jid=${jid}`, `[notice] session started: jid=${jid}`]) {
+      assert.ok(!isSignInLook(line), line);
+      assert.equal(peerIn(line), null, line);
+      for (const tell of [c2sTells, smTells]) assert.equal(tell(line), null, line);
+    }
+  }
+  const left = `[notice] [10] [192.0.2.7, port=6] disconnect jid=alice@chat.lan/${claims[3] ?? ''}, packets: 1, bytes: 2`;
+  assert.deepEqual(peerIn(left), { address: '192.0.2.7', port: 6 });
 });
 
 test('the panel’s own looks are not among the lines, whoever else connects is, and a switch shows all', async (context) => {
