@@ -222,7 +222,7 @@ export class SaveChanges {
     result: Sentence,
     also: (state: PanelState) => PanelState = (state) => state,
   ): Promise<ApplicationFailure | null> {
-    const { keeper, draft, machine } = this.#parts;
+    const { keeper, draft, machine, lastSave } = this.#parts;
     try {
       await this.#alone(async () => {
         await this.#beginInJournal();
@@ -230,12 +230,9 @@ export class SaveChanges {
         await this.#applier.apply(target, this.#job.reporter(), async (active) => {
           await keeper.update((state) => also(applied(state, wanted.choices, active)));
         });
+        await this.#keepProved();
       });
-      await draft.refreshWatched();
-      this.#recovery.settle();
-      this.#settled = this.#watch.takenBack();
-      this.#activeCheck.settle();
-      await this.#keepTime();
+      if (this.#watch.now() === null) await lastSave.watched();
       this.#job.done(result);
       return null;
     } catch (error) {
@@ -248,11 +245,14 @@ export class SaveChanges {
     }
   }
 
-  /** Before the job is done: the page that comes next says it. */
-  async #keepTime(): Promise<void> {
-    const { lastSave, machine } = this.#parts;
+  /** Before the watch begins: what that finds comes after the end of the job, however long this takes. */
+  async #keepProved(): Promise<void> {
+    const { draft, lastSave, machine } = this.#parts;
+    await draft.refreshWatched();
+    this.#recovery.settle();
+    this.#settled = this.#watch.takenBack();
+    this.#activeCheck.settle();
     await lastSave.ended(this.#job.get()?.who ?? '', machine.clock.now());
-    if (this.#watch.now() === null) await lastSave.watched();
   }
 
   async #beginInJournal(): Promise<void> {

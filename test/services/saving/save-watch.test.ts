@@ -164,6 +164,23 @@ test('a watch that fails while a save is under way waits for it, then takes back
   await assertWhole(machine, panel);
 });
 
+test('a daemon that dies before the save has told its end: the save ends, then it is taken back, and that is said', async (context) => {
+  expectTakenBack();
+  const { machine, panel } = await goodPanel(context, LONG);
+  const slowly = async (): Promise<void> => {
+    await killDaemon(machine);
+    if (panel.save.watching() !== null) await watchedToTheEnd(panel);
+  };
+  context.mock.method(panel.draft, 'refreshWatched', slowly, { times: 1 });
+  await save(panel, 'a', 'next');
+  const takenBack = await watchedToTheEnd(panel);
+  assert.deepEqual(titlesOf(takenBack), ['Saving the changes']);
+  assert.deepEqual(panel.save.takenBack(), takenBack);
+  assert.equal(panel.save.current()?.outcome, 'failed');
+  assert.deepEqual(pendingWords(panel), ['good → next']);
+  await assertWhole(machine, panel);
+});
+
 test('a save that fails meanwhile goes back to what was proved, which is watched anew', async (context) => {
   expectFailedSave();
   expectLog('a-daemon', / I read crash, which I cannot bear$/, / ebox-jabber: ended with status 3$/);
