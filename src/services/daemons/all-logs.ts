@@ -51,26 +51,27 @@ export function merged(
   const entries: LogEntry[] = [];
   for (const { daemon, line } of newestFirst(logs)) {
     if (entries.length >= enough) break;
-    if (!filter.withOwnLooks && isOwnLook(daemon, line, own)) continue;
-    if (passes(line, filter)) entries.push(entryOf(daemon, line));
+    if (!passes(line, filter) || (!filter.withOwnLooks && isOwnLook(daemon, line, own))) continue;
+    entries.push(entryOf(daemon, line));
   }
   return entries;
 }
 
 function* newestFirst(logs: readonly DaemonLines[]): Generator<{ daemon: Daemon; line: string }> {
-  const ends = logs.map(({ daemon, lines }) => ({ daemon, lines, next: lines.length - 1 }));
+  const ends = logs.map(({ daemon, lines }) => ({ daemon, lines, next: lines.length, time: '' }));
+  const back = (one: (typeof ends)[number]): void => {
+    one.next -= 1;
+    one.time = timeText(one.lines[one.next] ?? '');
+  };
+  ends.forEach(back);
   for (;;) {
     let latest: (typeof ends)[number] | null = null;
-    let time = '';
     for (const one of ends) {
-      const line = one.lines[one.next];
-      if (line === undefined) continue;
-      const at = timeText(line);
-      if (latest === null || at > time) [latest, time] = [one, at];
+      if (one.next >= 0 && (latest === null || one.time > latest.time)) latest = one;
     }
     const line = latest?.lines[latest.next];
     if (latest === null || line === undefined) return;
-    latest.next -= 1;
+    back(latest);
     yield { daemon: latest.daemon, line };
   }
 }

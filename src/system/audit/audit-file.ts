@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { auditRecordSchema } from '../../core/audit-record.js';
 import type { AuditRecord } from '../../core/ports.js';
 import { nullWhenMissing, readRegularFile, syncFolder } from '../atomic-file.js';
@@ -9,6 +10,8 @@ import { nullWhenMissing, readRegularFile, syncFolder } from '../atomic-file.js'
 const FULL = 2_000_000;
 /** So many full files are kept beside the one that grows: audit.log.1 is the newest of them. */
 const KEPT = 9;
+/** After so many records others have a turn: all of them take a second. */
+const AT_ONCE = 100;
 
 /** The file that grows, and the full ones. */
 export class AuditFile {
@@ -46,7 +49,12 @@ export class AuditFile {
   async *newest(): AsyncGenerator<AuditRecord> {
     for (let number = 0; number <= KEPT; number += 1) {
       const text = await readRegularFile(this.#numbered(number), 2 * FULL);
-      if (text !== null) yield* recordsFromTheEnd(text);
+      let taken = 0;
+      for (const record of text === null ? [] : recordsFromTheEnd(text)) {
+        yield record;
+        taken += 1;
+        if (taken % AT_ONCE === 0) await setImmediate();
+      }
     }
   }
 

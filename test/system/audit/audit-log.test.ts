@@ -67,6 +67,19 @@ test('the log is bounded: full files are moved on and the oldest goes', async (c
   assert.equal((await log.latest(1))[0]?.what, 'round 11');
 });
 
+test('while a long log is gone through, others have their turn', async (context) => {
+  const folder = await emptyFolder(context);
+  const lines = Array.from({ length: 1000 }, (_, index) => JSON.stringify(record(String(index))));
+  await writeFile(join(folder, 'audit.log'), `${lines.join('\n')}\n`);
+  let turns = 0;
+  const taken: string[] = [];
+  for await (const { what } of createAuditLog(folder).newest()) {
+    if (taken.push(what) === 1) setImmediate(() => (turns += 1));
+    if (taken.length === 1000) assert.equal(turns, 1, 'work that came up at the first record');
+  }
+  assert.deepEqual(taken, lines.map((_, index) => String(index)).reverse());
+});
+
 test('what was begun is written down, although the disk became full meanwhile; nothing more is begun then', async (context) => {
   const folder = await emptyFolder(context);
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k,mode=700', 'tmpfs', folder]);
