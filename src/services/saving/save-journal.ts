@@ -117,9 +117,10 @@ export class SaveJournal implements Journal {
     await this.#write(saves.length === 0 ? null : { ...content, saves });
   }
 
-  /** All that was saved was watched to its end. */
-  end(): Promise<void> {
-    return this.#write(null);
+  /** All that was saved was watched to its end. While this cannot be written, only the next start of the panel does not know. */
+  async end(): Promise<void> {
+    this.#content = null;
+    await this.#write(null);
   }
 
   async #write(content: Unwatched | null): Promise<void> {

@@ -336,3 +336,30 @@ test('what cannot be taken back now is said so, and is watched again by the next
   assert.equal(await served(machine, 'a'), 'good\n');
   await assertWhole(machine, later);
 });
+
+test('the end of a watch that a full disk does not take is an end: the next watch that fails takes back only what came later', async (context) => {
+  expectTakenBack();
+  expectLog('panel', / error what is left of a watch could not be cleared away: The disk is full\.$/);
+  const { machine } = await goodPanel(context, 1);
+  const document = machine.store.document.bind(machine.store);
+  let isFull = false;
+  context.mock.method(machine.store, 'document', (name: string): ReturnType<typeof document> => {
+    const kept = document(name);
+    return {
+      read: () => kept.read(),
+      write: (content) =>
+        isFull && name === 'journal' ? Promise.reject(new Error('The disk is full.')) : kept.write(content),
+    };
+  });
+  const panel = await createPanel(machine, [readerModule(machine, 'a')], 3);
+  await save(panel, 'a', 'one');
+  isFull = true;
+  assert.equal(await watchedToTheEnd(panel), null);
+  isFull = false;
+  await save(panel, 'a', 'two');
+  await killDaemon(machine);
+  assert.equal((await watchedToTheEnd(panel))?.saves.length, 1);
+  assert.equal(await served(machine, 'a'), 'one\n');
+  assert.deepEqual(pendingWords(panel), ['one → two']);
+  await assertWhole(machine, panel);
+});
