@@ -52,17 +52,22 @@ export function partsOf(line: string): LogParts {
   return { at: Number.isNaN(at) ? null : at, text };
 }
 
-/** syslog's levels as daemons write them between brackets, those of our own log, and how s6 saw a daemon end (15 is how it is told to). */
-const ERROR =
-  /\[(?:error|critical|alert|emergency)\]|Z error |ebox-jabber: (?:killed by signal (?!15$)|ended with status [1-9])/;
-const WARNING = /\[warning\]/;
+/**
+ * syslog's levels as daemons write them between brackets, those of our own log, and how s6 saw a daemon end (15 is how it is
+ * told to). The first is the daemon's own word: clients choose much of what comes behind it.
+ */
+const LEVEL =
+  /\[(emergency|alert|critical|error|warning|notice|info|debug)\]|Z (error|info) |ebox-jabber: (?:killed by signal (?!15$)|ended with status [1-9])/;
 
 const rank: Readonly<Record<LogLevel, number>> = { usual: 0, warning: 1, error: 2 };
 
 /** How bad a line is, by its own words. */
 export function levelOf(line: string): LogLevel {
-  if (ERROR.test(line)) return 'error';
-  return WARNING.test(line) ? 'warning' : 'usual';
+  const found = LEVEL.exec(line);
+  if (found === null) return 'usual';
+  const word = found[1] ?? found[2] ?? 'error';
+  if (word === 'warning') return 'warning';
+  return ['notice', 'info', 'debug'].includes(word) ? 'usual' : 'error';
 }
 
 /** The line as people read it: with one time, to the second. */
@@ -72,5 +77,8 @@ export function readableLine(line: string): string {
 
 /** Whether a filter lets a line through. */
 export function passes(line: string, { search, level }: LogFilter): boolean {
-  return rank[levelOf(line)] >= rank[level] && line.toLowerCase().includes(search.toLowerCase());
+  return (
+    line.toLowerCase().includes(search.toLowerCase()) &&
+    (level === 'usual' || rank[levelOf(line)] >= rank[level])
+  );
 }

@@ -28,6 +28,13 @@ test('a line says itself how bad it is', () => {
   assert.equal(levelOf('… [notice] no error in sight'), 'usual');
 });
 
+test('what a client calls itself makes a line no worse', () => {
+  for (const name of ['[error]', '[warning]', 'Z error x', 'ebox-jabber: killed by signal 11']) {
+    assert.equal(levelOf(`[notice] [10] bound: jid=alice@chat.lan/${name}`), 'usual', name);
+    assert.equal(levelOf(`2026-11-25T21:19:30.407Z info refused "${name}": wrong password`), 'usual', name);
+  }
+});
+
 test('a filter asks for words, whatever their case, and for at least so bad', () => {
   assert.ok(passes(jabberd2, { search: 'PORT=5222', level: 'warning' }));
   assert.ok(!passes(jabberd2, { search: '5223', level: 'usual' }));
