@@ -1,11 +1,11 @@
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Layout } from '../src/core/layout.js';
 import type { CleanUp } from '../test/helpers/clean-up.js';
 import { Browser } from '../test/web/test-panel.js';
 import { WebProcess, type Page } from './web-process.js';
 
 const PASSWORD = 'a password for the bench';
-const root = resolve(import.meta.dirname, '..');
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** The panel as it is installed, on a state folder. */
 export class BuiltPanel {
@@ -24,7 +24,7 @@ export class BuiltPanel {
   static async start(ending: CleanUp, { state, ports }: Layout): Promise<BuiltPanel> {
     const web = await WebProcess.start(
       ending,
-      () => ['--max-semi-space-size=2', `${root}/dist/main.js`],
+      () => ['--max-semi-space-size=2', `${root}dist/main.js`],
       (port) => ({
         EBOX_LISTEN: `127.0.0.1:${port}`,
         EBOX_STATE_DIR: state,

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { temporaryMachine } from '../test/helpers/machine.js';
 import { BuiltPanel } from './built-panel.js';
 import { endingWell } from './ending.js';
@@ -9,7 +9,7 @@ import { WebProcess } from './web-process.js';
 const ROUNDS = 6;
 /** Starts of the panel; the first one also makes the administrator's password. */
 const STARTS = 3;
-const trivialPanel = resolve(import.meta.dirname, 'trivial-panel.mjs');
+const trivialPanel = fileURLToPath(new URL('trivial-panel.mjs', import.meta.url));
 
 /** Of the panel and of the trivial one. */
 interface Pair {

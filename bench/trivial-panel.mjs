@@ -1,4 +1,5 @@
 /** The floor: the least that a page costs with Express, EJS, helmet and a look whether somebody is signed in. */
+import { fileURLToPath } from 'node:url';
 import express from 'express';
 import helmet from 'helmet';
 
@@ -7,7 +8,7 @@ const sessions = new Map([['somebody', { who: 'admin' }]]);
 
 const app = express();
 app
-  .set('views', import.meta.dirname)
+  .set('views', fileURLToPath(new URL('.', import.meta.url)))
   .set('view engine', 'ejs')
   .enable('view cache');
 app.use(helmet());
