@@ -155,3 +155,27 @@ test('what a form says that it began with is read strictly', async (context) => 
   for (const _base of ['{', '[]', '{"domain":null}', 'null'])
     assert.equal((await browser.post('/jabber', { ...form, _version: '0', _base })).status, 400);
 });
+
+test('Apply and Save saves this module alone; where another one waits too, Save Changes shows it all', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  await panel.modules.enable('jabber', 'admin');
+  const browser = administrator();
+  const saves = (): number => panel.keeper.state().saves;
+  const before = saves();
+  const applyAndSave = async (domain: string): Promise<string | undefined> => {
+    const page = await browser.get('/jabber');
+    const answer = await browser.post('/jabber', {
+      ...form,
+      domain,
+      _version: versionOf(page),
+      _save: 'yes',
+    });
+    return answer.headers.location;
+  };
+  const pending = panel.draft.pending.bind(panel.draft);
+  panel.draft.pending = () => pending().flatMap((change) => [change, { ...change, module: 'another' }]);
+  assert.equal(await applyAndSave('chat.example.org'), '/save-changes');
+  assert.equal(saves(), before);
+  panel.draft.pending = pending;
+  assert.equal(await applyAndSave('other.example.org'), '/save-changes/progress');
+});
