@@ -45,6 +45,7 @@ const saving: Chapter = {
         say`What you change on the pages of the services is kept as a draft. The draft changes nothing until you press “Save Changes”. All administrators share one draft.`,
         say`The page lists each pending change with its old and its new value, and says who is affected. “Discard Changes” forgets the draft.`,
         say`A save writes the files, restarts only the daemons that need it, and then tests the services as a client would. If a step fails, the panel restores the configuration that worked before, and says which step failed and why.`,
+        say`After that the panel watches the services for a few seconds more, and you can go on meanwhile. If a daemon fails then, the panel restores the last configuration that it watched to the end, names each save that it took back, and the changes are pending again.`,
       ],
     },
     {
