@@ -80,7 +80,8 @@ export async function finishedSave(panel: Panel, decisions: Decisions = {}): Pro
 /** Waits until all that was saved was watched to its end, or taken back. Returns what was taken back, or null. */
 export async function watchedToTheEnd({ save }: Pick<Panel, 'save'>): Promise<TakenBackSaves | null> {
   const job = save.watching()?.saves.at(-1)?.job;
-  const takenBack = job === undefined ? null : await save.watchEnded(job);
+  // The watch may have failed already.
+  const takenBack = job === undefined ? save.takenBack() : await save.watchEnded(job);
   while (save.current()?.outcome === 'running') await nextChange(save);
   return takenBack;
 }
