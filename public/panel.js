@@ -22,7 +22,7 @@ addEventListener('pageshow', () => {
 // The page says all words: this script has none of its own.
 const words = document.currentScript.dataset;
 
-// The menu of a small screen closes as any menu does: with Escape, or by a press elsewhere.
+// The menu of a small screen closes with Escape, or by a press elsewhere.
 const menu = document.querySelector('.bar-menu');
 if (menu) {
   document.addEventListener('keydown', (event) => {
