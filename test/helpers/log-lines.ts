@@ -85,20 +85,20 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     'attempting reconnect',
   ],
   muc: [
+    // Its threads share the note of where a line was written: any place can stand before any sentence.
     '',
     'Jabber Component Runtime -- 0.2.4',
     '(c) {number}-{number} Paul Curtis',
-    'main.c:{number} (main): Jabber Component Runtime -- 0.2.4  starting.',
-    'main.c:{number} (main): Main loop starting.',
-    'jcr_deliver.c:{number} (jcr_queue_deliver): packet delivery thread starting.',
-    'jcr_shutdown.c:{number} (jcr_server_shutdown): Server shutting down',
-    'jcr_deliver.c:{number} (jcr_queue_deliver): packet delivery thread exiting.',
-    "jcr_deliver.c:{number} (jcr_queue_deliver):   Last DvryQ Buffer=''",
+    '{place} Jabber Component Runtime -- 0.2.4  starting.',
+    '{place} Main loop starting.',
+    '{place} packet delivery thread starting.',
+    '{place} Server shutting down',
+    '{place} packet delivery thread exiting.',
+    "{place}   Last DvryQ Buffer=''",
     // At the end of a test all are stopped at once. One that loses the router first may hang until it is killed, and it may
     // die of a stop.
-    'jcr_elements.c:{number} (jcr_end_element): jcr->current == NULL, closing stream',
-    'jcr_main_stream_error.c:{number} (jcr_main_close_stream): Server stream error, resetting',
-    'jcr_main_stream_error.c:{number} (jcr_main_new_stream): packet delivery thread starting.',
+    '{place} jcr->current == NULL, closing stream',
+    '{place} Server stream error, resetting',
     'ebox-jabber: killed by signal 9',
     'ebox-jabber: killed by signal 11',
   ],
@@ -183,6 +183,8 @@ const variables: Readonly<Record<string, string>> = {
   name: '[^\\s,]+',
   path: '/[\\w./-]+',
   words: '[\\w .:()+-]+',
+  /** Where in mu-conference's source a line was written. */
+  place: '\\w+\\.c:\\d+ \\(\\w+\\):',
 };
 
 /** The whole line of which `sentence` is the description. */
