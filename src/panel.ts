@@ -121,7 +121,7 @@ export async function createPanel(
     ...kept,
     activity: new ActivityWatch({ machine, registry, keeper, sessionWatch, history }),
     acts,
-    frameOf: (module) => frameOf({ ...parts, acts }, module),
+    frameOf: (module) => frameOf({ ...parts, acts, machine }, module),
     notices: new ModuleNotices(machine, registry, keeper),
     findings,
     examination: new PanelExamination({ registry, health, save, renewal, findings, clientViews }),

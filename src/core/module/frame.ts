@@ -1,15 +1,23 @@
+import type { Act, Gated, Outcome } from '../act.js';
 import type { Ports } from '../layout.js';
 import type { People, PeopleActs } from '../people/people.js';
+import type { Machine } from '../ports.js';
+import type { Settings } from '../settings.js';
 import type { ConnectedSession } from './sessions.js';
 
 /** What the panel offers to the pages and commands of one module. */
 export interface Frame {
   /** Whether the module is on in the active configuration. */
   isOn(): boolean;
+  /** The module's settings in the active configuration; null while it is off. */
+  active(): Settings | null;
+  readonly machine: Machine;
   readonly people: People;
   /** Everybody who is connected, as the services themselves say. Throws when one cannot be asked. */
   connected(): Promise<readonly ConnectedSession[]>;
   readonly acts: PeopleActs;
+  /** Puts an act of the module's own behind the gate: pages and commands ask for it there, and nowhere else. */
+  gate<Wanted, Came extends Outcome>(act: Act<Wanted, Came>): Gated<Wanted, Came>;
   /** Where this machine listens, for what people type into a client. */
   readonly ports: Ports;
 }

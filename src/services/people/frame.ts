@@ -2,6 +2,9 @@ import { choiceOf } from '../../core/draft.js';
 import type { Ports } from '../../core/layout.js';
 import type { Frame } from '../../core/module/index.js';
 import type { PeopleActs } from '../../core/people/people.js';
+import type { Machine } from '../../core/ports.js';
+import { gated } from '../acts/gate.js';
+import type { AuditTrail } from '../records/audit-trail.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { NameKeeping } from './name-keeping.js';
 import type { SessionWatch } from './session-watch.js';
@@ -15,16 +18,23 @@ export interface FrameParts {
   readonly sessionWatch: Pick<SessionWatch, 'connected'>;
   readonly acts: PeopleActs;
   readonly ports: Ports;
+  readonly machine: Machine;
+  readonly audit: Pick<AuditTrail, 'prepare' | 'recordAct'>;
 }
 
 /** What the pages and commands of one module are offered. */
 export function frameOf(
-  { keeper, users, names, sessionWatch, acts, ports }: FrameParts,
+  { keeper, users, names, sessionWatch, acts, ports, machine, audit }: FrameParts,
   module: string,
 ): Frame {
   const { addUser, editUser, deleteUser, endSessions } = acts;
   return {
     isOn: () => choiceOf(keeper.state().saved, module).enabled,
+    active: () => {
+      const { enabled, settings } = choiceOf(keeper.state().saved, module);
+      return enabled ? settings : null;
+    },
+    machine,
     people: {
       parts: users.parts,
       list: (wanted, page) => users.list(wanted, page),
@@ -35,6 +45,7 @@ export function frameOf(
     },
     connected: () => sessionWatch.connected(),
     acts: { addUser, editUser, deleteUser, endSessions },
+    gate: (act) => gated(audit, act),
     ports,
   };
 }
