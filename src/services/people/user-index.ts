@@ -6,6 +6,7 @@ import type { UserAccount } from '../../core/user.js';
 import { type DirectoryStamp, readStamp, sameStamp } from './directory-stamp.js';
 import { Mutex } from '../../core/mutex.js';
 import { NameOrder } from './name-order.js';
+import { sortedInSlices } from './sorted-in-slices.js';
 import { accountsOf, fullNameOf, userAttributes } from './user-entry.js';
 
 /** How often a directory may change while it is being read, before we go on with what we have. */
@@ -52,7 +53,7 @@ export class UserIndex {
   }: WantedUsers): Promise<readonly UserRow[]> {
     await this.#mutex.run(() => this.#refreshOrForget());
     const text = folded(search.trim());
-    const sorted = sort === 'fullName' ? this.#byName.of(this.#sorted) : this.#sorted;
+    const sorted = sort === 'fullName' ? await this.#byName.of(this.#sorted) : this.#sorted;
     const found = text === '' ? sorted : sorted.filter((row) => row.text.includes(text));
     const chosen = having === null ? found : found.filter(accountSays(having));
     return isDescending === true ? [...chosen].reverse() : chosen;
@@ -100,8 +101,9 @@ export class UserIndex {
   async #readEverything(stamp: DirectoryStamp): Promise<void> {
     const entries = new Map<string, IndexedRow | null>();
     await this.#read({ kind: 'present', attribute: 'objectClass' }, (uuid, row) => entries.set(uuid, row));
+    const users = [...entries.values()].filter((row) => row !== null);
+    this.#sorted = await sortedInSlices(users, byUserName);
     this.#entries = entries;
-    this.#sorted = sorted([...entries.values()].filter((row) => row !== null));
     this.#byName.forget();
     this.#stamp = stamp;
   }
@@ -126,7 +128,7 @@ export class UserIndex {
       else this.#entries.set(uuid, row);
     }
     if (old.size + fresh.length > 0) {
-      this.#sorted = sorted([...this.#sorted.filter((row) => !old.has(row)), ...fresh]);
+      this.#sorted = [...this.#sorted.filter((row) => !old.has(row)), ...fresh].sort(byUserName);
       this.#byName.replace(old, fresh);
     }
   }
@@ -175,10 +177,8 @@ function isUser({ dn, attributes }: DirectoryEntry): boolean {
   );
 }
 
-function sorted(rows: IndexedRow[]): readonly IndexedRow[] {
-  return rows.sort((one, other) =>
-    one.userName < other.userName ? -1 : one.userName > other.userName ? 1 : 0,
-  );
+function byUserName(one: IndexedRow, other: IndexedRow): number {
+  return one.userName < other.userName ? -1 : one.userName > other.userName ? 1 : 0;
 }
 
 function folded(text: string): string {
