@@ -1,32 +1,31 @@
 import type { Signature } from '../../core/act.js';
-import { applied, choiceOf, withConfigured, type Choices, type PanelState } from '../../core/draft.js';
+import { choiceOf, withConfigured, type Choices, type PanelState } from '../../core/draft.js';
 import type { Decisions } from '../../core/drift.js';
 import { Mutex } from '../../core/mutex.js';
 import type { Machine } from '../../core/ports.js';
 import type { Job } from '../../core/progress.js';
 import type { Registry } from '../../core/registry.js';
-import { english } from '../../core/words/english.js';
-import { passage, say, type Sentence } from '../../core/words/sentence.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
 import type { SessionWatch } from '../people/session-watch.js';
 import type { AuditTrail } from '../records/audit-trail.js';
 import type { LastSave } from '../records/last-save.js';
 import type { RestartTimes } from '../daemons/restart-times.js';
 import { ActiveCheck } from './active-check.js';
-import { ApplicationFailure, asFailure } from './application-failure.js';
+import { ApplicationFailure } from './application-failure.js';
 import { ChoiceApplier } from './apply-choices.js';
 import { CurrentJob } from './current-job.js';
 import type { DraftSettings } from './draft-settings.js';
 import type { DaemonStanding } from './live-state.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import { Planner } from './planner.js';
-import { pendingNote, Recovery } from './recovery.js';
+import { Recovery } from './recovery.js';
 import { SaveJournal } from './save-journal.js';
+import { SaveRun } from './save-run.js';
 import { SaveWatch, type WatchListener } from './save-watch.js';
 import type { TakenBackSaves, Watching } from './watching.js';
 import { SavePreviews, type SaveDifferences, type SavePreview } from './save-preview.js';
 import { TakingBack } from './taking-back.js';
-import { targetOf, type Target } from './target.js';
 import type { Unapplied } from './unapplied.js';
 
 /** What is needed to save. */
@@ -50,11 +49,11 @@ export interface SaveChangesParts {
  */
 export class SaveChanges {
   readonly #parts: SaveChangesParts;
-  readonly #journal: SaveJournal;
   readonly #applier: ChoiceApplier;
   readonly #previews: SavePreviews;
   readonly #watch: SaveWatch;
   readonly #recovery: Recovery;
+  readonly #runs: SaveRun;
   readonly #activeCheck: ActiveCheck;
   readonly #job: CurrentJob;
   readonly #mutex = new Mutex();
@@ -66,15 +65,17 @@ export class SaveChanges {
     const planner = new Planner(machine, registry);
     this.#parts = parts;
     this.#job = new CurrentJob(machine.clock);
-    this.#journal = new SaveJournal(parts);
-    this.#applier = new ChoiceApplier(machine, registry, this.#journal, parts.restartTimes);
+    const journal = new SaveJournal(parts);
+    this.#applier = new ChoiceApplier(machine, registry, journal, parts.restartTimes);
     this.#previews = new SavePreviews({ ...parts, planner });
     this.#activeCheck = new ActiveCheck({ ...parts, planner });
     const [job, mutex, { live, runner }] = [this.#job, this.#mutex, this.#applier];
-    const common = { ...parts, applier: this.#applier, journal: this.#journal };
+    const common = { ...parts, applier: this.#applier, journal };
     const takingBack = new TakingBack({ ...common, live, afterwards: () => this.#lookAgain() });
     this.#watch = new SaveWatch({ ...common, runner, job, mutex, seconds, takingBack });
     this.#recovery = new Recovery({ ...common, watch: this.#watch });
+    const proved = (): void => this.#settle();
+    this.#runs = new SaveRun({ ...common, watch: this.#watch, job, mutex, proved });
   }
 
   /** The running job, or the last one since the panel started. */
@@ -93,7 +94,7 @@ export class SaveChanges {
     if (running !== null) return running;
     const job = this.#job.begin(say`Saving the changes`, who);
     const wanted = { choices: this.#parts.keeper.state().draft, decisions };
-    void this.#run(wanted, say`Changes saved. Active and tested`);
+    void this.#runs.run(wanted, say`Changes saved. Active and tested`);
     return job;
   }
 
@@ -111,7 +112,7 @@ export class SaveChanges {
     const when = machine.clock.now().toISOString();
     // In one write with the saved state: a crash in between would leave a draft that turns the module off again.
     const draftToo = (state: PanelState): PanelState => withConfigured(state, moduleId, who, when);
-    const failure = await this.#run({ choices }, say`${{ module: module.title }} is enabled`, draftToo);
+    const failure = await this.#runs.run({ choices }, say`${{ module: module.title }} is enabled`, draftToo);
     if (failure !== null) throw failure;
   }
 
@@ -130,7 +131,7 @@ export class SaveChanges {
   ): Promise<ApplicationFailure | null> {
     this.#mustBeFree();
     const { id } = this.#job.begin(title, who);
-    const failure = await this.#run({ choices: this.#parts.keeper.state().saved, prepare }, result);
+    const failure = await this.#runs.run({ choices: this.#parts.keeper.state().saved, prepare }, result);
     if (failure !== null) return failure;
     const takenBack = await this.#watch.ended(id);
     return takenBack === null ? null : new ApplicationFailure(takenBack.failure);
@@ -175,7 +176,7 @@ export class SaveChanges {
 
   /** Stops and starts one daemon of the saved choices, when no job is running. */
   restart(daemon: string): Promise<void> {
-    return this.#alone(() => this.#applier.live.restart(daemon, this.#parts.keeper.state().saved));
+    return this.#runs.alone(() => this.#applier.live.restart(daemon, this.#parts.keeper.state().saved));
   }
 
   /** How the daemons of the saved choices stand; empty while a job is running, which looks itself. */
@@ -204,62 +205,11 @@ export class SaveChanges {
     if (this.#job.running() !== null) throw new PanelError('save-running');
   }
 
-  /** Stops and starts daemons while nobody else does, and nobody watches; then what was saved is watched anew. */
-  #alone<T>(work: () => Promise<T>): Promise<T> {
-    this.#watch.pause();
-    return this.#mutex.run(async () => {
-      this.#watch.pause();
-      try {
-        return await work();
-      } finally {
-        await this.#watch.begin();
-      }
-    });
-  }
-
-  async #run(
-    wanted: Pick<Target, 'choices' | 'prepare'> & Partial<Pick<Target, 'decisions'>>,
-    result: Sentence,
-    also: (state: PanelState) => PanelState = (state) => state,
-  ): Promise<ApplicationFailure | null> {
-    const { keeper, draft, machine, lastSave } = this.#parts;
-    try {
-      await this.#alone(async () => {
-        await this.#beginInJournal();
-        const target = { ...targetOf(keeper.state(), wanted.choices), ...wanted };
-        await this.#applier.apply(target, this.#job.reporter(), async (active) => {
-          await keeper.update((state) => also(applied(state, wanted.choices, active)));
-        });
-        await this.#keepProved();
-      });
-      if (this.#watch.now() === null) await lastSave.watched();
-      this.#job.done(result);
-      return null;
-    } catch (error) {
-      const failure = asFailure(error);
-      const title = english(this.#job.get()?.title ?? say`Saving the changes`);
-      machine.log.error(`${title} failed: ${failure.message}`);
-      const takenBack = passage(failure.failure.takenBack, pendingNote(draft));
-      this.#job.failed({ ...failure.failure, takenBack });
-      return failure;
-    }
-  }
-
-  /** Before the watch begins: what that finds comes after the end of the job, however long this takes. */
-  async #keepProved(): Promise<void> {
-    const { draft, lastSave, machine } = this.#parts;
-    await draft.refreshWatched();
+  /** A save is proved: what was wrong before is right now. */
+  #settle(): void {
     this.#recovery.settle();
     this.#settled = this.#watch.takenBack();
     this.#activeCheck.settle();
-    await lastSave.ended(this.#job.get()?.who ?? '', machine.clock.now());
-  }
-
-  async #beginInJournal(): Promise<void> {
-    const job = this.#job.get();
-    if (job === null) throw new Error('no job has begun');
-    const { id, title, who, startedAt } = job;
-    await this.#journal.begin({ job: id, title, who, when: startedAt });
   }
 
   /** Another state is active than the one that was looked at last. */
