@@ -109,23 +109,24 @@ export async function createPanel(
   const health = new DaemonHealth({ machine, registry, keeper, unapplied });
   const renewal = new CertificateRenewal({ machine, keeper, certificates, save, userReader });
   afterSaves({ save, clientViews, audit, lastSave });
-  const { log, layout } = machine;
   const findings = new MachineFindings(machine);
   const parts = {
     ...{ registry, keeper, draft, audit, modules, save, health, certificates, renewal },
-    ...{ users, sessionWatch, names, ports: layout.ports },
+    ...{ users, sessionWatch, names, ports: machine.layout.ports },
   };
-  const acts = createActs({ ...parts, machine, log });
+  const acts = createActs({ ...parts, machine, log: machine.log });
+  const frames = (module: string): Frame => frameOf({ ...parts, acts, machine }, module);
+  registry.modules.forEach((module) => module.attend(frames(module.id)));
   return {
     ...parts,
     ...kept,
     activity: new ActivityWatch({ machine, registry, keeper, sessionWatch, history }),
     acts,
-    frameOf: (module) => frameOf({ ...parts, acts, machine }, module),
+    frameOf: frames,
     notices: new ModuleNotices(machine, registry, keeper),
     findings,
     examination: new PanelExamination({ registry, health, save, renewal, findings, clientViews }),
-    healing: new DaemonHealing({ save, audit, log }),
+    healing: new DaemonHealing({ save, audit, log: machine.log }),
     clientViews,
     tending: new ServiceTending(machine, registry, keeper),
     consequences: new Consequences(machine, registry, keeper),

@@ -21,6 +21,7 @@ import type {
   PortsDeclaration,
 } from './ground.js';
 import type { Chapter } from './manual.js';
+import type { Frame } from './frame.js';
 import type { NameControl } from './names.js';
 import type { ModulePages, SettingsPage } from './pages.js';
 import type { PreparationDeclaration } from './preparation.js';
@@ -88,6 +89,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   stepUp?(before: S, after: S): Sentence | null;
   /** What the running service needs done for it every few seconds; does nothing where all is right. */
   tend?(machine: Machine, settings: S): Promise<void>;
+  /** Called once for each panel, on or off: here a module begins to listen to its service. Starts and changes nothing. */
+  attend?(frame: Frame): void;
   /** Its chapters of the manual, in their order. */
   readonly manual?: readonly Chapter[];
   /** Its pages beside the one of its settings. */

@@ -15,6 +15,8 @@ export interface Frame {
   readonly people: People;
   /** Everybody who is connected, as the services themselves say. Throws when one cannot be asked. */
   connected(): Promise<readonly ConnectedSession[]>;
+  /** Calls `listener` with everybody who is connected to this module's service, whenever the panel looked: every few seconds. */
+  onLook(listener: (sessions: readonly ConnectedSession[]) => void): void;
   readonly acts: PeopleActs;
   /** Puts an act of the module's own behind the gate: pages and commands ask for it there, and nowhere else. */
   gate<Wanted, Came extends Outcome>(act: Act<Wanted, Came>): Gated<Wanted, Came>;

@@ -13,6 +13,7 @@ import { parsedDoctor, type ModuleDoctor } from './doctor.js';
 import { parsedStep, type EnableStep, type Offer } from './enabling.js';
 import { renderFile, type DeclaredFile, type Inspector, type PlannedFile } from './files.js';
 import type { Ground, PackageDeclaration } from './ground.js';
+import type { Frame } from './frame.js';
 import { parsedNames, type NameControl } from './names.js';
 import type { Chapter } from './manual.js';
 import type { ModulePages } from './pages.js';
@@ -79,6 +80,7 @@ export interface Module extends Ground {
   notices(machine: Machine, settings: Settings): Promise<readonly Sentence[]>;
   question(machine: Machine, change: WantedChange<Settings>): Promise<Question | null>;
   tend(machine: Machine, settings: Settings): Promise<void>;
+  attend(frame: Frame): void;
   stepUp(before: Settings, after: Settings): Sentence | null;
 }
 
@@ -131,9 +133,8 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
     hosts: (settings) => declaration.hosts?.(parse(settings)) ?? [],
     notices: async (machine, settings) => (await declaration.notices?.(machine, parse(settings))) ?? [],
-    tend: async (machine, settings) => {
-      await declaration.tend?.(machine, parse(settings));
-    },
+    tend: async (machine, settings) => declaration.tend?.(machine, parse(settings)),
+    attend: (frame) => declaration.attend?.(frame),
     question: async (machine, { inUse, draft, wanted }) =>
       (await declaration.question?.(machine, {
         inUse: inUse === null ? null : parse(inUse),

@@ -17,7 +17,7 @@ import { files } from './files.js';
 import { guardNotices } from './guard.js';
 import { manual } from './manual.js';
 import { names } from './names.js';
-import { PANEL_SECRET } from './panel.js';
+import { connectPanel, PANEL_SECRET } from './panel.js';
 import { jabberPages } from './pages/index.js';
 import { openPorts, routerPort } from './ports.js';
 import { preparations } from './preparations.js';
@@ -78,7 +78,10 @@ export const jabber = defineModule({
     serviceRecords(settings, layout, (await advisedAddresses(network)).first),
   hosts: ({ domain }) => [asciiDomain(domain)],
   notices: async (machine) => (await Promise.all([guessingNotices(machine), guardNotices(machine)])).flat(),
-  tend: widenRooms,
+  async tend(machine, settings) {
+    await connectPanel(machine);
+    await widenRooms(machine, settings);
+  },
   question,
   stepUp,
   pages: jabberPages,

@@ -3,13 +3,21 @@ import { panelName, roomsAdministrator } from './domain.js';
 import { PanelComponent } from './xmpp/panel-component.js';
 import { RoomVisits } from './xmpp/room-visit.js';
 import { RouterComponent } from './xmpp/router-component.js';
+import { ownDisco } from './xmpp/own-disco.js';
+import type { Takers } from './xmpp/takers.js';
 import { portsOf } from './ports.js';
 
 /** The secret that the panel is let in with. */
 export const PANEL_SECRET = 'router-panel';
 
+/** Seconds for the router to let the panel in. */
+const SECONDS = 3;
+/** What clients call it in a list of services. */
+const TITLE = 'Server administration';
+
 /** What the panel is on a chat server: one connection, and what it is used for. */
 interface OnServer {
+  readonly component: RouterComponent;
   readonly panel: PanelComponent;
   readonly visits: RoomVisits;
 }
@@ -26,6 +34,16 @@ export function roomVisitsOf(machine: Machine): RoomVisits {
   return onServer(machine).visits;
 }
 
+/** Who takes what others send to the panel on this machine's chat server. */
+export function takersOf(machine: Machine): Takers {
+  return onServer(machine).component.takers;
+}
+
+/** Connects the panel to the chat server where it is not connected. Throws an Error with the reason. */
+export async function connectPanel(machine: Machine): Promise<void> {
+  await onServer(machine).component.connect(SECONDS);
+}
+
 function onServer(machine: Machine): OnServer {
   const there = known.get(machine);
   if (there !== undefined) return there;
@@ -37,8 +55,11 @@ function onServer(machine: Machine): OnServer {
     },
     name: panelName,
     secret: () => machine.secrets.named(PANEL_SECRET),
+    log: machine.log,
   });
+  component.takers.add(ownDisco({ jid: panelName, title: TITLE, features: [] }));
   const made = {
+    component,
     panel: new PanelComponent(component),
     visits: new RoomVisits(component, roomsAdministrator),
   };

@@ -39,7 +39,9 @@ export class ActivityWatch {
 
   constructor(parts: ActivityWatchParts) {
     this.#parts = parts;
-    parts.sessionWatch.onLook((module, sessions) => parts.history.level(keyOf(module, SESSIONS), sessions));
+    parts.sessionWatch.onLook((module, sessions) =>
+      parts.history.level(keyOf(module, SESSIONS), sessions.length),
+    );
   }
 
   /** One round, to be repeated every minute. Trouble is logged once, not at every round. Does not throw. */

@@ -15,7 +15,7 @@ export interface FrameParts {
   readonly keeper: Pick<PanelStateKeeper, 'state'>;
   readonly users: Pick<Users, 'parts' | 'list' | 'find' | 'isEmpty' | 'whenDeleted'>;
   readonly names: Pick<NameKeeping, 'kept'>;
-  readonly sessionWatch: Pick<SessionWatch, 'connected'>;
+  readonly sessionWatch: Pick<SessionWatch, 'connected' | 'onLook'>;
   readonly acts: PeopleActs;
   readonly ports: Ports;
   readonly machine: Machine;
@@ -44,6 +44,10 @@ export function frameOf(
       kept: (userName) => names.kept(userName),
     },
     connected: () => sessionWatch.connected(),
+    onLook: (listener) =>
+      sessionWatch.onLook((looked, sessions) => {
+        if (looked === module) listener(sessions);
+      }),
     acts: { addUser, editUser, deleteUser, endSessions },
     gate: (act) => gated(audit, act),
     ports,

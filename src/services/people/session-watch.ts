@@ -41,7 +41,7 @@ export class SessionWatch {
   #passwordTimes: ReadonlyMap<string, string> = new Map();
   /** Module → what the last look saw there. */
   readonly #looks = new Map<string, Look>();
-  readonly #listeners = new Set<(module: string, sessions: number) => void>();
+  readonly #listeners = new Set<(module: string, sessions: readonly ConnectedSession[]) => void>();
   #trouble = '';
 
   constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper) {
@@ -64,8 +64,8 @@ export class SessionWatch {
     return look !== undefined && this.#machine.clock.monotonic() - look.at <= NOW ? look : null;
   }
 
-  /** Calls `listener` with how many sessions each look saw. */
-  onLook(listener: (module: string, sessions: number) => void): void {
+  /** Calls `listener` with the sessions that each look saw. */
+  onLook(listener: (module: string, sessions: readonly ConnectedSession[]) => void): void {
     this.#listeners.add(listener);
   }
 
@@ -99,7 +99,7 @@ export class SessionWatch {
   async #lookAt({ module, control, settings }: Served, passwordTimes: Map<string, string>): Promise<void> {
     const sessions = await control.sessions(this.#machine, settings);
     const userNames = [...new Set(sessions.map(({ userName }) => userName))];
-    this.#note(module, sessions.length, userNames.length);
+    this.#note(module, sessions, userNames.length);
     const entries = await this.#entriesOf(userNames, control);
     const mustEnd = sessions.filter((session) => {
       const entry = entries.get(session.userName);
@@ -115,8 +115,8 @@ export class SessionWatch {
     this.#machine.log.info(`ended ${ended} sessions of users who may no longer be connected: ${names}`);
   }
 
-  #note(module: string, sessions: number, users: number): void {
-    this.#looks.set(module, { at: this.#machine.clock.monotonic(), sessions, users });
+  #note(module: string, sessions: readonly ConnectedSession[], users: number): void {
+    this.#looks.set(module, { at: this.#machine.clock.monotonic(), sessions: sessions.length, users });
     for (const listener of this.#listeners) listener(module, sessions);
   }
 

@@ -2,14 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { xml } from '@xmpp/client';
 import { panelName } from '../../../src/modules/jabber/domain.js';
-import { disconnectPanel, panelOf } from '../../../src/modules/jabber/index.js';
+import { disconnectPanel, jabber, panelOf } from '../../../src/modules/jabber/index.js';
+import { takersOf } from '../../../src/modules/jabber/panel.js';
 import { PanelComponent } from '../../../src/modules/jabber/xmpp/panel-component.js';
 import { RouterComponent } from '../../../src/modules/jabber/xmpp/router-component.js';
+import { refusalOf, type Arrived } from '../../../src/modules/jabber/xmpp/takers.js';
 import { eventually } from '../../helpers/eventually.js';
 import { chatPassword, startChatServer } from '../../helpers/jabberd2.js';
 import { signIn } from '../../helpers/xmpp-client.js';
 import { expectLog } from '../../helpers/log-rule.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
+
+const INFO = 'http://jabber.org/protocol/disco#info';
 
 test('the panel as a part of the chat server', async (context) => {
   const { machine, settings } = await startChatServer(context, { administrators: ['carol'] });
@@ -24,7 +28,11 @@ test('the panel as a part of the chat server', async (context) => {
     assert.deepEqual(info.identities, ['server/im']);
     assert.ok(info.features.includes('http://jabber.org/protocol/disco#items'));
     const items = await panel.discoItems(domain, 2);
-    assert.ok(!items.includes(panelName), 'the panel is not offered to people');
+    assert.ok(items.includes(panelName), 'clients find what the panel offers administrators');
+    const itself = await alice.xmpp.iqCaller.request(
+      xml('iq', { type: 'get', to: panelName, id: 'info' }, xml('query', { xmlns: INFO })),
+    );
+    assert.equal(itself.getChild('query')?.getChild('identity')?.attrs['category'], 'component');
   });
 
   await context.test('sees who is connected, as an administrator does and nobody else', async () => {
@@ -66,6 +74,45 @@ test('the panel as a part of the chat server', async (context) => {
     await alice.xmpp.send(xml('iq', { type: 'result', to: panelName, id: 'guess' }));
     await panel.roundTrip(2);
   });
+
+  await context.test(
+    'hands on what arrives, with where it came from, and refuses too much of it',
+    async () => {
+      const taken: Arrived[] = [];
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      takersOf(machine).add((arrived) => {
+        if (arrived.stanza.name !== 'message' || !arrived.stanza.attributes.id?.startsWith('hold'))
+          return null;
+        taken.push(arrived);
+        return held.then(() => refusalOf(arrived.stanza, 'auth', 'forbidden', panelName));
+      });
+      const error = async (id: string): Promise<string> =>
+        String(await alice.stanza(({ attrs }) => attrs['id'] === id && attrs['type'] === 'error'));
+      for (let at = 0; at <= 50; at += 1)
+        await alice.xmpp.send(xml('message', { to: panelName, id: `hold-${at}` }, xml('body', {}, 'x')));
+      assert.match(await error('hold-50'), /resource-constraint/);
+      assert.equal(taken.length, 50);
+      assert.ok(taken.every(({ from, stanza }) => from === 'sm' && stanza.attributes.from === alice.jid));
+      release();
+      assert.match(await error('hold-0'), /forbidden/);
+      await alice.xmpp.send(
+        xml(
+          'message',
+          { to: panelName, id: 'hold-forged', from: `carol@${domain}/desk` },
+          xml('body', {}, 'x'),
+        ),
+      );
+      await eventually(() => assert.equal(taken.length, 51));
+      assert.equal(
+        taken[50]?.stanza.attributes.from,
+        alice.jid,
+        'sm does not believe what a client says of itself',
+      );
+    },
+  );
 
   await context.test(
     'ends one session and leaves the others, and the contact list, as they are',
@@ -114,6 +161,7 @@ test('the panel as a part of the chat server', async (context) => {
         port: portsOf(machine.layout).router,
         name: panelName,
         secret: () => machine.secrets.named('router-panel'),
+        log: machine.log,
       }),
     );
     assert.ok(await other.discoInfo(domain, 2), 'the first question already knows who is there');
@@ -132,6 +180,7 @@ test('the panel as a part of the chat server', async (context) => {
         port: portsOf(machine.layout).router,
         name,
         secret: () => machine.secrets.named(secret),
+        log: machine.log,
       });
     const tryIn = (one: RouterComponent): Promise<unknown> => one.exchange(domain, 'k', '<iq/>', 2);
     await assert.rejects(tryIn(component(panelName, 'router-sm')), /refused the secret/);
@@ -146,6 +195,12 @@ test('the panel as a part of the chat server', async (context) => {
     await assert.rejects(panel.roundTrip(2));
     await machine.daemons.start('router');
     await eventually(() => panel.discoInfo(domain, 2));
+  });
+
+  await context.test('is back by itself, and listed again', async () => {
+    await panel.close();
+    await jabber.tend(machine, settings);
+    await eventually(async () => assert.ok((await panel.discoItems(domain, 2)).includes(panelName)));
   });
 
   await disconnectPanel(machine);

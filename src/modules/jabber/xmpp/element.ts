@@ -16,6 +16,8 @@ export const namespaces = {
   client: 'jabber:client',
   server: 'jabber:server',
   tls: 'urn:ietf:params:xml:ns:xmpp-tls',
+  /** The conditions of errors (RFC 6120, 8.3.3). */
+  stanzas: 'urn:ietf:params:xml:ns:xmpp-stanzas',
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
   discoInfo: 'http://jabber.org/protocol/disco#info',
   discoItems: 'http://jabber.org/protocol/disco#items',

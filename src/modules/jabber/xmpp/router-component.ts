@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { noAnswer } from '../../../core/no-answer.js';
-import type { Network } from '../../../core/ports.js';
+import type { Log, Network } from '../../../core/ports.js';
 import type { Secret } from '../../../core/secret.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
 import { Trouble } from '../../../errors.js';
@@ -8,6 +8,7 @@ import { childOf, escaped, namespaces, type Element } from './element.js';
 import { connectToRouter } from './router-link.js';
 import { StanzaError } from './stanza-error.js';
 import type { XmppStream } from './stream.js';
+import { Takers } from './takers.js';
 
 /** Who is a part of the chat server, and how to get in. */
 export interface RouterComponentParts {
@@ -17,6 +18,7 @@ export interface RouterComponentParts {
   /** The name that is bound; a user of router-users.xml. */
   readonly name: string;
   readonly secret: () => Promise<Secret>;
+  readonly log: Pick<Log, 'error'>;
 }
 
 interface Pending {
@@ -30,11 +32,12 @@ const ECHO = 'echo';
 /**
  * A part of the chat server of our own: one connection to the router, made when it is first needed and again after it
  * broke. The router tells each part which others there are (router/router.c), so what goes to nobody is not sent: it
- * would go out to other servers. Whatever arrives that is no answer to something of its own is refused or dropped,
- * since anybody who chats can send something here.
+ * would go out to other servers. What arrives that is no answer to something of its own goes to {@link takers}.
  */
 export class RouterComponent {
   readonly name: string;
+  /** Who takes what arrives unasked. */
+  readonly takers: Takers;
   readonly #parts: RouterComponentParts;
   readonly #pending = new Map<string, Pending>();
   /** The names that other parts of the server have on the router. */
@@ -45,6 +48,7 @@ export class RouterComponent {
   constructor(parts: RouterComponentParts) {
     this.#parts = parts;
     this.name = parts.name;
+    this.takers = new Takers(parts.name, parts.log);
   }
 
   /**
@@ -65,6 +69,11 @@ export class RouterComponent {
     const stream = await this.#connected(seconds);
     if (!this.#others.has(to)) throw new Trouble(notServed(to));
     await stream.send(this.#routed(to, stanza));
+  }
+
+  /** Connects if it is not connected, so that what others send can arrive. Throws an Error with the reason. */
+  async connect(seconds: number): Promise<void> {
+    await this.#connected(seconds);
   }
 
   /** Sends something to itself through the router. Throws an Error with the reason when it does not come back. */
@@ -168,23 +177,20 @@ export class RouterComponent {
       const problem = problemOf(route, stanza);
       if (problem === null) pending.resolve(stanza);
       else pending.reject(problem);
-    } else if (stanza.name === 'iq' && ['get', 'set'].includes(stanza.attributes.type ?? '')) {
-      const { from = '', id = '' } = stanza.attributes;
-      await stream.send(this.#routed(route.attributes.from ?? from, this.#refusal(from, id)));
+    } else if (route.attributes.error === undefined) {
+      const { from = '' } = route.attributes;
+      await this.takers.handOn({ from, stanza }, (answer) => this.#reply(stream, from, answer));
     }
+  }
+
+  /** A stream that broke is noticed where it is read. */
+  async #reply(stream: XmppStream, to: string, stanza: string): Promise<void> {
+    if (stanza !== '') await stream.send(this.#routed(to, stanza)).catch(() => undefined);
   }
 
   /** What the router carries: a stanza with the names it goes between (jabberd2's README.protocol). */
   #routed(to: string, stanza: string): string {
     return `<route xmlns='${namespaces.component}' to='${escaped(to)}' from='${this.name}'>${stanza}</route>`;
-  }
-
-  /** The answer to a question that is not taken (RFC 6120, 8.2.3: every question is answered). */
-  #refusal(to: string, id: string): string {
-    return (
-      `<iq xmlns='${namespaces.client}' type='error' id='${escaped(id)}' from='${this.name}' to='${escaped(to)}'>` +
-      "<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>"
-    );
   }
 }
 
