@@ -3,7 +3,7 @@ import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
 import { explainLog } from './log-sentences.js';
 
 /** `::ffff:192.0.2.1` is an address of IPv4 (RFC 4291, 2.5.5.2). */
-const addressOf = (address: string): string => address.replace(/^::ffff:(?=[\d.]+$)/, '');
+export const addressOf = (address: string): string => address.replace(/^::ffff:(?=[\d.]+$)/, '');
 const userOf = (jid: string): string => jid.slice(0, Math.max(0, jid.indexOf('@')));
 const deviceOf = (jid: string): string => jid.split('/').slice(1).join('/');
 

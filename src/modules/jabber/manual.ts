@@ -76,7 +76,7 @@ export const manual: readonly Chapter[] = [
         heading: '',
         paragraphs: [
           say`“Who is connected” lists every client that is signed in. One person can have several.`,
-          say`“Disconnect” ends one session. The user loses no contact and no message, and can connect again as long as the account is enabled.`,
+          say`“Disconnect” ends one session. The user loses no contact and no message. Most clients connect again by themselves within a minute, as long as the account is enabled: to keep a user out, disable the account.`,
         ],
       },
     ],

@@ -4,6 +4,7 @@ import { PanelComponent } from './xmpp/panel-component.js';
 import { RoomVisits } from './xmpp/room-visit.js';
 import { RouterComponent } from './xmpp/router-component.js';
 import { ownDisco } from './xmpp/own-disco.js';
+import { SessionEnds } from './xmpp/session-end.js';
 import type { Takers } from './xmpp/takers.js';
 import { portsOf } from './ports.js';
 
@@ -20,6 +21,7 @@ interface OnServer {
   readonly component: RouterComponent;
   readonly panel: PanelComponent;
   readonly visits: RoomVisits;
+  readonly ends: SessionEnds;
 }
 
 const known = new WeakMap<Machine, OnServer>();
@@ -44,6 +46,11 @@ export async function connectPanel(machine: Machine): Promise<void> {
   await onServer(machine).component.connect(SECONDS);
 }
 
+/** How the panel ends sessions on this machine's chat server. */
+export function sessionEndsOf(machine: Machine): SessionEnds {
+  return onServer(machine).ends;
+}
+
 function onServer(machine: Machine): OnServer {
   const there = known.get(machine);
   if (there !== undefined) return there;
@@ -58,10 +65,12 @@ function onServer(machine: Machine): OnServer {
     log: machine.log,
   });
   component.takers.add(ownDisco({ jid: panelName, title: TITLE, features: [] }));
+  const panel = new PanelComponent(component);
   const made = {
     component,
-    panel: new PanelComponent(component),
+    panel,
     visits: new RoomVisits(component, roomsAdministrator),
+    ends: new SessionEnds(component, panel),
   };
   known.set(machine, made);
   return made;

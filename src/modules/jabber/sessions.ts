@@ -1,26 +1,32 @@
-import type { ConnectedSession, SessionControl } from '../../core/module/index.js';
+import type { SessionControl } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { chatNameAttributes, chatNameOf } from './chat-name.js';
-import { panelOf } from './panel.js';
+import { knownSessionsOf } from './live/known-sessions.js';
+import { panelOf, sessionEndsOf } from './panel.js';
 import type { JabberSettings } from './settings.js';
 
 /** Seconds for the session manager to answer. */
 const SECONDS = 3;
-/** Sessions that are ended side by side. */
+/** Sessions that are replaced side by side. */
 const AT_ONCE = 20;
 
 /** Who chats now, asked of the session manager itself, and ending their sessions. */
 export const sessions: SessionControl<JabberSettings> = {
   async sessions(machine, { domain }) {
     const jids = await panelOf(machine).sessions(domain, SECONDS);
+    await knownSessionsOf(machine).saw(jids);
     return jids.map((jid) => ({ address: jid, userName: jid.slice(0, Math.max(0, jid.indexOf('@'))) }));
   },
 
-  async end(machine, _settings, which) {
-    let ended = 0;
-    for (let from = 0; from < which.length; from += AT_ONCE) {
-      ended += await endSideBySide(machine, which.slice(from, from + AT_ONCE));
-    }
+  async end(machine, { domain }, which) {
+    const known = knownSessionsOf(machine);
+    // A client may have connected again since the last look, under the same JID.
+    await known.read().catch(() => undefined);
+    const wanted = which.map(({ address: jid }) => ({ jid, starts: known.of(jid).starts }));
+    const left = [...(await sessionEndsOf(machine).end(domain, wanted, SECONDS))];
+    let ended = which.length - left.length;
+    for (let from = 0; from < left.length; from += AT_ONCE)
+      ended += await replaceSideBySide(machine, domain, left.slice(from, from + AT_ONCE));
     return ended;
   },
 
@@ -28,12 +34,15 @@ export const sessions: SessionControl<JabberSettings> = {
   connectsAs: chatNameOf,
 };
 
-/** One session that cannot be ended does not keep the others. The next look of the watch tries it again. */
-async function endSideBySide(machine: Machine, which: readonly ConnectedSession[]): Promise<number> {
+/**
+ * Ends sessions whose beginning no log told. One that cannot be ended does not keep the others: the next look of the watch
+ * tries it again.
+ */
+async function replaceSideBySide(machine: Machine, domain: string, jids: readonly string[]): Promise<number> {
   const results = await Promise.allSettled(
-    which.map(({ address }) => panelOf(machine).endSession(address, SECONDS)),
+    jids.map((jid) => sessionEndsOf(machine).replace(domain, jid, SECONDS)),
   );
   const failed = results.filter(({ status }) => status === 'rejected').length;
-  if (failed > 0) machine.log.error(`${failed} of ${which.length} sessions could not be ended`);
-  return which.length - failed;
+  if (failed > 0) machine.log.error(`${failed} of ${jids.length} sessions could not be ended`);
+  return jids.length - failed;
 }

@@ -114,44 +114,6 @@ test('the panel as a part of the chat server', async (context) => {
     },
   );
 
-  await context.test(
-    'ends one session and leaves the others, and the contact list, as they are',
-    async () => {
-      const roster = xml(
-        'query',
-        { xmlns: 'jabber:iq:roster' },
-        xml('item', { jid: bob.jid.split('/')[0] ?? '' }),
-      );
-      await alice.xmpp.iqCaller.request(xml('iq', { type: 'set', id: 'add' }, roster));
-      const other = await signIn(context, { ...account, username: 'alice', resource: 'phone' });
-      await panel.endSession(alice.jid, 2);
-      await alice.disconnected();
-      assert.deepEqual(
-        (await panel.sessions(domain, 2)).filter((jid) => jid.startsWith('alice@')),
-        [other.jid],
-      );
-      const again = await other.xmpp.iqCaller.request(
-        xml('iq', { type: 'get', id: 'roster' }, xml('query', { xmlns: 'jabber:iq:roster' })),
-      );
-      assert.equal(again.getChild('query')?.getChildren('item').length, 1);
-      await panel.endSession(bob.jid, 2);
-      await bob.disconnected();
-    },
-  );
-
-  await context.test('ends many sessions at once', async () => {
-    const resources = Array.from({ length: 20 }, (_, index) => `r${index}`);
-    const many = await Promise.all(
-      resources.map((resource) => signIn(context, { ...account, username: 'dora', resource })),
-    );
-    await Promise.all(many.map(({ jid }) => panel.endSession(jid, 3)));
-    await Promise.all(many.map((client) => client.disconnected()));
-    assert.deepEqual(
-      (await panel.sessions(domain, 2)).filter((jid) => jid.startsWith('dora@')),
-      [],
-    );
-  });
-
   await context.test('is told when somebody else has its name, and gets in when that one left', async () => {
     expectLog('router', / tried to bind 'panel\.ebox\.invalid', but it's already bound$/);
     await panel.close();

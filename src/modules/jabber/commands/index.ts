@@ -30,7 +30,7 @@ export const sessionCommands: ModuleCommands = {
       options: [],
       summary: say`Close all sessions of a user, or the session of a full JID.`,
       manual: [
-        say`Contacts and messages stay. Many clients, such as Pidgin, take this for a sign-in elsewhere, and stay disconnected until the user connects again. If there is no such session, nothing is changed.`,
+        say`Contacts and messages stay. Most clients, such as Pidgin, connect again by themselves within a minute, as long as the account is enabled. If there is no such session, nothing is changed.`,
       ],
       run: async ({ control, operands: [which = ''] }) =>
         changeOutcome(await control.ask(endSessionVerb, { which })),

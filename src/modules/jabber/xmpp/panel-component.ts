@@ -57,23 +57,6 @@ export class PanelComponent {
     );
   }
 
-  /**
-   * Ends a session; nothing that belongs to its user is lost. A session of the same full JID replaces it, so that sm
-   * tells its client `<conflict/>` (sm/sess.c), and is ended itself. Pidgin and others then stay off until their user
-   * connects again by hand. Never `action='delete'`: that purges the user.
-   * @throws Error with the reason
-   */
-  async endSession(jid: string, seconds: number): Promise<void> {
-    const key = `PBX-${randomBytes(8).toString('hex')}`;
-    const domain = domainOf(jid);
-    const action = (attributes: string): string =>
-      `<sc:session xmlns:sc='${namespaces.session}' sc:c2s='${key}' ${attributes}/>`;
-    const start = action(`action='start' target='${escaped(jid)}' id='${key}'`);
-    const started = await this.#component.exchange(domain, key, start, seconds);
-    const end = action(`sc:sm='${escaped(started.attributes.sm ?? '')}' action='end'`);
-    await this.#component.exchange(domain, key, end, seconds);
-  }
-
   /** Whether sm has an account of this bare JID. Throws an Error with the reason when that cannot be told. */
   async hasAccount(jid: string, seconds: number): Promise<boolean> {
     try {
