@@ -5,8 +5,8 @@ import type { TakenBackSaves } from '../services/saving/watching.js';
 import { takenBackSentence } from '../services/saving/watch-words.js';
 import { sessionLimits, type Session } from '../services/sign-in/sessions.js';
 import type { Deps } from './deps.js';
-import { helpFor } from './manual/manual.js';
-import { menuOf } from './menu.js';
+import { helpOf } from './manual/manual.js';
+import { Menu } from './menu.js';
 import { createViews, type Views } from './views.js';
 import { readerOf } from './visit.js';
 
@@ -17,6 +17,8 @@ const WARNING_SECONDS = 120;
 export class Pages {
   readonly #deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save'>;
   readonly #render: Views;
+  readonly #menu: Menu;
+  readonly #helpFor: (path: string) => string;
   readonly #zoneCookie: string;
   /** What was taken back, by the session that was told of it already. */
   readonly #told = new WeakMap<Session, TakenBackSaves>();
@@ -26,6 +28,8 @@ export class Pages {
     this.#deps = deps;
     this.#zoneCookie = zoneCookie;
     this.#render = createViews(deps.config.views);
+    this.#menu = new Menu(deps.registry, this.#render);
+    this.#helpFor = helpOf(deps.registry);
   }
 
   async show(request: Request, response: Response, page: Page): Promise<void> {
@@ -39,7 +43,7 @@ export class Pages {
         failed: page.isFailed ?? (page.status ?? 200) >= 400,
         script: page.script ?? '',
         refresh: page.refresh ?? '',
-        signedIn: this.#signedIn(request, page),
+        signedIn: await this.#signedIn(request, page),
         token,
         zoneCookie: this.#zoneCookie,
         serverName: this.#deps.config.serverName,
@@ -48,10 +52,11 @@ export class Pages {
       },
       reader,
     );
+    // Text that is ended with goes out in one piece with the headers; Express's `send` makes a copy of it first.
     response
       .status(page.status ?? 200)
       .type('html')
-      .send(html);
+      .end(html);
   }
 
   /** A template below `views/` alone, without the layout. */
@@ -59,14 +64,15 @@ export class Pages {
     return this.#render(template, locals, reader);
   }
 
-  #signedIn(request: Request, page: Page): Locals | null {
+  async #signedIn(request: Request, page: Page): Promise<Locals | null> {
     const session = request.visit?.session ?? null;
     if (session === null) return null;
-    const { registry, draft, save } = this.#deps;
+    const { draft, save } = this.#deps;
+    const [here = ''] = request.originalUrl.split('?', 1);
     return {
       who: session.who,
-      help: helpFor(registry, request.originalUrl.split('?', 1)[0] ?? ''),
-      menu: menuOf(registry, request.originalUrl.split('?', 1)[0] ?? ''),
+      help: this.#helpFor(here),
+      menu: await this.#menu.markup(here, readerOf(request)),
       pending: draft.pending().length,
       saving: save.current()?.outcome === 'running',
       notices: [...this.#takenBack(session, page), ...session.takeNotices()],

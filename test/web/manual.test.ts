@@ -2,20 +2,21 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { modules } from '../../src/modules/index.js';
 import { createRegistry } from '../../src/core/registry.js';
-import { chapterPath, chaptersOf, helpFor } from '../../src/web/manual/manual.js';
-import { menuOf } from '../../src/web/menu.js';
+import { chapterPath, chaptersOf, helpOf } from '../../src/web/manual/manual.js';
+import { entryGroups } from '../../src/web/menu.js';
 import { sampleModules } from './sample-modules.js';
 import { startPanel } from './test-panel.js';
 
 const registry = createRegistry(modules);
+const helpFor = helpOf(registry);
 
 test('every page of the menu, and what lies below it, has a chapter of its own', () => {
-  const paths = menuOf(registry, '/').flatMap(({ entries }) => entries.map(({ path }) => path));
+  const paths = entryGroups(registry).flatMap(({ entries }) => entries.map(({ path }) => path));
   for (const path of [...paths, '/users/edit/alice', '/save-changes/progress', '/dns/domains/1/delete'])
-    assert.match(helpFor(registry, path), /^\/help\/[a-z-]+$/, path);
-  assert.equal(helpFor(registry, '/users/edit/alice'), '/help/people');
-  assert.equal(helpFor(registry, '/'), '/help/overview');
-  assert.equal(helpFor(registry, '/nothing'), '/help');
+    assert.match(helpFor(path), /^\/help\/[a-z-]+$/, path);
+  assert.equal(helpFor('/users/edit/alice'), '/help/people');
+  assert.equal(helpFor('/'), '/help/overview');
+  assert.equal(helpFor('/nothing'), '/help');
 });
 
 test('each chapter has a path of its own', () => {

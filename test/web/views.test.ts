@@ -20,7 +20,7 @@ async function templates(): Promise<readonly (readonly [name: string, text: stri
 test('templates print nothing unescaped but other templates', async () => {
   for (const [name, text] of await templates()) {
     for (const [tag] of text.matchAll(/<%-[^]*?%>/g)) {
-      assert.match(tag, /^<%- (?:include\([^]*\)|body|menu) %>$/, `${name}: ${tag}`);
+      assert.match(tag, /^<%- (?:include\([^]*\)|body|signedIn\.menu) %>$/, `${name}: ${tag}`);
     }
   }
 });
@@ -35,7 +35,7 @@ test('templates have no script, style or event handler of their own: the policy 
 test('every form that changes something carries the token', async () => {
   for (const [name, text] of await templates()) {
     for (const [form] of text.matchAll(/<form[^>]*method="post"[^]*?<\/form>/g)) {
-      assert.match(form, /include\('\/partials\/(?:token|hidden)'/, name);
+      assert.match(form, /include\('\/partials\/(?:token|hidden)'|name="_token" value="<%= token %>"/, name);
     }
   }
 });

@@ -15,16 +15,17 @@ export function chapterPath({ id }: Chapter): string {
   return `${MANUAL}/${id}`;
 }
 
-/** Where the help for a page is: its chapter, or the list of all. */
-export function helpFor(registry: Registry, path: string): string {
-  const isAbout = (page: string): boolean => page === path || (page !== '/' && path.startsWith(`${page}/`));
-  const lengthOf = ({ about }: Chapter): number =>
-    Math.max(0, ...about.filter(isAbout).map((page) => page.length));
-  let nearest: Chapter | null = null;
-  let most = 0;
-  for (const chapter of chaptersOf(registry)) {
-    const length = lengthOf(chapter);
-    if (length > most) [nearest, most] = [chapter, length];
-  }
-  return nearest === null ? MANUAL : chapterPath(nearest);
+/** Tells where the help for the page at a path is: its chapter, or the list of all. */
+export function helpOf(registry: Registry): (path: string) => string {
+  const pages = chaptersOf(registry)
+    .flatMap((chapter) =>
+      chapter.about.map((page) => ({ page, below: `${page}/`, help: chapterPath(chapter) })),
+    )
+    .sort((one, other) => other.page.length - one.page.length);
+  return (path) => {
+    const nearest = pages.find(
+      ({ page, below }) => page === path || (page !== '/' && path.startsWith(below)),
+    );
+    return nearest?.help ?? MANUAL;
+  };
 }

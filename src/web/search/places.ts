@@ -4,7 +4,7 @@ import type { Module } from '../../core/module/index.js';
 import { say, verbatim, type Sentence } from '../../core/words/sentence.js';
 import type { Deps } from '../deps.js';
 import { chapterPath, chaptersOf } from '../manual/manual.js';
-import { menuOf } from '../menu.js';
+import { entryGroups } from '../menu.js';
 
 /** Something that has a place in the panel: a page, a setting, a row of a table, a chapter of the manual. */
 export interface SearchPlace {
@@ -21,7 +21,7 @@ export async function searchPlaces({
   registry,
   draft,
 }: Pick<Deps, 'registry' | 'draft'>): Promise<readonly SearchPlace[]> {
-  const pages = menuOf(registry, '').flatMap(({ entries }) =>
+  const pages = entryGroups(registry).flatMap(({ entries }) =>
     entries.map(({ label, path }): SearchPlace => ({ label, on: '', help: [], path })),
   );
   const labelAt = (path: string): Sentence | '' => pages.find((page) => page.path === path)?.label ?? '';
