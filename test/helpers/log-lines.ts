@@ -158,8 +158,11 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
   panel: [
     'info admin signed in from {address}',
     'info the panel is at http://127.0.0.1:{number}/, its state in {path}',
-    // On a busy machine; the next look does.
+    // On a busy machine; the next look asks again.
     'info cannot look after the services: No answer within {number} s.',
+    'error cannot watch who is connected: No answer within {number} s.',
+    'info cannot ask what was counted: No answer within {number} s.',
+    'error cannot tell who has an account: No answer within {number} s.',
   ],
   // s6-svscan itself, and the s6-supervise of each daemon.
   supervisor: [],
