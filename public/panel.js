@@ -53,6 +53,12 @@ if (navigator.clipboard) {
   }
 }
 
+// A button that prints the page is of use only to a script.
+for (const button of document.querySelectorAll('button[data-print]')) {
+  button.hidden = false;
+  button.addEventListener('click', () => print());
+}
+
 // Before the session ends for want of activity the page says so, while what was typed can still be sent.
 const idle = document.getElementById('idle');
 if (idle) {

@@ -26,6 +26,7 @@ _eboxctl() {
             "rows import") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users list") words='--search --json --detailed-exitcode --yes --timeout --help' ;;
             "users show") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users card") words='--mail --json --detailed-exitcode --yes --timeout --help' ;;
             "users edit") words='--first-name --last-name --comment --set --password --password-stdin --json --detailed-exitcode --yes --timeout --help' ;;
             "rows list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users add") words='--first-name --last-name --comment --set --password-stdin --kept --if-missing --json --detailed-exitcode --yes --timeout --help' ;;
@@ -49,7 +50,7 @@ _eboxctl() {
             daemons) words='restart' ;;
             settings) words='get set' ;;
             rows) words='list add set delete import' ;;
-            users) words='list show add edit enable disable delete' ;;
+            users) words='list show card add edit enable disable delete' ;;
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list end' ;;
             admin) words='password' ;;

@@ -1,8 +1,7 @@
 import type { AttributeChange, DirectoryEntry } from '../directory.js';
 import type { Field } from '../fields/field.js';
-import type { Ports } from '../layout.js';
 import type { PasswordRule } from '../password.js';
-import type { Directory } from '../ports.js';
+import type { Directory, Machine } from '../ports.js';
 import type { FieldErrors, Settings } from '../settings.js';
 import type { Sentence } from '../words/sentence.js';
 
@@ -32,8 +31,12 @@ export interface AccountSection {
   readonly reads: readonly string[];
   /** The field that says whether the account lets the user in, with what is typed for either; not of every account. */
   readonly access?: { readonly field: string; readonly on: string; readonly off: string };
-  /** What the user types into a client with these settings of the module; null when nobody can sign in with this account. */
-  clientCard?(userName: string, values: Settings, settings: Settings, ports: Ports): ClientCard | null;
+  /**
+   * What a user whom the account lets in types into a client.
+   * @param settings the module's saved settings
+   * @param isActive whether the module runs with them
+   */
+  clientCard?(machine: Machine, userName: string, settings: Settings, isActive: boolean): Promise<ClientCard>;
   /**
    * Why this change asks for the administrator's password again; null when it need not.
    * @param before null for a new user
@@ -57,10 +60,26 @@ export interface AccountSection {
   whenDeleted?(userName: string): readonly Sentence[];
 }
 
-/** How a user connects a client: the fields of every connection, then each way to connect. */
+/** How a user connects a client. */
 export interface ClientCard {
+  /** What is the same in every client. */
   readonly fields: readonly CardField[];
-  readonly ways: readonly { readonly title: Sentence; readonly fields: readonly CardField[] }[];
+  /** What opens a client of this device with the user's address. */
+  readonly link: string;
+  readonly notes: readonly Sentence[];
+  /** The client programs, each with the fields of its own windows. */
+  readonly programs: readonly ClientProgram[];
+  /** The lines of a message to the user that says all this, for every client. */
+  readonly mail: readonly (Sentence | '')[];
+}
+
+/** A client program and what is typed into it. */
+export interface ClientProgram {
+  readonly name: string;
+  /** The systems that it runs on. */
+  readonly systems: Sentence;
+  /** Each window or tab, in the order of filling them in. */
+  readonly parts: readonly { readonly title: Sentence; readonly fields: readonly CardField[] }[];
   readonly notes: readonly Sentence[];
 }
 

@@ -1,4 +1,4 @@
-export type { AccountSection, CardField, ClientCard } from './account.js';
+export type { AccountSection, CardField, ClientCard, ClientProgram } from './account.js';
 export type { ActivityControl, Counted, CountDeclaration } from './activity.js';
 export type { PasswordRule } from '../password.js';
 export type { Answer, Question, WantedChange, Warning, WatchedValue } from './advice.js';

@@ -10,8 +10,9 @@ import { told } from '../../core/words/told.js';
 import { ACCOUNT_CLASS, accountClassOf, chatNameAttributes, chatNameOf } from './chat-name.js';
 import { ADMINISTRATORS, administratorNames, namesIn } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
-import { jabberClientCard } from './client-card.js';
-import { portsOf } from './ports.js';
+import { clientCard } from './client-setup/card.js';
+import { setUpOf } from './client-setup/set-up.js';
+import { settingsForm } from './settings.js';
 import { passwordRule } from './password.js';
 
 const schema = z
@@ -104,8 +105,8 @@ export const jabberAccount: AccountSection = {
     return changes;
   },
 
-  clientCard: (userName, values, settings, ports) =>
-    values['account'] === 'enabled' ? jabberClientCard(userName, settings, portsOf({ ports })) : null,
+  clientCard: async (machine, userName, settings, isActive) =>
+    clientCard(await setUpOf(machine, userName, settingsForm.schema.parse(settings), isActive)),
 
   stepUp(before, after, hasNewPassword) {
     const [had, has] = [before?.['administrator'] === true, after?.['administrator'] === true];

@@ -40,7 +40,7 @@ export function frameOf(
       list: (wanted, page) => users.list(wanted, page),
       find: (userName) => users.find(userName),
       isEmpty: () => users.isEmpty(),
-      whenDeleted: (user) => users.whenDeleted(user, ports),
+      whenDeleted: (user) => users.whenDeleted(user),
       kept: (userName) => names.kept(userName),
     },
     connected: () => sessionWatch.connected(),

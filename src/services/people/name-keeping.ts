@@ -1,5 +1,4 @@
 import { choiceOf } from '../../core/draft.js';
-import type { Ports } from '../../core/layout.js';
 import type { Module, NameControl } from '../../core/module/index.js';
 import { Mutex } from '../../core/mutex.js';
 import type { Machine } from '../../core/ports.js';
@@ -10,7 +9,7 @@ import { say } from '../../core/words/sentence.js';
 import { reasonOf, Trouble } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { Kept } from '../../core/people/kept.js';
-import { userCard } from '../../core/people/user-card.js';
+import { letsIn } from '../../core/people/user-card.js';
 import type { UserRow } from '../../core/people/user-list.js';
 import type { Users } from './users.js';
 
@@ -153,9 +152,8 @@ export class NameKeeping {
   }
 
   #hasAccount({ userName, accounts }: Pick<UserRow, 'userName' | 'accounts'>, module: string): boolean {
-    const ports: Ports = this.#machine.layout.ports;
     const account = accounts.find((one) => one.module === module);
-    return account !== undefined && userCard(this.#users.parts, ports, userName, account) !== null;
+    return account !== undefined && letsIn(this.#users.parts, userName, account);
   }
 
   #served(): readonly Served[] {

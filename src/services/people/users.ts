@@ -6,12 +6,11 @@ import {
   valueOf,
   valuesOf,
 } from '../../core/directory.js';
-import type { Ports } from '../../core/layout.js';
 import type { AccountPart } from '../../core/people/account-part.js';
 import type { AddCame, EditCame } from '../../core/people/user-acts.js';
 import { PAGE_SIZE, type UserPage, type UserRow, type WantedUsers } from '../../core/people/user-list.js';
 import { pageOf } from '../../core/table/index.js';
-import { userCard } from '../../core/people/user-card.js';
+import { letsIn } from '../../core/people/user-card.js';
 import type { PasswordRule } from '../../core/password.js';
 import type { Directory } from '../../core/ports.js';
 import { check, type Checked, type FieldErrors, type Settings } from '../../core/settings.js';
@@ -212,11 +211,11 @@ export class Users {
   }
 
   /** What the administrator must know before deleting the user. */
-  async whenDeleted(user: User, ports: Ports): Promise<readonly Sentence[]> {
+  async whenDeleted(user: User): Promise<readonly Sentence[]> {
     const lost = await this.lastLost(user, null);
     const sentences = this.parts.flatMap(({ module, section }) => {
       const values = user.accounts.find((account) => account.module === module)?.values ?? {};
-      const hasAccount = userCard(this.parts, ports, user.userName, { module, values }) !== null;
+      const hasAccount = letsIn(this.parts, user.userName, { module, values });
       return hasAccount ? (section.whenDeleted?.(user.userName) ?? []) : [];
     });
     return [...sentences, ...(lost === null ? [] : [lost])];

@@ -1,5 +1,5 @@
 import type { Actor } from '../../../core/act.js';
-import type { Frame } from '../../../core/module/index.js';
+import type { CardField, Frame } from '../../../core/module/index.js';
 import { keptQuestion } from '../../../core/people/kept.js';
 import { userCard } from '../../../core/people/user-card.js';
 import { newUserValues, valuesOfUser, type UserValues } from '../../../core/people/user-values.js';
@@ -18,6 +18,7 @@ import {
   editUserVerb,
   listUsersVerb,
   showUserVerb,
+  userCardVerb,
 } from './verbs.js';
 
 /** Stands below what deleting a user asks. */
@@ -25,7 +26,14 @@ const DELETE_HINT = say`--keep-data keeps, for the next user of that name, what 
 
 /** The users of the directory. What is done here takes effect at once. */
 export function userHandlers(frame: Frame): readonly Handler[] {
-  return [listUsers(frame), showUser(frame), addUser(frame), ...editUser(frame), deleteUser(frame)];
+  return [
+    listUsers(frame),
+    showUser(frame),
+    userCards(frame),
+    addUser(frame),
+    ...editUser(frame),
+    deleteUser(frame),
+  ];
 }
 
 function mustBeOn(frame: Frame): void {
@@ -61,7 +69,7 @@ function listUsers(frame: Frame): Handler {
 }
 
 function showUser(frame: Frame): Handler {
-  const { people, ports } = frame;
+  const { people } = frame;
   return handle(showUserVerb, async ({ name }) => {
     mustBeOn(frame);
     const user = await people.find(name);
@@ -69,9 +77,30 @@ function showUser(frame: Frame): Handler {
     return {
       ...{ userName, firstName, lastName, fullName, comment },
       accounts: accountsOf(user),
-      clients: user.accounts.flatMap((account) =>
-        (userCard(people.parts, ports, userName, account)?.fields ?? []).map((field) => ({ ...field })),
-      ),
+      clients: (await cardsOf(frame, user)).flatMap(({ fields }) => fields.map((field) => ({ ...field }))),
+    };
+  });
+}
+
+async function cardsOf({ machine, people }: Frame, { userName, accounts }: User) {
+  const cards = accounts.map((account) => userCard(machine, people.parts, userName, account));
+  return (await Promise.all(cards)).filter((card) => card !== null);
+}
+
+function userCards(frame: Frame): Handler {
+  return handle(userCardVerb, async ({ name }) => {
+    mustBeOn(frame);
+    const cards = await cardsOf(frame, await frame.people.find(name));
+    const copied = (fields: readonly CardField[]) => fields.map((field) => ({ ...field }));
+    return {
+      cards: cards.map(({ fields, link, notes, programs, mail, isActive }) => ({
+        ...{ link, isActive, fields: copied(fields), notes: [...notes], mail: [...mail] },
+        programs: programs.map((program) => ({
+          ...program,
+          parts: program.parts.map((part) => ({ title: part.title, fields: copied(part.fields) })),
+          notes: [...program.notes],
+        })),
+      })),
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { ModuleCommands } from '../../../core/module/index.js';
 import { addCommand } from './add.js';
+import { cardCommand } from './card.js';
 import { deleteCommand } from './delete.js';
 import { editCommands } from './edit.js';
 import { userHandlers } from './handlers.js';
@@ -8,7 +9,7 @@ import { readCommands } from './read.js';
 
 /** The users of the directory, in the shell. */
 export const userCommands: ModuleCommands = {
-  commands: [...readCommands, addCommand, ...editCommands, deleteCommand],
+  commands: [...readCommands, cardCommand, addCommand, ...editCommands, deleteCommand],
   standBefore: 'certificates show',
   handlers: userHandlers,
   peopleNames,

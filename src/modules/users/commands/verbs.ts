@@ -3,6 +3,9 @@ import { settingsSchema } from '../../../core/setting-value.js';
 import { changeSchema, verb } from '../../../core/shell/verb.js';
 import { sentenceSchema } from '../../../core/words/sentence-schema.js';
 
+/** A field of a client with what is typed there. */
+const cardField = z.object({ label: sentenceSchema, value: z.union([z.string(), sentenceSchema]) });
+
 const accountsSchema = z.record(z.string(), settingsSchema);
 
 /** Module → field → text; a tick box is `yes` or `no`. What is left out stays as it is. */
@@ -31,7 +34,33 @@ export const showUserVerb = verb(
     comment: z.string(),
     accounts: accountsSchema,
     /** What the user types into a client. */
-    clients: z.array(z.object({ label: sentenceSchema, value: z.union([z.string(), sentenceSchema]) })),
+    clients: z.array(cardField),
+  }),
+);
+
+/** How a user connects each known client program, as the user's page shows it. */
+export const userCardVerb = verb(
+  'users/card',
+  z.strictObject({ name: z.string() }),
+  z.object({
+    /** One for each account that lets the user in. */
+    cards: z.array(
+      z.object({
+        isActive: z.boolean(),
+        link: z.string(),
+        fields: z.array(cardField),
+        notes: z.array(sentenceSchema),
+        programs: z.array(
+          z.object({
+            name: z.string(),
+            systems: sentenceSchema,
+            parts: z.array(z.object({ title: sentenceSchema, fields: z.array(cardField) })),
+            notes: z.array(sentenceSchema),
+          }),
+        ),
+        mail: z.array(z.union([z.literal(''), sentenceSchema])),
+      }),
+    ),
   }),
 );
 

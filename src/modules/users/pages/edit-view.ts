@@ -28,9 +28,10 @@ export interface Shown {
 }
 
 /** The page of a user, with how each client is connected. */
-export function showEdit({ people, ports }: Frame, user: User, page: Shown): PageAnswer {
+export async function showEdit({ people, machine }: Frame, user: User, page: Shown): Promise<PageAnswer> {
   const { userName, fullName } = user;
   const { values, base, errors = {} } = page;
+  const cards = user.accounts.map((account) => userCard(machine, people.parts, userName, account));
   return shown({
     template: 'users/edit',
     title: say`Edit User`,
@@ -47,7 +48,7 @@ export function showEdit({ people, ports }: Frame, user: User, page: Shown): Pag
       base: base === null ? '' : JSON.stringify(base),
       conflicts: page.conflicts ?? [],
       form: userFormView(people.parts, user, values, { ...passwordAgain(values), ...errors }),
-      cards: user.accounts.flatMap((account) => userCard(people.parts, ports, userName, account) ?? []),
+      cards: (await Promise.all(cards)).filter((card) => card !== null),
     },
   });
 }

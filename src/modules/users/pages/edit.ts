@@ -42,7 +42,8 @@ async function edit(frame: Frame, request: PageRequest): Promise<PageAnswer> {
   const { people, acts } = frame;
   const user = await people.find(request.part('name'));
   const { values, csn, base, theirs, both } = typedOver(frame, request, user);
-  const again = (more: Partial<Shown>): PageAnswer => showEdit(frame, user, { csn, values, base, ...more });
+  const again = (more: Partial<Shown>): Promise<PageAnswer> =>
+    showEdit(frame, user, { csn, values, base, ...more });
   if (both.length > 0) {
     const differences = userDifferences(people.parts, values, user);
     return again({ status: 409, conflicts: differences.filter(({ name }) => both.includes(name)) });

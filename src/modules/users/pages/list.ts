@@ -2,7 +2,7 @@ import type { Field } from '../../../core/fields/field.js';
 import type { Frame } from '../../../core/module/index.js';
 import { shown, type PageAnswer, type PageDeclaration, type PageRequest } from '../../../core/page.js';
 import type { AccountPart } from '../../../core/people/account-part.js';
-import { userCard } from '../../../core/people/user-card.js';
+import { letsIn } from '../../../core/people/user-card.js';
 import { PAGE_SIZE, type AccountFilter, type UserRow } from '../../../core/people/user-list.js';
 import { accountWords } from '../../../core/people/user-values.js';
 import { readQuery, tableView, type TableShape } from '../../../core/table/index.js';
@@ -87,7 +87,7 @@ function accountChoices(parts: readonly AccountPart[]): readonly AccountChoice[]
 }
 
 /** One account in the list. */
-function accountView({ people, ports }: Frame, part: AccountPart, { userName, accounts }: UserRow) {
+function accountView({ people }: Frame, part: AccountPart, { userName, accounts }: UserRow) {
   const account = accounts.find(({ module }) => module === part.module);
   const cannotHave = account?.cannotHave ?? null;
   const isPossible = account !== undefined && cannotHave === null;
@@ -95,7 +95,7 @@ function accountView({ people, ports }: Frame, part: AccountPart, { userName, ac
     isPossible && part.enabled() ? part.section.waits?.(userName, account.values, part.watched()) : null;
   return {
     words: isPossible ? accountWords(part, account.values) : [],
-    isOn: account !== undefined && userCard(people.parts, ports, userName, account) !== null,
+    isOn: account !== undefined && letsIn(people.parts, userName, account),
     cannotHave: cannotHave === null ? '' : say`${{ account: part.section.title }}: not possible`,
     waits: waits ?? '',
   };

@@ -10,7 +10,7 @@ import type { PeopleParts } from './parts.js';
 
 /** Deletes a user with all accounts, ends the sessions, and last deletes what was kept for the name. */
 export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> {
-  const { users, names, draft, ports } = parts;
+  const { users, names, draft } = parts;
   return {
     name: 'users.delete',
     title: ({ user }) => say`User ${{ user: user.userName }} deleted`,
@@ -21,7 +21,7 @@ export function deleteUser(parts: PeopleParts): Act<WantedDeletion, DeleteCame> 
       return {
         title: say`Delete ${{ user: userName }}?`,
         sentences: [
-          ...(await users.whenDeleted(wanted.user, ports)),
+          ...(await users.whenDeleted(wanted.user)),
           ...keptSentences(await names.kept(userName), wanted),
         ],
         isLoss: true,

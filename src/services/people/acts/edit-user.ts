@@ -1,5 +1,5 @@
 import type { Act } from '../../../core/act.js';
-import { userCard } from '../../../core/people/user-card.js';
+import { letsIn } from '../../../core/people/user-card.js';
 import type { EditCame, WantedEdit } from '../../../core/people/user-acts.js';
 import { say } from '../../../core/words/sentence.js';
 import { userStepUp } from '../user-step-up.js';
@@ -47,13 +47,13 @@ export function editUser(parts: PeopleParts): Act<WantedEdit, EditCame> {
 
 /** Whether an account let the user in, and does no longer. */
 function losesAccess(
-  { users, ports }: PeopleParts,
+  { users }: PeopleParts,
   { userName, accounts }: WantedEdit['user'],
   after: WantedEdit['values'],
 ): boolean {
   return accounts.some(
     ({ module, values }) =>
-      userCard(users.parts, ports, userName, { module, values }) !== null &&
-      userCard(users.parts, ports, userName, { module, values: after.accounts[module] ?? {} }) === null,
+      letsIn(users.parts, userName, { module, values }) &&
+      !letsIn(users.parts, userName, { module, values: after.accounts[module] ?? {} }),
   );
 }
