@@ -28,6 +28,8 @@ _eboxctl() {
             "users show") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users card") words='--mail --json --detailed-exitcode --yes --timeout --help' ;;
             "users edit") words='--first-name --last-name --comment --set --password --password-stdin --json --detailed-exitcode --yes --timeout --help' ;;
+            "rooms list") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "rooms show") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users add") words='--first-name --last-name --comment --set --password-stdin --kept --if-missing --json --detailed-exitcode --yes --timeout --help' ;;
             "rows add") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -43,7 +45,7 @@ _eboxctl() {
             "logs "*) words='--number --search --json --detailed-exitcode --yes --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then
-        words='status modules daemons settings rows pending diff save discard users certificates sessions logs audit admin doctor support-bundle help'
+        words='status modules daemons settings rows pending diff save discard users certificates sessions rooms logs audit admin doctor support-bundle help'
     elif (( COMP_CWORD == 2 )); then
         case "${COMP_WORDS[1]}" in
             modules) words='enable disable' ;;
@@ -53,6 +55,7 @@ _eboxctl() {
             users) words='list show card add edit enable disable delete' ;;
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list end' ;;
+            rooms) words='list show' ;;
             admin) words='password' ;;
         esac
     fi

@@ -23,7 +23,7 @@ import { openPorts, routerPort } from './ports.js';
 import { preparations } from './preparations.js';
 import { probes } from './probes.js';
 import { question } from './question.js';
-import { widenRooms } from './rooms.js';
+import { tendRooms } from './rooms/tend.js';
 import { sessions } from './sessions.js';
 import { settingsForm } from './settings.js';
 import { guessingNotices } from './sign-in/guessing.js';
@@ -80,7 +80,7 @@ export const jabber = defineModule({
   notices: async (machine) => (await Promise.all([guessingNotices(machine), guardNotices(machine)])).flat(),
   async tend(machine, settings) {
     await connectPanel(machine);
-    await widenRooms(machine, settings);
+    await tendRooms(machine, settings);
   },
   question,
   stepUp,

@@ -4,7 +4,7 @@ import { isUserName } from '../../core/user-name.js';
 import { many, quantity, say, type Sentence } from '../../core/words/sentence.js';
 import { Trouble } from '../../errors.js';
 import { pathsOf } from './paths.js';
-import { rightsOf } from './room-rights.js';
+import { rightsOf } from './rooms/room-rights.js';
 
 /** What sm keeps for a name, by its tables (templates/jabberd2/storage.sql). */
 const KINDS: readonly { readonly table: string; readonly said: (count: number) => Sentence }[] = [

@@ -81,4 +81,19 @@ export const manual: readonly Chapter[] = [
       },
     ],
   },
+  {
+    id: 'rooms',
+    title: say`Chat rooms`,
+    about: ['/rooms'],
+    parts: [
+      {
+        heading: '',
+        paragraphs: [
+          say`“Chat rooms” lists every room of the server, hidden ones too, with who is in. To look, the panel enters no room.`,
+          say`A permanent room stays when everybody left, a temporary one ends. A hidden room stands in no list of a client, but anybody who knows its name can enter. A room for members only takes those on its list.`,
+          say`An owner of a room sets it up, and chooses other owners. An administrator decides who may speak and who is banned.`,
+        ],
+      },
+    ],
+  },
 ];

@@ -23,8 +23,12 @@ export const names: NameControl<JabberSettings> = {
     const inRooms = settings.muc ? [] : [say`The chat rooms are disabled.`];
     const results = await Promise.allSettled([
       panelOf(machine).deleteAccount(jid, SECONDS),
-      ...(settings.muc ? left : []).map((room) => visits.takeRights(host, room, jid, SECONDS)),
-      ...(settings.muc ? ended : []).map((room) => visits.destroy(host, room, GONE, SECONDS)),
+      ...(settings.muc ? left : []).map((room) =>
+        visits.visit(host, room, SECONDS, (inside) => inside.affiliate(jid, 'none')),
+      ),
+      ...(settings.muc ? ended : []).map((room) =>
+        visits.visit(host, room, SECONDS, (inside) => inside.destroy(GONE)),
+      ),
     ]);
     const reasons = results.flatMap((result) =>
       result.status === 'rejected' ? [troubleOf(result.reason)] : [],

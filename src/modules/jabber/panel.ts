@@ -1,6 +1,8 @@
 import type { Machine } from '../../core/ports.js';
 import { panelName, roomsAdministrator } from './domain.js';
 import { PanelComponent } from './xmpp/panel-component.js';
+import { RoomList } from './xmpp/room-list.js';
+import { RoomQuestions } from './xmpp/room-question.js';
 import { RoomVisits } from './xmpp/room-visit.js';
 import { RouterComponent } from './xmpp/router-component.js';
 import { ownDisco } from './xmpp/own-disco.js';
@@ -20,6 +22,7 @@ const TITLE = 'Server administration';
 interface OnServer {
   readonly component: RouterComponent;
   readonly panel: PanelComponent;
+  readonly rooms: RoomList;
   readonly visits: RoomVisits;
   readonly ends: SessionEnds;
 }
@@ -34,6 +37,11 @@ export function panelOf(machine: Machine): PanelComponent {
 /** The panel as an administrator of this machine's chat rooms. */
 export function roomVisitsOf(machine: Machine): RoomVisits {
   return onServer(machine).visits;
+}
+
+/** What this machine's chat rooms say of themselves. */
+export function roomListOf(machine: Machine): RoomList {
+  return onServer(machine).rooms;
 }
 
 /** Who takes what others send to the panel on this machine's chat server. */
@@ -66,10 +74,12 @@ function onServer(machine: Machine): OnServer {
   });
   component.takers.add(ownDisco({ jid: panelName, title: TITLE, features: [] }));
   const panel = new PanelComponent(component);
+  const questions = new RoomQuestions(component, roomsAdministrator);
   const made = {
     component,
     panel,
-    visits: new RoomVisits(component, roomsAdministrator),
+    rooms: new RoomList(questions),
+    visits: new RoomVisits(questions),
     ends: new SessionEnds(component, panel),
   };
   known.set(machine, made);

@@ -2,12 +2,14 @@ import type { ModuleCommands } from '../../../core/module/index.js';
 import { changeOutcome, columns } from '../../../core/shell/command.js';
 import { say } from '../../../core/words/sentence.js';
 import { sessionHandlers } from './handlers.js';
+import { readCommands } from './rooms/read.js';
+import { roomHandlers } from './rooms/handlers.js';
 import { endSessionVerb, sessionsVerb } from './verbs.js';
 
-/** Who is connected, in the shell. */
+/** Who is connected, and the chat rooms, in the shell. */
 export const sessionCommands: ModuleCommands = {
   standBefore: 'logs',
-  handlers: sessionHandlers,
+  handlers: (frame) => [...sessionHandlers(frame), ...roomHandlers(frame)],
   commands: [
     {
       name: 'sessions list',
@@ -35,5 +37,6 @@ export const sessionCommands: ModuleCommands = {
       run: async ({ control, operands: [which = ''] }) =>
         changeOutcome(await control.ask(endSessionVerb, { which })),
     },
+    ...readCommands,
   ],
 };

@@ -1,11 +1,15 @@
 import { servicesHeading, type ModulePages } from '../../../core/module/index.js';
 import { say } from '../../../core/words/sentence.js';
 import { CONNECTED, connectedPages } from './connected.js';
+import { roomPages, roomsMenu } from './rooms/index.js';
 
-/** The sessions of the users, and the step to add users. */
+/** The sessions of the users, the chat rooms, and the step to add users. */
 export const jabberPages: ModulePages = {
-  menu: [{ heading: servicesHeading, label: say`Who is connected`, path: CONNECTED, icon: 'connected' }],
-  declare: connectedPages,
+  menu: [
+    { heading: servicesHeading, label: say`Who is connected`, path: CONNECTED, icon: 'connected' },
+    roomsMenu,
+  ],
+  declare: (frame) => [...connectedPages(frame), ...roomPages(frame)],
   lastStep: {
     label: say`Add people`,
     path: '/users/add',

@@ -1,13 +1,13 @@
-import type { Machine } from '../../core/ports.js';
-import { LastingTrouble, reasonOf } from '../../errors.js';
-import { roomsAdministrator, roomsHost } from './domain.js';
-import { roomVisitsOf } from './panel.js';
-import type { JabberSettings } from './settings.js';
-import { MOST_OCCUPANTS } from './xmpp/room-visit.js';
-import { StanzaError } from './xmpp/stanza-error.js';
+import type { Machine } from '../../../core/ports.js';
+import { LastingTrouble, reasonOf } from '../../../errors.js';
+import { roomsAdministrator, roomsHost } from '../domain.js';
+import { roomVisitsOf } from '../panel.js';
+import type { ListedRoom } from '../xmpp/room-list.js';
+import { StanzaError } from '../xmpp/stanza-error.js';
+import { SECONDS } from './seconds.js';
 
-/** Seconds for each answer. */
-const SECONDS = 3;
+/** People in a room at most. mu-conference's own number is 30, and its form writes no more than three digits. */
+export const MOST_OCCUPANTS = 500;
 /** People that every new room of mu-conference takes; no configuration changes that (conference_room.c). */
 const COMPILED_IN = 30;
 
@@ -19,19 +19,21 @@ const refused = new WeakMap<Machine, Set<string>>();
  * rooms keep it; what an owner sets to another number stays.
  * @throws Error with the reason when the rooms do not answer; those that are left are for the next time
  */
-export async function widenRooms(machine: Machine, { domain, muc }: JabberSettings): Promise<void> {
-  if (!muc) return;
+export async function widenRooms(
+  machine: Machine,
+  domain: string,
+  listed: readonly ListedRoom[],
+): Promise<void> {
   const host = roomsHost(domain);
-  const visits = roomVisitsOf(machine);
   const skipped = refused.get(machine) ?? new Set();
   refused.set(machine, skipped);
-  const rooms = (await visits.list(host, SECONDS)).filter(
-    ({ jid, most }) => most === COMPILED_IN && !skipped.has(jid),
-  );
+  const rooms = listed.filter(({ jid, most }) => most === COMPILED_IN && !skipped.has(jid));
   if (rooms.length === 0 || !(await isAdministrator(machine))) return;
   for (const { jid } of rooms) {
     try {
-      await visits.setMost(host, jid, MOST_OCCUPANTS, SECONDS);
+      await roomVisitsOf(machine).visit(host, jid, SECONDS, (inside) =>
+        inside.configure({ maxusers: String(MOST_OCCUPANTS) }),
+      );
     } catch (error) {
       // An answer that is late is no refusal: a room into which hundreds come at once takes its time.
       if (!(error instanceof StanzaError || error instanceof LastingTrouble)) throw error;

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { sentenceSchema } from '../../../../core/words/sentence-schema.js';
+import { nothing, verb } from '../../../../core/shell/verb.js';
+
+const traits = z.object({
+  isPermanent: z.boolean(),
+  isHidden: z.boolean(),
+  hasPassword: z.boolean(),
+  isModerated: z.boolean(),
+  isMembersOnly: z.boolean(),
+});
+
+const row = z.object({
+  jid: z.string(),
+  name: z.string(),
+  title: z.string(),
+  subject: z.string(),
+  people: z.number().nullable(),
+  most: z.number().nullable(),
+  traits: traits.nullable(),
+  owners: z.array(z.string()).readonly().nullable(),
+  lastUsed: z.string().nullable(),
+});
+
+/** All chat rooms. */
+export const listRoomsVerb = verb(
+  'rooms',
+  nothing,
+  z.object({
+    rooms: z.array(row).readonly(),
+    since: z.string(),
+    ownersTrouble: z.union([sentenceSchema, z.literal('')]),
+  }),
+);
+
+/** One chat room. */
+export const showRoomVerb = verb(
+  'rooms/show',
+  z.strictObject({ name: z.string().min(1) }),
+  z.object({
+    jid: z.string(),
+    title: z.string(),
+    description: z.string(),
+    subject: z.string(),
+    traits,
+    most: z.number().nullable(),
+    people: z.array(z.string()).readonly(),
+    owners: z.array(z.string()).readonly().nullable(),
+    creator: z.string().nullable(),
+    lastUsed: z.string().nullable(),
+    since: z.string(),
+  }),
+);

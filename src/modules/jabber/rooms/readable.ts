@@ -1,0 +1,12 @@
+/** Control characters, halves of pairs, and what turns the direction of a text or stands in it unseen; but for emoji's U+FE0F. */
+const UNSHOWABLE =
+  /(?!\ufe0f)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** Characters of a text of a stranger's that are shown. */
+const LONGEST = 200;
+
+/** A text that any chat user may have chosen, as it is shown: one line, cut, each unseen character as U+FFFD. */
+export function readable(text: string): string {
+  const characters = Array.from(text.trim());
+  const shown = characters.slice(0, LONGEST).join('').replace(UNSHOWABLE, '\ufffd');
+  return characters.length > LONGEST ? `${shown}…` : shown;
+}

@@ -1,0 +1,28 @@
+import type { Machine } from '../../../core/ports.js';
+import { roomFiles } from './room-files.js';
+
+/** What a permanent room has of somebody. */
+export interface RoomRight {
+  /** The room's JID. */
+  readonly room: string;
+  /** The user who made a room owns it as long as it exists (mu-conference, utils.c, `is_owner`). */
+  readonly isCreator: boolean;
+}
+
+/**
+ * The permanent rooms of a domain in which a bare JID has rights, as mu-conference keeps them.
+ * @throws PanelError `command-failed`; Error when a file is none of its
+ */
+export async function rightsOf(
+  machine: Pick<Machine, 'commands' | 'layout'>,
+  domain: string,
+  jid: string,
+): Promise<readonly RoomRight[]> {
+  const rights = (await roomFiles(machine, domain, jid)).flatMap(
+    ({ room, creator, owners, admins, members }) => {
+      const isCreator = creator === jid;
+      return isCreator || [...owners, ...admins, ...members].includes(jid) ? [{ room, isCreator }] : [];
+    },
+  );
+  return rights.sort((one, other) => (one.room < other.room ? -1 : 1));
+}
