@@ -32,6 +32,8 @@ const paths = [
   '/logs/events',
   '/module-state',
   '/module-state/enable',
+  '/rooms',
+  '/rooms/show/:name',
   '/save-changes',
   '/save-changes/discard',
   '/save-changes/events',

@@ -92,6 +92,7 @@ describe('in a browser', () => {
       for (const path of [
         '/certificates',
         '/connected',
+        '/rooms',
         '/save-changes?when=any',
         '/doctor',
         '/logs',

@@ -68,6 +68,7 @@ export async function openPseudoPages(
         '/users/delete/anna',
         '/certificates',
         '/connected',
+        '/rooms',
         '/save-changes?when=any',
       ],
       ...['/logs', '/logs?follow=yes&search=nothing', '/audit-log', '/audit-log?search=nothing'],
