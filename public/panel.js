@@ -19,6 +19,9 @@ addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// A page that answered a form is, for Back and Reload, the page at its address: the browser asks nothing, and sends nothing again.
+history.replaceState(history.state, '');
+
 // The page says all words: this script has none of its own.
 const words = document.currentScript.dataset;
 
