@@ -16,7 +16,8 @@ test('the lines of all daemons stand together, the newest first, filtered, and a
   const panel = await startPanel(context);
   const said: Record<string, readonly string[]> = {
     slapd: [`${at(1)}  slapd starting`, `${at(9)}  <script>alert(1)</script>`],
-    c2s: [`${at(5)}  connect from 10.0.0.1`],
+    // A line that says nothing is left out.
+    c2s: [`${at(5)}  connect from 10.0.0.1`, `${at(6)}  `],
   };
   panel.machine.daemons.lastLines = (name) => Promise.resolve(said[name] ?? []);
   const browser = panel.administrator();

@@ -1,4 +1,4 @@
-import { passes, timeText, type LogFilter } from '../../core/log-line.js';
+import { partsOf, passes, timeText, type LogFilter } from '../../core/log-line.js';
 import type { Daemon } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { byPort, entryOf, isOwnLook, type LogEntry } from './log-entry.js';
@@ -38,7 +38,7 @@ export function linesAfter(logs: readonly DaemonLines[], places: LogPlaces): rea
 }
 
 /**
- * The lines of several logs that pass, the newest first. Only as many are looked at as are wanted.
+ * The lines of several logs that pass, the newest first, without those that say nothing. Only as many are looked at as are wanted.
  * @param enough so many entries at most
  */
 export function merged(
@@ -51,6 +51,7 @@ export function merged(
   const entries: LogEntry[] = [];
   for (const { daemon, line } of newestFirst(logs)) {
     if (entries.length >= enough) break;
+    if (partsOf(line).text.trim() === '') continue;
     if (!passes(line, filter) || (!filter.withOwnLooks && isOwnLook(daemon, line, own))) continue;
     entries.push(entryOf(daemon, line));
   }
