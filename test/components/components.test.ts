@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { englishCatalogue } from '../../src/core/words/reader.js';
 import { openBrowser, openPage } from '../helpers/browser.js';
@@ -21,3 +22,17 @@ for (const colorScheme of ['light', 'dark'] as const)
         assert.deepEqual(await faults(page), []);
         assert.deepEqual(complained, []);
       });
+
+test('every component of the stylesheet is on the page', async (context) => {
+  const address = await serveComponents(context, englishCatalogue);
+  const page = await (await fetch(address)).text();
+  const shown = new Set([...page.matchAll(/class="([^"]*)"/g)].flatMap(([, names = '']) => names.split(' ')));
+  const folder = new URL('../../public/style/components/', import.meta.url);
+  for (const file of await readdir(folder)) {
+    const style = (await readFile(new URL(file, folder), 'utf8')).replace(/\/\*[^]*?\*\//g, '');
+    const classes = [...style.matchAll(/\.([a-z][a-z-]*)/g)].map(([, name = '']) => name);
+    const isAbsent =
+      classes.length > 0 && !classes.some((name) => !name.startsWith('is-') && shown.has(name));
+    assert.ok(!isAbsent, `${file} has no example`);
+  }
+});

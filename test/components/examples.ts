@@ -6,6 +6,7 @@ import {
 } from '../../src/core/forms/field-view.js';
 import type { Locals } from '../../src/core/page.js';
 import { readQuery, tableView, type TableShape } from '../../src/core/table/index.js';
+import { plotOf } from '../../src/web/plot.js';
 import { say, verbatim } from '../../src/core/words/sentence.js';
 
 const field = (name: string, label: string, more: Partial<FieldView> = {}): FieldView => ({
@@ -68,6 +69,13 @@ const rowsShape: TableShape = {
   ],
 };
 
+const plot = (key: string, kind: 'level' | 'count', values: readonly (number | null)[]) => ({
+  ...plotOf(kind, values),
+  key,
+  label: verbatim(`Plot of ${key}`),
+  summary: verbatim('At most 7'),
+});
+
 /** What the page of components shows, beside what it has written out. */
 export const examples: Locals = {
   findings,
@@ -127,6 +135,22 @@ export const examples: Locals = {
     rows: [{ path: '#hosts', title: 'printer', cells: ['192.0.2.7'] }],
     warnings: [],
     findings: [],
+  },
+  activity: {
+    choices: ['Day', 'Week'].map((label, index) => ({
+      label: verbatim(label),
+      path: '#activity',
+      isChosen: index === 0,
+    })),
+    since: '2026-11-26T20:00:00.000Z',
+    as: 'time',
+    plots: [
+      plot('sessions', 'level', [null, null, 3, 5, 4, 4]),
+      plot('sign-ins', 'count', [null, null, 2, 0, 7, 1]),
+      plot('refusals', 'count', []),
+    ],
+    hasGaps: true,
+    rows: [{ from: '2026-11-26T20:00:00.000Z', values: [5, null, 0] }],
   },
   job: {
     outcome: 'running',

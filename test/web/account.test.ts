@@ -81,19 +81,27 @@ test('the list of sessions tells number, time and address, and marks this one; e
   const browser = await signedIn(panel);
   panel.machine.clock.pass(60);
   const other = await signedIn(panel);
+  const sessionsIn = (text: string): readonly (readonly [string, string])[] =>
+    [...text.matchAll(/<th scope="row" role="rowheader"><bdi>(\d+)<\/bdi>([^]*?)<\/tr>/g)].map(
+      ([, number = '', row = '']) => [number, row],
+    );
   const { text } = await browser.get('/account');
-  const rows = [...text.matchAll(/<th scope="row">(\d+)([^]*?)<\/tr>/g)];
   assert.deepEqual(
-    rows.map(([row, number]) => [
+    sessionsIn(text).map(([number, row]) => [
       number,
       row.includes('this one'),
       /datetime="([^"]+)"/.exec(row)?.[1],
       row.includes('<bdi>127.0.0.1</bdi>'),
     ]),
     [
-      ['1', true, '2026-03-02T09:30:00.000Z', true],
       ['2', false, '2026-03-02T09:31:00.000Z', true],
+      ['1', true, '2026-03-02T09:30:00.000Z', true],
     ],
+  );
+  const oldestFirst = await browser.get('/account?sessions-sort=since');
+  assert.deepEqual(
+    sessionsIn(oldestFirst.text).map(([number]) => number),
+    ['1', '2'],
   );
   const ended = await browser.follow(await browser.post('/account/sessions/end', { number: '2' }));
   assert.match(ended.text, /Session 2 was signed out/);

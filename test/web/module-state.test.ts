@@ -36,7 +36,7 @@ test('ticking a module that was never set up leads to the consent page, and Acce
   assert.match(done.text, /Users and Groups is enabled\. Jabber starts when you press Save Changes\./);
   assert.match(done.text, /Also enabled: Users and Groups\. Jabber requires Users and Groups\./);
   assert.deepEqual(enabled(panel), [true, true]);
-  assert.match(done.text, /class="save is-pending"[^]*<span class="count-word">1 pending/);
+  assert.match(done.text, /class="save is-pending"[^]*<span class="unseen-small">1 pending/);
 });
 
 test('a module that was set up before needs no second consent', async (context) => {

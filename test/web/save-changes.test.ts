@@ -216,7 +216,7 @@ test('what happens when a setting is changed stands here, and the old address le
   const old = await browser.get('/what-happens');
   assert.equal(old.headers.location, '/save-changes?when=any#what-happens');
   const shown = await browser.get('/save-changes?when=any');
-  assert.match(shown.text, /<th scope="row">Enable Multi User Chat \(MUC\)<br>/);
+  assert.match(shown.text, /<th scope="row" role="rowheader">Enable Multi User Chat \(MUC\)<br>/);
   panel.consequences.all = () => Promise.reject(new Error('the directory is stopped'));
   assert.match(
     (await browser.get('/save-changes?when=any')).text,

@@ -11,7 +11,8 @@ import { explainRefusal } from '../../refusal.js';
 import { route } from '../../route.js';
 import { fieldOf, permissionOf, sessionOf } from '../../visit.js';
 import { languageLocals } from './language.js';
-import { END, EVERYWHERE, PATH, type Place } from './place.js';
+import { PATH, type Place } from './place.js';
+import { sessionLocals } from './session-list.js';
 
 /** The administrator's password, and the sessions. */
 export function accountPage(router: Router, place: Place): void {
@@ -60,25 +61,16 @@ async function show(
   errors: FieldErrors,
   status: number,
 ): Promise<void> {
-  const own = sessionOf(request);
-  const { pages, sessions } = place;
-  await pages.show(request, response, {
+  await place.pages.show(request, response, {
     template: 'account',
     title: say`My Account`,
     status,
     locals: {
-      who: own.who,
+      who: sessionOf(request).who,
       action: PATH,
       own: languageLocals(place),
-      end: END,
-      everywhere: EVERYWHERE,
       fields: passwordFields({ values: {}, errors }),
-      sessions: sessions.of(own.who).map(({ number, since, from }) => ({
-        number,
-        iso: since.toISOString(),
-        from,
-        isThis: number === own.number,
-      })),
+      ...sessionLocals(place, request),
     },
   });
 }
