@@ -1,49 +1,16 @@
 import type { Signature } from '../../core/act.js';
-import { z } from 'zod';
-import { choiceOf, withConfigured, withEnabled, withSettings, type PanelState } from '../../core/draft.js';
-import type { EnableStep, Module, Offer } from '../../core/module/index.js';
-import type { Document, Machine } from '../../core/ports.js';
+import { choiceOf, withConfigured, withEnabled, withSettings } from '../../core/draft.js';
+import type { Module, Offer } from '../../core/module/index.js';
+import { Mutex } from '../../core/mutex.js';
+import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings, SettingValue } from '../../core/settings.js';
-import { allOf, say, type Sentence, type Value } from '../../core/words/sentence.js';
-import { english } from '../../core/words/english.js';
-import { PanelError, reasonOf, troubleOf } from '../../errors.js';
-import { Mutex } from '../../core/mutex.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { SaveChanges } from '../saving/save-changes.js';
-
-const journalSchema = z.object({ module: z.string(), steps: z.array(z.int()) }).nullable();
-
-/** One row of the Module State page. */
-export interface ModuleRow {
-  readonly module: Module;
-  /** In the draft. */
-  readonly enabled: boolean;
-  readonly savedEnabled: boolean;
-  /** Its consent was given and carried out at some time. */
-  readonly configured: boolean;
-}
-
-/** What the consent page shows: what enabling is going to do. */
-export interface Consent {
-  /** The state folder: all that the panel writes lies below it. */
-  readonly folder: string;
-  /** The modules that were never configured, in the order of enabling. Empty when no consent is needed. */
-  readonly modules: readonly {
-    readonly module: Module;
-    /** What is already there and can be taken over with it, or null. */
-    readonly offer: Offer<Settings> | null;
-    /** Those that are offered are only carried out when the offer is accepted. */
-    readonly actions: readonly {
-      readonly what: Sentence;
-      readonly why: Sentence;
-      readonly isOffered: boolean;
-    }[];
-    readonly files: readonly { readonly path: string; readonly why: Sentence }[];
-  }[];
-  /** The modules that are turned on with it because it depends on them. */
-  readonly alsoEnabled: readonly Module[];
-}
+import { consentTo, type Consent } from './consent.js';
+import { enableFailed, EnablingJournal } from './enabling-journal.js';
+import { rowOf, type ModuleRow } from './module-row.js';
 
 /** What is needed to turn modules on and off. */
 export interface ModuleStatesParts {
@@ -57,12 +24,11 @@ export interface ModuleStatesParts {
 export class ModuleStates {
   readonly #parts: ModuleStatesParts;
   readonly #mutex = new Mutex();
-  /** The steps of enabling a module that were begun: after a crash in the middle the next start undoes them. */
-  readonly #journal: Document;
+  readonly #journal: EnablingJournal;
 
   constructor(parts: ModuleStatesParts) {
     this.#parts = parts;
-    this.#journal = parts.machine.store.document('enabling');
+    this.#journal = new EnablingJournal(parts.machine);
   }
 
   rows(): readonly ModuleRow[] {
@@ -77,26 +43,7 @@ export class ModuleStates {
     const rows = registry.modules
       .filter((module) => wanted.has(module))
       .map((module) => rowOf(keeper.state(), module));
-    return {
-      folder: machine.layout.state,
-      modules: await Promise.all(
-        rows
-          .filter((row) => !row.configured)
-          .map(async ({ module }) => {
-            const offer = await module.offer(machine);
-            const steps = await this.#stepsOf(module, offer);
-            return {
-              module,
-              offer,
-              actions: steps.map(({ what, why, isOffered = false }) => ({ what, why, isOffered })),
-              files: module.files.map(({ path, why }) => ({ path: `${machine.layout.live}/${path}`, why })),
-            };
-          }),
-      ),
-      alsoEnabled: rows
-        .filter((row) => !row.enabled && !ids.includes(row.module.id))
-        .map((row) => row.module),
-    };
+    return consentTo(machine, rows, ids);
   }
 
   /**
@@ -155,12 +102,12 @@ export class ModuleStates {
     const offer = takeOver && !row.configured ? await module.offer(machine) : null;
     const accepted = offer?.accept === null ? null : offer;
     const settings = withOffer(choiceOf(keeper.state().draft, module.id).settings, accepted);
-    const done = row.configured ? [] : await this.#configure(module, settings, accepted);
+    const done = row.configured ? [] : await this.#journal.carryOut(module, settings, accepted);
     if (module.appliesAtOnce && !row.savedEnabled) {
       try {
         await save.enableAtOnce(module.id, who);
       } catch (error) {
-        throw enableFailed(module, say`Starting its daemons`, await this.#undo(done), error);
+        throw enableFailed(module, say`Starting its daemons`, await this.#journal.undo(done), error);
       }
     }
     const when = machine.clock.now().toISOString();
@@ -172,7 +119,7 @@ export class ModuleStates {
         when,
       ),
     );
-    await this.#settle(done);
+    await this.#journal.settle(done);
   }
 
   /**
@@ -182,72 +129,16 @@ export class ModuleStates {
   recover(): Promise<Sentence | null> {
     return this.#mutex.run(async () => {
       const { registry, keeper } = this.#parts;
-      const open = journalSchema.parse(await this.#journal.read());
-      const module = registry.modules.find(({ id }) => id === open?.module);
-      if (open === null || module === undefined) return null;
-      const begun = open.steps.flatMap((index) => module.enableSteps[index] ?? []);
+      const begun = await this.#journal.begun(registry.modules);
+      if (begun === null) return null;
+      const { module, steps } = begun;
       if (keeper.state().configured.includes(module.id)) {
-        await this.#settle(begun);
+        await this.#journal.settle(steps);
         return null;
       }
-      const undone = await this.#undo(begun);
+      const undone = await this.#journal.undo(steps);
       return say`The panel was stopped while ${{ module: module.title }} was being enabled. ${{ outcome: undone }} Enable it again.`;
     });
-  }
-
-  /** What these steps made is not undone any more. */
-  async #settle(steps: readonly EnableStep<Settings>[]): Promise<void> {
-    for (const step of steps) await step.settle?.(this.#parts.machine);
-    await this.#journal.write(null);
-  }
-
-  /** The steps that are to be carried out on this machine as it is now. */
-  async #stepsOf(module: Module, offer: Offer<Settings> | null): Promise<readonly EnableStep<Settings>[]> {
-    const { machine } = this.#parts;
-    const isOffered = offer !== null && offer.accept !== null;
-    const wanted = module.enableSteps.filter((step) => step.isOffered !== true || isOffered);
-    const needed = await Promise.all(wanted.map(async (step) => (await step.needed?.(machine)) ?? true));
-    return wanted.filter((_step, index) => needed[index]);
-  }
-
-  /** Carries the steps out and returns them. */
-  async #configure(
-    module: Module,
-    settings: Settings,
-    accepted: Offer<Settings> | null,
-  ): Promise<readonly EnableStep<Settings>[]> {
-    const begun: EnableStep<Settings>[] = [];
-    for (const step of await this.#stepsOf(module, accepted)) {
-      begun.push(step);
-      await this.#journal.write({
-        module: module.id,
-        steps: begun.map((one) => module.enableSteps.indexOf(one)),
-      });
-      try {
-        await step.run(this.#parts.machine, settings);
-      } catch (error) {
-        throw enableFailed(module, step.what, await this.#undo(begun), error);
-      }
-    }
-    return begun;
-  }
-
-  /** Undoes the steps, the last one first. Returns what became of them. */
-  async #undo(steps: readonly EnableStep<Settings>[]): Promise<Sentence> {
-    const { machine } = this.#parts;
-    const left: Sentence[] = [];
-    for (const step of [...steps].reverse()) {
-      try {
-        await step.undo(machine);
-      } catch (error) {
-        machine.log.error(`undoing "${english(step.what)}" failed: ${reasonOf(error)}`);
-        left.push(say`“${{ step: step.what }}”`);
-      }
-    }
-    // What could not be undone is tried again at the next start.
-    if (left.length > 0) return say`These steps could not be undone: ${{ steps: allOf(left) }}.`;
-    await this.#journal.write(null);
-    return steps.length > 0 ? say`Its steps were undone.` : say`Its settings and data are unchanged.`;
   }
 }
 
@@ -256,21 +147,4 @@ function withOffer(settings: Settings, accepted: Offer<Settings> | null): Settin
   for (const [name, value] of Object.entries(accepted?.settings ?? {}))
     if (value !== undefined) all[name] = value;
   return all;
-}
-
-function rowOf(state: PanelState, module: Module): ModuleRow {
-  return {
-    module,
-    enabled: choiceOf(state.draft, module.id).enabled,
-    savedEnabled: choiceOf(state.saved, module.id).enabled,
-    configured: state.configured.includes(module.id),
-  };
-}
-
-function enableFailed(module: Module, step: Value, undone: Sentence, cause: unknown): PanelError {
-  return new PanelError(
-    'enable-failed',
-    { module: module.title, step, reason: troubleOf(cause), undone },
-    cause,
-  );
 }

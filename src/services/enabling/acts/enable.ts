@@ -6,7 +6,8 @@ import { type List, say, type Sentence, type Value } from '../../../core/words/s
 import { signatureOf } from '../../records/audit-trail.js';
 import { inTurn } from '../in-turn.js';
 import { titlesOf } from '../module-words.js';
-import type { Consent, ModuleStates } from '../module-states.js';
+import type { Consent } from '../consent.js';
+import type { ModuleStates } from '../module-states.js';
 
 /** Modules that are to be on. */
 export interface WantedModules {
