@@ -11,10 +11,9 @@ import type { AddCame, EditCame } from '../../core/people/user-acts.js';
 import { PAGE_SIZE, type UserPage, type UserRow, type WantedUsers } from '../../core/people/user-list.js';
 import { pageOf } from '../../core/table/index.js';
 import { letsIn } from '../../core/people/user-card.js';
-import type { PasswordRule } from '../../core/password.js';
 import type { Directory } from '../../core/ports.js';
-import { check, type Checked, type FieldErrors, type Settings } from '../../core/settings.js';
-import { addUserSchema, editUserSchema, type User } from '../../core/user.js';
+import type { FieldErrors } from '../../core/settings.js';
+import type { User } from '../../core/user.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
 import { say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
@@ -27,6 +26,7 @@ import {
   userAttributes,
   userOf,
 } from './user-entry.js';
+import { UserForms, type AccountValues } from './user-forms.js';
 import { UserIndex } from './user-index.js';
 
 /** What came of "Add". */
@@ -44,7 +44,7 @@ export interface EditRequest {
   /** For {@link editUserSchema}. */
   readonly fields: unknown;
   /** Module id → what its section says. A module that is left out keeps the account as it is. */
-  readonly accounts: Readonly<Record<string, Settings>>;
+  readonly accounts: AccountValues;
 }
 
 /**
@@ -54,7 +54,7 @@ export interface EditRequest {
 export class Users {
   /** The sections of a user's page, in order. */
   readonly parts: readonly AccountPart[];
-  readonly #passwordRules: readonly PasswordRule[];
+  readonly #forms: UserForms;
   readonly #directory: Directory;
   readonly #index: UserIndex;
   #wasEmpty: boolean | null = null;
@@ -62,7 +62,7 @@ export class Users {
   constructor(directory: Directory, parts: readonly AccountPart[]) {
     this.#directory = directory;
     this.parts = parts;
-    this.#passwordRules = parts.flatMap(({ section }) => section.password ?? []);
+    this.#forms = new UserForms(parts);
     this.#index = new UserIndex(directory, parts);
   }
 
@@ -108,35 +108,21 @@ export class Users {
   }
 
   /** What is wrong with a form Add User, before anything is done; see {@link add}. */
-  async errorsOfNew(
-    fields: unknown,
-    accounts: Readonly<Record<string, Settings>> = {},
-  ): Promise<FieldErrors> {
-    const checked = check(addUserSchema(this.#passwordRules), fields);
-    const errors = errorsOf(checked, this.#chosenFor(accounts));
+  async errorsOfNew(fields: unknown, accounts: AccountValues = {}): Promise<FieldErrors> {
+    const { checked, errors } = this.#forms.ofNew(fields, accounts);
     if (!checked.ok || Object.keys(errors).length > 0) return errors;
     return (await this.#entriesNamed(checked.value.userName)).length > 0 ? TAKEN : {};
-  }
-
-  #chosenFor(
-    accounts: Readonly<Record<string, Settings>>,
-  ): readonly (AccountPart & { readonly values: Settings })[] {
-    return this.parts.map((part) => ({
-      ...part,
-      values: accounts[part.module] ?? part.section.initial(part.settings()),
-    }));
   }
 
   /**
    * Adds a user. `fields` is for {@link addUserSchema}.
    * @param accounts module id → what its section says; a module that is left out gives what new users get
    */
-  async add(fields: unknown, accounts: Readonly<Record<string, Settings>> = {}): Promise<AddOutcome> {
-    const checked = check(addUserSchema(this.#passwordRules), fields);
+  async add(fields: unknown, accounts: AccountValues = {}): Promise<AddOutcome> {
+    const { checked, chosen } = this.#forms.ofNew(fields, accounts);
     const errors = await this.errorsOfNew(fields, accounts);
     if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
     const { userName } = checked.value;
-    const chosen = this.#chosenFor(accounts);
     const attributes = chosen
       .filter(({ section }) => section.cannotHave(userName) === null)
       .map(({ section, values }) => section.attributes(userName, values));
@@ -152,29 +138,13 @@ export class Users {
   }
 
   /** What is wrong with a form Edit User, before anything is done; see {@link edit}. */
-  errorsOfChange(
-    userName: string,
-    fields: unknown,
-    accounts: Readonly<Record<string, Settings>>,
-  ): FieldErrors {
-    return errorsOf(check(editUserSchema(this.#passwordRules), fields), this.#changedFor(userName, accounts));
-  }
-
-  #changedFor(
-    userName: string,
-    accounts: Readonly<Record<string, Settings>>,
-  ): readonly (AccountPart & { readonly values: Settings })[] {
-    return this.parts.flatMap((part) => {
-      const values = accounts[part.module];
-      return values === undefined || part.section.cannotHave(userName) !== null ? [] : [{ ...part, values }];
-    });
+  errorsOfChange(userName: string, fields: unknown, accounts: AccountValues): FieldErrors {
+    return this.#forms.ofChange(userName, fields, accounts).errors;
   }
 
   /** Changes names, password and accounts in one request: all of it or nothing. */
   async edit(userName: string, { csn, fields, accounts }: EditRequest): Promise<EditOutcome> {
-    const checked = check(editUserSchema(this.#passwordRules), fields);
-    const chosen = this.#changedFor(userName, accounts);
-    const errors = errorsOf(checked, chosen);
+    const { checked, chosen, errors } = this.#forms.ofChange(userName, fields, accounts);
     if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
 
     const entry = await this.#entry(userName);
@@ -200,7 +170,7 @@ export class Users {
    * What no user has after this change, or null. See {@link AccountSection.lastLost}.
    * @param accounts module id → what its section is going to say; null when the user is deleted
    */
-  async lastLost(user: User, accounts: Readonly<Record<string, Settings>> | null): Promise<Sentence | null> {
+  async lastLost(user: User, accounts: AccountValues | null): Promise<Sentence | null> {
     for (const { module, values } of user.accounts) {
       const section = this.parts.find((part) => part.module === module)?.section;
       const after = accounts === null ? null : (accounts[module] ?? values);
@@ -250,17 +220,4 @@ const TAKEN: FieldErrors = { userName: say`A user with this name exists already.
 
 function nameOf(userName: string): DistinguishedName {
   return [{ type: 'uid', value: userName }, ...tree.users];
-}
-
-/** What is wrong with a form: the user's own fields, and those of each section under `MODULE.FIELD`. */
-function errorsOf(
-  checked: Checked<unknown>,
-  chosen: readonly (Pick<AccountPart, 'module' | 'section'> & { readonly values: Settings })[],
-): FieldErrors {
-  const ofSections = chosen.flatMap(({ module, section, values }) =>
-    Object.entries(section.check(values)).map(
-      ([field, sentence]) => [`${module}.${field}`, sentence] as const,
-    ),
-  );
-  return { ...(checked.ok ? {} : checked.errors), ...Object.fromEntries(ofSections) };
 }

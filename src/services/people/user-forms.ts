@@ -1,0 +1,57 @@
+import type { AccountPart } from '../../core/people/account-part.js';
+import type { PasswordRule } from '../../core/password.js';
+import { check, type Checked, type FieldErrors, type Settings } from '../../core/settings.js';
+import { addUserSchema, editUserSchema } from '../../core/user.js';
+
+/** Module id → what its section of a form says. */
+export type AccountValues = Readonly<Record<string, Settings>>;
+
+/** A section of a user's page with what the form says there. */
+export type ChosenPart = AccountPart & { readonly values: Settings };
+
+/** A form that was looked at, before anything is done. */
+export interface LookedAt<Fields> {
+  readonly checked: Checked<Fields>;
+  readonly chosen: readonly ChosenPart[];
+  /** What is wrong: the user's own fields, and those of each section under `MODULE.FIELD`. Empty when all is well. */
+  readonly errors: FieldErrors;
+}
+
+/** Looks at the forms Add User and Edit User: the user's own fields and the section of each module. */
+export class UserForms {
+  readonly #parts: readonly AccountPart[];
+  readonly #passwordRules: readonly PasswordRule[];
+
+  constructor(parts: readonly AccountPart[]) {
+    this.#parts = parts;
+    this.#passwordRules = parts.flatMap(({ section }) => section.password ?? []);
+  }
+
+  /** A form Add User. A module that is left out gives what new users get. */
+  ofNew(fields: unknown, accounts: AccountValues) {
+    const chosen = this.#parts.map((part) => ({
+      ...part,
+      values: accounts[part.module] ?? part.section.initial(part.settings()),
+    }));
+    return lookedAt(check(addUserSchema(this.#passwordRules), fields), chosen);
+  }
+
+  /** A form Edit User. A module that is left out keeps the account as it is. */
+  ofChange(userName: string, fields: unknown, accounts: AccountValues) {
+    const chosen = this.#parts.flatMap((part) => {
+      const values = accounts[part.module];
+      return values === undefined || part.section.cannotHave(userName) !== null ? [] : [{ ...part, values }];
+    });
+    return lookedAt(check(editUserSchema(this.#passwordRules), fields), chosen);
+  }
+}
+
+function lookedAt<Fields>(checked: Checked<Fields>, chosen: readonly ChosenPart[]): LookedAt<Fields> {
+  const ofSections = chosen.flatMap(({ module, section, values }) =>
+    Object.entries(section.check(values)).map(
+      ([field, sentence]) => [`${module}.${field}`, sentence] as const,
+    ),
+  );
+  const errors = { ...(checked.ok ? {} : checked.errors), ...Object.fromEntries(ofSections) };
+  return { checked, chosen, errors };
+}
