@@ -45,6 +45,8 @@ const RENEWAL_EVERY = 60_000;
 
 /** Milliseconds between two questions what services counted, and two writes of what the panel keeps of it. */
 const COUNT_EVERY = 60_000;
+/** Milliseconds between two looks at whether the save that waits is due. */
+const WAITING_EVERY = 1000;
 /** Milliseconds between two looks for daemons that only a restart helps. */
 const HEAL_EVERY = 3000;
 
@@ -88,10 +90,12 @@ async function main(): Promise<void> {
 
   const undone = await panel.modules.recover().catch(troubleOf);
   await panel.save.recover(undone);
+  await panel.waiting.recover();
   repeat(clock, COMPARE_EVERY, () => panel.save.compareWithActive());
   repeat(clock, REFRESH_EVERY, () => panel.draft.refreshWatched());
   repeat(clock, RENEW_EVERY, () => entrance.renew());
   repeat(clock, RENEWAL_EVERY, () => panel.renewal.look());
+  repeat(clock, WAITING_EVERY, () => panel.waiting.look());
   repeat(clock, HEAL_EVERY, () => panel.healing.look());
   repeat(clock, LOOK_EVERY, () => panel.sessionWatch.look());
   repeat(clock, COUNT_EVERY, () => panel.activity.look());

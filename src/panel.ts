@@ -25,6 +25,9 @@ import { ModuleNotices } from './services/findings/module-notices.js';
 import { ModuleStates } from './services/enabling/module-states.js';
 import { PanelStateKeeper } from './services/saving/panel-state.js';
 import { SaveChanges } from './services/saving/save-changes.js';
+import { SaveWord } from './services/saving/waiting/save-word.js';
+import { WaitingSaves } from './services/saving/waiting/waiting-saves.js';
+import { WaitingStore } from './services/saving/waiting/waiting-store.js';
 import { frameOf } from './services/people/frame.js';
 import { NameKeeping } from './services/people/name-keeping.js';
 import { ServiceTending } from './services/daemons/service-tending.js';
@@ -46,6 +49,7 @@ export interface Panel {
   readonly draft: DraftSettings;
   readonly modules: ModuleStates;
   readonly save: SaveChanges;
+  readonly waiting: WaitingSaves;
   readonly health: DaemonHealth;
   readonly healing: DaemonHealing;
   readonly notices: ModuleNotices;
@@ -89,19 +93,10 @@ export async function createPanel(
   const kept = await openKept(machine, registry);
   const { restartTimes, history, lastSave } = kept;
   const save = new SaveChanges({
-    ...{
-      machine,
-      registry,
-      keeper,
-      draft,
-      unapplied,
-      sessionWatch,
-      restartTimes,
-      audit,
-      lastSave,
-      watchSeconds,
-    },
+    ...{ machine, registry, keeper, draft, unapplied, sessionWatch },
+    ...{ restartTimes, audit, lastSave, watchSeconds },
   });
+  const waiting = await openWaiting({ machine, registry, keeper, draft, save, audit, userReader });
   const clientViews = new ClientViews(machine, registry, keeper);
   const names = new NameKeeping(machine, registry, keeper, users);
   const certificates = new CertificateSettings({ machine, registry, draft });
@@ -111,7 +106,7 @@ export async function createPanel(
   afterSaves({ save, clientViews, audit, lastSave });
   const findings = new MachineFindings(machine);
   const parts = {
-    ...{ registry, keeper, draft, audit, modules, save, health, certificates, renewal },
+    ...{ registry, keeper, draft, audit, modules, save, waiting, health, certificates, renewal },
     ...{ users, sessionWatch, names, ports: machine.layout.ports },
   };
   const acts = createActs({ ...parts, machine, log: machine.log });
@@ -132,6 +127,19 @@ export async function createPanel(
     consequences: new Consequences(machine, registry, keeper),
     logs: new DaemonLogs(machine, registry),
   };
+}
+
+/** The save that waits, as it is kept on disk. */
+async function openWaiting(
+  parts: Pick<Panel, 'registry' | 'keeper' | 'draft' | 'save' | 'audit'> & {
+    readonly machine: Machine;
+    readonly userReader: () => Reader;
+  },
+): Promise<WaitingSaves> {
+  const { machine, registry } = parts;
+  const document = machine.store.document('waiting-save');
+  const store = await WaitingStore.open({ ...machine, registry, document });
+  return new WaitingSaves({ ...parts, word: new SaveWord(parts), store });
 }
 
 /** What the panel keeps for its pages beside its state. */

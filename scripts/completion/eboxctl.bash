@@ -41,7 +41,7 @@ _eboxctl() {
             "doctor "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
             "audit "*) words='--number --json --detailed-exitcode --yes --timeout --help' ;;
             "diff "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
-            "save "*) words='--keep --overwrite --no-watch --json --detailed-exitcode --yes --timeout --help' ;;
+            "save "*) words='--keep --overwrite --later --in --call-off --no-watch --json --detailed-exitcode --yes --timeout --help' ;;
             "logs "*) words='--number --search --json --detailed-exitcode --yes --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then

@@ -11,6 +11,7 @@ import type { DraftSettings } from '../services/saving/draft-settings.js';
 import type { ModuleStates } from '../services/enabling/module-states.js';
 import type { SessionWatch } from '../services/people/session-watch.js';
 import type { SaveChanges } from '../services/saving/save-changes.js';
+import type { WaitingSaves } from '../services/saving/waiting/waiting-saves.js';
 
 /** Everything that the shell asks for: the same services that the pages ask. */
 export interface Deps {
@@ -29,6 +30,7 @@ export interface Deps {
     | 'takenBack'
     | 'watchEnded'
   >;
+  readonly waiting: Pick<WaitingSaves, 'waiting' | 'ended'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   /** Every change that can be asked for. */
   readonly acts: Acts;

@@ -21,6 +21,7 @@ import type { MachineFindings } from '../services/findings/machine-findings.js';
 import type { ModuleNotices } from '../services/findings/module-notices.js';
 import type { ModuleStates } from '../services/enabling/module-states.js';
 import type { SaveChanges } from '../services/saving/save-changes.js';
+import type { WaitingSaves } from '../services/saving/waiting/waiting-saves.js';
 import type { Sessions } from '../services/sign-in/sessions.js';
 import type { SignIn } from '../services/sign-in/sign-in.js';
 
@@ -57,6 +58,7 @@ export interface Deps {
     SaveChanges,
     'current' | 'recovery' | 'subscribe' | 'preview' | 'drifted' | 'watching' | 'takenBack'
   >;
+  readonly waiting: Pick<WaitingSaves, 'waiting' | 'ended' | 'quietTime'>;
   readonly clientViews: Pick<ClientViews, 'last' | 'look' | 'lookAtAll'>;
   readonly health: Pick<DaemonHealth, 'rows'>;
   readonly notices: Pick<ModuleNotices, 'all'>;

@@ -1,5 +1,6 @@
 import { say, type Sentence } from '../core/words/sentence.js';
 import { takenBackSentence, watchingSentence } from '../services/saving/watch-words.js';
+import { endedSentence, isAmiss, waitingSentence } from '../services/saving/waiting/waiting-words.js';
 import type { Deps } from './deps.js';
 
 /** What is said when a form is in the draft now. */
@@ -29,6 +30,30 @@ export function watchNotices(save: Pick<Deps['save'], 'watching' | 'takenBack'>)
     ...(takenBack === null ? [] : [{ urgency: 'now', sentence: takenBackSentence(takenBack) } as const]),
     ...(watching === null ? [] : [{ urgency: 'never', sentence: watchingSentence(watching) } as const]),
   ];
+}
+
+/** Milliseconds for which the home page says that a save that waited ended well. */
+const DAY = 24 * 3_600_000;
+
+/** What the home page says of the save that waits, and how the last one ended. */
+export function waitNotices({
+  waiting,
+  draft,
+  clock,
+}: Pick<Deps, 'waiting' | 'draft' | 'clock'>): readonly StandingNotice[] {
+  const [now, ended] = [waiting.waiting(), waiting.ended()];
+  if (now !== null) {
+    const link = { label: say`Show it, or call it off`, path: '/save-changes' };
+    return [{ urgency: 'soon', sentence: waitingSentence(now), link }];
+  }
+  if (ended === null) return [];
+  if (!isAmiss(ended)) {
+    const isFresh = clock.now().getTime() - Date.parse(ended.when) < DAY;
+    return isFresh ? [{ urgency: 'never', sentence: endedSentence(ended) }] : [];
+  }
+  if (draft.pending().length === 0) return [];
+  const link = { label: say`Check the changes`, path: '/save-changes' };
+  return [{ urgency: 'soon', sentence: endedSentence(ended), link }];
 }
 
 const order: readonly Urgency[] = ['now', 'soon', 'never'];

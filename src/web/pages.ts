@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Locals, Notice, Page } from '../core/page.js';
 import type { Reader } from '../core/words/reader.js';
-import type { TakenBackSaves } from '../services/saving/watching.js';
+import { endedSentence, isAmiss } from '../services/saving/waiting/waiting-words.js';
 import { takenBackSentence } from '../services/saving/watch-words.js';
 import { sessionLimits, type Session } from '../services/sign-in/sessions.js';
 import type { Deps } from './deps.js';
@@ -15,16 +15,16 @@ const WARNING_SECONDS = 120;
 
 /** Shows pages inside the layout: menu, Save Changes, notices. Every template gets the token for its forms. */
 export class Pages {
-  readonly #deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save'>;
+  readonly #deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save' | 'waiting'>;
   readonly #render: Views;
   readonly #menu: Menu;
   readonly #helpFor: (path: string) => string;
   readonly #zoneCookie: string;
-  /** What was taken back, by the session that was told of it already. */
-  readonly #told = new WeakMap<Session, TakenBackSaves>();
+  /** What a session was told of already: what was taken back, and how a save ended that waited. */
+  readonly #told = new WeakMap<Session, ReadonlySet<object | null>>();
 
   /** @param zoneCookie the cookie that the page's script sets */
-  constructor(deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save'>, zoneCookie: string) {
+  constructor(deps: Pick<Deps, 'config' | 'registry' | 'draft' | 'save' | 'waiting'>, zoneCookie: string) {
     this.#deps = deps;
     this.#zoneCookie = zoneCookie;
     this.#render = createViews(deps.config.views);
@@ -67,7 +67,7 @@ export class Pages {
   async #signedIn(request: Request, page: Page): Promise<Locals | null> {
     const session = request.visit?.session ?? null;
     if (session === null) return null;
-    const { draft, save } = this.#deps;
+    const { draft, save, waiting } = this.#deps;
     const [here = ''] = request.originalUrl.split('?', 1);
     return {
       who: session.who,
@@ -75,17 +75,27 @@ export class Pages {
       menu: await this.#menu.markup(here, readerOf(request)),
       pending: draft.pending().length,
       saving: save.current()?.outcome === 'running',
-      notices: [...this.#takenBack(session, page), ...session.takeNotices()],
+      waits: waiting.waiting()?.runAt ?? null,
+      notices: [...this.#news(session, page), ...session.takeNotices()],
       warnAfter: sessionLimits.idleSeconds - WARNING_SECONDS,
       endAfter: sessionLimits.idleSeconds,
     };
   }
 
   /** The next page of everybody who is signed in, or signs in later, says it once; the home page says it anyway. */
-  #takenBack(session: Session, { template }: Page): readonly Notice[] {
-    const takenBack = this.#deps.save.takenBack();
-    if (takenBack === null || this.#told.get(session) === takenBack) return [];
-    this.#told.set(session, takenBack);
-    return template === 'home' ? [] : [{ kind: 'error', sentence: takenBackSentence(takenBack) }];
+  #news(session: Session, { template }: Page): readonly Notice[] {
+    const { save, waiting } = this.#deps;
+    const [takenBack, ended] = [save.takenBack(), waiting.ended()];
+    const told = this.#told.get(session) ?? new Set();
+    this.#told.set(session, new Set([takenBack, ended]));
+    const isNew = (news: object): boolean => !told.has(news) && template !== 'home';
+    return [
+      ...(takenBack !== null && isNew(takenBack)
+        ? [{ kind: 'error' as const, sentence: takenBackSentence(takenBack) }]
+        : []),
+      ...(ended !== null && isAmiss(ended) && template !== 'save-changes' && isNew(ended)
+        ? [{ kind: 'warning' as const, sentence: endedSentence(ended) }]
+        : []),
+    ];
   }
 }

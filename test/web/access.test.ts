@@ -35,6 +35,7 @@ const paths = [
   '/rooms',
   '/rooms/show/:name',
   '/save-changes',
+  '/save-changes/call-off',
   '/save-changes/discard',
   '/save-changes/events',
   '/save-changes/progress',

@@ -40,6 +40,7 @@ const forms: readonly [path: string, fields: Record<string, string>][] = [
   ['/module-state', { _enabled: 'users jabber', _confirmed: 'yes' }],
   ['/module-state/enable', { modules: 'jabber' }],
   ['/save-changes', { _pending: '' }],
+  ['/save-changes/call-off', {}],
   ['/save-changes/discard', { _pending: '' }],
   ['/session', {}],
   ['/sign-out', {}],
@@ -55,7 +56,7 @@ const forms: readonly [path: string, fields: Record<string, string>][] = [
 
 /** A hash of all that a form could change: documents, directory, sessions, and what was done. */
 async function hashOf({ machine, panel, sessions }: TestPanel, slapd: TestSlapd): Promise<string> {
-  const documents = ['state', 'administrator', 'sign-in-throttle'].map((name) =>
+  const documents = ['state', 'administrator', 'sign-in-throttle', 'waiting-save'].map((name) =>
     machine.store.document(name).read(),
   );
   const { entries } = await slapd.directory.search({

@@ -39,6 +39,7 @@ test('every form of the panel asks for the token', async (context) => {
     '/jabber',
     '/jabber/check',
     '/save-changes',
+    '/save-changes/call-off',
     '/save-changes/discard',
     '/daemons/sm/restart',
     '/users/add',

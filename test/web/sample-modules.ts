@@ -95,6 +95,7 @@ export function sampleModules(): readonly Module[] {
     sessions: {
       sessions: () => Promise.resolve([]),
       end: () => Promise.resolve(0),
+      announceSave: () => Promise.resolve(),
       reads: [],
       connectsAs: (entry) => valueOf(entry, 'uid'),
     },

@@ -1,5 +1,12 @@
 import type { z } from 'zod';
-import { diffVerb, discardVerb, pendingVerb, saveVerb } from '../../control/verbs/changes.js';
+import {
+  callOffVerb,
+  diffVerb,
+  discardVerb,
+  pendingVerb,
+  saveLaterVerb,
+  saveVerb,
+} from '../../control/verbs/changes.js';
 import { changeOutcome, columns, lineOf, type Outcome, type Line } from '../../core/shell/command.js';
 import { allOf, say, verbatim } from '../../core/words/sentence.js';
 import type { Command, Invocation } from '../command.js';
@@ -76,12 +83,24 @@ export const changeCommands: readonly Command[] = [
         many: true,
         help: say`Overwrite it; a copy is kept below backups/.`,
       },
+      {
+        name: 'later',
+        value: null,
+        help: say`Save at the quiet time; everybody connected is told one minute before.`,
+      },
+      {
+        name: 'in',
+        value: 'MINUTES',
+        help: say`Tell everybody connected now, and save after so many minutes (1 to 60).`,
+      },
+      { name: 'call-off', value: null, help: say`Call off the save that waits.` },
       noWatch,
     ],
     summary: say`Make all pending changes active, and check that they work.`,
     manual: [
       say`When the changes are active and tested, the panel watches the service for some seconds. If a daemon fails meanwhile, the panel takes back everything that was saved since the configuration that was last watched to its end. The command waits for that, unless --no-watch is given, and ends with 1 if its save was taken back.`,
       say`The command prints each step on standard error. If a step fails, the panel restores the previous configuration and its daemons, and the command says so and ends with 1. If the save would disturb connected users or running daemons, it needs --yes. Each file that was changed by hand needs --keep or --overwrite.`,
+      say`With --later or --in the save waits: it holds the changes, the decisions about files and the administration rights as they are now. If any of these change before it begins, it does not run, and "eboxctl status" says why. If the panel is not running when its time comes, the save begins up to 60 minutes later, or not at all.`,
     ],
     run: save,
   },
@@ -110,14 +129,33 @@ function driftLines({ path, canKeep, problem, patch }: Drift): readonly Line[] {
   ];
 }
 
+/** When the save is to begin; null: now. */
+function wantedWhen({ flag, text }: Invocation): z.infer<typeof saveLaterVerb.asks>['when'] | null {
+  const minutes = text('in');
+  if (minutes === null) return flag('later') ? { kind: 'quiet-time' } : null;
+  if (flag('later')) throw usageFailure(say`Give --later or --in, not both.`);
+  if (!/^\d{1,4}$/.test(minutes)) throw usageFailure(say`--in takes a number of minutes from 1 to 60.`);
+  return { kind: 'minutes', minutes: Number(minutes) };
+}
+
+async function callOff({ control, flag, text }: Invocation): Promise<Outcome> {
+  if (flag('later') || text('in') !== null)
+    throw usageFailure(say`--call-off goes with neither --later nor --in.`);
+  return changeOutcome(await control.ask(callOffVerb, {}));
+}
+
 async function save(invocation: Invocation): Promise<Outcome> {
   const { control, flag, texts } = invocation;
+  if (flag('call-off')) return callOff(invocation);
   const both = texts('keep').filter((path) => texts('overwrite').includes(path));
   if (both.length > 0) throw usageFailure(say`Keep or overwrite ${{ files: allOf(both) }}, not both.`);
   const decisions = {
     ...Object.fromEntries(texts('keep').map((path) => [path, 'keep' as const])),
     ...Object.fromEntries(texts('overwrite').map((path) => [path, 'overwrite' as const])),
   };
+  const when = wantedWhen(invocation);
+  if (when !== null)
+    return changeOutcome(await control.ask(saveLaterVerb, { yes: flag('yes'), decisions, when }));
   const answer = await control.ask(saveVerb, { yes: flag('yes'), decisions });
   if (!answer.changed) return changeOutcome(answer);
   return followSave(invocation);

@@ -32,6 +32,8 @@ export const statusCommands: readonly Command[] = [
         changedByHand,
         watching,
         takenBack,
+        waiting,
+        waited,
         recovery,
       } = status;
       const isUnwell = daemons.some(({ state }) => UNWELL.includes(state));
@@ -60,7 +62,7 @@ export const statusCommands: readonly Command[] = [
             : say`Connected: ${{ count: quantity(connected) }}`,
           say`Pending changes: ${{ count: quantity(pending) }}`,
           ...(status.isSaving ? [say`A save is running.`] : []),
-          ...[watching, takenBack, recovery].filter((line) => line !== ''),
+          ...[watching, takenBack, waiting, waited, recovery].filter((line) => line !== ''),
           ...(changedByHand.length === 0
             ? []
             : [say`Changed by hand: ${{ files: changedByHand.join(', ') }}`]),

@@ -2,6 +2,7 @@ import type { Deps } from '../deps.js';
 import type { Handler } from '../../core/shell/handle.js';
 import { certificateHandlers } from './certificates.js';
 import { changeHandlers } from './changes.js';
+import { savingHandlers } from './saving.js';
 import { moduleHandlers } from './modules.js';
 import { recordHandlers } from './records.js';
 import { rowHandlers } from './rows.js';
@@ -16,6 +17,7 @@ export function handlers(deps: Deps): readonly Handler[] {
     ...settingsHandlers(deps),
     ...rowHandlers(deps),
     ...changeHandlers(deps),
+    ...savingHandlers(deps),
     ...recordHandlers(deps),
     ...certificateHandlers(deps),
     ...deps.registry.modules.flatMap(({ id, commands }) => commands?.handlers(deps.frameOf(id)) ?? []),

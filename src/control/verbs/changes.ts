@@ -93,6 +93,23 @@ export const saveVerb = verb(
   changeSchema,
 );
 
+/** Lets the pending changes wait for their time. */
+export const saveLaterVerb = verb(
+  'save-later',
+  z.strictObject({
+    yes: z.boolean(),
+    decisions: z.record(z.string(), z.enum(['keep', 'overwrite'])),
+    when: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('quiet-time') }),
+      z.strictObject({ kind: z.literal('minutes'), minutes: z.int() }),
+    ]),
+  }),
+  changeSchema,
+);
+
+/** Calls off the save that waits. */
+export const callOffVerb = verb('call-off', nothing, changeSchema);
+
 /** The running save, or the last one. It is answered line by line with every change, until the save is over. */
 export const jobVerb = verb('job', nothing, jobSchema);
 

@@ -40,6 +40,10 @@ const statusSchema = z.object({
   watching: sentenceOrNone,
   /** What a watch took back, until a later save is proved, or `''`. */
   takenBack: sentenceOrNone,
+  /** That a save waits for its time, or `''`. */
+  waiting: sentenceOrNone,
+  /** How the last save ended that waited, or `''`. */
+  waited: sentenceOrNone,
   /** What was found and done when the panel started, or `''`. */
   recovery: sentenceOrNone,
   changedByHand: z.array(z.string()),

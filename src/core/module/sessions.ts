@@ -1,6 +1,7 @@
 import type { DirectoryEntry } from '../directory.js';
 import type { Machine } from '../ports.js';
 import type { Settings } from '../settings.js';
+import type { Reader } from '../words/reader.js';
 
 /** One connection of a person to a module's service. */
 export interface ConnectedSession {
@@ -15,6 +16,12 @@ export interface SessionControl<S> {
   sessions(machine: Machine, settings: S): Promise<readonly ConnectedSession[]>;
   /** Ends sessions; nothing that belongs to their users is lost. Returns how many it ended. */
   end(machine: Machine, settings: S, sessions: readonly ConnectedSession[]): Promise<number>;
+  /**
+   * Tells everybody who is connected that a save disconnects them. Throws when the service does not answer.
+   * @param minutes until then; null: it does not happen, although they were told
+   * @param reader the language of messages to users
+   */
+  announceSave(machine: Machine, settings: S, minutes: number | null, reader: Reader): Promise<void>;
   /** The attributes that {@link connectsAs} needs. */
   readonly reads: readonly string[];
   /** The name under which the owner of this entry may be connected, which is a value of its `uid`; null: none. */
@@ -31,6 +38,8 @@ export function parsedSessions<S>(
     reads: sessions.reads,
     sessions: (machine, settings) => sessions.sessions(machine, parse(settings)),
     end: (machine, settings, which) => sessions.end(machine, parse(settings), which),
+    announceSave: (machine, settings, minutes, reader) =>
+      sessions.announceSave(machine, parse(settings), minutes, reader),
     connectsAs: (entry) => sessions.connectsAs(entry),
   };
 }

@@ -1,5 +1,6 @@
 import type { SessionControl } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
+import { many, quantity, say, type Sentence } from '../../core/words/sentence.js';
 import { chatNameAttributes, chatNameOf } from './chat-name.js';
 import { knownSessionsOf } from './live/known-sessions.js';
 import { panelOf, sessionEndsOf } from './panel.js';
@@ -30,9 +31,21 @@ export const sessions: SessionControl<JabberSettings> = {
     return ended;
   },
 
+  announceSave: (machine, { domain }, minutes, reader) =>
+    panelOf(machine).announce(domain, reader.text(saveSentence(minutes)), SECONDS),
+
   reads: chatNameAttributes,
   connectsAs: chatNameOf,
 };
+
+function saveSentence(minutes: number | null): Sentence {
+  if (minutes === null) return say`The restart of the chat server that was announced does not take place.`;
+  return many(
+    minutes,
+    say`In one minute the chat server restarts. You are disconnected for a moment, and your client connects again automatically.`,
+    say`In ${{ minutes: quantity(minutes) }} minutes the chat server restarts. You are disconnected for a moment, and your client connects again automatically.`,
+  );
+}
 
 /**
  * Ends sessions whose beginning no log told. One that cannot be ended does not keep the others: the next look of the watch

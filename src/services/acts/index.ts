@@ -18,11 +18,14 @@ import { endSessions } from '../people/acts/end-sessions.js';
 import type { PeopleParts } from '../people/acts/parts.js';
 import type { AuditTrail } from '../records/audit-trail.js';
 import { applySettings } from '../saving/acts/apply-settings.js';
+import { callOff } from '../saving/acts/call-off.js';
 import { discard } from '../saving/acts/discard.js';
+import { saveLater } from '../saving/acts/save-later.js';
 import { save } from '../saving/acts/save.js';
 import type { DraftSettings } from '../saving/draft-settings.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { SaveChanges } from '../saving/save-changes.js';
+import type { WaitingSaves } from '../saving/waiting/waiting-saves.js';
 import { gated } from './gate.js';
 
 /** What the acts are made of: here alone the services that change something are at hand. */
@@ -34,6 +37,7 @@ export interface ActParts extends PeopleParts {
   readonly draft: DraftSettings;
   readonly modules: ModuleStates;
   readonly save: SaveChanges;
+  readonly waiting: WaitingSaves;
   readonly health: DaemonHealth;
   readonly certificates: CertificateSettings;
   readonly renewal: CertificateRenewal;
@@ -51,6 +55,8 @@ export function createActs(parts: ActParts) {
     enableModules: behind(enable(parts)),
     disableModules: behind(disable(parts)),
     saveChanges: behind(save(parts)),
+    saveLater: behind(saveLater(parts)),
+    callOffSave: behind(callOff(parts)),
     discardChanges: behind(discard(parts)),
     restartDaemon: behind(restart(parts)),
     chooseCertificate: behind(chooseCertificate(parts)),

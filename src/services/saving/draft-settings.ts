@@ -1,6 +1,6 @@
 import type { Signature } from '../../core/act.js';
 import { choiceOf, discarded, withSettings, type PanelState } from '../../core/draft.js';
-import { pendingChanges, type PendingChange } from '../../core/pending-changes.js';
+import { pendingChanges, watchedKey, type PendingChange } from '../../core/pending-changes.js';
 import { neighboursOf } from '../../core/neighbours.js';
 import type { Module, Question, RowNote, Warning, WatchedValue } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
@@ -202,6 +202,18 @@ export class DraftSettings {
       ),
     );
     this.#watched = Object.fromEntries(entries);
+  }
+
+  /** What lives outside the draft, by {@link watchedKey}, as it was read last; without what was never read. */
+  watchedTexts(): Readonly<Record<string, string>> {
+    const { modules } = this.#registry;
+    const entries = modules.flatMap((module) =>
+      (this.#watched[module.id] ?? []).map((value): [string, string] => [
+        watchedKey(module, value),
+        value.value,
+      ]),
+    );
+    return Object.fromEntries(entries);
   }
 
   /** Throws the draft away. What lives outside it, such as the administrators, stays. */

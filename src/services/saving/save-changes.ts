@@ -21,7 +21,7 @@ import type { PanelStateKeeper } from './panel-state.js';
 import { Planner } from './planner.js';
 import { Recovery } from './recovery.js';
 import { SaveJournal } from './save-journal.js';
-import { SaveRun } from './save-run.js';
+import { SaveRun, type WantedSave } from './save-run.js';
 import { SaveWatch, type WatchListener } from './save-watch.js';
 import type { TakenBackSaves, Watching } from './watching.js';
 import { SavePreviews, type SaveDifferences, type SavePreview } from './save-preview.js';
@@ -96,6 +96,17 @@ export class SaveChanges {
     const wanted = { choices: this.#parts.keeper.state().draft, decisions };
     void this.#runs.run(wanted, say`Changes saved. Active and tested`);
     return job;
+  }
+
+  /**
+   * Saves what was agreed to before, and waits for the end of the job.
+   * @returns why it failed; null when it did not
+   * @throws PanelError `save-running`
+   */
+  async saveAgreed(who: Signature, wanted: WantedSave): Promise<ApplicationFailure | null> {
+    this.#mustBeFree();
+    this.#job.begin(say`Saving the changes`, who);
+    return this.#runs.run(wanted, say`Changes saved. Active and tested`);
   }
 
   /**

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Plan } from '../../core/plan.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
@@ -32,6 +33,8 @@ export interface SavePreview {
   readonly connected: number | null;
   /** Files that somebody changed by hand: each needs a decision before anything is saved. */
   readonly drifts: readonly ShownDrift[];
+  /** The same files: path → the SHA-256 of what lies there, or `''` where it is missing. */
+  readonly handEdits: Readonly<Record<string, string>>;
 }
 
 /** The files that a save would change, and those that were changed by hand, to be decided on first. */
@@ -69,6 +72,7 @@ export class SavePreviews {
       daemons: this.#touched(plan),
       connected: plan.disturbs.length === 0 ? null : await this.#connected(),
       drifts: undecided.map((edit) => shownDrift(edit, secrets)),
+      handEdits: Object.fromEntries(undecided.map(({ path, theirs }) => [path, digestOf(theirs)])),
     };
   }
 
@@ -114,4 +118,8 @@ export class SavePreviews {
       return null;
     }
   }
+}
+
+function digestOf(text: string | null): string {
+  return text === null ? '' : createHash('sha256').update(text).digest('hex');
 }

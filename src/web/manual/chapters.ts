@@ -49,6 +49,14 @@ const saving: Chapter = {
       ],
     },
     {
+      heading: say`Saving at a later time`,
+      paragraphs: [
+        say`Where a save would disconnect people, it can wait: for some minutes after everybody connected was told, or until the quiet time, which is set on “Certificates”; then everybody connected is told one minute before.`,
+        say`The save that waits holds what you saw and agreed to. If a setting, a file changed by hand or an administration right changes before it begins, it does not run, and the panel says so. A renewed certificate does not disturb it. You can call it off on “Save Changes”.`,
+        say`It also waits while the panel restarts. If the panel is not running when its time comes, the save begins up to an hour later, and everybody connected is told again first. After an hour it does not begin any more, and the first page says so.`,
+      ],
+    },
+    {
       heading: say`Files changed by hand`,
       paragraphs: [
         say`If someone edited a file that the panel wrote, the page shows the difference. Keep the edit, or overwrite it: the panel keeps a copy of what it overwrites in the folder “backups”.`,

@@ -112,6 +112,24 @@ const scenarios: { readonly [Name in keyof Acts | keyof OwnAccountActs]: Scenari
     },
     request: ({ panel }, permission) => panel.acts.saveChanges.request({ decisions: {} }, permission),
   },
+  saveLater: {
+    asks: question,
+    prepare: async (world) => {
+      await applyDomain(world, 'saved.internal', agreed);
+    },
+    request: ({ panel }, permission) =>
+      panel.acts.saveLater.request({ when: { kind: 'quiet-time' }, decisions: {} }, permission),
+  },
+  callOffSave: {
+    asks: nothing,
+    prepare: async (world) => {
+      await applyDomain(world, 'saved.internal', agreed);
+      const when = { kind: 'minutes', minutes: 5 } as const;
+      const came = await world.panel.acts.saveLater.request({ when, decisions: {} }, agreed);
+      assert.equal(came.kind, 'waits', JSON.stringify(came));
+    },
+    request: ({ panel }, permission) => panel.acts.callOffSave.request({}, permission),
+  },
   discardChanges: {
     asks: nothing,
     prepare: async (world) => {
@@ -238,7 +256,7 @@ describe('every act goes through the gate', () => {
 
   /** All that an act could change. */
   async function stateOf({ machine, panel, sessions, ended }: World): Promise<string> {
-    const documents = ['state', 'administrator', 'language'].map((name) =>
+    const documents = ['state', 'administrator', 'language', 'waiting-save'].map((name) =>
       machine.store.document(name).read(),
     );
     const { entries } = await slapd.directory.search({

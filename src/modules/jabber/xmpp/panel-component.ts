@@ -101,15 +101,18 @@ export class PanelComponent {
   }
 
   /**
-   * Sends a message to everybody who is connected to a domain (sm's module `announce`), and waits until it was taken.
+   * Sends a message to every session of a domain, and waits until sm has taken them. sm's own module `announce` leaves out
+   * sessions without presence.
    * @throws Error with the reason
    */
   async announce(domain: string, text: string, seconds: number): Promise<void> {
-    const message =
-      `<message xmlns='${namespaces.client}' from='${this.#component.name}' to='${escaped(domain)}/announce/online'>` +
-      `<body>${escaped(text)}</body></message>`;
-    await this.#component.tell(domain, message, seconds);
-    // sm takes one after the other: when this is answered, the message is on its way.
+    for (const jid of await this.sessions(domain, seconds)) {
+      const message =
+        `<message xmlns='${namespaces.client}' from='${escaped(domain)}' to='${escaped(jid)}'>` +
+        `<body>${escaped(text)}</body></message>`;
+      await this.#component.tell(domain, message, seconds);
+    }
+    // sm takes one after the other: when this is answered, the messages are on their way.
     await this.discoInfo(domain, seconds);
   }
 

@@ -9,7 +9,7 @@ import type { DraftSettings } from '../draft-settings.js';
 import type { SaveChanges } from '../save-changes.js';
 
 /** Seconds that the machine may take to say what a save would do. */
-const SECONDS = 20;
+export const SECONDS = 20;
 
 /** Saves the draft. The job that it begins tells its own end; see {@link SaveChanges.start}. */
 export function save(parts: {
@@ -52,17 +52,22 @@ export function mustNotRun(saving: Pick<SaveChanges, 'current'>): void {
   if (saving.current()?.outcome === 'running') throw new PanelError('save-running');
 }
 
-function deedsOf(pending: readonly PendingChange[], decisions: Decisions): readonly Deed[] {
+/** What is written down of a save: each change, and each file that was decided on. */
+export function deedsOf(
+  pending: readonly PendingChange[],
+  decisions: Decisions,
+  outcome: Sentence = say`begun`,
+): readonly Deed[] {
   const changes = pending.map(({ moduleTitle, label, before, after }) => ({
     what: say`Save Changes: ${{ module: moduleTitle }}, ${{ setting: label }}`,
     before,
     after,
-    outcome: say`begun`,
+    outcome,
   }));
   const files = Object.entries(decisions).map(([path, decision]) => ({
     what: say`Save Changes: ${{ file: path }}, which was changed by hand`,
     after: decisionWords[decision],
-    outcome: say`begun`,
+    outcome,
   }));
   return [...changes, ...files];
 }

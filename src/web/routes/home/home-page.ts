@@ -17,6 +17,7 @@ export type Needs = Pick<
   | 'notices'
   | 'findings'
   | 'save'
+  | 'waiting'
   | 'draft'
   | 'frameOf'
   | 'log'

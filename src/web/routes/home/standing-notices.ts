@@ -4,10 +4,13 @@ import { reasonOf } from '../../../errors.js';
 import type { CertificateOutlook } from '../../../services/certificates/certificate-renewal.js';
 import type { DaemonRow } from '../../../services/daemons/daemon-row.js';
 import type { Deps } from '../../deps.js';
-import { byUrgency, watchNotices, type StandingNotice } from '../../notices.js';
+import { byUrgency, waitNotices, watchNotices, type StandingNotice } from '../../notices.js';
 import { restartPath } from './restart.js';
 
-export type Needs = Pick<Deps, 'save' | 'signIn' | 'notices' | 'findings' | 'log'>;
+export type Needs = Pick<
+  Deps,
+  'save' | 'waiting' | 'draft' | 'clock' | 'signIn' | 'notices' | 'findings' | 'log'
+>;
 
 /** What the pages found out already. */
 export interface Found {
@@ -26,6 +29,7 @@ export async function standingNotices(
     ...daemons.flatMap(stoppedNotice),
     ...ifSaid(save.recovery(), (sentence) => ({ urgency: 'soon', sentence })),
     ...watchNotices(save),
+    ...waitNotices(needs),
     ...unwell.map(findingNotice),
     ...certificates.flatMap((outlook) => outlook.notices).map(certificateNotice),
     ...ifSaid(signIn.guessing(), guessingNotice),

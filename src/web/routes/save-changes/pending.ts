@@ -15,7 +15,10 @@ import { connectedSentence } from '../../../services/saving/connected-words.js';
 import type { SavePreview } from '../../../services/saving/save-preview.js';
 import type { Deps } from '../../deps.js';
 import { touchedSentence } from '../../../services/saving/touched-words.js';
-import { DISCARD, PATH, PROGRESS, WHAT_HAPPENS, WHEN } from './paths.js';
+import { isMinutes, type WantedWait } from '../../../services/saving/waiting/when-to-save.js';
+import { endedSentence, isAmiss, waitingSentence } from '../../../services/saving/waiting/waiting-words.js';
+import { laterView, wantedWhen } from './later.js';
+import { CALL_OFF, DISCARD, PATH, PROGRESS, WHAT_HAPPENS, WHEN } from './paths.js';
 import { withUploadNames } from './upload-names.js';
 import { whatHappens } from './what-happens.js';
 
@@ -23,7 +26,7 @@ const FILE = 'file.';
 
 export type Needs = Pick<
   Deps,
-  'draft' | 'save' | 'acts' | 'consequences' | 'lastSave' | 'certificates' | 'modules' | 'frameOf'
+  'draft' | 'save' | 'waiting' | 'acts' | 'consequences' | 'lastSave' | 'certificates' | 'modules' | 'frameOf'
 >;
 
 /** What is pending, and the button that saves it. */
@@ -38,6 +41,7 @@ export function pendingPage(needs: Needs): PageDeclaration {
 async function save(needs: Needs, request: PageRequest): Promise<PageAnswer> {
   const refused = (status: number, message: Sentence): Promise<PageAnswer> =>
     showPending(needs, request, { status, message });
+  const when = wantedWhen(request);
   if (needs.save.current()?.outcome === 'running') return movedTo(PROGRESS);
   if (request.field('_pending') !== digestOf(needs.draft.pending()))
     return refused(
@@ -54,19 +58,46 @@ async function save(needs: Needs, request: PageRequest): Promise<PageAnswer> {
       422,
       say`For each file that was changed by hand, choose whether to keep or to overwrite it.`,
     );
+  if (when !== null) return wait(needs, request, { when, decisions });
   // The page said whom the save disturbs: pressing its button is the answer.
   const permission = { ...request.permission, answer: 0 };
   const came = await needs.acts.saveChanges.request({ decisions }, permission);
   return isAsked(came) ? { kind: 'asking', asked: came, cancel: PATH } : movedTo(PROGRESS);
 }
 
+/** Lets what the page showed wait for its time. */
+async function wait(needs: Needs, request: PageRequest, wanted: WantedWait): Promise<PageAnswer> {
+  if (request.field('_preview') !== previewDigest((await previewOrReason(needs.save)).preview))
+    return showPending(needs, request, {
+      status: 409,
+      message: say`What the save would do is not what this page showed. Check it again, then save.`,
+    });
+  // The page said whom the save disturbs, and when: pressing its button is the answer.
+  const came = await needs.acts.saveLater.request(wanted, { ...request.permission, answer: 0 });
+  if (isAsked(came)) return { kind: 'asking', asked: came, cancel: PATH };
+  if (came.kind === 'waits') return movedTo(PATH);
+  const isTyped = wanted.when.kind === 'minutes' && !isMinutes(wanted.when.minutes);
+  return isTyped
+    ? showPending(needs, request, { status: 422, message: '', minutes: came.sentence })
+    : showPending(needs, request, { status: 409, message: came.sentence });
+}
+
 /** The page, with what was decided about files. */
 export async function showPending(
   needs: Needs,
   request: PageRequest,
-  { status, message }: { readonly status: number; readonly message: Sentence | '' },
+  {
+    status,
+    message,
+    minutes = '',
+  }: {
+    readonly status: number;
+    readonly message: Sentence | '';
+    /** What is wrong with the minutes that were typed. */
+    readonly minutes?: Sentence | '';
+  },
 ): Promise<PageAnswer> {
-  const { draft, save: saving } = needs;
+  const { draft, save: saving, waiting } = needs;
   const pending = draft.pending();
   const isRunning = saving.current()?.outcome === 'running';
   const { preview, problem } = await previewOrReason(saving);
@@ -80,6 +111,9 @@ export async function showPending(
       message,
       problem,
       digest: digestOf(pending),
+      previewDigest: previewDigest(preview),
+      later: laterView(waiting, preview, request, minutes),
+      ...waitLocals(waiting, pending.length),
       running: isRunning ? PROGRESS : '',
       last: needs.lastSave.get(),
       lastSave: saving.current() === null ? '' : PROGRESS,
@@ -97,6 +131,17 @@ export async function showPending(
       ...driftLocals(request, preview),
     },
   });
+}
+
+/** The save that waits, or why the one that waited does not run while its changes are pending. */
+function waitLocals(waiting: Needs['waiting'], pending: number): Readonly<Record<string, unknown>> {
+  const [now, ended] = [waiting.waiting(), waiting.ended()];
+  const isSaid = now === null && ended !== null && isAmiss(ended) && pending > 0;
+  return {
+    callOff: CALL_OFF,
+    waits: now === null ? '' : waitingSentence(now),
+    waited: isSaid ? endedSentence(ended) : '',
+  };
 }
 
 function driftLocals(
@@ -129,9 +174,18 @@ async function previewOrReason(
   }
 }
 
+/** Whom a save disturbs and which files were changed by hand, as a short text. */
+function previewDigest(preview: SavePreview | null): string {
+  return preview === null ? '' : shortText([preview.sentences, preview.handEdits]);
+}
+
 /** The list of pending changes as a short text, so that a form can tell which list it showed. */
 export function digestOf(pending: readonly PendingChange[]): string {
-  return createHash('sha256').update(JSON.stringify(pending)).digest('base64url');
+  return shortText(pending);
+}
+
+function shortText(shown: unknown): string {
+  return createHash('sha256').update(JSON.stringify(shown)).digest('base64url');
 }
 
 function decisionsOf(request: PageRequest, paths: readonly string[]): Decisions {
