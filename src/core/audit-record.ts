@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor, Deed } from './act.js';
-import { kindOf } from './audit-kind.js';
+import { earlierKind, kindOf } from './audit-kind.js';
 import type { AuditedAct, AuditRecord } from './ports/audit-log.js';
 import { english } from './words/english.js';
 import { sentenceSchema } from './words/sentence-schema.js';
@@ -66,6 +66,11 @@ export function recordOf(
     kind: act === null ? (actor.who === THE_PANEL ? 'panel' : 'sign-in') : kindOf(act.name),
     ...(act === null ? {} : { act: { id: act.id, title: act.title } }),
   };
+}
+
+/** What a record is about; `''` where an older version wrote it and its text does not tell. */
+export function kindOfRecord({ kind, who, what }: AuditRecord): string {
+  return kind ?? (who === THE_PANEL ? 'panel' : earlierKind(what));
 }
 
 /** A record in words, for people. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { auditRecordSchema, recordOf, wordsOf } from '../../src/core/audit-record.js';
+import { kindOfRecord, auditRecordSchema, recordOf, wordsOf } from '../../src/core/audit-record.js';
 import { Reader } from '../../src/core/words/reader.js';
 import { say } from '../../src/core/words/sentence.js';
 import type { AuditRecord } from '../../src/core/ports.js';
@@ -62,4 +62,53 @@ test('what an older version wrote, and what cannot be read, is shown as it was w
   for (const line of [old, { ...old, sentences: { what: { strange: true } } }]) {
     assert.deepEqual(inSpanish(auditRecordSchema.parse(line)), ['admin', old.what, 'old.lan', '', 'refused']);
   }
+});
+
+test('what a record of an older version is about is told from its text, and else not told', () => {
+  const kindOfText = (what: string, who = 'admin', kind?: string): string =>
+    kindOfRecord({
+      ...{ when: '2026-11-20T10:00:00.000Z', who, from: '127.0.0.1', session: '1' },
+      ...{ what, before: '', after: '', outcome: 'done' },
+      ...(kind === undefined ? {} : { kind }),
+    });
+  for (const [kind, texts] of Object.entries({
+    users: [
+      'User alice added',
+      'User alice deleted',
+      'User alice: Last name',
+      'User alice: password changed',
+      'User alice gets what was kept for the name',
+      'Sessions of alice closed',
+      'Session alice@chat.lan/phone closed',
+      'Data that was kept for the name alice deleted',
+    ],
+    settings: [
+      'Jabber: Domain Name changed in the draft',
+      'Jabber: Domain Name noted for the next save',
+      'Certificate of Jabber uploaded',
+      'Renewing the certificate',
+      'Jabber enabled',
+      'Jabber turned on',
+      'Jabber turned off for the next save',
+      'DNS disabled in the draft',
+      'What was there already taken over for Jabber',
+    ],
+    saves: ['Save Changes: Jabber, Domain Name', 'Changes discarded'],
+    daemons: ['Router restarted', 'Client connections started again'],
+    'sign-in': [
+      'Signed in',
+      'Signed out',
+      'Signed out everywhere',
+      'Sign-in',
+      'Own password changed',
+      'Own session 3 closed',
+      'Confirmation by password',
+      'Password of the administrator set',
+      'Language of the pages changed',
+    ],
+    '': ['Something that no version wrote'],
+  }))
+    for (const text of texts) assert.equal(kindOfText(text), kind, text);
+  assert.equal(kindOfText('Saving the changes', 'the panel'), 'panel');
+  assert.equal(kindOfText('User alice added', 'admin', 'settings'), 'settings');
 });

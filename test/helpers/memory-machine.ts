@@ -110,6 +110,10 @@ export function memoryMachine(): MemoryMachine {
       prepare: () => Promise.resolve(),
       append: (record) => Promise.resolve(void audited.push(record)),
       newest: () => Readable.from([...audited].reverse()),
+      unread: () =>
+        Readable.from(
+          [...audited].reverse().map((record) => ({ act: record.act?.id ?? null, read: () => record })),
+        ),
       latest: (count) => Promise.resolve(audited.slice(-count).reverse()),
     },
   };

@@ -161,6 +161,19 @@ test('the audit log has pages, and each is in the address', async (context) => {
   assert.match(text, /rel="next" href="\/audit-log\?page=3"/);
 });
 
+test('the filter of kinds finds what an older version wrote without one', async (context) => {
+  const panel = await startPanel(context);
+  const texts = { before: '', after: '', outcome: 'done', when: '2026-11-20T10:00:00.000Z' };
+  for (const what of ['User eve: password changed', 'Router started again', 'Deed 1'])
+    await panel.machine.audit.append({ ...actor, ...texts, what });
+  const browser = panel.administrator();
+  const found = async (kind: string) => linesOf((await browser.get(`/audit-log?kind=${kind}`)).text);
+  const [user, ...more] = await found('users');
+  assert.match(user ?? '', /User eve: password changed/);
+  assert.equal(more.length, 0);
+  assert.match((await found('daemons')).join(), /Router started again/);
+});
+
 test('date, person and kind filter; the exports follow; values that are none count as not given', async (context) => {
   const panel = await startPanel(context);
   const browser = panel.administrator();

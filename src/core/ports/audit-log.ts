@@ -39,6 +39,14 @@ export interface AuditRecord {
   readonly act?: AuditedAct | undefined;
 }
 
+/** A record that is passed over, or read. */
+export interface UnreadRecord {
+  /** The id of its act; null where it has none. */
+  readonly act: string | null;
+  /** Null of a line that no version wrote whole. */
+  readonly read: () => AuditRecord | null;
+}
+
 /** The audit log: lines are added and never rewritten; the oldest files go when there are too many. */
 export interface AuditLog {
   /**
@@ -49,6 +57,8 @@ export interface AuditLog {
   append(record: AuditRecord): Promise<void>;
   /** The latest records, the newest first. */
   newest(): AsyncIterable<AuditRecord>;
-  /** So many of them at most. */
+  /** The same, for those who pass over most of them: finding the act costs little, reading ten times as much. */
+  unread(): AsyncIterable<UnreadRecord>;
+  /** So many of the latest at most. */
   latest(count: number): Promise<readonly AuditRecord[]>;
 }

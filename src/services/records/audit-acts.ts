@@ -20,18 +20,11 @@ interface Begun {
 export class AuditActs {
   readonly #acts: Begun[] = [];
   readonly #byId = new Map<string, Begun>();
-  #matching = 0;
-
-  /** How many acts match so far. The oldest of them may lack records. */
-  get count(): number {
-    return this.#matching;
-  }
 
   /** @param record to be given from the newest on */
   add(record: AuditRecord, matches: boolean): void {
     const act = this.#actOf(record);
     act.records.push(record);
-    if (matches && !act.matches) this.#matching += 1;
     act.matches ||= matches;
   }
 

@@ -1,4 +1,4 @@
-import { wordsOf } from '../../core/audit-record.js';
+import { kindOfRecord, wordsOf } from '../../core/audit-record.js';
 import type { AuditRecord } from '../../core/ports.js';
 import type { Reader } from '../../core/words/reader.js';
 
@@ -31,7 +31,7 @@ export function auditFilter(
   const to = until === '' ? Infinity : dayBegins(until, 1);
   return (record) => {
     const at = Date.parse(record.when);
-    if (at < from || at >= to || (kind !== '' && record.kind !== kind)) return false;
+    if (at < from || at >= to || (kind !== '' && kindOfRecord(record) !== kind)) return false;
     if (person !== '' && !namesOf(record, reader).some((name) => name.toLowerCase().includes(person)))
       return false;
     return text === '' || textsOf(record, reader).some((one) => one.toLowerCase().includes(text));

@@ -90,22 +90,40 @@ export class AuditTrail {
     reader: Reader,
     wanted: { page: number; size: number },
   ): Promise<AuditPage> {
-    // So many more, to know the pages behind it.
-    const enough = isUsual(filter) ? (wanted.page + PAGES_AHEAD) * wanted.size + 1 : Infinity;
-    const { acts, isCut } = await this.#matching(filter, reader, enough);
+    if (isUsual(filter)) return this.#pageOfAll(wanted);
+    const { acts, isCut } = await this.#matching(filter, reader);
     return { ...pageOf(acts, wanted.page, wanted.size), isCut };
+  }
+
+  /** Only the records of the page are read; of the acts before it, and of some behind it, one looks only how many they are. */
+  async #pageOfAll({ page, size }: { page: number; size: number }): Promise<AuditPage> {
+    const shown = new AuditActs();
+    const places = new Map<string, number>();
+    let [count, looked, isCut] = [0, 0, false];
+    for await (const { act, read } of this.#machine.audit.unread()) {
+      const place = (act === null ? undefined : places.get(act)) ?? count;
+      looked += 1;
+      isCut = place >= (page + PAGES_AHEAD) * size || looked > LOOKED_THROUGH;
+      if (isCut) break;
+      if (act !== null) places.set(act, place);
+      if (place === count) count += 1;
+      const record = Math.floor(place / size) === page - 1 ? read() : null;
+      if (record !== null) shown.add(record, true);
+    }
+    const pages = Math.max(1, Math.ceil(count / size));
+    if (page > pages) return this.#pageOfAll({ page: pages, size });
+    return { rows: shown.matching(), page, pages, total: count, isCut };
   }
 
   /** All records of the acts that match, the newest first, for a file to be taken away. */
   async matching(filter: AuditFilter, reader: Reader): Promise<readonly AuditRecord[]> {
-    const { acts } = await this.#matching(filter, reader, Infinity);
+    const { acts } = await this.#matching(filter, reader);
     return acts.flatMap(({ records }) => records);
   }
 
   async #matching(
     filter: AuditFilter,
     reader: Reader,
-    enough: number,
   ): Promise<{ readonly acts: readonly AuditAct[]; readonly isCut: boolean }> {
     const passes = auditFilter(filter, reader);
     const acts = new AuditActs();
@@ -114,7 +132,6 @@ export class AuditTrail {
       looked += 1;
       if (looked > LOOKED_THROUGH) break;
       acts.add(record, passes(record));
-      if (acts.count > enough) return { acts: acts.matching().slice(0, enough), isCut: true };
     }
     return { acts: acts.matching(), isCut: looked > LOOKED_THROUGH };
   }

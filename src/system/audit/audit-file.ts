@@ -3,7 +3,7 @@ import { open, rename, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { auditRecordSchema } from '../../core/audit-record.js';
-import type { AuditRecord } from '../../core/ports.js';
+import type { AuditRecord, UnreadRecord } from '../../core/ports.js';
 import { nullWhenMissing, readRegularFile, syncFolder } from '../atomic-file.js';
 
 /** A file is full at so many bytes. */
@@ -45,13 +45,21 @@ export class AuditFile {
     if (size === 0) await syncFolder(dirname(this.#path));
   }
 
-  /** The records, the newest first; a file is read when those before it have been taken. */
+  /** The records, the newest first. */
   async *newest(): AsyncGenerator<AuditRecord> {
+    for await (const unread of this.unread()) {
+      const record = unread.read();
+      if (record !== null) yield record;
+    }
+  }
+
+  /** The same, not read yet. A file is opened when those before it have been taken. */
+  async *unread(): AsyncGenerator<UnreadRecord> {
     for (let number = 0; number <= KEPT; number += 1) {
       const text = await readRegularFile(this.#numbered(number), 2 * FULL);
       let taken = 0;
-      for (const record of text === null ? [] : recordsFromTheEnd(text)) {
-        yield record;
+      for (const line of text === null ? [] : linesFromTheEnd(text)) {
+        yield { act: ACT.exec(line)?.[1] ?? null, read: () => parse(line) };
         taken += 1;
         if (taken % AT_ONCE === 0) await setImmediate();
       }
@@ -73,20 +81,23 @@ export class AuditFile {
   }
 }
 
-/** Only what is taken is parsed. */
-function* recordsFromTheEnd(text: string): Generator<AuditRecord> {
+/** Where a line names its act. No text within the line looks like it: JSON puts a backslash before each quote of a text. */
+const ACT = /,"act":\{"id":"([^"\\]+)"/;
+
+/** The lines that were written whole; one that a power cut left half written is passed over. */
+function* linesFromTheEnd(text: string): Generator<string> {
   for (let end = text.length; end > 0;) {
     const start = text.lastIndexOf('\n', end - 1) + 1;
-    yield* parse(text.slice(start, end));
+    if (text.startsWith('{', start) && text[end - 1] === '}') yield text.slice(start, end);
     end = start - 1;
   }
 }
 
-/** A line that a power cut left half written is passed over. */
-function parse(line: string): AuditRecord[] {
+/** Null where the line is no record all the same. */
+function parse(line: string): AuditRecord | null {
   try {
-    return [auditRecordSchema.parse(JSON.parse(line))];
+    return auditRecordSchema.parse(JSON.parse(line));
   } catch {
-    return [];
+    return null;
   }
 }

@@ -31,6 +31,7 @@ export function createAuditLog(folder: string): AuditLog {
       }),
     append: (record) => turns.run(() => append(record)),
     newest: () => file.newest(),
+    unread: () => file.unread(),
     latest: async (count) => {
       const records: AuditRecord[] = [];
       for await (const record of file.newest()) if (records.push(record) >= count) break;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { AuditRecord } from '../../../src/core/ports.js';
+import { verbatim } from '../../../src/core/words/sentence.js';
 import { createAuditLog } from '../../../src/system/audit/audit-log.js';
 
 async function emptyFolder(context: TestContext): Promise<string> {
@@ -50,10 +51,26 @@ test('a half written line is passed over', async (context) => {
   await appendFile(join(folder, 'audit.log'), '{"when":"2026');
   const later = createAuditLog(folder);
   await later.append(record('after the power cut'));
+  const acts: (string | null)[] = [];
+  for await (const { act } of later.unread()) acts.push(act);
+  assert.deepEqual(acts, [null, null], 'the half line counts as no record');
   assert.deepEqual(
     (await later.latest(10)).map(({ what }) => what),
     ['after the power cut', 'whole'],
   );
+});
+
+test('the act of a record is known before the record is read, whatever its texts say', async (context) => {
+  const log = createAuditLog(await emptyFolder(context));
+  const title = verbatim('An act');
+  await log.append({ ...record('x,"act":{"id":"forged"'), before: ',"act":{"id":"forged"' });
+  await log.append({ ...record('of an act'), act: { id: 'its-own', title } });
+  const found: unknown[] = [];
+  for await (const { act, read } of log.unread()) found.push([act, read()?.what]);
+  assert.deepEqual(found, [
+    ['its-own', 'of an act'],
+    [null, 'x,"act":{"id":"forged"'],
+  ]);
 });
 
 test('the log is bounded: full files are moved on and the oldest goes', async (context) => {
