@@ -10,6 +10,7 @@ _eboxctl() {
             "certificates show") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates set") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
+            "sessions message") words='--all --json --detailed-exitcode --yes --timeout --help' ;;
             "modules disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "daemons restart") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "modules enable") words='--take-over --json --detailed-exitcode --yes --timeout --help' ;;
@@ -21,7 +22,7 @@ _eboxctl() {
             "settings set") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users enable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users delete") words='--keep-data --end-places --json --detailed-exitcode --yes --timeout --help' ;;
-            "sessions end") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "sessions end") words='--all --message --json --detailed-exitcode --yes --timeout --help' ;;
             "rows delete") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows import") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users list") words='--search --json --detailed-exitcode --yes --timeout --help' ;;
@@ -54,7 +55,7 @@ _eboxctl() {
             rows) words='list add set delete import' ;;
             users) words='list show card add edit enable disable delete' ;;
             certificates) words='show set upload renew allow forbid list' ;;
-            sessions) words='list end' ;;
+            sessions) words='list message end' ;;
             rooms) words='list show' ;;
             admin) words='password' ;;
         esac

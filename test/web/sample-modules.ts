@@ -96,6 +96,7 @@ export function sampleModules(): readonly Module[] {
       sessions: () => Promise.resolve([]),
       end: () => Promise.resolve(0),
       announceSave: () => Promise.resolve(),
+      tell: () => Promise.resolve(0),
       reads: [],
       connectsAs: (entry) => valueOf(entry, 'uid'),
     },

@@ -17,6 +17,8 @@ export interface Frame {
   connected(): Promise<readonly ConnectedSession[]>;
   /** Calls `listener` with everybody who is connected to this module's service, whenever the panel looked: every few seconds. */
   onLook(listener: (sessions: readonly ConnectedSession[]) => void): void;
+  /** The same as it was seen within the last seconds, without asking a service that was asked just now. */
+  connectedLately(): Promise<readonly ConnectedSession[]>;
   readonly acts: PeopleActs;
   /** Puts an act of the module's own behind the gate: pages and commands ask for it there, and nowhere else. */
   gate<Wanted, Came extends Outcome>(act: Act<Wanted, Came>): Gated<Wanted, Came>;

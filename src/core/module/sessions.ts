@@ -22,6 +22,8 @@ export interface SessionControl<S> {
    * @param reader the language of messages to users
    */
   announceSave(machine: Machine, settings: S, minutes: number | null, reader: Reader): Promise<void>;
+  /** Sends a message to the users of sessions. Returns how many of the sessions were still there afterwards. */
+  tell(machine: Machine, settings: S, sessions: readonly ConnectedSession[], text: string): Promise<number>;
   /** The attributes that {@link connectsAs} needs. */
   readonly reads: readonly string[];
   /** The name under which the owner of this entry may be connected, which is a value of its `uid`; null: none. */
@@ -40,6 +42,7 @@ export function parsedSessions<S>(
     end: (machine, settings, which) => sessions.end(machine, parse(settings), which),
     announceSave: (machine, settings, minutes, reader) =>
       sessions.announceSave(machine, parse(settings), minutes, reader),
+    tell: (machine, settings, which, text) => sessions.tell(machine, parse(settings), which, text),
     connectsAs: (entry) => sessions.connectsAs(entry),
   };
 }

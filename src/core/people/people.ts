@@ -8,9 +8,13 @@ import type {
   DeleteCame,
   EditCame,
   EndCame,
+  EndsCame,
+  MessageCame,
   WantedDeletion,
   WantedEdit,
   WantedEnd,
+  WantedEnds,
+  WantedMessage,
   WantedUser,
 } from './user-acts.js';
 import type { UserPage, WantedUsers } from './user-list.js';
@@ -36,4 +40,6 @@ export interface PeopleActs {
   readonly editUser: Gated<WantedEdit, EditCame>;
   readonly deleteUser: Gated<WantedDeletion, DeleteCame>;
   readonly endSessions: Gated<WantedEnd, EndCame>;
+  readonly endChosenSessions: Gated<WantedEnds, EndsCame>;
+  readonly messageSessions: Gated<WantedMessage, MessageCame>;
 }

@@ -60,6 +60,32 @@ export interface WantedEnd {
   readonly address: string | null;
 }
 
+/** Sessions to end, of any users. */
+export interface WantedEnds {
+  readonly addresses: readonly string[];
+  /** What their users are told just before; `''` for nothing. */
+  readonly word: string;
+}
+
+/** What came of ending some sessions. */
+export type EndsCame = EndCame | InvalidMessage;
+
+/** Sessions to whose users something is written. */
+export interface WantedMessage {
+  readonly addresses: readonly string[];
+  readonly text: string;
+}
+
+/** What came of writing to some sessions: `delivered` of those that were `there` were still there afterwards. */
+export type MessageCame =
+  { readonly kind: 'sent'; readonly there: number; readonly delivered: number } | InvalidMessage;
+
+/** Nothing can be sent, because the message is empty or too long. */
+export interface InvalidMessage {
+  readonly kind: 'invalid';
+  readonly problem: Sentence;
+}
+
 /** So many sessions were ended. */
 export interface EndCame {
   readonly kind: 'ended';

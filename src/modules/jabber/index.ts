@@ -16,6 +16,7 @@ import { ADMINISTRATORS, administratorNames, gatherFacts, textOfNames } from './
 import { files } from './files.js';
 import { guardNotices } from './guard.js';
 import { manual } from './manual.js';
+import { watchClients } from './live/live.js';
 import { names } from './names.js';
 import { connectPanel, PANEL_SECRET } from './panel.js';
 import { jabberPages } from './pages/index.js';
@@ -88,6 +89,7 @@ export const jabber = defineModule({
   commands: sessionCommands,
   account: jabberAccount,
   sessions,
+  attend: watchClients,
   activity,
   answer,
   names,

@@ -1,11 +1,13 @@
 import type { Machine } from '../../core/ports.js';
 import { panelName, roomsAdministrator } from './domain.js';
+import { ClientQuestions } from './xmpp/client-questions.js';
 import { PanelComponent } from './xmpp/panel-component.js';
 import { RoomList } from './xmpp/room-list.js';
 import { RoomQuestions } from './xmpp/room-question.js';
 import { RoomVisits } from './xmpp/room-visit.js';
 import { RouterComponent } from './xmpp/router-component.js';
 import { ownDisco } from './xmpp/own-disco.js';
+import { tellSessions } from './xmpp/session-messages.js';
 import { SessionEnds } from './xmpp/session-end.js';
 import type { Takers } from './xmpp/takers.js';
 import { portsOf } from './ports.js';
@@ -25,6 +27,7 @@ interface OnServer {
   readonly rooms: RoomList;
   readonly visits: RoomVisits;
   readonly ends: SessionEnds;
+  readonly clients: ClientQuestions;
 }
 
 const known = new WeakMap<Machine, OnServer>();
@@ -54,6 +57,22 @@ export async function connectPanel(machine: Machine): Promise<void> {
   await onServer(machine).component.connect(SECONDS);
 }
 
+/** Sends a message to sessions of a domain; see {@link tellSessions}. */
+export function tellSessionsOf(
+  machine: Machine,
+  domain: string,
+  jids: readonly string[],
+  text: string,
+): Promise<readonly string[]> {
+  const { component, panel } = onServer(machine);
+  return tellSessions(component, panel, { domain, jids }, text, SECONDS);
+}
+
+/** How the panel asks the clients of sessions. */
+export function clientQuestionsOf(machine: Machine): ClientQuestions {
+  return onServer(machine).clients;
+}
+
 /** How the panel ends sessions on this machine's chat server. */
 export function sessionEndsOf(machine: Machine): SessionEnds {
   return onServer(machine).ends;
@@ -81,6 +100,7 @@ function onServer(machine: Machine): OnServer {
     rooms: new RoomList(questions),
     visits: new RoomVisits(questions),
     ends: new SessionEnds(component, panel),
+    clients: new ClientQuestions(component),
   };
   known.set(machine, made);
   return made;

@@ -2,8 +2,8 @@ import type { SessionControl } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import { many, quantity, say, type Sentence } from '../../core/words/sentence.js';
 import { chatNameAttributes, chatNameOf } from './chat-name.js';
-import { knownSessionsOf } from './live/known-sessions.js';
-import { panelOf, sessionEndsOf } from './panel.js';
+import { liveOf, noteSessions } from './live/live.js';
+import { panelOf, sessionEndsOf, tellSessionsOf } from './panel.js';
 import type { JabberSettings } from './settings.js';
 
 /** Seconds for the session manager to answer. */
@@ -15,12 +15,12 @@ const AT_ONCE = 20;
 export const sessions: SessionControl<JabberSettings> = {
   async sessions(machine, { domain }) {
     const jids = await panelOf(machine).sessions(domain, SECONDS);
-    await knownSessionsOf(machine).saw(jids);
+    await noteSessions(machine, jids);
     return jids.map((jid) => ({ address: jid, userName: jid.slice(0, Math.max(0, jid.indexOf('@'))) }));
   },
 
   async end(machine, { domain }, which) {
-    const known = knownSessionsOf(machine);
+    const { known } = liveOf(machine);
     // A client may have connected again since the last look, under the same JID.
     await known.read().catch(() => undefined);
     const wanted = which.map(({ address: jid }) => ({ jid, starts: known.of(jid).starts }));
@@ -33,6 +33,11 @@ export const sessions: SessionControl<JabberSettings> = {
 
   announceSave: (machine, { domain }, minutes, reader) =>
     panelOf(machine).announce(domain, reader.text(saveSentence(minutes)), SECONDS),
+
+  async tell(machine, { domain }, which, text) {
+    const jids = which.map(({ address }) => address);
+    return (await tellSessionsOf(machine, domain, jids, text)).length;
+  },
 
   reads: chatNameAttributes,
   connectsAs: chatNameOf,

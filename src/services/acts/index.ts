@@ -14,7 +14,9 @@ import type { ModuleStates } from '../enabling/module-states.js';
 import { addUser } from '../people/acts/add-user.js';
 import { deleteUser } from '../people/acts/delete-user.js';
 import { editUser } from '../people/acts/edit-user.js';
+import { endChosenSessions } from '../people/acts/end-chosen-sessions.js';
 import { endSessions } from '../people/acts/end-sessions.js';
+import { messageSessions } from '../people/acts/message-sessions.js';
 import type { PeopleParts } from '../people/acts/parts.js';
 import type { AuditTrail } from '../records/audit-trail.js';
 import { applySettings } from '../saving/acts/apply-settings.js';
@@ -66,5 +68,7 @@ export function createActs(parts: ActParts) {
     editUser: behind(editUser(parts)),
     deleteUser: behind(deleteUser(parts)),
     endSessions: behind(endSessions(parts)),
+    endChosenSessions: behind(endChosenSessions(parts)),
+    messageSessions: behind(messageSessions(parts)),
   };
 }

@@ -15,7 +15,7 @@ export interface FrameParts {
   readonly keeper: Pick<PanelStateKeeper, 'state'>;
   readonly users: Pick<Users, 'parts' | 'list' | 'find' | 'isEmpty' | 'whenDeleted'>;
   readonly names: Pick<NameKeeping, 'kept'>;
-  readonly sessionWatch: Pick<SessionWatch, 'connected' | 'onLook'>;
+  readonly sessionWatch: Pick<SessionWatch, 'connected' | 'connectedLately' | 'onLook'>;
   readonly acts: PeopleActs;
   readonly ports: Ports;
   readonly machine: Machine;
@@ -27,7 +27,7 @@ export function frameOf(
   { keeper, users, names, sessionWatch, acts, ports, machine, audit }: FrameParts,
   module: string,
 ): Frame {
-  const { addUser, editUser, deleteUser, endSessions } = acts;
+  const { addUser, editUser, deleteUser, endSessions, endChosenSessions, messageSessions } = acts;
   return {
     isOn: () => choiceOf(keeper.state().saved, module).enabled,
     active: () => {
@@ -44,11 +44,12 @@ export function frameOf(
       kept: (userName) => names.kept(userName),
     },
     connected: () => sessionWatch.connected(),
+    connectedLately: () => sessionWatch.connectedLately(),
     onLook: (listener) =>
       sessionWatch.onLook((looked, sessions) => {
         if (looked === module) listener(sessions);
       }),
-    acts: { addUser, editUser, deleteUser, endSessions },
+    acts: { addUser, editUser, deleteUser, endSessions, endChosenSessions, messageSessions },
     gate: (act) => gated(audit, act),
     ports,
   };

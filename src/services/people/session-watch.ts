@@ -22,6 +22,12 @@ interface Look {
   readonly users: number;
 }
 
+/** Everybody who was connected at a time, in monotonic milliseconds. */
+interface Seen {
+  readonly at: number;
+  readonly sessions: readonly ConnectedSession[];
+}
+
 /** A module whose service people are connected to. */
 interface Served {
   readonly module: string;
@@ -41,6 +47,8 @@ export class SessionWatch {
   #passwordTimes: ReadonlyMap<string, string> = new Map();
   /** Module → what the last look saw there. */
   readonly #looks = new Map<string, Look>();
+  /** Module → the last list of it; none where something was done to sessions since. */
+  readonly #lists = new Map<string, Seen>();
   readonly #listeners = new Set<(module: string, sessions: readonly ConnectedSession[]) => void>();
   #trouble = '';
 
@@ -52,10 +60,17 @@ export class SessionWatch {
 
   /** Everybody who is connected to any module's service. Throws when a service cannot be asked. */
   async connected(): Promise<readonly ConnectedSession[]> {
-    const all = await Promise.all(
-      this.#served().map(({ control, settings }) => control.sessions(this.#machine, settings)),
-    );
+    const all = await Promise.all(this.#served().map((served) => this.#listOf(served)));
     return all.flat();
+  }
+
+  /** The same as it was seen within the last seconds, without asking what was asked just now. Throws as {@link connected}. */
+  async connectedLately(): Promise<readonly ConnectedSession[]> {
+    const lists = this.#served().map(({ module }) => this.#lists.get(module));
+    const isLate = (list: Seen | undefined): boolean =>
+      list === undefined || this.#machine.clock.monotonic() - list.at > NOW;
+    if (lists.length === 0 || lists.some(isLate)) return this.connected();
+    return lists.flatMap((list) => list?.sessions ?? []);
   }
 
   /** How many are connected to a module's service, as the watch saw it just now; null when it could not look. */
@@ -70,16 +85,27 @@ export class SessionWatch {
   }
 
   /** Ends every session of a user, or one of them. Returns how many were ended. */
-  async end(userName: string, address?: string): Promise<number> {
-    let ended = 0;
-    for (const { control, settings } of this.#served()) {
-      const sessions = await control.sessions(this.#machine, settings);
-      const chosen = sessions.filter(
-        (session) => session.userName === userName && (address ?? session.address) === session.address,
-      );
-      if (chosen.length > 0) ended += await control.end(this.#machine, settings, chosen);
-    }
-    return ended;
+  end(userName: string, address?: string): Promise<number> {
+    return this.#each(
+      (session) => session.userName === userName && (address ?? session.address) === session.address,
+      ({ control, settings }, sessions) => control.end(this.#machine, settings, sessions),
+    );
+  }
+
+  /** Ends these sessions, of any users. Returns how many were ended. */
+  endThese(addresses: ReadonlySet<string>): Promise<number> {
+    return this.#each(
+      ({ address }) => addresses.has(address),
+      ({ control, settings }, sessions) => control.end(this.#machine, settings, sessions),
+    );
+  }
+
+  /** Writes to the users of these sessions. Returns how many of the sessions were still there afterwards. */
+  tell(addresses: ReadonlySet<string>, text: string): Promise<number> {
+    return this.#each(
+      ({ address }) => addresses.has(address),
+      ({ control, settings }, sessions) => control.tell(this.#machine, settings, sessions, text),
+    );
   }
 
   /** One look at everybody who is connected. Trouble is logged once, not at every look. */
@@ -96,8 +122,34 @@ export class SessionWatch {
     }
   }
 
-  async #lookAt({ module, control, settings }: Served, passwordTimes: Map<string, string>): Promise<void> {
+  /** Does something to the sessions that are chosen; adds up what comes of it. */
+  async #each(
+    isChosen: (session: ConnectedSession) => boolean,
+    act: (served: Served, sessions: readonly ConnectedSession[]) => Promise<number>,
+  ): Promise<number> {
+    let count = 0;
+    for (const served of this.#served()) {
+      const chosen = (await this.#listOf(served)).filter(isChosen);
+      if (chosen.length === 0) continue;
+      try {
+        count += await act(served, chosen);
+      } finally {
+        this.#lists.delete(served.module);
+      }
+    }
+    return count;
+  }
+
+  async #listOf({ module, control, settings }: Served): Promise<readonly ConnectedSession[]> {
+    const at = this.#machine.clock.monotonic();
     const sessions = await control.sessions(this.#machine, settings);
+    this.#lists.set(module, { at, sessions });
+    return sessions;
+  }
+
+  async #lookAt(served: Served, passwordTimes: Map<string, string>): Promise<void> {
+    const { module, control, settings } = served;
+    const sessions = await this.#listOf(served);
     const userNames = [...new Set(sessions.map(({ userName }) => userName))];
     this.#note(module, sessions, userNames.length);
     const entries = await this.#entriesOf(userNames, control);
@@ -111,6 +163,7 @@ export class SessionWatch {
     });
     if (mustEnd.length === 0) return;
     const ended = await control.end(this.#machine, settings, mustEnd);
+    this.#lists.delete(module);
     const names = [...new Set(mustEnd.map(({ userName }) => userName))].join(', ');
     this.#machine.log.info(`ended ${ended} sessions of users who may no longer be connected: ${names}`);
   }

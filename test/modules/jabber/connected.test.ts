@@ -1,6 +1,26 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { startPanel } from '../../web/test-panel.js';
+import { test, type TestContext } from 'node:test';
+import { startPanel, type TestPanel } from '../../web/test-panel.js';
+
+/** A panel with a chat service to which these are connected; what is done to sessions is written down. */
+async function connectedPanel(
+  context: TestContext,
+  addresses: readonly string[],
+): Promise<TestPanel & { readonly done: string[] }> {
+  const panel = await startPanel(context);
+  await panel.panel.modules.enable('jabber', 'admin');
+  await panel.save();
+  const watch = panel.panel.sessionWatch;
+  const done: string[] = [];
+  const list = () =>
+    Promise.resolve(addresses.map((address) => ({ address, userName: address.split('@')[0] ?? '' })));
+  watch.connected = list;
+  watch.connectedLately = list;
+  watch.endThese = (which) => Promise.resolve(done.push(`end ${[...which].join(' ')}`) && which.size);
+  watch.tell = (which, text) =>
+    Promise.resolve(done.push(`tell ${[...which].join(' ')}: ${text}`) && which.size);
+  return { ...panel, done };
+}
 
 test('a chat service that does not answer is not taken for one that nobody is connected to', async (context) => {
   const panel = await startPanel(context);
@@ -8,7 +28,7 @@ test('a chat service that does not answer is not taken for one that nobody is co
   assert.match((await browser.get('/connected')).text, /The chat service is disabled/);
   await panel.panel.modules.enable('jabber', 'admin');
   await panel.save();
-  panel.panel.sessionWatch.connected = () => Promise.reject(new Error('connection refused'));
+  panel.panel.sessionWatch.connectedLately = () => Promise.reject(new Error('connection refused'));
   const page = await browser.get('/connected');
   assert.equal(page.status, 503);
   assert.match(page.text, /list of sessions is not available: connection refused/);
@@ -16,35 +36,81 @@ test('a chat service that does not answer is not taken for one that nobody is co
 });
 
 test('each session is shown with its user and device, and can be ended', async (context) => {
-  const panel = await startPanel(context);
-  await panel.panel.modules.enable('jabber', 'admin');
-  await panel.save();
-  const sessions = [{ address: 'bob@chat.lan/<phone>', userName: 'bob' }];
-  panel.panel.sessionWatch.connected = () => Promise.resolve(sessions);
-  const asked: string[] = [];
-  panel.panel.sessionWatch.end = (userName, jid) => {
-    asked.push(`${userName} ${jid ?? ''}`);
-    return Promise.resolve(1);
-  };
+  const panel = await connectedPanel(context, ['bob@chat.lan/<phone>']);
   const browser = panel.administrator();
   assert.match((await browser.get('/connected')).text, /One session<[^]*<bdi>bob<[^]*<bdi>&lt;phone&gt;</);
-  const done = await browser.follow(
-    await browser.post('/connected/end', { user: 'bob', jid: 'bob@chat.lan/<phone>' }),
+  const one = { one: 'bob@chat.lan/<phone>' };
+  assert.match(
+    (await browser.follow(await browser.post('/connected/end', one))).text,
+    /One session was closed/,
   );
-  assert.match(done.text, /The session bob@chat\.lan\/&lt;phone&gt; was disconnected/);
-  assert.deepEqual(asked, ['bob bob@chat.lan/<phone>']);
+  assert.deepEqual(panel.done, ['end bob@chat.lan/<phone>']);
+  const gone = await browser.follow(await browser.post('/connected/end', { one: 'bob@chat.lan/other' }));
+  assert.match(gone.text, /This session was closed already/);
+  assert.equal(panel.done.length, 1);
+});
+
+test('several sessions are ended only when that was agreed to, and their users are told before', async (context) => {
+  const panel = await connectedPanel(context, ['alice@chat.lan/a', 'bob@chat.lan/b', 'carol@chat.lan/c']);
+  const browser = panel.administrator();
+  await browser.get('/connected');
+  const form = { whom: 'ticked', 'pick-0': 'alice@chat.lan/a', 'pick-1': 'bob@chat.lan/b', text: 'See you.' };
+  const asked = await browser.post('/connected/end', form);
+  assert.match(asked.text, /End 2 sessions\?/);
+  assert.deepEqual(panel.done, []);
+  const done = await browser.follow(
+    await browser.post('/connected/end', { ...form, _confirmed: 'yes', _answer: '0' }),
+  );
+  assert.match(done.text, /2 sessions were closed/);
+  const both = 'alice@chat.lan/a bob@chat.lan/b';
+  assert.deepEqual(panel.done, [`tell ${both}: See you.`, `end ${both}`]);
+});
+
+test('a message goes to the sessions that are ticked, or to all that the list shows', async (context) => {
+  const panel = await connectedPanel(context, [
+    'alice@chat.lan/desk',
+    'bob@chat.lan/phone',
+    'eve@chat.lan/phone',
+  ]);
+  const browser = panel.administrator();
+  await browser.get('/connected');
+  const ticked = {
+    whom: 'ticked',
+    'pick-7': 'bob@chat.lan/phone',
+    'pick-8': 'nobody@chat.lan/x',
+    text: ' Hello <b> ',
+  };
+  const sent = await browser.follow(await browser.post('/connected/message', ticked));
+  assert.match(sent.text, /delivered to 1 of one session/);
+  const all = { whom: 'all', 'shown-search': 'PHONE', text: 'Hello' };
+  const back = await browser.post('/connected/message', all);
+  assert.equal(back.headers.location, '/connected?search=PHONE');
+  assert.deepEqual(panel.done, [
+    'tell bob@chat.lan/phone:  Hello <b> ',
+    'tell bob@chat.lan/phone eve@chat.lan/phone: Hello',
+  ]);
+});
+
+test('what is missing is said beside what was typed, and nothing is sent', async (context) => {
+  const panel = await connectedPanel(context, ['alice@chat.lan/desk']);
+  const browser = panel.administrator();
+  await browser.get('/connected');
+  const none = await browser.post('/connected/message', { whom: 'ticked', text: 'Typed in vain' });
+  assert.equal(none.status, 422);
+  assert.match(none.text, /Tick the sessions first[^]*>Typed in vain<\/textarea>/);
+  const empty = await browser.post('/connected/message', { whom: 'ticked', 'pick-0': 'alice@chat.lan/desk' });
+  assert.match(empty.text, /Type a message\.[^]*value="alice@chat.lan\/desk"[^>]* checked/);
+  const long = { whom: 'all', text: 'x'.repeat(2001) };
+  assert.match((await browser.post('/connected/message', long)).text, /too long: at most 2,000 characters/);
+  assert.deepEqual(panel.done, []);
 });
 
 test('sessions are sorted, searched and shown in pages, as the address says', async (context) => {
-  const panel = await startPanel(context);
-  await panel.panel.modules.enable('jabber', 'admin');
-  await panel.save();
   const addresses = ['bob@chat.lan/phone', 'alice@chat.lan/work', 'bob@chat.lan/desk'];
-  const session = (address: string) => ({ address, userName: address.split('@')[0] ?? '' });
-  panel.panel.sessionWatch.connected = () => Promise.resolve(addresses.map(session));
+  const panel = await connectedPanel(context, addresses);
   const browser = panel.administrator();
   const shown = async (query: string) =>
-    [...(await browser.get(`/connected${query}`)).text.matchAll(/name="jid" value="([^"]+)"/g)].map(
+    [...(await browser.get(`/connected${query}`)).text.matchAll(/name="pick-\d+" value="([^"]+)"/g)].map(
       ([, jid = '']) => jid.replace('@chat.lan', ''),
     );
   assert.deepEqual(await shown(''), ['alice/work', 'bob/desk', 'bob/phone']);

@@ -192,6 +192,16 @@ const scenarios: { readonly [Name in keyof Acts | keyof OwnAccountActs]: Scenari
     request: ({ panel }, permission) =>
       panel.acts.endSessions.request({ userName: 'alice', address: null }, permission),
   },
+  endChosenSessions: {
+    asks: question,
+    request: ({ panel }, permission) =>
+      panel.acts.endChosenSessions.request({ addresses: ['alice@x/1', 'bob@x/2'], word: 'Soon.' }, permission),
+  },
+  messageSessions: {
+    asks: nothing,
+    request: ({ panel }, permission) =>
+      panel.acts.messageSessions.request({ addresses: ['alice@x/1'], text: 'Good morning' }, permission),
+  },
   changePassword: {
     asks: nothing,
     request: ({ own }, permission) =>
@@ -238,6 +248,8 @@ describe('every act goes through the gate', () => {
     const panel = await createPanel(machine, [...sampleModules(), freshModule()], 0);
     const ended: string[] = [];
     panel.sessionWatch.end = (userName) => Promise.resolve(ended.push(userName));
+    panel.sessionWatch.endThese = (addresses) => Promise.resolve(ended.push(...addresses));
+    panel.sessionWatch.tell = (addresses, text) => Promise.resolve(ended.push(...addresses, text));
     const { clock, log, store } = machine;
     const sessions = new Sessions(clock);
     sessions.open('admin', '192.0.2.7');

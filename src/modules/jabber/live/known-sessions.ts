@@ -26,6 +26,7 @@ type Part = Pick<Machine, 'daemons'>;
  */
 export class KnownSessions {
   readonly #machine: Part;
+  readonly #onBegun: (jid: string) => void;
   readonly #links = new LinkLog();
   readonly #places = { sm: new LogPlace(), c2s: new LogPlace() };
   readonly #facts = new Map<string, SessionFacts>();
@@ -36,8 +37,10 @@ export class KnownSessions {
   #wasRead = false;
   #reading: Promise<void> | null = null;
 
-  constructor(machine: Part) {
+  /** @param onBegun called with the JID of each session that began, of which another may have been there before */
+  constructor(machine: Part, onBegun: (jid: string) => void = () => undefined) {
     this.#machine = machine;
+    this.#onBegun = onBegun;
   }
 
   of(jid: string): SessionFacts {
@@ -78,17 +81,9 @@ export class KnownSessions {
     for (const { jid, at, starts } of begunIn(this.#places.sm.newIn(sm))) {
       this.#facts.set(jid, { starts, since: at, link: null });
       this.#fresh.add(jid);
+      this.#onBegun(jid);
     }
     for (const [jid, link] of links)
       if (this.#facts.has(jid)) this.#facts.set(jid, { ...this.of(jid), link });
   }
-}
-
-const known = new WeakMap<Part, KnownSessions>();
-
-/** What is known of the sessions on this machine's chat server. */
-export function knownSessionsOf(machine: Part): KnownSessions {
-  const there = known.get(machine) ?? new KnownSessions(machine);
-  known.set(machine, there);
-  return there;
 }

@@ -2,100 +2,151 @@ import { isAsked } from '../../../core/act.js';
 import type { ConnectedSession, Frame } from '../../../core/module/index.js';
 import {
   doneTo,
+  movedTo,
   shown,
   type PageAnswer,
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
-import { pageOf, readQuery, tableView, type TableQuery, type TableShape } from '../../../core/table/index.js';
-import { say } from '../../../core/words/sentence.js';
+import { pageOf, pathTo, tableView, type TableQuery } from '../../../core/table/index.js';
+import { many, quantity, say, type Sentence } from '../../../core/words/sentence.js';
 import { troubleOf } from '../../../errors.js';
+import { askClients, liveOf } from '../live/live.js';
+import { idleWords } from '../live/words.js';
+import { chosenIn, connectedForm, shownFields, type ConnectedForm } from './connected-form.js';
+import {
+  CONNECTED,
+  connectedQuery,
+  connectedShape,
+  sessionRows,
+  wantedRows,
+  type SessionRow,
+} from './connected-rows.js';
 
-/** Where the page is. */
-export const CONNECTED = '/connected';
-
-/** The sessions that are open on the chat server now, and the button that disconnects one. */
+/** Who is connected now, with what is known of each session; writing to the users, and ending sessions. */
 export function connectedPages(frame: Frame): readonly PageDeclaration[] {
   return [
-    { path: CONNECTED, get: (request) => show(frame, request) },
+    {
+      path: CONNECTED,
+      get: (request) =>
+        show(
+          frame,
+          connectedQuery((name) => request.query(name)),
+          null,
+          '',
+        ),
+    },
+    { path: `${CONNECTED}/message`, post: (request) => message(frame, request) },
     { path: `${CONNECTED}/end`, post: (request) => end(frame, request) },
   ];
 }
 
-async function end({ acts }: Frame, request: PageRequest): Promise<PageAnswer> {
-  const jid = request.field('jid');
-  const came = await acts.endSessions.request(
-    { userName: request.field('user'), address: jid },
-    request.permission,
-  );
+async function message(frame: Frame, request: PageRequest): Promise<PageAnswer> {
+  const form = connectedForm(request);
+  const addresses = await chosenIn(frame, form);
+  if (addresses.length === 0) return show(frame, form.query, form, noneChosen(form));
+  const wanted = { addresses, text: form.text };
+  const came = await frame.acts.messageSessions.request(wanted, request.permission);
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: CONNECTED };
+  if (came.kind === 'invalid') return show(frame, form.query, form, came.problem);
+  const { there, delivered } = came;
+  return movedTo(back(form), {
+    kind: delivered < there ? 'warning' : 'done',
+    sentence: many(
+      there,
+      say`The message was delivered to ${{ delivered: quantity(delivered) }} of one session.`,
+      say`The message was delivered to ${{ delivered: quantity(delivered) }} of ${{ count: quantity(there) }} sessions.`,
+    ),
+  });
+}
+
+async function end(frame: Frame, request: PageRequest): Promise<PageAnswer> {
+  const form = connectedForm(request);
+  const addresses = await chosenIn(frame, form);
+  if (addresses.length === 0) {
+    if (form.one !== '') return doneTo(back(form), say`This session was closed already.`);
+    return show(frame, form.query, form, noneChosen(form));
+  }
+  // The button of a row ends the session at once: what stands in the field below is for those that are ticked.
+  const wanted = { addresses, word: form.one === '' ? form.text : '' };
+  const came = await frame.acts.endChosenSessions.request(wanted, request.permission);
+  if (isAsked(came)) return { kind: 'asking', asked: came, cancel: back(form) };
+  if (came.kind === 'invalid') return show(frame, form.query, form, came.problem);
   return doneTo(
-    CONNECTED,
-    came.count === 0
-      ? say`This session was closed already.`
-      : say`The session ${{ address: jid }} was disconnected.`,
+    back(form),
+    many(
+      came.count,
+      say`One session was closed.`,
+      say`${{ count: quantity(came.count) }} sessions were closed.`,
+    ),
   );
 }
 
-const shape: TableShape = {
-  path: CONNECTED,
-  size: 100,
-  sorts: ['userName', 'device'],
-  filters: [{ kind: 'text', name: 'search', label: say`User name or device` }],
-};
+/** The table as it was. */
+function back({ query }: ConnectedForm): string {
+  return pathTo(connectedShape, query);
+}
 
-async function show(frame: Frame, request: PageRequest): Promise<PageAnswer> {
-  const { sessions, problem } = await sessionsOrReason(frame);
-  const query = readQuery(shape, request.query);
-  const found = pageOf(wanted(sessions.map(sessionView), query), query.page, shape.size);
+function noneChosen({ isAll, picked }: ConnectedForm): Sentence {
+  return isAll || picked.size > 0
+    ? say`None of these sessions is open any longer.`
+    : say`Tick the sessions first, or choose all sessions of the list.`;
+}
+
+async function show(
+  frame: Frame,
+  query: TableQuery,
+  form: ConnectedForm | null,
+  problem: Sentence | '',
+): Promise<PageAnswer> {
+  const { sessions, unavailable } = await sessionsOrReason(frame);
+  const live = liveOf(frame.machine);
+  const rows = wantedRows(sessionRows(sessions, live), query);
+  const found = pageOf(rows, query.page, connectedShape.size);
+  // Not waited for: what the clients say is shown the next time, which comes by itself.
+  void askClients(
+    frame,
+    found.rows.map(({ jid }) => jid),
+  );
   return shown({
     template: 'jabber/connected',
     title: say`Who is connected`,
-    status: problem === '' ? 200 : 503,
+    status: unavailable !== '' ? 503 : problem !== '' ? 422 : 200,
+    script: 'connected.js',
     locals: {
-      action: `${CONNECTED}/end`,
+      paths: { message: `${CONNECTED}/message`, end: `${CONNECTED}/end` },
+      unavailable,
       problem,
       isServed: frame.isOn(),
-      table: tableView(shape, query, found),
-      sessions: found.rows,
+      table: tableView(connectedShape, query, found),
+      hidden: shownFields(query),
+      sessions: found.rows.map((row) => rowView(row, form)),
+      isAll: form?.isAll ?? false,
+      text: form?.text ?? '',
     },
   });
 }
 
-/** A session as the page shows it. */
-interface SessionView {
-  readonly jid: string;
-  readonly userName: string;
-  readonly path: string;
-  readonly device: string;
-}
-
-function sessionView({ address: jid, userName }: ConnectedSession): SessionView {
-  const device = jid.split('/').slice(1).join('/');
-  return { jid, userName, path: `/users/edit/${encodeURIComponent(userName)}`, device };
-}
-
-function wanted(sessions: readonly SessionView[], query: TableQuery): readonly SessionView[] {
-  const search = (query.filters['search'] ?? '').toLowerCase();
-  const found = sessions.filter(({ jid }) => jid.toLowerCase().includes(search));
-  const by = query.sort === 'device' ? 'device' : 'userName';
-  const sign = query.isDescending ? -1 : 1;
-  return found.sort((one, other) => sign * (compared(one[by], other[by]) || compared(one.jid, other.jid)));
-}
-
-function compared(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
+function rowView(row: SessionRow, form: ConnectedForm | null) {
+  return {
+    ...row,
+    path: `/users/edit/${encodeURIComponent(row.userName)}`,
+    idle: idleWords(row.idle),
+    isPicked: form?.picked.has(row.jid) ?? false,
+  };
 }
 
 /** A service that does not answer is not the same as no session. */
-async function sessionsOrReason(frame: Frame) {
+async function sessionsOrReason(frame: Frame): Promise<{
+  readonly sessions: readonly ConnectedSession[];
+  readonly unavailable: Sentence | '';
+}> {
   try {
-    const sessions = await frame.connected();
-    return { sessions, problem: '' as const };
+    return { sessions: await frame.connectedLately(), unavailable: '' };
   } catch (error) {
     return {
       sessions: [],
-      problem: say`The list of sessions is not available: ${{ reason: troubleOf(error) }}.`,
+      unavailable: say`The list of sessions is not available: ${{ reason: troubleOf(error) }}.`,
     };
   }
 }

@@ -1,6 +1,7 @@
 import { servicesHeading, type ModulePages } from '../../../core/module/index.js';
 import { say } from '../../../core/words/sentence.js';
-import { CONNECTED, connectedPages } from './connected.js';
+import { connectedPages } from './connected.js';
+import { CONNECTED } from './connected-rows.js';
 import { roomPages, roomsMenu } from './rooms/index.js';
 
 /** The sessions of the users, the chat rooms, and the step to add users. */

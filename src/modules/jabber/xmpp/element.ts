@@ -21,6 +21,8 @@ export const namespaces = {
   sasl: 'urn:ietf:params:xml:ns:xmpp-sasl',
   discoInfo: 'http://jabber.org/protocol/disco#info',
   discoItems: 'http://jabber.org/protocol/disco#items',
+  /** XEP-0092. */
+  version: 'jabber:iq:version',
   /** XEP-0012. */
   last: 'jabber:iq:last',
   /** jabberd2's own component protocol, see its util/uri.h. */

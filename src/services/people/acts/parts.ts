@@ -12,7 +12,7 @@ export interface PeopleParts {
     'parts' | 'errorsOfNew' | 'errorsOfChange' | 'add' | 'edit' | 'remove' | 'lastLost' | 'whenDeleted'
   >;
   readonly draft: Pick<DraftSettings, 'refreshWatched'>;
-  readonly sessionWatch: Pick<SessionWatch, 'end'>;
+  readonly sessionWatch: Pick<SessionWatch, 'end' | 'endThese' | 'tell'>;
   readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'forget'>;
   readonly ports: Ports;
   readonly log: Log;
