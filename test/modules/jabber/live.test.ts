@@ -20,7 +20,8 @@ function answering({ xmpp }: ChatClient, version: ReturnType<typeof xml>, idle: 
 }
 
 test('what is known of a session', async (context) => {
-  const { machine, settings, change } = await startChatServer(context, { settings: { ssl: 'optional' } });
+  const server = await startChatServer(context, { settings: { ssl: 'optional' } });
+  const { machine, settings } = server;
   const { domain } = settings;
   const control = jabber.sessions;
   assert.ok(control !== null);
@@ -78,7 +79,7 @@ test('what is known of a session', async (context) => {
 
   await context.test('a connection in clear is shown as one', async () => {
     expectLog('c2s', / PLAIN authentication succeeded: alice@chat\.lan \S+ $/);
-    await change({ ssl: 'disabled' });
+    await server.change({ ssl: 'disabled' });
     const clear = await signIn(context, { ...desk, port });
     await control.sessions(machine, { ...settings, ssl: 'disabled' });
     assert.deepEqual(known.of(clear.jid).link, { address: '127.0.0.1', isEncrypted: false });
