@@ -195,7 +195,10 @@ const scenarios: { readonly [Name in keyof Acts | keyof OwnAccountActs]: Scenari
   endChosenSessions: {
     asks: question,
     request: ({ panel }, permission) =>
-      panel.acts.endChosenSessions.request({ addresses: ['alice@x/1', 'bob@x/2'], word: 'Soon.' }, permission),
+      panel.acts.endChosenSessions.request(
+        { addresses: ['alice@x/1', 'bob@x/2'], word: 'Soon.' },
+        permission,
+      ),
   },
   messageSessions: {
     asks: nothing,
