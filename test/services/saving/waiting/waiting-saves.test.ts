@@ -65,6 +65,7 @@ async function world(): Promise<World> {
     sessions: {
       sessions: () => Promise.resolve([]),
       end: () => Promise.resolve(0),
+      tell: () => Promise.resolve(0),
       announceSave: (_machine, _settings, minutes) => {
         if (wrong.tell !== null) return Promise.reject(wrong.tell);
         told.push(minutes === null ? 'off' : String(minutes));
