@@ -13,6 +13,7 @@ import { LastSave } from './services/records/last-save.js';
 import { CertificateRenewal } from './services/certificates/certificate-renewal.js';
 import { CertificateSettings } from './services/certificates/certificate-settings.js';
 import { ClientViews } from './services/findings/client-view.js';
+import { BeforeSaves } from './services/saving/before-saves.js';
 import { Consequences } from './services/saving/consequences.js';
 import { DaemonHealing } from './services/daemons/daemon-healing.js';
 import { DaemonHealth } from './services/daemons/daemon-health.js';
@@ -66,6 +67,7 @@ export interface Panel {
   readonly tending: ServiceTending;
   readonly acts: Acts;
   readonly audit: AuditTrail;
+  readonly beforeSaves: BeforeSaves;
   readonly consequences: Consequences;
   readonly logs: DaemonLogs;
   readonly certificates: CertificateSettings;
@@ -124,6 +126,7 @@ export async function createPanel(
     healing: new DaemonHealing({ save, audit, log: machine.log }),
     clientViews,
     tending: new ServiceTending(machine, registry, keeper),
+    beforeSaves: new BeforeSaves(machine, registry, keeper),
     consequences: new Consequences(machine, registry, keeper),
     logs: new DaemonLogs(machine, registry),
   };

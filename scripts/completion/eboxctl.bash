@@ -11,6 +11,7 @@ _eboxctl() {
             "certificates list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates set") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions message") words='--all --json --detailed-exitcode --yes --timeout --help' ;;
+            "clients outdated") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "modules disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "daemons restart") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "modules enable") words='--take-over --json --detailed-exitcode --yes --timeout --help' ;;
@@ -23,6 +24,7 @@ _eboxctl() {
             "users enable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users delete") words='--keep-data --end-places --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions end") words='--all --message --json --detailed-exitcode --yes --timeout --help' ;;
+            "clients tell") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows delete") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows import") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users list") words='--search --json --detailed-exitcode --yes --timeout --help' ;;
@@ -46,7 +48,7 @@ _eboxctl() {
             "logs "*) words='--number --search --json --detailed-exitcode --yes --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then
-        words='status modules daemons settings rows pending diff save discard users certificates sessions rooms logs audit admin doctor support-bundle help'
+        words='status modules daemons settings rows pending diff save discard users certificates sessions rooms clients logs audit admin doctor support-bundle help'
     elif (( COMP_CWORD == 2 )); then
         case "${COMP_WORDS[1]}" in
             modules) words='enable disable' ;;
@@ -57,6 +59,7 @@ _eboxctl() {
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list message end' ;;
             rooms) words='list show' ;;
+            clients) words='outdated tell' ;;
             admin) words='password' ;;
         esac
     fi

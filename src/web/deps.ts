@@ -13,6 +13,7 @@ import type { AuditTrail } from '../services/records/audit-trail.js';
 import type { CertificateRenewal } from '../services/certificates/certificate-renewal.js';
 import type { CertificateSettings } from '../services/certificates/certificate-settings.js';
 import type { ClientViews } from '../services/findings/client-view.js';
+import type { BeforeSaves } from '../services/saving/before-saves.js';
 import type { Consequences } from '../services/saving/consequences.js';
 import type { DaemonLogs } from '../services/daemons/daemon-logs.js';
 import type { DaemonHealth } from '../services/daemons/daemon-health.js';
@@ -76,6 +77,7 @@ export interface Deps {
   readonly logs: Pick<DaemonLogs, 'daemons' | 'view' | 'together' | 'togetherSince'>;
   readonly certificates: Pick<CertificateSettings, 'all' | 'view' | 'shownByPanel' | 'uploadName'>;
   readonly renewal: Pick<CertificateRenewal, 'outlooks'>;
+  readonly beforeSaves: Pick<BeforeSaves, 'all'>;
   readonly consequences: Pick<Consequences, 'all'>;
   readonly signIn: Pick<
     SignIn,

@@ -28,6 +28,7 @@ const paths = [
   '/help/:chapter',
   '/jabber',
   '/jabber/check',
+  '/jabber/tell-users',
   '/logs',
   '/logs/events',
   '/module-state',

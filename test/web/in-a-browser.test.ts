@@ -93,6 +93,7 @@ describe('in a browser', () => {
         '/certificates',
         '/connected',
         '/rooms',
+        '/jabber/tell-users',
         '/save-changes?when=any',
         '/doctor',
         '/logs',

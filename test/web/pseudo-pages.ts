@@ -69,6 +69,7 @@ export async function openPseudoPages(
         '/certificates',
         '/connected',
         '/rooms',
+        '/jabber/tell-users',
         '/save-changes?when=any',
       ],
       ...['/logs', '/logs?follow=yes&search=nothing', '/audit-log', '/audit-log?search=nothing'],

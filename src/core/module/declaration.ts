@@ -5,6 +5,7 @@ import type { Machine } from '../ports.js';
 import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
 import type { AccountSection } from './account.js';
 import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
+import type { BeforeSave } from './before-save.js';
 import type { CertificateControl } from './certificate.js';
 import type { ModuleCommands } from './commands.js';
 import type { DaemonDeclaration } from './daemon.js';
@@ -79,6 +80,11 @@ export interface ModuleDeclaration<S extends Settings, F> {
   /** Setting → why these settings cannot become active on this machine as it is now; looked at before every save. */
   refusals?(machine: Machine, settings: S): Promise<FieldErrors>;
   watched?(machine: Machine, settings: S): Promise<readonly WatchedValue[]>;
+  /**
+   * Whom a save should be announced to, because it changes what they have to type; null when nobody.
+   * @param active what the service runs with
+   */
+  beforeSave?(machine: Machine, active: S, wanted: S): Promise<BeforeSave | null>;
   /** The host names, as the DNS writes them, that lead people to this machine. */
   hosts?(settings: S): readonly string[];
   /** What an administrator should know now, in sentences for the home page. Asked at every look at it. */

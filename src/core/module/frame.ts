@@ -11,6 +11,8 @@ export interface Frame {
   isOn(): boolean;
   /** The module's settings in the active configuration; null while it is off. */
   active(): Settings | null;
+  /** The module's settings as the next save would make them active. */
+  draft(): Settings;
   readonly machine: Machine;
   readonly people: People;
   /** Everybody who is connected, as the services themselves say. Throws when one cannot be asked. */

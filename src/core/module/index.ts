@@ -1,3 +1,4 @@
+export type { BeforeSave } from './before-save.js';
 export type { AccountSection, CardField, ClientCard, ClientProgram } from './account.js';
 export type { ActivityControl, Counted, CountDeclaration } from './activity.js';
 export type { PasswordRule } from '../password.js';

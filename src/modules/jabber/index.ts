@@ -7,6 +7,7 @@ import { judge } from './certificate-check.js';
 import { sessionCommands } from './commands/index.js';
 import { stepUp } from './step-up.js';
 import { advisedAddresses } from './addresses.js';
+import { beforeSave } from './client-setup/before-save.js';
 import { daemons } from './daemons.js';
 import { doctor } from './doctor/index.js';
 import { serviceRecords } from './dns-records.js';
@@ -85,6 +86,7 @@ export const jabber = defineModule({
   },
   question,
   stepUp,
+  beforeSave,
   pages: jabberPages,
   commands: sessionCommands,
   account: jabberAccount,

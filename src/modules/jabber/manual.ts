@@ -50,7 +50,7 @@ export const manual: readonly Chapter[] = [
   {
     id: 'client',
     title: say`Connecting a client`,
-    about: [],
+    about: ['/jabber/tell-users'],
     parts: [
       {
         heading: '',
@@ -63,6 +63,13 @@ export const manual: readonly Chapter[] = [
           say`If the domain is not in the DNS, open “Advanced” and type the address of the server in “Connect server”.`,
           say`For direct TLS choose “Use old-style SSL” and the port of the card. Older versions call it “Force old SSL”.`,
           say`If the certificate is signed by this panel, Pidgin asks once whether to trust it. Compare the fingerprint first.`,
+        ],
+      },
+      {
+        heading: say`Handing it out`,
+        paragraphs: [
+          say`The card has the fields of Gajim, Dino, Psi, Swift, Conversations and Monal too, and the text of a mail to copy. A print of the page shows the card only. The password stands nowhere.`,
+          say`When the domain, a port or SSL Support is about to change, “Save Changes” says whose clients must be set up again, and leads to a form that tells everybody who is connected before you save.`,
         ],
       },
     ],

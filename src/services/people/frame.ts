@@ -34,6 +34,7 @@ export function frameOf(
       const { enabled, settings } = choiceOf(keeper.state().saved, module);
       return enabled ? settings : null;
     },
+    draft: () => choiceOf(keeper.state().draft, module).settings,
     machine,
     people: {
       parts: users.parts,

@@ -3,6 +3,7 @@ import { say } from '../../../core/words/sentence.js';
 import { connectedPages } from './connected.js';
 import { CONNECTED } from './connected-rows.js';
 import { roomPages, roomsMenu } from './rooms/index.js';
+import { tellPages } from './tell-users.js';
 
 /** The sessions of the users, the chat rooms, and the step to add users. */
 export const jabberPages: ModulePages = {
@@ -10,7 +11,7 @@ export const jabberPages: ModulePages = {
     { heading: servicesHeading, label: say`Who is connected`, path: CONNECTED, icon: 'connected' },
     roomsMenu,
   ],
-  declare: (frame) => [...connectedPages(frame), ...roomPages(frame)],
+  declare: (frame) => [...connectedPages(frame), ...roomPages(frame), ...tellPages(frame)],
   lastStep: {
     label: say`Add people`,
     path: '/users/add',

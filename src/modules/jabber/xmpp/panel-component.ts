@@ -116,6 +116,21 @@ export class PanelComponent {
     await this.discoInfo(domain, seconds);
   }
 
+  /**
+   * Sends a message to sessions of a domain, and waits until all were taken.
+   * @param jids full JIDs: a session gets it even when its client has not said yet that it is there
+   * @throws Error with the reason
+   */
+  async tellSessions(domain: string, jids: readonly string[], text: string, seconds: number): Promise<void> {
+    for (const jid of jids) {
+      const message =
+        `<message xmlns='${namespaces.client}' from='${escaped(domain)}' to='${escaped(jid)}'>` +
+        `<body>${escaped(text)}</body></message>`;
+      await this.#component.tell(domain, message, seconds);
+    }
+    await this.discoInfo(domain, seconds);
+  }
+
   /** Ends the connection. The next question makes a new one. */
   async close(): Promise<void> {
     await this.#component.close();

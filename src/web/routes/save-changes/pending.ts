@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isAsked } from '../../../core/act.js';
+import type { BeforeSave } from '../../../core/module/index.js';
 import type { PendingChange } from '../../../core/pending-changes.js';
 import type { Decision, Decisions } from '../../../core/drift.js';
 import {
@@ -26,7 +27,16 @@ const FILE = 'file.';
 
 export type Needs = Pick<
   Deps,
-  'draft' | 'save' | 'waiting' | 'acts' | 'consequences' | 'lastSave' | 'certificates' | 'modules' | 'frameOf'
+  | 'draft'
+  | 'save'
+  | 'beforeSaves'
+  | 'waiting'
+  | 'acts'
+  | 'consequences'
+  | 'lastSave'
+  | 'certificates'
+  | 'modules'
+  | 'frameOf'
 >;
 
 /** What is pending, and the button that saves it. */
@@ -126,6 +136,7 @@ export async function showPending(
       })),
       disturbs: preview?.sentences ?? [],
       daemons: (preview?.daemons ?? []).map(touchedSentence),
+      ...(await beforeSaves(needs, pending.length > 0)),
       whatHappens: { path: WHAT_HAPPENS, ...(await whatHappens(needs, request.query(WHEN) !== '')) },
       connected: (preview?.connected ?? null) === null ? '' : connectedSentence(preview?.connected ?? null),
       ...driftLocals(request, preview),
@@ -160,6 +171,19 @@ function driftLocals(
       decision: decisions[edit.path] ?? '',
     })),
   };
+}
+
+/** Whom the next save should be announced to, and why that is not known. */
+async function beforeSaves(
+  needs: Needs,
+  isPending: boolean,
+): Promise<{ readonly announced: readonly BeforeSave[]; readonly unknown: Sentence | '' }> {
+  if (!isPending) return { announced: [], unknown: '' };
+  try {
+    return { announced: await needs.beforeSaves.all(), unknown: '' };
+  } catch (error) {
+    return { announced: [], unknown: troubleOf(error) };
+  }
 }
 
 /** When the machine does not answer, saving would fail too: the page says why, before anybody tries. */
