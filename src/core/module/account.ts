@@ -66,11 +66,20 @@ export interface ClientCard {
   readonly fields: readonly CardField[];
   /** What opens a client of this device with the user's address. */
   readonly link: string;
+  /** The link as a QR code, for the camera of a phone. */
+  readonly code: QrCode;
   readonly notes: readonly Sentence[];
   /** The client programs, each with the fields of its own windows. */
   readonly programs: readonly ClientProgram[];
   /** The lines of a message to the user that says all this, for every client. */
   readonly mail: readonly (Sentence | '')[];
+}
+
+/** A QR code as an SVG path. */
+export interface QrCode {
+  /** Width and height in squares, without the quiet zone. */
+  readonly size: number;
+  readonly path: string;
 }
 
 /** A client program and what is typed into it. */

@@ -5,7 +5,7 @@ import type { Machine } from '../ports.js';
 import type { FieldErrors, Settings, SettingsForm } from '../settings.js';
 import type { AccountSection } from './account.js';
 import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
-import type { BeforeSave } from './before-save.js';
+import type { BeforeSaveLook } from './before-save.js';
 import type { CertificateControl } from './certificate.js';
 import type { ModuleCommands } from './commands.js';
 import type { DaemonDeclaration } from './daemon.js';
@@ -82,9 +82,8 @@ export interface ModuleDeclaration<S extends Settings, F> {
   watched?(machine: Machine, settings: S): Promise<readonly WatchedValue[]>;
   /**
    * Whom a save should be announced to, because it changes what they have to type; null when nobody.
-   * @param active what the service runs with
    */
-  beforeSave?(machine: Machine, active: S, wanted: S): Promise<BeforeSave | null>;
+  readonly beforeSave?: BeforeSaveLook<S>;
   /** The host names, as the DNS writes them, that lead people to this machine. */
   hosts?(settings: S): readonly string[];
   /** What an administrator should know now, in sentences for the home page. Asked at every look at it. */

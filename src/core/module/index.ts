@@ -1,5 +1,5 @@
 export type { BeforeSave } from './before-save.js';
-export type { AccountSection, CardField, ClientCard, ClientProgram } from './account.js';
+export type { AccountSection, CardField, ClientCard, ClientProgram, QrCode } from './account.js';
 export type { ActivityControl, Counted, CountDeclaration } from './activity.js';
 export type { PasswordRule } from '../password.js';
 export type { Answer, Question, WantedChange, Warning, WatchedValue } from './advice.js';

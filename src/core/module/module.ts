@@ -5,7 +5,7 @@ import type { AccountSection } from './account.js';
 import { parsedActivity, type ActivityControl } from './activity.js';
 import { parsedAnswer, type ServiceAnswer } from './answer.js';
 import type { Question, WantedChange, Warning, WatchedValue } from './advice.js';
-import type { BeforeSave } from './before-save.js';
+import { parsedBeforeSave, type BeforeSaveLook } from './before-save.js';
 import { parsedCertificate, type CertificateControl } from './certificate.js';
 import type { ModuleCommands } from './commands.js';
 import { parsedDaemon, type Daemon } from './daemon.js';
@@ -77,7 +77,7 @@ export interface Module extends Ground {
   warnings(machine: Machine, settings: Settings): Promise<readonly Warning[]>;
   refusals(machine: Machine, settings: Settings): Promise<FieldErrors>;
   watched(machine: Machine, settings: Settings): Promise<readonly WatchedValue[]>;
-  beforeSave(machine: Machine, active: Settings, wanted: Settings): Promise<BeforeSave | null>;
+  readonly beforeSave: BeforeSaveLook<Settings>;
   hosts(settings: Settings): readonly string[];
   notices(machine: Machine, settings: Settings): Promise<readonly Sentence[]>;
   question(machine: Machine, change: WantedChange<Settings>): Promise<Question | null>;
@@ -133,8 +133,7 @@ export function defineModule<S extends Settings, F>(declaration: ModuleDeclarati
     warnings: async (machine, settings) => (await declaration.warnings?.(machine, parse(settings))) ?? [],
     refusals: async (machine, settings) => (await declaration.refusals?.(machine, parse(settings))) ?? {},
     watched: async (machine, settings) => (await declaration.watched?.(machine, parse(settings))) ?? [],
-    beforeSave: async (machine, active, wanted) =>
-      (await declaration.beforeSave?.(machine, parse(active), parse(wanted))) ?? null,
+    beforeSave: parsedBeforeSave(declaration.beforeSave, parse),
     hosts: (settings) => declaration.hosts?.(parse(settings)) ?? [],
     notices: async (machine, settings) => (await declaration.notices?.(machine, parse(settings))) ?? [],
     tend: async (machine, settings) => declaration.tend?.(machine, parse(settings)),

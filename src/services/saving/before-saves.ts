@@ -22,7 +22,9 @@ export class BeforeSaves {
     const { saved, draft } = this.#keeper.state();
     const looks = enabledModules(this.#registry, saved).map(({ module, settings }) => {
       const wanted = choiceOf(draft, module.id);
-      return wanted.enabled ? module.beforeSave(this.#machine, settings, wanted.settings) : null;
+      return wanted.enabled
+        ? module.beforeSave(this.#machine, settings, wanted.settings)
+        : Promise.resolve(null);
     });
     return (await Promise.all(looks)).filter((one) => one !== null);
   }

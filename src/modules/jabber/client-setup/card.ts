@@ -3,6 +3,7 @@ import { say } from '../../../core/words/sentence.js';
 import { field, fieldIf, PASSWORD } from './fields.js';
 import { mailOf } from './mail.js';
 import { programs } from './programs/index.js';
+import { qrCodeOf } from './qr-code.js';
 import { addressOf, linkOf, type SetUp } from './set-up.js';
 
 /** What a user types into a chat client: for every client, and for each known program with its own field names. */
@@ -10,6 +11,7 @@ export function clientCard(setUp: SetUp): ClientCard {
   return {
     fields: fieldsOf(setUp),
     link: linkOf(setUp),
+    code: qrCodeOf(linkOf(setUp)),
     notes: notesOf(setUp),
     programs: programs.map((program) => program(setUp)),
     mail: mailOf(setUp),

@@ -21,7 +21,7 @@ export type TellCame =
   | { readonly kind: 'invalid'; readonly reason: Sentence };
 
 /** Sends a message about their set-up to all users who are connected. Who is not connected does not get it. */
-export function tellUsers({ machine, active, connected }: Frame): Act<WantedTelling, TellCame & Outcome> {
+export function tellUsers(frame: Frame): Act<WantedTelling, TellCame & Outcome> {
   const title = say`Message about the set-up of clients`;
   return {
     name: 'chat.tell-users',
@@ -29,13 +29,13 @@ export function tellUsers({ machine, active, connected }: Frame): Act<WantedTell
     check: ({ text }) => {
       const reason = wrong(text);
       if (reason !== null) return { kind: 'invalid', reason };
-      return active() === null ? { kind: 'invalid', reason: say`The chat service is disabled.` } : null;
+      return frame.active() === null ? { kind: 'invalid', reason: say`The chat service is disabled.` } : null;
     },
     async do({ text }, doing) {
-      const { domain } = settingsForm.schema.parse(active());
-      const sessions = (await connected()).map(({ address }) => address);
+      const { domain } = settingsForm.schema.parse(frame.active());
+      const sessions = (await frame.connected()).map(({ address }) => address);
       const clients = sessions.length;
-      if (clients > 0) await panelOf(machine).tellSessions(domain, sessions, text.trim(), SECONDS);
+      if (clients > 0) await panelOf(frame.machine).tellSessions(domain, sessions, text.trim(), SECONDS);
       await doing.record({ what: title, after: text.trim(), outcome: toldSentence(clients) });
       return { kind: 'told', clients };
     },

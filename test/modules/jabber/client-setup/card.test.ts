@@ -106,6 +106,14 @@ describe('what a user types into a client', () => {
     );
   });
 
+  test('the QR code is of the link alone, small enough for any camera', () => {
+    const { code } = clientCard(setUp);
+    assert.deepEqual(code, clientCard({ ...setUp, ssl: 'disabled', port: 1, fingerprint: '' }).code);
+    assert.notDeepEqual(code, clientCard({ ...setUp, userName: 'bob' }).code);
+    assert.ok(code.size >= 21 && code.size <= 33, String(code.size));
+    assert.match(code.path, /^[MLHVZmlhvz\d\s,-]+$/);
+  });
+
   test('what the user types is the same in every language, and all other words are translated', () => {
     const reader = new Languages([pseudoLanguage('en-XA')]).reader('en-XA');
     for (const ssl of ['required', 'optional', 'disabled'] as const)
