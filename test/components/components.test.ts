@@ -23,6 +23,18 @@ for (const colorScheme of ['light', 'dark'] as const)
         assert.deepEqual(complained, []);
       });
 
+test('icons are lines by the style of the page: Firefox takes none of the file of icons', async (context) => {
+  assert.doesNotMatch(
+    await readFile(new URL('../../public/icons.svg', import.meta.url), 'utf8'),
+    /<style|style=/,
+  );
+  const page = await openPage(await openBrowser(context), await serveComponents(context, englishCatalogue));
+  await page.goto('/');
+  const drawn = 'getComputedStyle(document.querySelector(".icon"))';
+  assert.equal(await page.evaluate(`${drawn}.fill`), 'none');
+  assert.equal(await page.evaluate(`${drawn}.stroke === ${drawn}.color`), true);
+});
+
 test('every component of the stylesheet is on the page', async (context) => {
   const address = await serveComponents(context, englishCatalogue);
   const page = await (await fetch(address)).text();

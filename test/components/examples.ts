@@ -164,15 +164,20 @@ export const examples: Locals = {
   },
 };
 
-const entry = (label: string, icon: string, current = ''): Locals => ({
-  label,
-  icon,
-  current,
-  path: '#main',
-});
+const entry = (label: string, icon: string, path = '#main'): Locals => ({ label, icon, path });
 
-/** The frame around the page, as an administrator with pending changes sees it. */
-export const frame: Locals = {
+/** The groups of the menu. */
+export const menu: Locals = {
+  current: '#here',
+  aria: 'page',
+  groups: [
+    { heading: '', entries: [entry('Home', 'home'), entry('Module State', 'modules', '#here')] },
+    { heading: 'Users', entries: [entry('Users', 'users'), entry('Add User', 'add')] },
+  ],
+};
+
+/** The frame around the page, without its menu, as an administrator with pending changes sees it. */
+export const frame = {
   title: 'Components',
   failed: false,
   script: '',
@@ -183,13 +188,10 @@ export const frame: Locals = {
   serverName: 'machine.example.org',
   signedIn: {
     who: 'admin',
-    menu: [
-      { heading: '', entries: [entry('Home', 'home'), entry('Module State', 'modules', 'page')] },
-      { heading: 'Users', entries: [entry('Users', 'users'), entry('Add User', 'add')] },
-    ],
     help: '#help',
     pending: 3,
     saving: false,
+    waits: '2026-11-27T03:30:00.000Z',
     notices: [{ kind: 'done', sentence: say`Your changes were kept.` }],
     warnAfter: 10_000,
     endAfter: 20_000,

@@ -9,7 +9,7 @@ import { securityHeaders } from '../../src/web/middleware/headers.js';
 import { staticFiles } from '../../src/web/middleware/static.js';
 import { createViews } from '../../src/web/views.js';
 import type { CleanUp } from '../helpers/clean-up.js';
-import { examples, frame } from './examples.js';
+import { examples, frame, menu } from './examples.js';
 
 const folder = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
 
@@ -25,7 +25,8 @@ export async function serveComponents(context: CleanUp, catalogue: Catalogue): P
   );
   app.get('/', async (_request, response) => {
     const body = await render('../test/components/page', examples, reader);
-    response.type('html').send(await render('layout', { ...frame, body }, reader));
+    const signedIn = { ...frame.signedIn, menu: await render('partials/menu', menu, reader) };
+    response.type('html').send(await render('layout', { ...frame, signedIn, body }, reader));
   });
   const server = createServer(app).listen(0, '127.0.0.1');
   await once(server, 'listening');
