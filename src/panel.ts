@@ -22,6 +22,7 @@ import { RestartTimes } from './services/daemons/restart-times.js';
 import { DraftSettings } from './services/saving/draft-settings.js';
 import { PanelExamination } from './services/findings/panel-examination.js';
 import { MachineFindings } from './services/findings/machine-findings.js';
+import { ModuleExamination } from './services/findings/module-examination.js';
 import { ModuleNotices } from './services/findings/module-notices.js';
 import { ModuleStates } from './services/enabling/module-states.js';
 import { PanelStateKeeper } from './services/saving/panel-state.js';
@@ -57,6 +58,7 @@ export interface Panel {
   readonly findings: MachineFindings;
   readonly examination: PanelExamination;
   readonly clientViews: ClientViews;
+  readonly ofModules: ModuleExamination;
   readonly users: Users;
   readonly sessionWatch: SessionWatch;
   readonly history: ActivityHistory;
@@ -100,12 +102,13 @@ export async function createPanel(
   });
   const waiting = await openWaiting({ machine, registry, keeper, draft, save, audit, userReader });
   const clientViews = new ClientViews(machine, registry, keeper);
+  const ofModules = new ModuleExamination(machine, registry, keeper);
   const names = new NameKeeping(machine, registry, keeper, users);
   const certificates = new CertificateSettings({ machine, registry, draft });
   const modules = new ModuleStates({ machine, registry, keeper, save });
   const health = new DaemonHealth({ machine, registry, keeper, unapplied });
   const renewal = new CertificateRenewal({ machine, keeper, certificates, save, userReader });
-  afterSaves({ save, clientViews, audit, lastSave });
+  afterSaves({ save, clientViews, ofModules, audit, lastSave });
   const findings = new MachineFindings(machine);
   const parts = {
     ...{ registry, keeper, draft, audit, modules, save, waiting, health, certificates, renewal },
@@ -122,7 +125,8 @@ export async function createPanel(
     frameOf: frames,
     notices: new ModuleNotices(machine, registry, keeper),
     findings,
-    examination: new PanelExamination({ registry, health, save, renewal, findings, clientViews }),
+    ofModules,
+    examination: new PanelExamination({ registry, health, save, renewal, findings, clientViews, ofModules }),
     healing: new DaemonHealing({ save, audit, log: machine.log }),
     clientViews,
     tending: new ServiceTending(machine, registry, keeper),
@@ -162,12 +166,14 @@ async function openKept(
 function afterSaves({
   save,
   clientViews,
+  ofModules,
   audit,
   lastSave,
-}: Pick<Panel, 'save' | 'clientViews' | 'audit' | 'lastSave'>): void {
+}: Pick<Panel, 'save' | 'clientViews' | 'ofModules' | 'audit' | 'lastSave'>): void {
   save.subscribe((job) => {
     const { title, outcome, result, failure } = job;
     if (outcome === 'done') {
+      ofModules.forget();
       void clientViews.lookAtAll();
       void audit.record(thePanel, result === '' ? { what: title } : { what: title, outcome: result });
     }
@@ -180,7 +186,9 @@ function afterSaves({
   save.onWatchEnded((takenBack) => {
     if (takenBack === null) void lastSave.watched();
     else if (takenBack.isRestored) void lastSave.takenBack();
-    if (takenBack !== null) void clientViews.lookAtAll();
+    if (takenBack === null) return;
+    ofModules.forget();
+    void clientViews.lookAtAll();
   });
 }
 

@@ -10,6 +10,7 @@ export type { DaemonCommand, Daemons, ProcessState } from './ports/daemons.js';
 export type { Directory } from './ports/directory.js';
 export type { Distribution, DistributionUnit } from './ports/distribution.js';
 export type { Endpoint, Exchange } from './ports/exchange.js';
+export type { OwnResolver } from './ports/own-resolver.js';
 export type { Files } from './ports/files.js';
 export type { Log } from './ports/log.js';
 export type { Machine } from './ports/machine.js';

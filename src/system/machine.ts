@@ -13,6 +13,7 @@ import { createDaemons, type DaemonsOptions, type SupervisedDaemons } from './s6
 import type { SystemdDaemonsOptions } from './systemd/daemons.js';
 import { createDistribution } from './distribution/index.js';
 import { exchange } from './exchange.js';
+import { resolver } from './own-resolver.js';
 import { createFiles } from './files.js';
 import { createLog } from './log.js';
 import { createNetwork } from './network.js';
@@ -107,6 +108,7 @@ export async function createMachineWith<D extends Daemons>(
     commands,
     network: createNetwork(),
     exchange,
+    resolver,
     chosenPorts,
     renderer: createRenderer(projectRoot),
     secrets,

@@ -5,6 +5,7 @@ import type { Languages } from '../core/words/languages.js';
 import type { Registry } from '../core/registry.js';
 import type { Acts } from '../services/acts/index.js';
 import type { ActivityHistory } from '../services/activity/activity-history.js';
+import type { ModuleExamination } from '../services/findings/module-examination.js';
 import type { PanelExamination } from '../services/findings/panel-examination.js';
 import type { SessionWatch } from '../services/people/session-watch.js';
 import type { Users } from '../services/people/users.js';
@@ -65,6 +66,7 @@ export interface Deps {
   readonly notices: Pick<ModuleNotices, 'all'>;
   readonly findings: Pick<MachineFindings, 'unwell'>;
   readonly examination: Pick<PanelExamination, 'all' | 'lookedAt'>;
+  readonly ofModules: Pick<ModuleExamination, 'look'>;
   readonly sessionWatch: Pick<SessionWatch, 'seen'>;
   readonly users: Pick<Users, 'count'>;
   readonly history: Pick<ActivityHistory, 'values' | 'since'>;

@@ -92,6 +92,7 @@ export function memoryMachine(): MemoryMachine {
       listeners: () => Promise.resolve([]),
     },
     exchange: { datagram: refuse, stream: refuse },
+    resolver: { servers: () => [], services: () => Promise.resolve(null) },
     lookUpSocket: pathsOf(layout).lookUpSocket,
     chosenPorts: { moveOn: refuse },
     renderer: { render: refuse, shipped: refuse, problemOf: () => null },

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { problem } from '../../src/core/finding.js';
+import type { DoctorCheck } from '../../src/core/module/index.js';
 import { say } from '../../src/core/words/sentence.js';
 import { startPanel } from './test-panel.js';
 
@@ -48,4 +50,39 @@ test('what a client finds is that of the last look, with its time, and a button 
   const looked = await browser.follow(await browser.post('/doctor/look'));
   assert.match(looked.text, /Encryption: STARTTLS is required/);
   assert.match(looked.text, /Last check as a client: <time datetime="2026-03-02T/);
+});
+
+test('what the modules check is found when it is asked for, but for what only root sees, and a save makes it old', async (context) => {
+  const well: DoctorCheck<unknown> = {
+    subject: 'records',
+    look: ({ heldHere }) =>
+      Promise.resolve([
+        problem(
+          'records',
+          say`The record <is> missing: ${{ held: heldHere('x') ?? 'not here' }}.`,
+          say`Add it.`,
+        ),
+      ]),
+  };
+  const failing: DoctorCheck<unknown> = { ...well, look: () => Promise.reject(new Error('no answer')) };
+  let asRoot = 0;
+  const forRoot: DoctorCheck<unknown> = {
+    ...well,
+    asRoot: true,
+    look: () => Promise.resolve([]).finally(() => (asRoot += 1)),
+  };
+  const { administrator, panel, save } = await startPanel(context);
+  await panel.modules.enable('jabber', 'admin');
+  const jabber = panel.registry.get('jabber');
+  Object.assign(jabber.doctor, { checks: [well, failing, forRoot] });
+  await save();
+  const browser = administrator();
+  assert.doesNotMatch((await browser.get('/doctor')).text, /The record/);
+  const looked = (await browser.follow(await browser.post('/doctor/look'))).text;
+  assert.match(looked, /is-error">[^]*The record &lt;is&gt; missing: \u2068?not here[^]*Add it\./);
+  assert.match(looked, /is-warning">[^]*This check failed: \u2068?no answer/);
+  assert.equal(asRoot, 0);
+  assert.match((await browser.get('/doctor')).text, /The record/);
+  await save();
+  assert.doesNotMatch((await browser.get('/doctor')).text, /The record/);
 });

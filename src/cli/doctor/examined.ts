@@ -1,12 +1,11 @@
-import { getServers } from 'node:dns';
 import type { Examined } from '../../core/module/index.js';
 import type { Secret } from '../../core/secret.js';
 import { entryAt, readRegularFile } from '../../system/atomic-file.js';
 import { exchange } from '../../system/exchange.js';
 import { createNetwork } from '../../system/network.js';
+import { resolver } from '../../system/own-resolver.js';
 import { panelDirectory } from '../../system/panel-directory.js';
 import { createSecrets } from '../../system/secrets.js';
-import { serviceRecords } from '../../system/service-records.js';
 import { createStore } from '../../system/store.js';
 import type { Patient } from './patient.js';
 
@@ -42,7 +41,7 @@ export function openExamined({
       network: createNetwork(),
       exchange,
       directory,
-      resolver: { servers: getServers, services: serviceRecords },
+      resolver,
       output,
       heldHere: (name) => {
         const zones = active.find(({ module, settings }) => module.zones?.holds(settings, name))?.module

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.js';
 import type { Layout } from '../layout.js';
-import type { Directory, Exchange, Files, Network } from '../ports.js';
+import type { Directory, Exchange, Files, Network, OwnResolver } from '../ports.js';
 import type { Settings } from '../settings.js';
 import type { Sentence } from '../words/sentence.js';
 
@@ -19,18 +19,12 @@ export interface Examined {
   readonly output: (argv: readonly string[]) => Promise<string | null>;
 }
 
-/** The DNS that the programs of this machine ask, resolv.conf(5). */
-export interface OwnResolver {
-  /** The addresses of its servers, in the order in which they are asked. */
-  servers(): readonly string[];
-  /** The SRV records of a name; empty when there are none, null when no server answers within some seconds. */
-  services(name: string): Promise<readonly { readonly target: string; readonly port: number }[] | null>;
-}
-
 /** Something that the doctor looks at when the module is on. */
 export interface DoctorCheck<S> {
   /** Of its findings, also of the one that says that it could not look. */
   readonly subject: string;
+  /** True where only root sees what it looks at: the panel then leaves it to the command. */
+  readonly asRoot?: boolean;
   readonly look: (examined: Examined, settings: S) => Promise<readonly Finding[]>;
 }
 
@@ -64,8 +58,9 @@ export function parsedDoctor<S>(
 ): Required<ModuleDoctor<Settings>> {
   const checks = doctor?.checks ?? [];
   return {
-    checks: checks.map(({ subject, look }) => ({
+    checks: checks.map(({ subject, asRoot = false, look }) => ({
       subject,
+      asRoot,
       look: async (examined, settings) => look(examined, parse(settings)),
     })),
     rivals: doctor?.rivals ?? [],

@@ -11,7 +11,7 @@ export type { Daemon, DaemonDeclaration, DaemonPort, LogPeer, Standing } from '.
 export type { ModuleDeclaration } from './declaration.js';
 export type { DirectoryDeclaration } from './directory.js';
 export type { DistributionDeclaration, InitScriptDeclaration } from './distribution.js';
-export type { DoctorCheck, Examined, ModuleDoctor, OwnResolver, Rival } from './doctor.js';
+export type { DoctorCheck, Examined, ModuleDoctor, Rival } from './doctor.js';
 export type { EnableStep, Offer } from './enabling.js';
 export {
   covers,

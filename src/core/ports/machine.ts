@@ -12,6 +12,7 @@ import type { Exchange } from './exchange.js';
 import type { Files } from './files.js';
 import type { Log } from './log.js';
 import type { Network } from './network.js';
+import type { OwnResolver } from './own-resolver.js';
 import type { Renderer } from './renderer.js';
 import type { Secrets } from './secrets.js';
 import type { Store } from './store.js';
@@ -28,6 +29,7 @@ export interface Machine {
   readonly commands: Commands;
   readonly network: Network;
   readonly exchange: Exchange;
+  readonly resolver: OwnResolver;
   readonly chosenPorts: ChosenPorts;
   readonly renderer: Renderer;
   readonly secrets: Secrets;

@@ -8,6 +8,7 @@ import type { DaemonRow } from '../daemons/daemon-row.js';
 import type { SaveChanges } from '../saving/save-changes.js';
 import type { ClientViews } from './client-view.js';
 import type { MachineFindings } from './machine-findings.js';
+import type { ModuleExamination } from './module-examination.js';
 
 /** What is needed to look. */
 export interface PanelExaminationParts {
@@ -17,6 +18,7 @@ export interface PanelExaminationParts {
   readonly renewal: Pick<CertificateRenewal, 'outlooks'>;
   readonly findings: Pick<MachineFindings, 'all'>;
   readonly clientViews: Pick<ClientViews, 'last'>;
+  readonly ofModules: Pick<ModuleExamination, 'last'>;
 }
 
 /** What the panel can find out by itself of what the doctor looks at, as findings. */
@@ -27,7 +29,7 @@ export class PanelExamination {
     this.#parts = parts;
   }
 
-  /** Looks at everything at once, at most about 2 s; what clients see is what the last look at it saw. Does not throw. */
+  /** Looks at everything at once, at most about 2 s; what clients see, and what modules check, is what the last look found. Does not throw. */
   async all(): Promise<readonly Finding[]> {
     const { health, save, renewal, findings } = this.#parts;
     const all = await Promise.all([
@@ -36,7 +38,7 @@ export class PanelExamination {
       looked('certificate', async () => (await renewal.outlooks()).flatMap(ofCertificate)),
       looked('machine', () => findings.all()),
     ]);
-    return [...all.flat(), ...this.#ofClients()];
+    return [...all.flat(), ...this.#ofClients(), ...this.#parts.ofModules.last()];
   }
 
   /** When the last look as a client was; null when there was none since the panel started. ISO 8601. */

@@ -9,6 +9,7 @@ import { createClock } from '../clock.js';
 import { createCommands } from '../commands.js';
 import { createDistribution } from '../distribution/index.js';
 import { exchange } from '../exchange.js';
+import { resolver } from '../own-resolver.js';
 import { createFiles } from '../files.js';
 import { removeUnfinished } from '../folders.js';
 import { createLog } from '../log.js';
@@ -85,6 +86,7 @@ export async function createHelpedMachine(options: HelpedMachineOptions): Promis
       listeners: (port, protocol = 'tcp') => helper.ask('port.listeners', { port, protocol }),
     },
     exchange,
+    resolver,
     renderer: createRenderer(projectRoot),
     secrets,
     certificates: helpedCertificates(helper),

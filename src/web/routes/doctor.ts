@@ -9,7 +9,7 @@ import type { Pages } from '../pages.js';
 const PATH = '/doctor';
 const LOOK = `${PATH}/look`;
 
-type Needs = Pick<Deps, 'examination' | 'clientViews'>;
+type Needs = Pick<Deps, 'examination' | 'clientViews' | 'ofModules'>;
 
 /** What the panel finds of what the doctor looks at, and what only the command can see. */
 export function doctorRoutes(needs: Needs, pages: Pages): Router {
@@ -21,9 +21,9 @@ export function doctorRoutes(needs: Needs, pages: Pages): Router {
   return router;
 }
 
-/** Asks as a client does, which takes some seconds and changes nothing. */
-async function look({ clientViews }: Needs): Promise<PageAnswer> {
-  await clientViews.lookAtAll();
+/** Asks as a client does, and does the checks of the modules, which takes some seconds and changes nothing. */
+async function look({ clientViews, ofModules }: Needs): Promise<PageAnswer> {
+  await Promise.all([clientViews.lookAtAll(), ofModules.look()]);
   return movedTo(PATH);
 }
 
@@ -48,7 +48,7 @@ async function show({ examination }: Needs): Promise<PageAnswer> {
         say`The permissions of the files in the state folder.`,
         say`The list of certificates that root allows.`,
         say`The versions of the installed packages.`,
-        say`The checks that each enabled module brings, such as its records in the DNS.`,
+        say`What the kernel denied to a daemon.`,
       ],
     },
   });

@@ -14,6 +14,7 @@ const SWITCH = '/sys/module/apparmor/parameters/enabled';
 /** What the kernel kept named from since the machine was started. */
 export const appArmorCheck: DoctorCheck<unknown> = {
   subject: SUBJECT,
+  asRoot: true,
   async look({ files, layout, output }) {
     if ((await files.read(SWITCH))?.trim() !== 'Y')
       return [well(SUBJECT, say`AppArmor is not active in this kernel.`)];

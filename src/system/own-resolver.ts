@@ -1,0 +1,6 @@
+import { getServers } from 'node:dns';
+import type { OwnResolver } from '../core/ports.js';
+import { serviceRecords } from './service-records.js';
+
+/** The DNS that this machine asks, as its resolv.conf(5) says. */
+export const resolver: OwnResolver = { servers: getServers, services: serviceRecords };
