@@ -19,6 +19,7 @@ export const auditKinds: readonly AuditKind[] = [
     earlier:
       /^User \S+(:| added$| deleted$| changed$| gets )|^Sessions? (of )?\S+ (closed|ended)$| kept for the name /,
   },
+  { kind: 'announcements', label: say`Announcements`, acts: ['announcements'] },
   {
     kind: 'settings',
     label: say`Settings`,

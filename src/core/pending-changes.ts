@@ -2,7 +2,7 @@ import { choiceOf, MODULE_STATUS, type PanelState } from './draft.js';
 import { pathOf } from './fields/field.js';
 import type { Module, WatchedValue } from './module/index.js';
 import type { Registry } from './registry.js';
-import { say, sayOf, type Sentence, verbatim } from './words/sentence.js';
+import { passage, say, sayOf, type Sentence, verbatim } from './words/sentence.js';
 
 /** One line of the list of what the next save will apply. */
 export interface PendingChange {
@@ -118,7 +118,7 @@ function watchedChanges(
         when: null,
         who: null,
         discardable: false,
-        note: say`Changed on a user’s page and already in the directory: discarding does not restore it.`,
+        note: passage(value.note ?? '', say`It is already in the directory: discarding does not restore it.`),
       },
     ];
   });

@@ -237,3 +237,17 @@ test('who stops slowly and alone is simply waited for', () => {
   });
   assert.deepEqual(kinds(plan), ['write', 'stop muc', 'activate', 'start muc', 'prove']);
 });
+
+test('where only that changes which can wait, the file is written and no daemon is touched', () => {
+  const atOnce = (text: string): string => text.replace(/who=\w+/, '');
+  const sm = (content: string): PlannedFile => ({ ...file('sm.xml', ['sm'], content), atOnce });
+  const live = (content: string, hasDrifted = false): LiveFile[] => [onDisk('sm.xml', content, hasDrifted)];
+  const daemons = [daemon('sm', true, true), daemon('c2s', true, true, ['sm'])];
+  const waits = planOf({ files: [sm('a who=bob')], live: live('a who=carol'), daemons });
+  assert.deepEqual(kinds(waits), ['write', 'activate', 'prove']);
+  assert.deepEqual(waits.disturbs, []);
+  const other = planOf({ files: [sm('b who=bob')], live: live('a who=carol'), daemons });
+  assert.deepEqual(other.restarted, ['sm', 'c2s']);
+  const byHand = planOf({ files: [sm('a who=bob')], live: live('a who=carol', true), daemons });
+  assert.deepEqual(byHand.restarted, ['sm', 'c2s']);
+});

@@ -68,6 +68,7 @@ export async function openPseudoPages(
         '/users/delete/anna',
         '/certificates',
         '/connected',
+        '/announcements',
         '/rooms',
         '/jabber/tell-users',
         '/save-changes?when=any',

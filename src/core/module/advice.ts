@@ -22,6 +22,8 @@ export interface WatchedValue {
   readonly label: Sentence;
   /** As people read it; two equal texts mean "no change". */
   readonly value: string;
+  /** What is to be known of a change, where it is not that it waits for the next save. */
+  readonly note?: Sentence;
 }
 
 /** A question that must be answered, on a page of its own, before something is done. */

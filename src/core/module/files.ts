@@ -12,6 +12,11 @@ interface Kept {
   readonly readBy: readonly string[];
   /** What the daemons need to take a new version. `reload` is a SIGHUP. */
   readonly takes: 'restart' | 'reload';
+  /**
+   * So much of a text as its daemons must have at once. Where only the rest changes, none is touched for it: they take the
+   * new version when they are started next.
+   */
+  readonly atOnce?: (text: string) => string;
 }
 
 /** A file that the module keeps: what may be written is what stands here. */
@@ -47,6 +52,8 @@ export type FileContent =
 export interface PlannedFile extends RenderedFile {
   readonly readBy: readonly string[];
   readonly takes: 'restart' | 'reload';
+  /** See {@link Kept}. */
+  readonly atOnce?: (text: string) => string;
 }
 
 /** The declaration that a path falls under; null when there is none. */
@@ -67,8 +74,9 @@ export function covers({ path: declared }: Pick<DeclaredFile, 'path'>, path: str
 
 /** A rendered file under the declaration that says who reads it. */
 export function plannedFile(declared: DeclaredFile, path: string, content: string): PlannedFile {
-  const { readableBy, executable = false, readBy, takes } = declared;
-  return { path, content, readableBy, executable, readBy, takes };
+  const { readableBy, executable = false, readBy, takes, atOnce } = declared;
+  const later = atOnce === undefined ? {} : { atOnce };
+  return { path, content, readableBy, executable, readBy, takes, ...later };
 }
 
 /** Renders a declared file, or each of a family. Throws when a family has a name that cannot be part of a path. */

@@ -21,7 +21,7 @@ export function daemonChanges(
   files: readonly PlannedFile[],
   changes: readonly FileChange[],
 ): DaemonChanges {
-  const changedPaths = new Set(changes.map((change) => change.path));
+  const changedPaths = new Set(changes.flatMap(({ path, canWait }) => (canWait === true ? [] : [path])));
   const readers = (takes: PlannedFile['takes']): Set<string> =>
     new Set(
       files

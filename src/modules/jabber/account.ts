@@ -40,7 +40,7 @@ const fields: readonly Field[] = [
   tick({
     name: 'administrator',
     label: say`Administration rights`,
-    help: say`Chat administrator (not for this panel): the user may see who is connected, write to all users and set the message of the day from a chat client. Takes effect at the next Save Changes.`,
+    help: say`Chat administrator (not for this panel): the user may see who is connected, write to all users and set the message of the day from a chat client. The right to announce holds at once. The list of sessions and the administration of rooms follow at the next save that restarts the chat server.`,
   }),
 ];
 
@@ -67,8 +67,8 @@ export const jabberAccount: AccountSection = {
     const has = values['administrator'] === true;
     if (has === had) return null;
     return has
-      ? say`Administration rights begin at the next save`
-      : say`Administration rights end at the next save`;
+      ? say`The list of sessions and rooms wait for a save`
+      : say`The list of sessions and rooms stay until a save`;
   },
 
   initial: (settings) => ({

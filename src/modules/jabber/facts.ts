@@ -81,6 +81,17 @@ const WITH_RIGHTS: Filter = {
   ],
 };
 
+/** Whether the user has administration rights now. Throws PanelErrors of the directory. */
+export async function isAdministrator(directory: Directory, userName: string): Promise<boolean> {
+  const found = await directory.search({
+    base: tree.users,
+    scope: 'sub',
+    filter: { kind: 'and', of: [WITH_RIGHTS, { kind: 'equals', attribute: 'uid', value: userName }] },
+    attributes: chatNameAttributes,
+  });
+  return found.entries.some((entry) => chatNameOf(entry) === userName);
+}
+
 /**
  * The names of the accounts with administration rights, sorted. A name that a JID cannot have is left out: a malformed
  * one ends sm when it starts.

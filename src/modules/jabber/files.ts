@@ -9,6 +9,7 @@ import { CERTIFICATE_FILE, pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { signInFiles } from './sign-in/daemon.js';
 import { portsOf } from './ports.js';
+import { withoutAdministrators } from './rights/in-file.js';
 import { PANEL_CERTIFICATE } from '../../core/certificate.js';
 
 type JabberSituation = Situation<JabberSettings, JabberFacts>;
@@ -27,6 +28,7 @@ function xmlFile(
   readBy: readonly string[],
   takes: 'restart' | 'reload',
   values: (situation: JabberSituation) => Readonly<Record<string, unknown>>,
+  more: Pick<JabberFile, 'atOnce'> = {},
 ): JabberFile {
   return {
     path: `jabberd2/${name}`,
@@ -34,6 +36,7 @@ function xmlFile(
     readableBy: 'chat',
     readBy,
     takes,
+    ...more,
     content: (situation) => ({
       template: `jabberd2/${name}.ejs`,
       format: 'xml',
@@ -75,16 +78,13 @@ const routerUsers = xmlFile(
   }),
 );
 
-const routerFilter: JabberFile = {
-  path: 'jabberd2/router-filter.xml',
-  why: say`The router requires a list of filters. The list is empty.`,
-  readableBy: 'chat',
-  readBy: ['router'],
-  takes: 'reload',
-  content: async ({ machine }) => ({
-    text: await machine.renderer.shipped('templates/jabberd2/router-filter.xml'),
-  }),
-};
+const routerFilter = xmlFile(
+  'router-filter.xml',
+  say`Sends to the panel what administrators announce from a chat client.`,
+  ['router'],
+  'reload',
+  ({ settings: { domain } }) => ({ domain, panel: panelName }),
+);
 
 const sm = xmlFile(
   'sm.xml',
@@ -99,6 +99,7 @@ const sm = xmlFile(
     panel: panelName,
     administrators: situation.facts.administrators,
   }),
+  { atOnce: withoutAdministrators },
 );
 
 const c2s = xmlFile(
@@ -155,6 +156,7 @@ const muc = xmlFile(
     folder: pathsOf(situation.machine.layout).run,
     administrators: [roomsAdministrator, ...situation.facts.administrators],
   }),
+  { atOnce: withoutAdministrators },
 );
 
 const certificate: JabberFile = {

@@ -1,10 +1,12 @@
 import { defineModule } from '../../core/module/index.js';
 import { jabberAccount } from './account.js';
 import { activity } from './activity.js';
+import { attendAnnouncements } from './announcements/attend.js';
 import { answer } from './answer.js';
 import { certificateControl } from './certificate-control.js';
 import { judge } from './certificate-check.js';
 import { sessionCommands } from './commands/index.js';
+import { noteRightsTaken, rightsNotices } from './rights/taken.js';
 import { stepUp } from './step-up.js';
 import { advisedAddresses } from './addresses.js';
 import { beforeSave } from './client-setup/before-save.js';
@@ -36,6 +38,9 @@ import { warnings } from './warnings.js';
 import { say, verbatim } from '../../core/words/sentence.js';
 
 export { disconnectPanel, panelOf } from './panel.js';
+
+/** What holds at once of a change of administrators, and what does not. */
+const RIGHTS_NOTE = say`Changed on a user’s page. The right to announce from a chat client holds already. The list of sessions and the administration of rooms follow when “Sessions” and “Chat rooms” restart next: this save alone does not restart them.`;
 
 /** The Jabber service: jabberd2, mu-conference and the sign-in of the directory's users. */
 export const jabber = defineModule({
@@ -74,13 +79,17 @@ export const jabber = defineModule({
   refusals: async (machine, settings) => (await judge(machine, settings)).refusals,
   async watched({ directory }) {
     const value = textOfNames(await administratorNames(directory));
-    return [{ name: ADMINISTRATORS, label: say`Administrators`, value }];
+    return [{ name: ADMINISTRATORS, label: say`Administrators`, value, note: RIGHTS_NOTE }];
   },
   records: async ({ network, layout }, settings) =>
     serviceRecords(settings, layout, (await advisedAddresses(network)).first),
   hosts: ({ domain }) => [asciiDomain(domain)],
-  notices: async (machine) => (await Promise.all([guessingNotices(machine), guardNotices(machine)])).flat(),
+  notices: async (machine, settings) =>
+    (
+      await Promise.all([guessingNotices(machine), guardNotices(machine), rightsNotices(machine, settings)])
+    ).flat(),
   async tend(machine, settings) {
+    await noteRightsTaken(machine);
     await connectPanel(machine);
     await tendRooms(machine, settings);
   },
@@ -91,7 +100,10 @@ export const jabber = defineModule({
   commands: sessionCommands,
   account: jabberAccount,
   sessions,
-  attend: watchClients,
+  attend(frame) {
+    watchClients(frame);
+    attendAnnouncements(frame);
+  },
   activity,
   answer,
   names,

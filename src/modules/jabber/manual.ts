@@ -1,4 +1,5 @@
 import type { Chapter } from '../../core/module/index.js';
+import { announcementsChapter } from './announcements/chapter.js';
 import { say } from '../../core/words/sentence.js';
 
 /** What the manual says of the chat. */
@@ -42,7 +43,7 @@ export const manual: readonly Chapter[] = [
         heading: say`The account of a user`,
         paragraphs: [
           say`The section “Jabber account” of a user’s page enables or disables the account. If you disable it, the sessions of the user are closed.`,
-          say`Administration rights let the user see who is connected, write to all users and set the message of the day from a chat client. They do not let anyone into this panel, and they take effect at the next “Save Changes”.`,
+          say`Administration rights let the user see who is connected, write to all users and set the message of the day from a chat client. They do not let anyone into this panel. The right to announce holds at once, and nobody is disconnected. The list of sessions and the administration of rooms follow at the next save that restarts the chat server for another reason, or when you restart “Sessions” and “Chat rooms” on the home page.`,
         ],
       },
     ],
@@ -105,4 +106,5 @@ export const manual: readonly Chapter[] = [
       },
     ],
   },
+  announcementsChapter,
 ];

@@ -6,6 +6,7 @@ import { RoomList } from './xmpp/room-list.js';
 import { RoomQuestions } from './xmpp/room-question.js';
 import { RoomVisits } from './xmpp/room-visit.js';
 import { RouterComponent } from './xmpp/router-component.js';
+import { Letters } from './xmpp/letters.js';
 import { ownDisco } from './xmpp/own-disco.js';
 import { tellSessions } from './xmpp/session-messages.js';
 import { SessionEnds } from './xmpp/session-end.js';
@@ -28,6 +29,7 @@ interface OnServer {
   readonly visits: RoomVisits;
   readonly ends: SessionEnds;
   readonly clients: ClientQuestions;
+  readonly letters: Letters;
 }
 
 const known = new WeakMap<Machine, OnServer>();
@@ -50,6 +52,11 @@ export function roomListOf(machine: Machine): RoomList {
 /** Who takes what others send to the panel on this machine's chat server. */
 export function takersOf(machine: Machine): Takers {
   return onServer(machine).component.takers;
+}
+
+/** The chat server's own messages to sessions. */
+export function lettersOf(machine: Machine): Letters {
+  return onServer(machine).letters;
 }
 
 /** Connects the panel to the chat server where it is not connected. Throws an Error with the reason. */
@@ -101,6 +108,7 @@ function onServer(machine: Machine): OnServer {
     visits: new RoomVisits(questions),
     ends: new SessionEnds(component, panel),
     clients: new ClientQuestions(component),
+    letters: new Letters(component),
   };
   known.set(machine, made);
   return made;

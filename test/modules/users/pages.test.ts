@@ -326,7 +326,7 @@ describe('the pages of the users, over a real directory', () => {
     await users.add(fields, { jabber: { account: 'enabled', administrator: true } });
     assert.match(
       (await browser.get('/users')).text,
-      /is-pending">Administration rights begin at the next save</,
+      /is-pending">The list of sessions and rooms wait for a save</,
     );
     await save();
     assert.doesNotMatch((await browser.get('/users')).text, /at the next save/);
@@ -337,7 +337,7 @@ describe('the pages of the users, over a real directory', () => {
       fields: { ...names, password: '', passwordAgain: '' },
       accounts: { jabber: without },
     });
-    assert.match((await browser.get('/users')).text, /Administration rights end at the next save</);
+    assert.match((await browser.get('/users')).text, /The list of sessions and rooms stay until a save</);
   });
 
   test('a directory that does not answer is said, never an empty list, and a form keeps what was typed', async (context) => {

@@ -1,17 +1,24 @@
 import { servicesHeading, type ModulePages } from '../../../core/module/index.js';
 import { say } from '../../../core/words/sentence.js';
+import { announcementPages, ANNOUNCEMENTS } from './announcements.js';
 import { connectedPages } from './connected.js';
 import { CONNECTED } from './connected-rows.js';
 import { roomPages, roomsMenu } from './rooms/index.js';
 import { tellPages } from './tell-users.js';
 
-/** The sessions of the users, the chat rooms, and the step to add users. */
+/** The sessions of the users, the chat rooms, the announcements, and the step to add users. */
 export const jabberPages: ModulePages = {
   menu: [
     { heading: servicesHeading, label: say`Who is connected`, path: CONNECTED, icon: 'connected' },
     roomsMenu,
+    { heading: servicesHeading, label: say`Announcements`, path: ANNOUNCEMENTS, icon: 'info' },
   ],
-  declare: (frame) => [...connectedPages(frame), ...roomPages(frame), ...tellPages(frame)],
+  declare: (frame) => [
+    ...connectedPages(frame),
+    ...roomPages(frame),
+    ...announcementPages(frame),
+    ...tellPages(frame),
+  ],
   lastStep: {
     label: say`Add people`,
     path: '/users/add',

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import { escaped, namespaces } from './element.js';
+import type { RouterComponent } from './router-component.js';
+import type { Arrived } from './takers.js';
+
+/** Messages that are remembered until it is known what became of them. */
+const MOST = 20_000;
+
+/**
+ * Messages of the chat server itself to sessions. sm takes one stanza after the other: an error for a message comes before
+ * the answer to a question that was asked after it.
+ */
+export class Letters {
+  readonly #component: RouterComponent;
+  /** A message's id → the full JID that it went to. */
+  readonly #under = new Map<string, string>();
+  readonly #returned = new Set<string>();
+
+  constructor(component: RouterComponent) {
+    this.#component = component;
+    component.takers.add((arrived) => (this.#isReturned(arrived) ? Promise.resolve('') : null));
+  }
+
+  /**
+   * Sends a message in the name of the domain.
+   * @param jid a full JID; without presence too
+   * @returns what {@link cameBack} knows it by
+   * @throws Error with the reason when it could not be sent
+   */
+  async send(domain: string, jid: string, text: string, seconds: number): Promise<string> {
+    const id = randomBytes(8).toString('hex');
+    if (this.#under.size >= MOST) this.forget([...this.#under.keys()].slice(0, MOST / 2));
+    this.#under.set(id, jid);
+    await this.#component.tell(
+      domain,
+      `<message xmlns='${namespaces.client}' from='${escaped(domain)}' to='${escaped(jid)}' id='${id}'>` +
+        `<body>${escaped(text)}</body></message>`,
+      seconds,
+    );
+    return id;
+  }
+
+  /** Whether an error came back for a message. */
+  cameBack(id: string): boolean {
+    return this.#returned.has(id);
+  }
+
+  /** It is known what became of these messages. */
+  forget(ids: readonly string[]): void {
+    for (const id of ids) {
+      this.#under.delete(id);
+      this.#returned.delete(id);
+    }
+  }
+
+  /** An error for one of these messages. Its id cannot be guessed. */
+  #isReturned({ stanza: { name, attributes } }: Arrived): boolean {
+    const { id = '', type } = attributes;
+    if (name !== 'message' || type !== 'error' || !this.#under.has(id)) return false;
+    this.#returned.add(id);
+    return true;
+  }
+}
