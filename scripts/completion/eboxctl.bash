@@ -3,10 +3,15 @@ _eboxctl() {
     local current=${COMP_WORDS[COMP_CWORD]} words=
     if [[ $current == -* ]]; then
         case "${COMP_WORDS[1]} ${COMP_WORDS[2]}" in
+            "announcements withdraw") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "announcements preview") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "announcements change") words='--from --until --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates upload") words='--module --passphrase-stdin --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates forbid") words='--panel --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates renew") words='--module --no-watch --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates allow") words='--panel --in-force --json --detailed-exitcode --yes --timeout --help' ;;
+            "announcements list") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "announcements send") words='--day --from --until --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates show") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates set") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
@@ -48,7 +53,7 @@ _eboxctl() {
             "logs "*) words='--number --search --json --detailed-exitcode --yes --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then
-        words='status modules daemons settings rows pending diff save discard users certificates sessions rooms clients logs audit admin doctor support-bundle help'
+        words='status modules daemons settings rows pending diff save discard users certificates sessions announcements rooms clients logs audit admin doctor support-bundle help'
     elif (( COMP_CWORD == 2 )); then
         case "${COMP_WORDS[1]}" in
             modules) words='enable disable' ;;
@@ -58,6 +63,7 @@ _eboxctl() {
             users) words='list show card add edit enable disable delete' ;;
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list message end' ;;
+            announcements) words='list send preview change withdraw' ;;
             rooms) words='list show' ;;
             clients) words='outdated tell' ;;
             admin) words='password' ;;
