@@ -28,6 +28,8 @@ const look = async () => {
   const chosen = ticked(now);
   for (const box of next.querySelectorAll('[name^="pick-"]')) box.checked = chosen.has(box.value);
   now.replaceWith(next); // made by the same escaped template as the page
+  const refusals = page.getElementById('refusals');
+  if (refusals) document.getElementById('refusals')?.replaceWith(refusals);
   const all = page.querySelector('label[for="whom-all"]');
   if (all) document.querySelector('label[for="whom-all"]').textContent = all.textContent;
 };

@@ -56,6 +56,8 @@ export interface AccountSection {
   ): Promise<Sentence | null>;
   /** What a user's password must be, so that the user can sign in with it once there is an account. */
   readonly password?: PasswordRule;
+  /** What the service knows of what happened to the user lately, in sentences; asks nobody. */
+  happened?(machine: Machine, userName: string): readonly Sentence[];
   /** What the service does when the user is deleted. */
   whenDeleted?(userName: string): readonly Sentence[];
 }

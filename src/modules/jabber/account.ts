@@ -13,6 +13,7 @@ import { isUserName } from '../../core/user-name.js';
 import { clientCard } from './client-setup/card.js';
 import { setUpOf } from './client-setup/set-up.js';
 import { settingsForm } from './settings.js';
+import { happenedTo } from './sign-in/happened.js';
 import { passwordRule } from './password.js';
 
 const schema = z
@@ -127,6 +128,8 @@ export const jabberAccount: AccountSection = {
   },
 
   password: passwordRule,
+
+  happened: happenedTo,
 
   whenDeleted: (userName) => [say`The chat sessions of ${{ user: userName }} are closed within seconds.`],
 

@@ -108,12 +108,16 @@ const reasons: Readonly<Record<string, Sentence>> = {
   'it is for another domain': say`it is for another domain`,
 };
 
+/** Why a sign-in was refused, in words. */
+export function refusalWords(reason: string): Sentence {
+  return reasons[reason] ?? verbatim(reason);
+}
+
 /** The lines of the chat sign-in. */
 export const signInTells = told([
   [
     /^info refused "((?:[^"\\]|\\.)*)": (.*)$/,
-    (user = '', reason = '') =>
-      say`${{ user }} was refused: ${{ reason: reasons[reason] ?? verbatim(reason) }}.`,
+    (user = '', reason = '') => say`${{ user }} was refused: ${{ reason: refusalWords(reason) }}.`,
   ],
   [/^info answering for (\S+)$/, (domain = '') => say`The daemon is ready, for ${{ domain }}.`],
 ]);

@@ -1,6 +1,7 @@
 import type { Frame } from '../../../core/module/index.js';
 import type { Machine } from '../../../core/ports.js';
 import { clientQuestionsOf } from '../panel.js';
+import { SignInNews } from '../sign-in/news.js';
 import { settingsForm } from '../settings.js';
 import { ClientAnswers } from './client-facts.js';
 import { KnownSessions } from './known-sessions.js';
@@ -9,6 +10,7 @@ import { KnownSessions } from './known-sessions.js';
 export interface Live {
   readonly known: KnownSessions;
   readonly clients: ClientAnswers;
+  readonly news: SignInNews;
 }
 
 const lives = new WeakMap<Machine, Live>();
@@ -18,7 +20,8 @@ export function liveOf(machine: Machine): Live {
   const there = lives.get(machine);
   if (there !== undefined) return there;
   const clients = new ClientAnswers(clientQuestionsOf(machine), machine.clock);
-  const made = { known: new KnownSessions(machine, (jid) => clients.forget(jid)), clients };
+  const known = new KnownSessions(machine, (jid) => clients.forget(jid));
+  const made = { known, clients, news: new SignInNews(machine) };
   lives.set(machine, made);
   return made;
 }
@@ -30,14 +33,19 @@ export async function noteSessions(machine: Machine, jids: readonly string[]): P
   clients.keepOnly(new Set(jids));
 }
 
-/** Asks every client once what it is, a few at each look at who is connected. */
+/**
+ * At each look at who is connected: asks the chat sign-in what is new, and the clients that were not asked yet what they are,
+ * a few at a time.
+ */
 export function watchClients(frame: Frame): void {
   frame.onLook((sessions) => {
     const active = frame.active();
     if (active === null) return;
     const { domain } = settingsForm.schema.parse(active);
     const jids = sessions.map(({ address }) => address);
-    void liveOf(frame.machine).clients.askSoftware(domain, jids);
+    const { clients, news } = liveOf(frame.machine);
+    void clients.askSoftware(domain, jids);
+    void news.look();
   });
 }
 

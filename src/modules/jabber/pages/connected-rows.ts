@@ -8,7 +8,7 @@ export const CONNECTED = '/connected';
 
 const shape: TableShape = {
   path: CONNECTED,
-  size: 100,
+  size: 50,
   sorts: ['userName', 'device', '-since', 'address', 'encryption', 'software', 'idle'],
   filters: [
     { kind: 'text', name: 'search', label: say`User, device, address or software` },

@@ -12,6 +12,9 @@ import { pageOf, pathTo, tableView, type TableQuery } from '../../../core/table/
 import { many, quantity, say, type Sentence } from '../../../core/words/sentence.js';
 import { troubleOf } from '../../../errors.js';
 import { askClients, liveOf } from '../live/live.js';
+import { refusalWords } from '../log-tells.js';
+import { guessWords } from '../sign-in/guessing.js';
+import type { Refused } from '../sign-in/recent.js';
 import { idleWords } from '../live/words.js';
 import { chosenIn, connectedForm, shownFields, type ConnectedForm } from './connected-form.js';
 import {
@@ -22,6 +25,9 @@ import {
   wantedRows,
   type SessionRow,
 } from './connected-rows.js';
+
+/** Refused sign-ins that the page shows. */
+const REFUSALS = 20;
 
 /** Who is connected now, with what is known of each session; writing to the users, and ending sessions. */
 export function connectedPages(frame: Frame): readonly PageDeclaration[] {
@@ -121,10 +127,16 @@ async function show(
       table: tableView(connectedShape, query, found),
       hidden: shownFields(query),
       sessions: found.rows.map((row) => rowView(row, form)),
+      guesses: live.news.guessed().map(guessWords),
+      refusals: live.news.refusals().slice(0, REFUSALS).map(refusalView),
       isAll: form?.isAll ?? false,
       text: form?.text ?? '',
     },
   });
+}
+
+function refusalView({ name, reason, at }: Refused) {
+  return { name, reason: refusalWords(reason), at: new Date(at).toISOString() };
 }
 
 function rowView(row: SessionRow, form: ConnectedForm | null) {

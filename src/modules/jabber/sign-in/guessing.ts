@@ -3,12 +3,14 @@ import type { Machine } from '../../../core/ports.js';
 import { many, passage, quantity, say, type Sentence } from '../../../core/words/sentence.js';
 import { isUserName } from '../../../core/user-name.js';
 import { askSignIn } from './ask.js';
+import type { Guessed } from './back-off.js';
 import { GUESSED } from './questions.js';
 
 /** So many accounts are named, each with a sentence of its own; the others are counted. */
 const NAMED = 5;
 
-const guessedSchema = z
+/** The accounts at which somebody guesses, as the chat sign-in says. */
+export const guessedSchema = z
   .array(
     z.object({
       account: z.string().refine(isUserName),
@@ -27,16 +29,17 @@ export async function guessingNotices(machine: Machine): Promise<readonly Senten
   const answer = await askSignIn(machine, GUESSED).catch(() => 'NO');
   if (answer === 'NO') return [];
   const guessed = guessedSchema.parse(JSON.parse(answer));
-  const sentences = guessed
-    .slice(0, NAMED)
-    .map(({ account, wrong, seconds }) =>
-      passage(
-        say`A stranger is guessing the chat password of ${{ user: account }}: ${{ passwords: passwords(wrong) }} within ${{ time: minutes(seconds) }}.`,
-        say`The stranger must wait longer after each guess. ${{ user: account }} can sign in with a password that worked lately, as long as there are no more than two guesses a second.`,
-      ),
-    );
+  const sentences = guessed.slice(0, NAMED).map(guessWords);
   const more = guessed.length - NAMED;
   return more > 0 ? [...sentences, others(more)] : sentences;
+}
+
+/** That somebody guesses at an account, and what the panel does about it. */
+export function guessWords({ account, wrong, seconds }: Guessed): Sentence {
+  return passage(
+    say`A stranger is guessing the chat password of ${{ user: account }}: ${{ passwords: passwords(wrong) }} within ${{ time: minutes(seconds) }}.`,
+    say`The stranger must wait longer after each guess. ${{ user: account }} can sign in with a password that worked lately, as long as there are no more than two guesses a second.`,
+  );
 }
 
 function others(count: number): Sentence {

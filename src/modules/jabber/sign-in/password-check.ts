@@ -10,6 +10,7 @@ import { Comparisons } from './comparisons.js';
 import { createFingerprints, type Fingerprint } from './fingerprints.js';
 import { ONE_TIME_NAME, type OneTimePasswords } from './one-time-passwords.js';
 import { readRequest, type Request } from './request.js';
+import type { RecentSignIns } from './recent.js';
 import type { SignInCounts } from './sign-in-counts.js';
 
 /** Password checks that are under way in the directory at most. Each hash takes 19 MiB there. */
@@ -44,6 +45,7 @@ export interface PasswordCheckParts {
   /** Those that the panel may sign in with, once each, to try out the way through c2s. */
   readonly oneTime: Pick<OneTimePasswords, 'take'>;
   readonly counts: SignInCounts;
+  readonly recent: Pick<RecentSignIns, 'accepted' | 'refused'>;
 }
 
 /**
@@ -75,11 +77,16 @@ export class PasswordCheck {
           throw new Refusal(request.reason);
         case 'check':
           await this.#check(request);
-          if (!ONE_TIME_NAME.test(request.name)) this.#parts.counts.accepted();
+          if (!ONE_TIME_NAME.test(request.name)) {
+            this.#parts.counts.accepted();
+            this.#parts.recent.accepted(request.name.toLowerCase());
+          }
           return 'OK';
       }
     } catch (error) {
       this.#parts.counts.refused();
+      if (request.name !== '' && !ONE_TIME_NAME.test(request.name))
+        this.#parts.recent.refused(request.name, reasonOf(error));
       this.#parts.log.info(`refused ${JSON.stringify(request.name.slice(0, 100))}: ${reasonOf(error)}`);
       return 'NO';
     }

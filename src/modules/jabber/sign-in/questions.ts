@@ -15,5 +15,10 @@ export const ONE_TIME = 'ONE-TIME';
 export const GUESSED = 'GUESSED';
 /** "How many signed in, and how many were refused, since you began?" A JSON object; see activity.ts. */
 export const COUNTS = 'COUNTS';
+/**
+ * `NEWS MILLISECONDS`: "who signed in since then, who was refused lately, and at whom does somebody guess?" A JSON object;
+ * see news.ts. None of it is the panel's own.
+ */
+export const NEWS = 'NEWS';
 /** `FATE NAME`: "was this one-time password asked for?" `asked`, `waiting` or `unknown`. */
 export const FATE = 'FATE';

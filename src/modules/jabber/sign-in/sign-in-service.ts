@@ -6,7 +6,8 @@ import { say } from '../../../core/words/sentence.js';
 import { reasonOf, Trouble } from '../../../errors.js';
 import { OneTimePasswords } from './one-time-passwords.js';
 import { PasswordCheck } from './password-check.js';
-import { COUNTS, FATE, GUESSED, HEALTH, HERE, ONE_TIME, RELAY } from './questions.js';
+import { COUNTS, FATE, GUESSED, HEALTH, HERE, NEWS, ONE_TIME, RELAY } from './questions.js';
+import { RecentSignIns } from './recent.js';
 import { SignInCounts } from './sign-in-counts.js';
 
 /** So many accounts at which somebody guesses are named at most. */
@@ -18,7 +19,7 @@ export interface SignInServiceParts {
   readonly directory: Pick<Directory, 'search' | 'proves'>;
   /** The chat server's domain. */
   readonly realm: string;
-  readonly clock: Pick<Clock, 'monotonic'>;
+  readonly clock: Pick<Clock, 'monotonic' | 'now'>;
   readonly log: Pick<Log, 'info'>;
 }
 
@@ -28,6 +29,7 @@ export class SignInService {
   readonly #oneTime: OneTimePasswords;
   readonly #check: PasswordCheck;
   readonly #counts = new SignInCounts();
+  readonly #recent: RecentSignIns;
   /** Tells this process from one before it, which counted by itself. */
   readonly #run = randomBytes(8).toString('hex');
   #relays = 0;
@@ -36,7 +38,13 @@ export class SignInService {
   constructor(parts: SignInServiceParts) {
     this.#parts = parts;
     this.#oneTime = new OneTimePasswords(parts.clock);
-    this.#check = new PasswordCheck({ ...parts, oneTime: this.#oneTime, counts: this.#counts });
+    this.#recent = new RecentSignIns(parts.clock);
+    this.#check = new PasswordCheck({
+      ...parts,
+      oneTime: this.#oneTime,
+      counts: this.#counts,
+      recent: this.#recent,
+    });
   }
 
   /**
@@ -55,6 +63,7 @@ export class SignInService {
   async answerPanel(line: string): Promise<string> {
     const [question, name = '', ...more] = line.split(' ');
     if (question === FATE && more.length === 0) return this.#oneTime.fateOf(name);
+    if (question === NEWS && /^\d{1,15}$/.test(name) && more.length === 0) return this.#news(Number(name));
     switch (line) {
       case HEALTH:
         return this.#health();
@@ -71,6 +80,12 @@ export class SignInService {
       default:
         return 'NO';
     }
+  }
+
+  #news(since: number): string {
+    const guessed = this.#check.guessed().slice(0, MOST_GUESSED);
+    const { signIns, refusals } = this.#recent.news(since);
+    return JSON.stringify({ signIns, refusals, guessed });
   }
 
   /** However many ask at once, the directory is asked once. */

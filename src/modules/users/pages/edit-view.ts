@@ -48,6 +48,9 @@ export async function showEdit({ people, machine }: Frame, user: User, page: Sho
       base: base === null ? '' : JSON.stringify(base),
       conflicts: page.conflicts ?? [],
       form: userFormView(people.parts, user, values, { ...passwordAgain(values), ...errors }),
+      happened: people.parts.flatMap((part) =>
+        part.enabled() ? (part.section.happened?.(machine, userName) ?? []) : [],
+      ),
       cards: (await Promise.all(cards)).filter((card) => card !== null),
     },
   });

@@ -4,6 +4,7 @@ import type { DirectoryEntry, SearchRequest } from '../../../../src/core/directo
 import type { Secret } from '../../../../src/core/secret.js';
 import { PanelError } from '../../../../src/errors.js';
 import { PasswordCheck } from '../../../../src/modules/jabber/sign-in/password-check.js';
+import { RecentSignIns } from '../../../../src/modules/jabber/sign-in/recent.js';
 import { SignInCounts } from '../../../../src/modules/jabber/sign-in/sign-in-counts.js';
 
 /** A directory whose users, troubles and times the tests set. */
@@ -60,6 +61,7 @@ describe('the password check', () => {
     logged = [];
     check = new PasswordCheck({
       counts: new SignInCounts(),
+      recent: new RecentSignIns({ now: () => new Date(directory.now) }),
       directory,
       realm: 'example.org',
       clock: { monotonic: () => directory.now },

@@ -38,7 +38,7 @@ describe('what the panel asks the chat sign-in', () => {
         proves: () => Promise.resolve(takesEverything),
       },
       realm: 'example.org',
-      clock: { monotonic: () => now },
+      clock: { monotonic: () => now, now: () => new Date(now) },
       log: { info: (line) => logged.push(line) },
     });
   });
@@ -161,5 +161,24 @@ describe('what the panel asks the chat sign-in', () => {
       assert.equal(await service.answerRelay(line, forever), 'NO', line);
     for (const line of ['', 'HERE', 'one-time', 'ONE-TIME ', 'FATE', `FATE ${name} x`])
       assert.match(await service.answerPanel(line), /^(NO|unknown)$/, line);
+  });
+
+  test('it tells who signed in and who was refused, and nothing of the looks of the panel', async () => {
+    const news = async (since: string): Promise<unknown> =>
+      JSON.parse(await service.answerPanel(`NEWS ${since}`));
+    now = 5000;
+    const { name, password } = await oneTime();
+    assert.equal(await ask(name, password), 'OK');
+    assert.equal(await ask(name, password), 'NO');
+    assert.deepEqual(await news('0'), { signIns: [], refusals: [], guessed: [] });
+    [found, takesEverything] = [true, true];
+    assert.equal(await ask('Alice', 'right'), 'OK');
+    [found, takesEverything] = [false, false];
+    assert.equal(await ask('bob', 'wrong'), 'NO');
+    const refusals = [{ name: 'bob', reason: 'no enabled account of this name', at: 5000 }];
+    assert.deepEqual(await news('0'), { signIns: [['alice', 5000]], refusals, guessed: [] });
+    assert.deepEqual(await news('5001'), { signIns: [], refusals, guessed: [] });
+    assert.equal(await service.answerPanel('NEWS x'), 'NO');
+    assert.equal(await service.answerPanel('NEWS'), 'NO');
   });
 });
