@@ -140,6 +140,7 @@ const s2s = xmlFile(
     ciphers: CIPHERS,
     openFiles: S2S_OPEN_FILES,
     requireTls: situation.settings.ssl === 'required',
+    allowed: situation.settings.allowedServers,
   }),
 );
 

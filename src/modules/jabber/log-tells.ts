@@ -78,11 +78,19 @@ export const smTells = told([
   ...ofEach,
 ]);
 
-/** s2s/main.c and s2s/in.c. */
+/** s2s/main.c, s2s/in.c and s2s/out.c. */
 export const s2sTells = told([
   [
     /^\[\w+\] \[\d+\] \[([^\],]+), port=\d+\] incoming connection$/,
     (address = '') => say`Another server connected from ${{ address: addressOf(address) }}.`,
+  ],
+  [
+    /^\[\w+\] sending a packet to domain not in the whitelist (\S+), dropping it$/,
+    (domain = '') => say`Something for ${{ domain }} was dropped: it is no allowed server.`,
+  ],
+  [
+    /^\[\w+\] received a packet not from a whitelisted domain (\S+), dropping it$/,
+    (domain = '') => say`Something from ${{ domain }} was dropped: it is no allowed server.`,
   ],
   [
     /^\[\w+\] dns lookup for (\S+) failed$/,

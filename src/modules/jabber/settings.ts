@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { choice } from '../../core/fields/choice.js';
+import { list } from '../../core/fields/list.js';
 import { text } from '../../core/fields/text.js';
 import { tick } from '../../core/fields/tick.js';
 import type { SettingsForm } from '../../core/settings.js';
@@ -13,6 +14,8 @@ export type JabberSettings = Readonly<{
   /** Canonical: lower case, Unicode where it is not ASCII; see {@link readDomain}. */
   domain: string;
   otherServers: boolean;
+  /** Domains of the only other servers that may connect, canonical; empty: all may. */
+  allowedServers: readonly string[];
   muc: boolean;
   ssl: 'disabled' | 'optional' | 'required';
   newUsersGetAccount: boolean;
@@ -37,6 +40,25 @@ const domain = z
     return z.NEVER;
   });
 
+/** Allowed servers at most: s2s looks through all of them for each stanza. */
+const MOST_SERVERS = 100;
+
+const allowedServers = z
+  .array(z.string(), told(say`Type domains, with commas between them.`))
+  .max(MOST_SERVERS, told(say`There are too many domains: at most 100.`))
+  .transform((typed, context) => {
+    const domains = new Set<string>();
+    for (const text of typed) {
+      const read = readDomain(text);
+      if (read.ok) domains.add(read.domain);
+      else
+        context.addIssue({ code: 'custom', message: told(say`“${{ text }}”: ${{ reason: read.reason }}`) });
+    }
+    return [...domains];
+  })
+  // Forms and files of an earlier version say nothing of it.
+  .default([]);
+
 /** An absolute path as it is written everywhere, or nothing. */
 const path = z
   .string(told(say`Type the path of a file.`))
@@ -59,6 +81,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
   schema: z.strictObject({
     domain,
     otherServers: ticked,
+    allowedServers,
     muc: ticked,
     ssl: z.enum(['disabled', 'optional', 'required'], told(say`Choose Disabled, Optional or Required.`)),
     newUsersGetAccount: ticked,
@@ -89,6 +112,11 @@ export const settingsForm: SettingsForm<JabberSettings> = {
       label: say`Connect to other servers`,
       help: say`Tick this if your users want to chat with users of other servers. Leave it empty for a private server, only for your internal network.`,
     }),
+    list({
+      name: 'allowedServers',
+      label: say`Allowed servers`,
+      help: say`Domains of the only servers that users may chat with, with commas between them, for example example.org. Each stands for the domains below it too. What goes to any other server, or comes from one, is dropped, and the sender is not told. Left empty: all servers.`,
+    }),
     tick({
       name: 'muc',
       label: say`Enable Multi User Chat (MUC)`,
@@ -116,6 +144,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
   defaults: {
     domain: 'chat.internal',
     otherServers: false,
+    allowedServers: [],
     muc: false,
     ssl: 'required',
     newUsersGetAccount: true,

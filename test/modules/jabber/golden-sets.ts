@@ -24,9 +24,19 @@ const both = ['alice', 'bob.b'];
 /** Every value that makes a difference in a file, each with each other that stands in the same file. */
 export const goldenSets: readonly GoldenSet[] = [
   { name: 'required', settings: plain, administrators: [], ipv6: true },
-  { name: 'optional', settings: { ...plain, ssl: 'optional' }, administrators: both, ipv6: true },
+  {
+    name: 'optional',
+    settings: { ...plain, ssl: 'optional', allowedServers: ['example.net', 'bücher.example'] },
+    administrators: both,
+    ipv6: true,
+  },
   { name: 'disabled', settings: { ...plain, ssl: 'disabled' }, administrators: [], ipv6: false },
-  { name: 'required-unicode', settings: unicode, administrators: both, ipv6: false },
+  {
+    name: 'required-unicode',
+    settings: { ...unicode, allowedServers: ['example.net'] },
+    administrators: both,
+    ipv6: false,
+  },
   { name: 'optional-unicode', settings: { ...unicode, ssl: 'optional' }, administrators: [], ipv6: true },
   { name: 'disabled-unicode', settings: { ...unicode, ssl: 'disabled' }, administrators: both, ipv6: true },
 ];

@@ -12,6 +12,7 @@ import {
   c2sTells,
   isSignInLook,
   peerIn,
+  s2sTells,
   signInTells,
   smTells,
 } from '../../../src/modules/jabber/log-tells.js';
@@ -28,6 +29,10 @@ test('lines of the chat daemons that are known are told in plain words', () => {
   assert.equal(
     tells(signInTells, 'info refused "x\\"y": what nobody knows'),
     'x\\"y was refused: what nobody knows.',
+  );
+  assert.equal(
+    tells(s2sTells, '[notice] sending a packet to domain not in the whitelist stranger.lan, dropping it'),
+    'Something for stranger.lan was dropped: it is no allowed server.',
   );
   assert.equal(tells(c2sTells, '[notice] something new'), '');
 });

@@ -10,6 +10,7 @@ test('the defaults keep to oneself and encrypt', () => {
   assert.deepEqual(defaults, {
     domain: 'chat.internal',
     otherServers: false,
+    allowedServers: [],
     muc: false,
     ssl: 'required',
     newUsersGetAccount: true,
@@ -27,6 +28,11 @@ test('the domain is kept in its canonical form', () => {
   assert.deepEqual(checked, { ok: true, value: { ...defaults, domain: 'bücher.example' } });
 });
 
+test('allowed servers are kept in their canonical form, each once', () => {
+  const checked = check(schema, { ...defaults, allowedServers: ['BÜCHER.lan', 'bücher.lan', 'a.lan'] });
+  assert.deepEqual(checked, { ok: true, value: { ...defaults, allowedServers: ['bücher.lan', 'a.lan'] } });
+});
+
 const wrong: readonly (readonly [string, unknown, string, RegExp])[] = [
   ['domain', 'a b', 'domain', /spaces/],
   ['domain', 7, 'domain', /Type the domain name/],
@@ -34,10 +40,13 @@ const wrong: readonly (readonly [string, unknown, string, RegExp])[] = [
   ['muc', 'false', 'muc', /Tick the box/],
   ['otherServers', 1, 'otherServers', /Tick the box/],
   ['newUsersGetAccount', {}, 'newUsersGetAccount', /Tick the box/],
+  ['allowedServers', ['example.org', '192.0.2.1'], 'allowedServers', /“192.0.2.1”: .*IP address/],
+  ['allowedServers', Array.from({ length: 101 }, (_, i) => `a${i}.lan`), 'allowedServers', /at most 100/],
+  ['allowedServers', 'example.org', 'allowedServers', /with commas/],
   ['router', 'x', '', /router/],
 ];
 for (const [name, value, field, sentence] of wrong) {
-  test(`${name}: ${JSON.stringify(value)} is refused at the field`, () => {
+  test(`${name}: ${JSON.stringify(value).slice(0, 40)} is refused at the field`, () => {
     const checked = check(schema, { ...defaults, [name]: value });
     assert.ok(!checked.ok);
     assert.deepEqual(Object.keys(checked.errors), [field]);
