@@ -20,6 +20,8 @@ export const PANEL_SECRET = 'router-panel';
 const SECONDS = 3;
 /** What clients call it in a list of services. */
 const TITLE = 'Server administration';
+/** XEP-0050; see announcements/remote-commands.ts. */
+const COMMANDS = 'http://jabber.org/protocol/commands';
 
 /** What the panel is on a chat server: one connection, and what it is used for. */
 interface OnServer {
@@ -98,7 +100,7 @@ function onServer(machine: Machine): OnServer {
     secret: () => machine.secrets.named(PANEL_SECRET),
     log: machine.log,
   });
-  component.takers.add(ownDisco({ jid: panelName, title: TITLE, features: [] }));
+  component.takers.add(ownDisco({ jid: panelName, title: TITLE, features: [COMMANDS] }));
   const panel = new PanelComponent(component);
   const questions = new RoomQuestions(component, roomsAdministrator);
   const made = {

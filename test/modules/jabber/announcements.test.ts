@@ -6,6 +6,7 @@ import type { Frame } from '../../../src/core/module/index.js';
 import { announcementActs } from '../../../src/modules/jabber/announcements/acts.js';
 import { announcementsOf } from '../../../src/modules/jabber/announcements/announcements.js';
 import { attendAnnouncements } from '../../../src/modules/jabber/announcements/attend.js';
+import { panelName } from '../../../src/modules/jabber/domain.js';
 import { disconnectPanel, panelOf } from '../../../src/modules/jabber/index.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
 import { gated } from '../../../src/services/acts/gate.js';
@@ -14,6 +15,9 @@ import { eventually } from '../../helpers/eventually.js';
 import { chatPassword, startChatServer, type ChatServer } from '../../helpers/jabberd2.js';
 import { agreed } from '../../helpers/permissions.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
+
+const DISCO = 'http://jabber.org/protocol/disco';
+const COMMANDS = 'http://jabber.org/protocol/commands';
 
 /** The panel as it is between two of its starts. */
 interface RunningPanel {
@@ -290,6 +294,34 @@ test('an administrator announces from a chat client, a stranger cannot', async (
     await panel.look();
     assert.ok([carol, alice, bob].every((client) => !bodies(client).includes('forged')));
     assert.equal((await records()).filter((line) => line.includes('connected users sent')).length, 1);
+  });
+
+  await context.test('by the commands that clients list for administrators', async () => {
+    const ask = (client: ChatClient, type: 'get' | 'set', content: ReturnType<typeof xml>) =>
+      client.xmpp.iqCaller.request(xml('iq', { type, to: panelName, id: 'c' }, content));
+    const list = () => xml('query', { xmlns: `${DISCO}#items`, node: COMMANDS });
+    const listed = (await ask(carol, 'get', list())).getChild('query')?.getChildren('item');
+    const node = 'http://jabber.org/protocol/admin#announce';
+    assert.ok(listed?.some(({ attrs }) => attrs['node'] === node && attrs['jid'] === panelName));
+    const execute = (name: string, ...form: ReturnType<typeof xml>[]) =>
+      xml('command', { xmlns: COMMANDS, node: name, action: 'execute' }, ...form);
+    const first = (await ask(carol, 'set', execute(node))).getChild('command');
+    assert.equal(first?.attrs['status'], 'executing');
+    assert.equal(first.getChild('x')?.getChildren('field').at(-1)?.attrs['var'], 'announcement');
+    const field = xml(
+      'field',
+      { var: 'announcement' },
+      xml('value', {}, 'by command'),
+      xml('value', {}, 'two'),
+    );
+    const form = xml('x', { xmlns: 'jabber:x:data', type: 'submit' }, field);
+    const last = (await ask(carol, 'set', execute(node, form))).getChild('command');
+    assert.equal(last?.attrs['status'], 'completed');
+    await bob.stanza((stanza) => stanza.getChildText('body') === 'by command\ntwo');
+    const online = await ask(carol, 'set', execute('http://jabber.org/protocol/admin#get-online-users-list'));
+    assert.match(String(online), /<value>alice@chat\.lan<\/value>/);
+    await assert.rejects(ask(bob, 'get', list()), /forbidden/);
+    await assert.rejects(ask(bob, 'set', execute(node, form)), /forbidden/);
   });
 
   await context.test('and is told so while the panel is down', async () => {
