@@ -29,6 +29,9 @@ _eboxctl() {
             "users enable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users delete") words='--keep-data --end-places --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions end") words='--all --message --json --detailed-exitcode --yes --timeout --help' ;;
+            "rooms create") words='--set --json --detailed-exitcode --yes --timeout --help' ;;
+            "rooms change") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "rooms delete") words='--reason --json --detailed-exitcode --yes --timeout --help' ;;
             "clients tell") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows delete") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows import") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -38,6 +41,7 @@ _eboxctl() {
             "users edit") words='--first-name --last-name --comment --set --password --password-stdin --json --detailed-exitcode --yes --timeout --help' ;;
             "rooms list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rooms show") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "rooms give") words='--alone --json --detailed-exitcode --yes --timeout --help' ;;
             "rows list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users add") words='--first-name --last-name --comment --set --password-stdin --kept --if-missing --json --detailed-exitcode --yes --timeout --help' ;;
             "rows add") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -64,7 +68,7 @@ _eboxctl() {
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list message end' ;;
             announcements) words='list send preview change withdraw' ;;
-            rooms) words='list show' ;;
+            rooms) words='list show create change give delete' ;;
             clients) words='outdated tell' ;;
             admin) words='password' ;;
         esac

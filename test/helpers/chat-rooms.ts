@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { TestContext } from 'node:test';
 import { xml } from '@xmpp/client';
 import type { Machine } from '../../src/core/ports.js';
@@ -40,7 +41,11 @@ export async function askRoom(
   to: string,
   payload: ReturnType<typeof xml>,
 ): Promise<string> {
-  return String(await who.xmpp.iqCaller.request(xml('iq', { type, to }, payload)));
+  const id = randomUUID();
+  await who.xmpp.send(xml('iq', { id, type, to }, payload));
+  const answer = await who.stanza((stanza) => stanza.is('iq') && stanza.attrs['id'] === id);
+  if (answer.attrs['type'] === 'error') throw new Error(String(answer));
+  return String(answer);
 }
 
 /** Sends the owner's form with some fields filled in. */

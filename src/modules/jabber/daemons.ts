@@ -13,6 +13,7 @@ import { explainLog } from './log-sentences.js';
 import { c2sTells, isSignInLook, peerIn, routerTells, s2sTells, smTells } from './log-tells.js';
 import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
 import { panelOf } from './panel.js';
+import { throughCreators } from './rooms/creators.js';
 import { signInDaemon } from './sign-in/daemon.js';
 import { CUT_OFF, signInThroughC2s, standingOfC2s } from './sign-in/through-c2s.js';
 import { pathsOf } from './paths.js';
@@ -159,7 +160,10 @@ const s2s: JabberDaemon = {
 const muc: JabberDaemon = {
   name: 'muc',
   title: say`Chat rooms`,
-  command: command('mu-conference', 'muc.xml', { stopsBefore }),
+  command: (machine) => {
+    const plain = command('mu-conference', 'muc.xml', { stopsBefore })(machine);
+    return { ...plain, argv: throughCreators(machine.layout, plain.argv) };
+  },
   confinement: unprivileged('machine', ({ live }) => ({
     by: 'journal',
     daemon: 'router',

@@ -7,6 +7,7 @@ import { guardFiles } from './guard.js';
 import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
 import { CERTIFICATE_FILE, pathsOf, roomsFolder } from './paths.js';
 import type { JabberSettings } from './settings.js';
+import { creatorsFile } from './rooms/creators.js';
 import { signInFiles } from './sign-in/daemon.js';
 import { portsOf } from './ports.js';
 import { withoutAdministrators } from './rights/in-file.js';
@@ -193,4 +194,5 @@ export const files: readonly JabberFile[] = [
   panelCertificate,
   ...signInFiles,
   ...guardFiles,
+  creatorsFile,
 ];

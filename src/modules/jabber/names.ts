@@ -4,6 +4,8 @@ import { Trouble, troubleOf } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { keptFor } from './kept.js';
 import { panelOf, roomVisitsOf } from './panel.js';
+import { NOBODY } from './rooms/change-room.js';
+import type { RoomInside } from './xmpp/room-inside.js';
 import type { JabberSettings } from './settings.js';
 
 /** Seconds for each answer. */
@@ -24,7 +26,7 @@ export const names: NameControl<JabberSettings> = {
     const results = await Promise.allSettled([
       panelOf(machine).deleteAccount(jid, SECONDS),
       ...(settings.muc ? left : []).map((room) =>
-        visits.visit(host, room, SECONDS, (inside) => inside.affiliate(jid, 'none')),
+        visits.visit(host, room, SECONDS, (inside) => takeRights(inside, jid)),
       ),
       ...(settings.muc ? ended : []).map((room) =>
         visits.visit(host, room, SECONDS, (inside) => inside.destroy(GONE)),
@@ -37,5 +39,15 @@ export const names: NameControl<JabberSettings> = {
     if (reasons.length + unreached.length > 0) throw new Trouble(passage(...reasons, ...unreached));
   },
 };
+
+/**
+ * Takes all rights from a bare JID. A list of owners is not left empty: the user who made a room then owns it for good (see
+ * rooms/creators.ts).
+ */
+async function takeRights(inside: RoomInside, jid: string): Promise<void> {
+  const others = (await inside.listed('owner')).filter((one) => one !== jid);
+  if (others.length === 0) await inside.affiliate(NOBODY, 'owner');
+  await inside.affiliate(jid, 'none');
+}
 
 const GONE = 'Whoever made this room is gone.';

@@ -4,6 +4,7 @@ import { announcementHandlers } from './announcement-handlers.js';
 import { announcementCommands } from './announcements.js';
 import { sessionHandlers } from './handlers.js';
 import { readCommands } from './rooms/read.js';
+import { writeCommands } from './rooms/write.js';
 import { roomHandlers } from './rooms/handlers.js';
 import { connectedCommands } from './sessions.js';
 
@@ -16,5 +17,11 @@ export const sessionCommands: ModuleCommands = {
     ...roomHandlers(frame),
     ...clientHandlers(frame),
   ],
-  commands: [...connectedCommands, ...announcementCommands, ...readCommands, ...clientCommands],
+  commands: [
+    ...connectedCommands,
+    ...announcementCommands,
+    ...readCommands,
+    ...writeCommands,
+    ...clientCommands,
+  ],
 };

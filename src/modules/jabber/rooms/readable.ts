@@ -10,3 +10,8 @@ export function readable(text: string): string {
   const shown = characters.slice(0, LONGEST).join('').replace(UNSHOWABLE, '\ufffd');
   return characters.length > LONGEST ? `${shown}…` : shown;
 }
+
+/** Whether a text of an administrator's has nothing in it that {@link readable} would not show. */
+export function isReadable(text: string): boolean {
+  return text.search(UNSHOWABLE) < 0;
+}

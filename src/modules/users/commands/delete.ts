@@ -22,7 +22,7 @@ export const deleteCommand: Command = {
   ],
   summary: say`Delete a user and all accounts.`,
   manual: [
-    say`Unless you give --keep-data, the user’s data in the chat server is deleted too: contacts, vCard, waiting messages, rights in rooms. Rooms that the user made stay, with the name as their owner, unless you give --end-places.`,
+    say`Unless you give --keep-data, the user’s data in the chat server is deleted too: contacts, vCard, waiting messages, rights in rooms. Rooms that the user made stay, unless you give --end-places: without this owner, but until the chat rooms are restarted the name still owns them.`,
     say`Needs --yes. If there is no such user, nothing is changed, and that is no error.`,
   ],
   run: async ({ control, operands: [name = ''], flag }) =>

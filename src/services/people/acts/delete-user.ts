@@ -60,5 +60,5 @@ function ownedSentence(owned: readonly Sentence[], areDeleted: boolean): Sentenc
   const places = allOf(owned);
   return areDeleted
     ? say`Owned by this user: ${{ places }}. They are closed for all users.`
-    : say`Owned by this user: ${{ places }}. They stay, and belong to the name.`;
+    : say`Owned by this user: ${{ places }}. They stay without this owner. The name itself still owns them until the service is restarted.`;
 }

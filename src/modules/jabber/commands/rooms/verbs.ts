@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sentenceSchema } from '../../../../core/words/sentence-schema.js';
-import { nothing, verb } from '../../../../core/shell/verb.js';
+import { changeSchema, nothing, verb } from '../../../../core/shell/verb.js';
 
 const traits = z.object({
   isPermanent: z.boolean(),
@@ -50,4 +50,32 @@ export const showRoomVerb = verb(
     lastUsed: z.string().nullable(),
     since: z.string(),
   }),
+);
+
+const name = z.string().min(1).max(200);
+/** Settings as they were typed: `NAME=VALUE`. */
+const settings = z.array(z.string().max(2000)).max(100).readonly();
+
+/** Creates a permanent room. */
+export const createRoomVerb = verb(
+  'rooms/create',
+  z.strictObject({ name, owner: z.string(), settings }),
+  changeSchema,
+);
+
+/** Changes a room. */
+export const changeRoomVerb = verb('rooms/change', z.strictObject({ name, settings }), changeSchema);
+
+/** Gives a room a new owner. */
+export const giveRoomVerb = verb(
+  'rooms/give',
+  z.strictObject({ name, owner: z.string(), isAlone: z.boolean() }),
+  changeSchema,
+);
+
+/** Ends a room. */
+export const destroyRoomVerb = verb(
+  'rooms/delete',
+  z.strictObject({ name, reason: z.string(), yes: z.boolean() }),
+  changeSchema,
 );

@@ -3,8 +3,12 @@ import { servicesHeading } from '../../../../core/module/index.js';
 import type { PageDeclaration } from '../../../../core/page.js';
 import { say } from '../../../../core/words/sentence.js';
 import { listPage } from './list.js';
-import { ROOMS } from './paths.js';
-import { showPage } from './show.js';
+import { actionPages } from './actions.js';
+import { addPage } from './add.js';
+import { editPage } from './edit.js';
+import { ROOMS, roomRoute } from './paths.js';
+import { showRoom } from './show.js';
+import { roomActs } from '../../rooms/acts/index.js';
 
 /** The chat rooms in the menu. */
 export const roomsMenu: MenuItem = {
@@ -16,8 +20,12 @@ export const roomsMenu: MenuItem = {
 
 /** The pages of the chat rooms. */
 export function roomPages(frame: Frame): readonly PageDeclaration[] {
+  const acts = roomActs(frame);
   return [
     { path: ROOMS, get: (request) => listPage(frame, request) },
-    { path: `${ROOMS}/show/:name`, get: (request) => showPage(frame, request) },
+    { path: roomRoute('show'), get: (request) => showRoom(frame, request.part('name')) },
+    addPage(frame, acts),
+    editPage(frame, acts),
+    ...actionPages(frame, acts),
   ];
 }

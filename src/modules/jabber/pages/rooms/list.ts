@@ -13,7 +13,7 @@ import { activeRooms } from '../../rooms/active-rooms.js';
 import { roomRows, type RoomRow, type RoomRows } from '../../rooms/room-rows.js';
 import { lastUsedWords, ownerWords, peopleWords } from '../../rooms/room-words.js';
 import { traitWords } from '../../rooms/trait-words.js';
-import { ROOMS, roomPath } from './paths.js';
+import { ADD_ROOM, ROOMS, roomPath } from './paths.js';
 
 const shape: TableShape = {
   path: ROOMS,
@@ -47,6 +47,7 @@ export async function listPage(frame: Frame, request: PageRequest): Promise<Page
     status: problem === '' ? 200 : 503,
     locals: {
       problem,
+      add: ADD_ROOM,
       isServed: frame.isOn(),
       hasRooms: settings !== null,
       ownersTrouble: found.trouble,

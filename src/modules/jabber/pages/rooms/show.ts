@@ -1,34 +1,73 @@
+import { focusFirstError } from '../../../../core/forms/focus.js';
+import { textField } from '../../../../core/forms/text-field.js';
 import type { Frame } from '../../../../core/module/index.js';
-import { movedTo, shown, type PageAnswer, type PageRequest } from '../../../../core/page.js';
+import { movedTo, shown, type PageAnswer } from '../../../../core/page.js';
+import type { FieldErrors } from '../../../../core/settings.js';
 import { say, type Sentence } from '../../../../core/words/sentence.js';
 import { PanelError, troubleOf } from '../../../../errors.js';
+import { roomsAdministrator } from '../../domain.js';
 import { activeRooms } from '../../rooms/active-rooms.js';
 import { readable } from '../../rooms/readable.js';
 import { roomDetails, type RoomDetails } from '../../rooms/room-details.js';
 import { ownerNames, shownJid } from '../../rooms/room-rows.js';
 import { lastUsedWords, ownerWords, peopleWords } from '../../rooms/room-words.js';
 import { traitWords } from '../../rooms/trait-words.js';
-import { ROOMS } from './paths.js';
+import { ROOMS, roomPath } from './paths.js';
 
 /** Nicks that the page shows. */
 const MOST_NICKS = 500;
 
-/** One chat room: how it is set, and who is in. */
-export async function showPage(frame: Frame, request: PageRequest): Promise<PageAnswer> {
+/** What was typed into a form of the page. */
+interface Typed {
+  readonly owner?: string;
+  readonly isAlone?: boolean;
+  readonly reason?: string;
+  readonly errors?: FieldErrors;
+  /** Why nothing was done. */
+  readonly message?: Sentence | '';
+}
+
+/** One chat room: how it is set, who is in, and what can be done. @param name the part of its JID before the `@` */
+export async function showRoom(frame: Frame, name: string, typed: Typed = {}): Promise<PageAnswer> {
   const settings = activeRooms(frame);
   if (settings === null) return movedTo(ROOMS);
-  const name = request.part('name');
   const found = await detailsOrReason(frame, settings.domain, name);
+  const { errors = {}, message = '' } = typed;
+  const isWrong = Object.keys(errors).length > 0;
   return shown({
     template: 'jabber/rooms/show',
     title: say`Chat room ${{ room: readable(name) }}`,
-    status: found.room === null ? 503 : 200,
+    status: found.room === null || message !== '' ? 503 : isWrong ? 422 : 200,
     locals: {
       list: ROOMS,
-      problem: found.problem,
+      problem: message === '' ? found.problem : message,
+      edit: roomPath(name, 'edit'),
+      give: { action: roomPath(name, 'owner'), ...giveFields(typed) },
+      destroy: { action: roomPath(name, 'destroy'), reason: reasonField(typed) },
       room: found.room === null ? null : roomView(found.room, settings.domain),
     },
   });
+}
+
+function giveFields({ owner = '', isAlone = false, errors = {} }: Typed) {
+  const [field] = focusFirstError([
+    textField(
+      {
+        name: 'owner',
+        label: say`New owner`,
+        help: say`The name of a user. The owner can change the room from a chat client.`,
+        required: true,
+      },
+      { values: { owner }, errors },
+    ),
+  ]);
+  return { owner: field, isAlone };
+}
+
+function reasonField({ reason = '', errors = {} }: Typed) {
+  const help = say`Those inside are told it, and so is the audit log. You can leave it empty.`;
+  const field = textField({ name: 'reason', label: say`Reason`, help }, { values: { reason }, errors });
+  return focusFirstError([field])[0];
 }
 
 async function detailsOrReason(
@@ -61,10 +100,16 @@ function roomView({ jid, info, nicks, most, file, trouble, lastUsed, since }: Ro
     more: Math.max(0, nicks.length - MOST_NICKS),
     owners: ownerWords(owners),
     isOrphaned: owners?.length === 0,
-    creator: file === null || file.creator === '' ? '' : shownJid(file.creator, domain),
+    creator: creatorOf(file, domain),
     isPermanent: info.isPermanent,
     trouble,
     lastUsed: lastUsedWords(nicks.length, lastUsed),
     since,
   };
+}
+
+/** Who made a room, where that is somebody other than the panel; `''` otherwise. */
+function creatorOf(file: RoomDetails['file'], domain: string): string {
+  if (file === null || file.creator === '' || file.creator === roomsAdministrator) return '';
+  return shownJid(file.creator, domain);
 }
