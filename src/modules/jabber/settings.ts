@@ -17,6 +17,8 @@ export type JabberSettings = Readonly<{
   /** Domains of the only other servers that may connect, canonical; empty: all may. */
   allowedServers: readonly string[];
   muc: boolean;
+  /** Who may create chat rooms from a client. */
+  roomCreators: 'everyone' | 'administrators';
   ssl: 'disabled' | 'optional' | 'required';
   newUsersGetAccount: boolean;
   certificate: 'own' | 'uploaded' | 'files';
@@ -83,6 +85,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     otherServers: ticked,
     allowedServers,
     muc: ticked,
+    roomCreators: z.enum(['everyone', 'administrators'], told(say`Choose who creates chat rooms.`)),
     ssl: z.enum(['disabled', 'optional', 'required'], told(say`Choose Disabled, Optional or Required.`)),
     newUsersGetAccount: ticked,
     certificate: z.enum(['own', 'uploaded', 'files'], told(say`Choose where the certificate comes from.`)),
@@ -123,6 +126,15 @@ export const settingsForm: SettingsForm<JabberSettings> = {
       help: say`Chat rooms for more than two users, at conference.domain. Users create them, invite others and moderate them. For its first seconds a new room takes 30 people, then 500: to change that, “Chat server” enters the room and leaves at once.`,
     }),
     choice({
+      name: 'roomCreators',
+      label: say`Who creates chat rooms`,
+      help: say`From a chat client. On “Chat rooms” you create rooms in either case. Rooms that are there already stay. Users of other servers count as everyone.`,
+      choices: [
+        { value: 'everyone', label: say`Everyone who can chat with this server` },
+        { value: 'administrators', label: say`Only users with administration rights` },
+      ],
+    }),
+    choice({
       name: 'ssl',
       label: say`SSL Support`,
       help: say`Whether what clients and this server say to each other is encrypted.`,
@@ -146,6 +158,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     otherServers: false,
     allowedServers: [],
     muc: false,
+    roomCreators: 'everyone',
     ssl: 'required',
     newUsersGetAccount: true,
     certificate: 'own',

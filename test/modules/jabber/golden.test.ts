@@ -49,6 +49,15 @@ test('switching rooms, other servers or new accounts changes no file: only a dae
   }
 });
 
+test('who creates rooms changes the file of the chat rooms alone', async () => {
+  const files = await renderXml(first);
+  const change = { roomCreators: 'administrators' } as const;
+  const changed = await renderXml({ ...first, settings: { ...first.settings, ...change } });
+  const others = [...files.keys()].filter((name) => changed.get(name) !== files.get(name));
+  assert.deepEqual(others, ['muc.xml']);
+  assert.match(changed.get('muc.xml') ?? '', /<roomlock\/>/);
+});
+
 test('no setting changes the files for which the router must restart', async () => {
   const routers = await Promise.all(
     goldenSets.map(async (set) => {

@@ -12,6 +12,7 @@ test('the defaults keep to oneself and encrypt', () => {
     otherServers: false,
     allowedServers: [],
     muc: false,
+    roomCreators: 'everyone',
     ssl: 'required',
     newUsersGetAccount: true,
     certificate: 'own',

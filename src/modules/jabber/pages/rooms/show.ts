@@ -9,7 +9,7 @@ import { roomsAdministrator } from '../../domain.js';
 import { activeRooms } from '../../rooms/active-rooms.js';
 import { readable } from '../../rooms/readable.js';
 import { roomDetails, type RoomDetails } from '../../rooms/room-details.js';
-import { ownerNames, shownJid } from '../../rooms/room-rows.js';
+import { nameOf, ownerNames, shownJid } from '../../rooms/room-rows.js';
 import { lastUsedWords, ownerWords, peopleWords } from '../../rooms/room-words.js';
 import { traitWords } from '../../rooms/trait-words.js';
 import { ROOMS, roomPath } from './paths.js';
@@ -91,7 +91,8 @@ function roomView({ jid, info, nicks, most, file, trouble, lastUsed, since }: Ro
   return {
     jid: readable(jid),
     title: readable(info.title),
-    description: info.description === info.title ? '' : readable(info.description),
+    // What mu-conference says where nobody said anything is the name.
+    description: [info.title, nameOf(jid)].includes(info.description) ? '' : readable(info.description),
     subject: readable(info.subject),
     traits: traitWords(info),
     showsAddresses: info.showsAddresses,
