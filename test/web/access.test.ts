@@ -24,6 +24,7 @@ const paths = [
   '/certificates/upload',
   '/connected',
   '/connected/end',
+  '/connected/message',
   '/daemons/:name/restart',
   '/doctor',
   '/doctor/look',
