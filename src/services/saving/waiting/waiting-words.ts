@@ -11,7 +11,7 @@ export const WHAT: Sentence = say`Save Changes at a later time`;
 export function waitingSentence(waiting: WaitingSave): Sentence {
   const { runAt, who } = waiting;
   return passage(
-    say`A save waits. It begins on ${{ time: moment(runAt, 'distance') }}. ${{ who }} agreed to it.`,
+    say`A save waits. It begins on ${{ time: moment(runAt, 'distance') }}, as ${{ who }} chose.`,
     toldSentence(waiting),
     say`If the panel is not running then, the save begins up to ${{ minutes: quantity(WINDOW_MINUTES) }} minutes later, or not at all.`,
   );
