@@ -202,6 +202,7 @@ function memoryDaemons(): Daemons {
         wanted: up.has(name),
         seconds: 7320,
         recentCrashes: 0,
+        crashes: 0,
         lastEnd: null,
         argv: [],
       }),

@@ -19,6 +19,7 @@ export const daemonVerbs = {
       wanted: z.boolean(),
       seconds: z.number(),
       recentCrashes: z.int(),
+      crashes: z.int(),
       lastEnd: writtenSentence.nullable(),
       argv: z.array(z.string()).readonly(),
     }),

@@ -32,6 +32,8 @@ export interface ProcessState {
   readonly seconds: number;
   /** Unexpected ends within the last minute. */
   readonly recentCrashes: number;
+ /** Unexpected ends since it was last told to run. */
+  readonly crashes: number;
   /** "It ended with status 1." or "It was killed by SIGSEGV."; null when it never died. */
   readonly lastEnd: Sentence | null;
   /** What its process was started with; empty when there is none or when it is not known. */
@@ -45,6 +47,7 @@ export const neverStarted: ProcessState = {
   wanted: false,
   seconds: 0,
   recentCrashes: 0,
+  crashes: 0,
   lastEnd: null,
   argv: [],
 };

@@ -1,5 +1,5 @@
 import type { Daemon, Standing } from '../../core/module/index.js';
-import type { Machine } from '../../core/ports.js';
+import type { Machine, ProcessState } from '../../core/ports.js';
 import type { JobFailure } from '../../core/progress.js';
 import type { Settings } from '../../core/settings.js';
 import { StopOrder } from '../../core/stop-order.js';
@@ -31,8 +31,8 @@ export interface ChosenDaemon {
 /** Starts daemons and makes sure that they serve: a process that exists proves nothing. */
 export class DaemonRunner {
   readonly #machine: Machine;
-  /** Daemon → its process when it first answered, or was remembered. */
-  readonly #served = new Map<string, number>();
+  /** Daemon → its process when it first answered, or was remembered, and how often it had died by then. */
+  readonly #served = new Map<string, Pick<ProcessState, 'pid' | 'crashes'>>();
   /** Daemon → its last log line before it was last started. */
   readonly #lastLine = new Map<string, string | undefined>();
   /** Daemon → when it was told to stop while it ran, in monotonic milliseconds. */
@@ -97,7 +97,7 @@ export class DaemonRunner {
     for (;;) {
       try {
         await daemon.answers(this.#machine, settings);
-        this.#served.set(daemon.name, (await daemons.state(daemon.name)).pid);
+        this.#served.set(daemon.name, await daemons.state(daemon.name));
         this.#tellTime(daemon.name);
         return;
       } catch (error) {
@@ -145,7 +145,7 @@ export class DaemonRunner {
   /** Has a daemon read its files again, without a new process. */
   async reload(name: string): Promise<void> {
     const { daemons } = this.#machine;
-    this.#served.set(name, (await daemons.state(name)).pid);
+    this.#served.set(name, await daemons.state(name));
     await daemons.signal(name, 'SIGHUP');
   }
 
@@ -157,23 +157,24 @@ export class DaemonRunner {
     for (const { daemon } of chosen) {
       if (this.#served.has(daemon.name)) continue;
       const state = await this.#machine.daemons.state(daemon.name).catch(() => null);
-      if (state !== null) this.#served.set(daemon.name, state.pid);
+      if (state !== null) this.#served.set(daemon.name, state);
     }
   }
 
   /** Looks once whether they serve. Throws when one does not, or ended since it first answered or was remembered. */
   async look(chosen: readonly ChosenDaemon[]): Promise<void> {
     for (const { daemon, settings } of chosen) {
-      const { pid, recentCrashes, lastEnd } = await this.#machine.daemons.state(daemon.name);
+      const state = await this.#machine.daemons.state(daemon.name);
+      const { pid, crashes, lastEnd } = state;
       const served = this.#served.get(daemon.name);
-      // Another process after no crash: somebody restarted it in a shell.
-      if (served !== undefined && served !== pid && recentCrashes > 0) {
+      // Another process after no crash: an administrator restarted it in a shell.
+      if (served !== undefined && served.pid !== pid && crashes > served.crashes) {
         throw await this.#notAnswering(
           daemon,
           passage(lastEnd ?? say`It ended.`, say`That was shortly after its start.`),
         );
       }
-      this.#served.set(daemon.name, pid);
+      this.#served.set(daemon.name, state);
       try {
         await daemon.answers(this.#machine, settings);
       } catch (error) {

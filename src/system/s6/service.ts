@@ -86,6 +86,7 @@ export class Service {
       wanted,
       seconds,
       recentCrashes: died.filter(({ at }) => Date.now() - at < recently).length,
+      crashes: died.length,
       lastEnd: died.at(-1)?.how ?? null,
       argv: await commandLineOf(pid),
     };

@@ -64,6 +64,7 @@ export class DaemonUnit {
       wanted: since !== null,
       seconds,
       recentCrashes: died.filter(({ at }) => Date.now() - at < recently).length,
+      crashes: died.length,
       lastEnd: died.at(-1)?.how ?? null,
       argv: await commandLineOf(pid),
     };

@@ -181,6 +181,22 @@ test('a daemon that dies before the save has told its end: the save ends, then i
   await assertWhole(machine, panel);
 });
 
+test('a daemon that died more than a minute before its save has told its end is seen all the same', async (context) => {
+  expectTakenBack();
+  const { machine, panel } = await goodPanel(context, LONG);
+  const slowly = async (): Promise<void> => {
+    await killDaemon(machine);
+    const now = Date.now.bind(Date);
+    context.mock.method(Date, 'now', () => now() + 61_000);
+  };
+  context.mock.method(panel.draft, 'refreshWatched', slowly, { times: 1 });
+  await save(panel, 'a', 'next');
+  const takenBack = await watchedToTheEnd(panel);
+  assert.deepEqual(titlesOf(takenBack), ['Saving the changes']);
+  assert.match(said(takenBack?.failure.reason), /killed by SIGSEGV/);
+  assert.deepEqual(pendingWords(panel), ['good → next']);
+});
+
 test('a save that fails meanwhile goes back to what was proved, which is watched anew', async (context) => {
   expectFailedSave();
   expectLog('a-daemon', / I read crash, which I cannot bear$/, / ebox-jabber: ended with status 3$/);
