@@ -93,7 +93,11 @@ export class SaveJournal implements Journal {
   async begin(save: Pick<JournalledSave, 'job' | 'title' | 'who' | 'when'>): Promise<void> {
     const state = this.#parts.keeper.state();
     const before = this.#content === undefined ? await this.read() : this.#content;
-    const { fallback, saves } = before ?? { fallback: provedOf(state), saves: [] };
+    // What failed before may still stand there, where a full disk did not let it be forgotten.
+    const { fallback, saves } = (before === null ? null : settled(before, state.saves)) ?? {
+      fallback: provedOf(state),
+      saves: [],
+    };
     await this.#write({ fallback, saves: [...saves, { ...save, save: state.saves + 1, touched: [] }] });
   }
 
@@ -108,13 +112,8 @@ export class SaveJournal implements Journal {
   async settle(): Promise<void> {
     const content = this.content();
     if (content === null) return;
-    const { saves: reached } = this.#parts.keeper.state();
-    const proved = content.saves.filter(({ save }) => save <= reached);
-    if (proved.length === content.saves.length) return;
-    const last = proved.at(-1);
-    const saves =
-      last === undefined ? [] : [...proved.slice(0, -1), { ...last, touched: touchedBy(content) }];
-    await this.#write(saves.length === 0 ? null : { ...content, saves });
+    const next = settled(content, this.#parts.keeper.state().saves);
+    if (next !== content) await this.#write(next);
   }
 
   /** All that was saved was watched to its end. While this cannot be written, only the next start of the panel does not know. */
@@ -149,6 +148,19 @@ export class SaveJournal implements Journal {
     } as const;
     return { fallback: provedOf(state), saves: [entry] };
   }
+}
+
+/**
+ * Without the saves that did not become the saved state, but for the daemons that they touched.
+ * @param reached how many saves had become it
+ * @returns null when none is left; the same when none had to go
+ */
+function settled(content: Unwatched, reached: number): Unwatched | null {
+  const proved = content.saves.filter(({ save }) => save <= reached);
+  if (proved.length === content.saves.length) return content;
+  const last = proved.at(-1);
+  if (last === undefined) return null;
+  return { ...content, saves: [...proved.slice(0, -1), { ...last, touched: touchedBy(content) }] };
 }
 
 /** Every daemon that was touched since the newest state that was watched to its end. */
