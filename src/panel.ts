@@ -34,6 +34,7 @@ import { frameOf } from './services/people/frame.js';
 import { NameKeeping } from './services/people/name-keeping.js';
 import { ServiceTending } from './services/daemons/service-tending.js';
 import { SessionWatch } from './services/people/session-watch.js';
+import { TakenBackNote } from './services/saving/taken-back-note.js';
 import { Unapplied } from './services/saving/unapplied.js';
 import type { AccountPart } from './core/people/account-part.js';
 import { englishOnly } from './core/words/languages.js';
@@ -64,6 +65,7 @@ export interface Panel {
   readonly history: ActivityHistory;
   readonly activity: ActivityWatch;
   readonly lastSave: LastSave;
+  readonly takenBackNote: TakenBackNote;
   readonly restartTimes: RestartTimes;
   readonly names: NameKeeping;
   readonly tending: ServiceTending;
@@ -95,10 +97,10 @@ export async function createPanel(
   const users = new Users(machine.directory, accountParts(registry, keeper));
   const audit = new AuditTrail(machine);
   const kept = await openKept(machine, registry);
-  const { restartTimes, history, lastSave } = kept;
+  const { restartTimes, history, lastSave, takenBackNote } = kept;
   const save = new SaveChanges({
     ...{ machine, registry, keeper, draft, unapplied, sessionWatch },
-    ...{ restartTimes, audit, lastSave, watchSeconds },
+    ...{ restartTimes, audit, lastSave, takenBackNote, watchSeconds },
   });
   const waiting = await openWaiting({ machine, registry, keeper, draft, save, audit, userReader });
   const clientViews = new ClientViews(machine, registry, keeper);
@@ -153,11 +155,12 @@ async function openWaiting(
 async function openKept(
   { store, audit, clock, log }: Machine,
   registry: Registry,
-): Promise<Pick<Panel, 'history' | 'lastSave' | 'restartTimes'>> {
+): Promise<Pick<Panel, 'history' | 'lastSave' | 'takenBackNote' | 'restartTimes'>> {
   const names = measuresOf(registry).map(({ key }) => key);
   return {
     history: await ActivityHistory.open({ document: store.document('activity'), clock, log }, names),
     lastSave: await LastSave.open({ document: store.document('last-save'), audit, log }),
+    takenBackNote: await TakenBackNote.open({ document: store.document('taken-back'), log }),
     restartTimes: await RestartTimes.open(store.document('restart-times'), log),
   };
 }

@@ -25,6 +25,7 @@ import { SaveRun, type WantedSave } from './save-run.js';
 import { SaveWatch, type WatchListener } from './save-watch.js';
 import type { TakenBackSaves, Watching } from './watching.js';
 import { SavePreviews, type SaveDifferences, type SavePreview } from './save-preview.js';
+import type { TakenBackNote } from './taken-back-note.js';
 import { TakingBack } from './taking-back.js';
 import type { Unapplied } from './unapplied.js';
 
@@ -39,6 +40,7 @@ export interface SaveChangesParts {
   readonly restartTimes: RestartTimes;
   readonly audit: Pick<AuditTrail, 'record'>;
   readonly lastSave: Pick<LastSave, 'ended' | 'watched'>;
+  readonly takenBackNote: TakenBackNote;
   /** How long what was saved is watched, 10 seconds in service. */
   readonly watchSeconds: number;
 }
@@ -57,8 +59,6 @@ export class SaveChanges {
   readonly #activeCheck: ActiveCheck;
   readonly #job: CurrentJob;
   readonly #mutex = new Mutex();
-  /** What was taken back, and is said no longer. */
-  #settled: TakenBackSaves | null = null;
 
   constructor(parts: SaveChangesParts) {
     const { machine, registry, watchSeconds: seconds } = parts;
@@ -74,7 +74,7 @@ export class SaveChanges {
     const takingBack = new TakingBack({ ...common, live, afterwards: () => this.#lookAgain() });
     this.#watch = new SaveWatch({ ...common, runner, job, mutex, seconds, takingBack });
     this.#recovery = new Recovery({ ...common, watch: this.#watch });
-    const proved = (): void => this.#settle();
+    const proved = (): Promise<void> => this.#settle();
     this.#runs = new SaveRun({ ...common, watch: this.#watch, job, mutex, proved });
   }
 
@@ -153,10 +153,9 @@ export class SaveChanges {
     return this.#watch.now();
   }
 
-  /** What a watch took back since the panel started, until the next save that is proved; else null. */
+  /** What a watch took back, until the next save that is proved; else null. */
   takenBack(): TakenBackSaves | null {
-    const takenBack = this.#watch.takenBack();
-    return takenBack === this.#settled ? null : takenBack;
+    return this.#parts.takenBackNote.get();
   }
 
   /** See {@link SaveWatch.ended}. */
@@ -217,10 +216,10 @@ export class SaveChanges {
   }
 
   /** A save is proved: what was wrong before is right now. */
-  #settle(): void {
+  async #settle(): Promise<void> {
     this.#recovery.settle();
-    this.#settled = this.#watch.takenBack();
     this.#activeCheck.settle();
+    await this.#parts.takenBackNote.set(null);
   }
 
   /** Another state is active than the one that was looked at last. */

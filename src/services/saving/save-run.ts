@@ -30,7 +30,7 @@ export interface SaveRunParts {
   /** Held while daemons are stopped and started. */
   readonly mutex: Mutex;
   /** Called when a save is proved, before the watch over it begins. */
-  readonly proved: () => void;
+  readonly proved: () => Promise<void>;
 }
 
 /** Runs the save that the current job is, from the journal to the end that the job tells. */
@@ -92,7 +92,7 @@ export class SaveRun {
   async #keepProved(): Promise<void> {
     const { draft, lastSave, machine, job, proved } = this.#parts;
     await draft.refreshWatched();
-    proved();
+    await proved();
     await lastSave.ended(job.get()?.who ?? '', machine.clock.now());
   }
 

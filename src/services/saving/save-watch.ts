@@ -46,6 +46,7 @@ export class SaveWatch {
   /** Counts the watches that were begun or left off: a look of an earlier one says nothing. */
   #round = 0;
   #now: Watching | null = null;
+  /** What the last watch that failed took back; null when there was none since the panel started. */
   #takenBack: TakenBackSaves | null = null;
 
   constructor(parts: SaveWatchParts) {
@@ -55,11 +56,6 @@ export class SaveWatch {
   /** The watch that is under way, also while a save that began meanwhile makes it pause; null when all was watched. */
   now(): Watching | null {
     return this.#now;
-  }
-
-  /** What the last watch that failed took back; null when there was none since the panel started. */
-  takenBack(): TakenBackSaves | null {
-    return this.#takenBack;
   }
 
   /** Calls `listener` when a watch has ended. Returns the function that ends that. */

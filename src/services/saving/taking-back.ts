@@ -9,6 +9,7 @@ import type { DraftSettings } from './draft-settings.js';
 import type { LiveState } from './live-state.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import { touchedBy, type SaveJournal, type Unwatched } from './save-journal.js';
+import type { TakenBackNote } from './taken-back-note.js';
 import type { NamedSave, TakenBackSaves } from './watching.js';
 import { nameOf, STEP } from './watch-words.js';
 
@@ -20,6 +21,7 @@ export interface TakingBackParts {
   readonly live: LiveState;
   readonly draft: Pick<DraftSettings, 'pending'>;
   readonly audit: Pick<AuditTrail, 'record'>;
+  readonly takenBackNote: Pick<TakenBackNote, 'set'>;
   /** Called when something was taken back, with the daemons as they are then. */
   readonly afterwards: () => Promise<void>;
 }
@@ -46,6 +48,7 @@ export class TakingBack {
       when: this.#parts.machine.clock.now().toISOString(),
       failure: { step: STEP, reason, lastWords, ...back },
     };
+    await this.#parts.takenBackNote.set(takenBack);
     await this.#record(takenBack);
     return takenBack;
   }

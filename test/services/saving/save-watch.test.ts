@@ -10,6 +10,7 @@ import { say } from '../../../src/core/words/sentence.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
 import { thePanel } from '../../../src/services/records/audit-trail.js';
 import type { TakenBackSaves } from '../../../src/services/saving/watching.js';
+import { takenBackSentence } from '../../../src/services/saving/watch-words.js';
 import type { SupervisedMachine } from '../../../src/system/machine.js';
 import { assertWhole } from '../../drills/whole.js';
 import { stateBecomes } from '../../helpers/daemons.js';
@@ -120,8 +121,14 @@ test('a daemon that dies while it is watched: what was saved is taken back, said
   assert.match(record.outcome, /^taken back: .*The last good configuration is active again/);
   await assertWhole(machine, panel);
 
+  const later = await createPanel(machine, [readerModule(machine, 'a')], LONG);
+  const sentence = (one: TakenBackSaves | null) => (one === null ? '' : said(takenBackSentence(one)));
+  assert.equal(sentence(later.save.takenBack()), sentence(takenBack), 'a panel that starts anew says it too');
+
   await save(panel, 'a', 'better');
   assert.equal(panel.save.takenBack(), null, 'a later save is proved');
+  const latest = await createPanel(machine, [readerModule(machine, 'a')], LONG);
+  assert.equal(latest.save.takenBack(), null);
   assert.equal(panel.save.watching()?.saves.length, 1);
   await killDaemon(machine);
   assert.deepEqual(titlesOf(await watchedToTheEnd(panel)), ['Saving the changes']);
