@@ -32,7 +32,7 @@ export interface ProcessState {
   readonly seconds: number;
   /** Unexpected ends within the last minute. */
   readonly recentCrashes: number;
- /** Unexpected ends since it was last told to run. */
+  /** Unexpected ends since it was last told to run. */
   readonly crashes: number;
   /** "It ended with status 1." or "It was killed by SIGSEGV."; null when it never died. */
   readonly lastEnd: Sentence | null;

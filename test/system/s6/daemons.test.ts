@@ -39,7 +39,16 @@ function supervisePid(services: string, name: string): Promise<number> {
 test('a declared daemon is down until it is started, and down again once it is stopped', async (context) => {
   const daemons = await temporaryDaemons(context);
   await daemons.declare([sleeper('a'), sleeper('b')]);
-  const never = { up: false, pid: 0, wanted: false, seconds: 0, recentCrashes: 0, crashes: 0, lastEnd: null, argv: [] };
+  const never = {
+    up: false,
+    pid: 0,
+    wanted: false,
+    seconds: 0,
+    recentCrashes: 0,
+    crashes: 0,
+    lastEnd: null,
+    argv: [],
+  };
   assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, never);
   await daemons.start('a');
   const running = await daemons.state('a');
@@ -135,7 +144,16 @@ test('a planned stop is no crash, even when the daemon dies by a signal', async 
   await comes(said(daemons, 'a', 'its trap is set'));
   await daemons.stop('a');
   assert.match((await daemons.lastLines('a', 1)).join(), /killed by signal 11$/);
-  const stopped = { up: false, pid: 0, wanted: false, seconds: 0, recentCrashes: 0, crashes: 0, lastEnd: null, argv: [] };
+  const stopped = {
+    up: false,
+    pid: 0,
+    wanted: false,
+    seconds: 0,
+    recentCrashes: 0,
+    crashes: 0,
+    lastEnd: null,
+    argv: [],
+  };
   assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, stopped);
   // A panel that was killed in the middle of stopping has told s6 this much.
   await daemons.start('a');
