@@ -2,6 +2,7 @@
 import { cpus, release } from 'node:os';
 import { reasonOf } from '../src/errors.js';
 import { tableOf, type Row } from './row.js';
+import { broadcast } from './broadcast.js';
 import { floodedSaves } from './flooded-saves.js';
 import { attacks } from './floods.js';
 import { manySessions } from './many-sessions.js';
@@ -21,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'flooded-saves': floodedSaves,
   'many-sessions': manySessions,
   room,
+  broadcast,
 };
 
 const [flag, only] = process.argv.slice(2);
