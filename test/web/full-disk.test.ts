@@ -17,6 +17,8 @@ test('what cannot be written down is not done, and what was typed is kept', asyn
   const page = await browser.get('/jabber');
   assert.equal(page.status, 200);
   const mark = await deps.signIn.mark();
+  const session = { address: 'alice@chat.lan/x', userName: 'alice' };
+  panel.sessionWatch.connected = () => Promise.resolve([session]);
   Object.assign(machine.audit, {
     prepare: () => Promise.reject(new Error('ENOSPC: no space left on device')),
   });
@@ -34,7 +36,8 @@ test('what cannot be written down is not done, and what was typed is kept', asyn
     ['/module-state', { _enabled: 'users jabber', users: 'on' }],
     ['/save-changes/discard', {}],
     ['/daemons/c2s/restart', { running: 'yes', _confirmed: 'yes' }],
-    ['/connected/end', { user: 'alice', jid: 'alice@chat.lan/x' }],
+    ['/connected/end', { one: 'alice@chat.lan/x' }],
+    ['/connected/message', { whom: 'all', text: 'Typed in vain' }],
     ['/account', { oldPassword: PASSWORD, password: 'a quite new one', passwordAgain: 'a quite new one' }],
     ['/account/sessions/end', { number: '1' }],
     ['/account/sign-out-everywhere', {}],
