@@ -38,8 +38,16 @@ test('the state of the version before is read, with its draft, kept edits and se
   const again = await PanelStateKeeper.open(createStore(folder).document('state'), registry);
   const state = again.state();
 
-  assert.deepEqual(choiceOf(state.saved, 'jabber'), old.saved['jabber']);
-  assert.deepEqual(choiceOf(state.draft, 'jabber'), old.draft['jabber']);
+  const { defaults } = registry.get('jabber').settings;
+  for (const which of ['saved', 'draft'] as const) {
+    const before = old[which]['jabber'];
+    const settings = { ...defaults, ...before?.settings };
+    assert.deepEqual(
+      choiceOf(state[which], 'jabber'),
+      { ...before, settings },
+      'new settings have their defaults',
+    );
+  }
   assert.deepEqual([state.kept, state.generation, state.saves], [old.kept, old.generation, old.saves]);
   assert.match(Object.values(state.kept)[0] ?? '', /<sm>/);
   assert.equal(choiceOf(state.saved, 'dns').enabled, false);
