@@ -157,7 +157,7 @@ const muc = xmlFile(
     rooms: roomsFolder(situation.machine.layout, situation.settings.domain),
     folder: pathsOf(situation.machine.layout).run,
     administrators: [roomsAdministrator, ...situation.facts.administrators],
-    onlyAdministratorsCreate: situation.settings.roomCreators === 'administrators',
+    onlyAdministratorsCreate: situation.settings.roomsByAdministrators,
   }),
   { atOnce: withoutAdministrators },
 );

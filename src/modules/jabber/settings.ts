@@ -17,8 +17,8 @@ export type JabberSettings = Readonly<{
   /** Domains of the only other servers that may connect, canonical; empty: all may. */
   allowedServers: readonly string[];
   muc: boolean;
-  /** Who may create chat rooms from a client. */
-  roomCreators: 'everyone' | 'administrators';
+  /** Whether only users with administration rights create chat rooms from a client. */
+  roomsByAdministrators: boolean;
   ssl: 'disabled' | 'optional' | 'required';
   newUsersGetAccount: boolean;
   certificate: 'own' | 'uploaded' | 'files';
@@ -85,7 +85,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     otherServers: ticked,
     allowedServers,
     muc: ticked,
-    roomCreators: z.enum(['everyone', 'administrators'], told(say`Choose who creates chat rooms.`)),
+    roomsByAdministrators: ticked,
     ssl: z.enum(['disabled', 'optional', 'required'], told(say`Choose Disabled, Optional or Required.`)),
     newUsersGetAccount: ticked,
     certificate: z.enum(['own', 'uploaded', 'files'], told(say`Choose where the certificate comes from.`)),
@@ -125,14 +125,10 @@ export const settingsForm: SettingsForm<JabberSettings> = {
       label: say`Enable Multi User Chat (MUC)`,
       help: say`Chat rooms for more than two users, at conference.domain. Users create them, invite others and moderate them. For its first seconds a new room takes 30 people, then 500: to change that, “Chat server” enters the room and leaves at once.`,
     }),
-    choice({
-      name: 'roomCreators',
-      label: say`Who creates chat rooms`,
-      help: say`From a chat client. On “Chat rooms” you create rooms in either case. Rooms that are there already stay. Users of other servers count as everyone.`,
-      choices: [
-        { value: 'everyone', label: say`Everyone who can chat with this server` },
-        { value: 'administrators', label: say`Only users with administration rights` },
-      ],
+    tick({
+      name: 'roomsByAdministrators',
+      label: say`Only administrators create chat rooms`,
+      help: say`From a chat client, only users with administration rights then create rooms. On “Chat rooms” you create rooms in either case. Rooms that are there already stay.`,
     }),
     choice({
       name: 'ssl',
@@ -158,7 +154,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     otherServers: false,
     allowedServers: [],
     muc: false,
-    roomCreators: 'everyone',
+    roomsByAdministrators: false,
     ssl: 'required',
     newUsersGetAccount: true,
     certificate: 'own',

@@ -51,7 +51,7 @@ test('switching rooms, other servers or new accounts changes no file: only a dae
 
 test('who creates rooms changes the file of the chat rooms alone', async () => {
   const files = await renderXml(first);
-  const change = { roomCreators: 'administrators' } as const;
+  const change = { roomsByAdministrators: true };
   const changed = await renderXml({ ...first, settings: { ...first.settings, ...change } });
   const others = [...files.keys()].filter((name) => changed.get(name) !== files.get(name));
   assert.deepEqual(others, ['muc.xml']);

@@ -8,7 +8,7 @@ const host = 'conference.chat.lan';
 
 test('where only administrators create rooms, others enter those that are there', async (context) => {
   const { machine } = await startChatServer(context, {
-    settings: { muc: true, roomCreators: 'administrators' },
+    settings: { muc: true, roomsByAdministrators: true },
     administrators: ['carol'],
   });
   const client = (name: string) => chatClient(context, machine, name, chatPassword);

@@ -12,7 +12,7 @@ test('the defaults keep to oneself and encrypt', () => {
     otherServers: false,
     allowedServers: [],
     muc: false,
-    roomCreators: 'everyone',
+    roomsByAdministrators: false,
     ssl: 'required',
     newUsersGetAccount: true,
     certificate: 'own',
