@@ -92,6 +92,7 @@ describe('in a browser', () => {
       for (const path of [
         '/certificates',
         '/connected',
+        '/announcements',
         '/rooms',
         '/jabber/tell-users',
         '/save-changes?when=any',
