@@ -106,7 +106,7 @@ test('the practical example of the manual: enable, set the domain, add users, sa
   await context.test('the panel shows who is connected, and ends a session', async () => {
     await page.getByRole('link', { name: 'Who is connected' }).click();
     await page.getByRole('rowheader', { name: 'alice' }).waitFor();
-    await page.getByRole('button', { name: 'Disconnect the session bob@chat.lan/' }).click();
+    await page.getByRole('button', { name: 'End session bob@chat.lan/' }).click();
     await bob.disconnected();
     assert.equal(await page.getByRole('rowheader', { name: 'bob' }).count(), 0);
     assert.equal(alice.xmpp.status, 'online');

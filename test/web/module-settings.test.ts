@@ -53,6 +53,18 @@ test('what is wrong is said at the field, everything typed is still there, and n
   assert.deepEqual(panel.draft.pending(), []);
 });
 
+test('what a page that was opened before an upgrade does not ask for stays as it is', async (context) => {
+  const { administrator, panel } = await startPanel(context);
+  const browser = administrator();
+  await browser.get('/jabber');
+  await browser.post('/jabber', { ...form, roomCreators: 'administrators', _version: '0' });
+  const { version } = await panel.draft.view('jabber');
+  const answer = await browser.post('/jabber', { ...form, domain: 'b.test', _version: String(version) });
+  assert.equal(answer.status, 303);
+  const { settings } = await panel.draft.view('jabber');
+  assert.deepEqual([settings['domain'], settings['roomCreators']], ['b.test', 'administrators']);
+});
+
 test('only a tick is a tick, and a field that there is not is refused', async (context) => {
   const { administrator, panel } = await startPanel(context);
   const browser = administrator();

@@ -50,7 +50,8 @@ async function takeSettings(place: Place, request: Request, response: Response):
   const { draft, module, page } = place;
   const fields = fieldsAskedHere(place);
   const { settings: before, version: now } = await draft.view(module.id);
-  const form = settingsFrom(request.form ?? new Map(), fields);
+  // A page that was opened before an upgrade does not have every field: what it does not say stays.
+  const form = { ...ofFields(fields, before), ...settingsFrom(request.form ?? new Map(), fields) };
   const base = baseSettings(request);
   // An old form does not say what it began with: then it is taken only when nobody changed anything.
   const version = base === null ? Number(fieldOf(request, '_version')) : now;
