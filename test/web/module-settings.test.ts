@@ -57,12 +57,12 @@ test('what a page that was opened before an upgrade does not ask for stays as it
   const { administrator, panel } = await startPanel(context);
   const browser = administrator();
   await browser.get('/jabber');
-  await browser.post('/jabber', { ...form, roomCreators: 'administrators', _version: '0' });
+  await browser.post('/jabber', { ...form, allowedServers: 'example.org', _version: '0' });
   const { version } = await panel.draft.view('jabber');
   const answer = await browser.post('/jabber', { ...form, domain: 'b.test', _version: String(version) });
   assert.equal(answer.status, 303);
   const { settings } = await panel.draft.view('jabber');
-  assert.deepEqual([settings['domain'], settings['roomCreators']], ['b.test', 'administrators']);
+  assert.deepEqual([settings['domain'], settings['allowedServers']], ['b.test', ['example.org']]);
 });
 
 test('only a tick is a tick, and a field that there is not is refused', async (context) => {

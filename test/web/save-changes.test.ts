@@ -83,7 +83,7 @@ test('a module that is set up is applied and saved in one, as long as no user is
   await panel.modules.enable('jabber', 'admin');
   const browser = administrator();
   const fields = async (domain: string) => ({
-    ...{ domain, ssl: 'required', roomCreators: 'everyone', _save: 'yes' },
+    ...{ domain, ssl: 'required', _save: 'yes' },
     _version: String((await panel.draft.view('jabber')).version),
   });
   assert.match((await browser.get('/jabber')).text, /name="_save"/);
