@@ -50,6 +50,13 @@ test('each session is shown with its user and device, and can be ended', async (
   assert.equal(panel.done.length, 1);
 });
 
+test('the page does not say that nobody was refused when the chat sign-in has not told', async (context) => {
+  const panel = await connectedPanel(context, []);
+  const { text } = await panel.administrator().get('/connected');
+  assert.match(text, /Whether sign-ins to chat were refused is not known/);
+  assert.ok(!text.includes('No sign-in to chat was refused'));
+});
+
 test('several sessions are ended only when that was agreed to, and their users are told before', async (context) => {
   const panel = await connectedPanel(context, ['alice@chat.lan/a', 'bob@chat.lan/b', 'carol@chat.lan/c']);
   const browser = panel.administrator();

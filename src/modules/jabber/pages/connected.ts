@@ -14,6 +14,7 @@ import { troubleOf } from '../../../errors.js';
 import { askClients, liveOf } from '../live/live.js';
 import { refusalWords } from '../log-tells.js';
 import { guessWords } from '../sign-in/guessing.js';
+import { refusalsUnknown } from '../sign-in/happened.js';
 import type { Refused } from '../sign-in/recent.js';
 import { idleWords } from '../live/words.js';
 import { chosenIn, connectedForm, shownFields, type ConnectedForm } from './connected-form.js';
@@ -128,7 +129,8 @@ async function show(
       hidden: shownFields(query),
       sessions: found.rows.map((row) => rowView(row, form)),
       guesses: live.news.guessed().map(guessWords),
-      refusals: live.news.refusals().slice(0, REFUSALS).map(refusalView),
+      refusals: live.news.refusals()?.slice(0, REFUSALS).map(refusalView) ?? null,
+      refusalsUnknown,
       isAll: form?.isAll ?? false,
       text: form?.text ?? '',
     },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Document, Machine } from '../../../core/ports.js';
+import type { Machine } from '../../../core/ports.js';
 import { reasonOf } from '../../../errors.js';
+import { KeptDocument } from '../kept-document.js';
 import type { ListedRoom } from '../xmpp/room-list.js';
 
 /** Rooms whose last use is kept, those used last. */
@@ -12,15 +13,14 @@ const schema = z.strictObject({ since: z.string(), rooms: z.record(z.string(), z
 
 /** When somebody was last seen in each room. mu-conference does not tell: the panel keeps it from its own looks. */
 export class RoomUse {
-  readonly #document: Document;
+  readonly #kept: KeptDocument<z.infer<typeof schema>>;
   readonly #log: Machine['log'];
   #since = '';
   #rooms = new Map<string, string>();
-  #isRead = false;
   #written = 0;
 
   constructor({ store, log }: Pick<Machine, 'store' | 'log'>) {
-    this.#document = store.document('room-use');
+    this.#kept = new KeptDocument(store.document('room-use'), schema, log, 'when the chat rooms were used');
     this.#log = log;
   }
 
@@ -36,7 +36,7 @@ export class RoomUse {
 
   /** Takes a whole list of the rooms of a host. What is not in it is there no longer. */
   async saw(host: string, listed: readonly ListedRoom[], now: Date): Promise<void> {
-    if (!this.#isRead) await this.#read(now);
+    if (!this.#kept.isRead) await this.#read(now);
     const before = this.#rooms.size;
     const there = new Set(listed.map(({ jid }) => jid));
     for (const room of this.#rooms.keys())
@@ -54,17 +54,18 @@ export class RoomUse {
   }
 
   async #read(now: Date): Promise<void> {
-    const { data } = schema.safeParse(await this.#document.read());
-    const kept = Object.entries(data?.rooms ?? {}).sort(([, one], [, other]) => (one < other ? -1 : 1));
-    this.#since = data?.since ?? now.toISOString();
-    this.#rooms = new Map(kept);
-    this.#isRead = true;
+    if (this.#since === '') this.#since = now.toISOString();
+    const kept = await this.#kept.read({ since: this.#since, rooms: {} });
+    if (kept === null) return;
+    this.#since = kept.since;
+    const all = Object.entries({ ...kept.rooms, ...Object.fromEntries(this.#rooms) });
+    this.#rooms = new Map(all.sort(([, one], [, other]) => (one < other ? -1 : 1)));
   }
 
   async #write(now: Date): Promise<void> {
     this.#written = now.getTime();
     try {
-      await this.#document.write({ since: this.#since, rooms: Object.fromEntries(this.#rooms) });
+      await this.#kept.write({ since: this.#since, rooms: Object.fromEntries(this.#rooms) });
     } catch (error) {
       this.#log.error(`cannot keep when the chat rooms were used: ${reasonOf(error)}`);
     }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Machine } from '../../../core/ports.js';
 import { isUserName } from '../../../core/user-name.js';
+import { KeptDocument } from '../kept-document.js';
 import { askSignIn } from './ask.js';
 import { BoundedMap } from './bounded-map.js';
 import { guessedSchema } from './guessing.js';
@@ -21,7 +22,7 @@ const newsSchema = z.object({
 });
 const keptSchema = z.object({ users: z.array(z.tuple([z.string(), time])) });
 
-type Part = Pick<Machine, 'network' | 'layout' | 'store' | 'clock'>;
+type Part = Pick<Machine, 'network' | 'layout' | 'store' | 'clock' | 'log'>;
 
 /**
  * What the chat sign-in tells: who was refused lately, at whose passwords strangers guess, and when each user last signed
@@ -29,12 +30,10 @@ type Part = Pick<Machine, 'network' | 'layout' | 'store' | 'clock'>;
  */
 export class SignInNews {
   readonly #machine: Part;
+  readonly #kept: KeptDocument<z.infer<typeof keptSchema>>;
   readonly #lastSignIns = new BoundedMap<string, number>(ACCOUNTS);
-  #refusals: readonly Refused[] = [];
-  #guessed: readonly Guessed[] = [];
-  /** The time of the latest sign-in that is known. */
-  #since = 0;
-  #wasRead = false;
+  /** Null while the chat sign-in does not tell. */
+  #told: { readonly refusals: readonly Refused[]; readonly guessed: readonly Guessed[] } | null = null;
   #isWritten = true;
   /** Monotonic milliseconds of the last write. */
   #written = -Infinity;
@@ -42,16 +41,21 @@ export class SignInNews {
 
   constructor(machine: Part) {
     this.#machine = machine;
+    const document = machine.store.document('last-sign-ins');
+    this.#kept = new KeptDocument(document, keptSchema, machine.log, 'the last sign-ins');
   }
 
-  /** The sign-ins that were refused lately, the newest first; none of the panel's own. */
-  refusals(): readonly Refused[] {
-    return this.#refusals;
+  /**
+   * The sign-ins that were refused lately, the newest first; none of the panel's own. Null where that is not known: before
+   * the first answer, while the chat sign-in does not answer, and where it is of a version that does not tell.
+   */
+  refusals(): readonly Refused[] | null {
+    return this.#told?.refusals ?? null;
   }
 
-  /** At whose passwords strangers guess. */
+  /** At whose passwords strangers guess, as far as the chat sign-in tells. */
   guessed(): readonly Guessed[] {
-    return this.#guessed;
+    return this.#told?.guessed ?? [];
   }
 
   /** When the user last signed in, in milliseconds since 1970; null where that is not known. */
@@ -65,46 +69,58 @@ export class SignInNews {
     this.#looking = true;
     try {
       await this.#read();
-      const answer = await askSignIn(this.#machine, `${NEWS} ${this.#since}`);
-      if (answer === 'NO') return;
-      const { signIns, refusals, guessed } = newsSchema.parse(JSON.parse(answer));
-      [this.#refusals, this.#guessed] = [refusals, guessed];
-      for (const [name, at] of signIns) this.#note(name, at);
+      await this.#ask();
       await this.#write();
-    } catch {
-      // That it does not answer is shown beside the daemon itself.
     } finally {
       this.#looking = false;
     }
   }
 
+  async #ask(): Promise<void> {
+    try {
+      const answer = await askSignIn(this.#machine, `${NEWS} ${this.#since()}`);
+      // An older one answers `NO`, which is no JSON.
+      const { signIns, refusals, guessed } = newsSchema.parse(JSON.parse(answer));
+      this.#told = { refusals, guessed };
+      for (const [name, at] of signIns) this.#note(name, at);
+    } catch {
+      // That it does not answer is shown beside the daemon itself.
+      this.#told = null;
+    }
+  }
+
+  /** The time of the latest sign-in that is known. One in the future is of a clock that ran ahead, and does not count. */
+  #since(): number {
+    const now = this.#machine.clock.now().getTime();
+    let since = 0;
+    for (const [, at] of this.#lastSignIns.entries()) if (at <= now && at > since) since = at;
+    return since;
+  }
+
   #note(name: string, at: number): void {
-    this.#since = Math.max(this.#since, at);
     if (this.#lastSignIns.get(name) === at) return;
     this.#lastSignIns.set(name, at);
     this.#isWritten = false;
   }
 
   async #read(): Promise<void> {
-    if (this.#wasRead) return;
-    const kept = keptSchema.safeParse(
-      // A damaged file is begun anew.
-      await this.#document()
-        .read()
-        .catch(() => null),
-    );
-    for (const [name, at] of kept.data?.users ?? []) this.#note(name, at);
-    [this.#wasRead, this.#isWritten] = [true, true];
+    if (this.#kept.isRead) return;
+    const kept = await this.#kept.read({ users: [] });
+    if (kept === null) return;
+    const newer = [...this.#lastSignIns.entries()];
+    for (const [name, at] of kept.users) this.#lastSignIns.set(name, at);
+    for (const [name, at] of newer) this.#lastSignIns.set(name, at);
   }
 
   async #write(): Promise<void> {
     const now = this.#machine.clock.monotonic();
-    if (this.#isWritten || now - this.#written < WRITE_EVERY) return;
-    [this.#written, this.#isWritten] = [now, true];
-    await this.#document().write({ users: [...this.#lastSignIns.entries()] });
-  }
-
-  #document() {
-    return this.#machine.store.document('last-sign-ins');
+    if (!this.#kept.isRead || this.#isWritten || now - this.#written < WRITE_EVERY) return;
+    this.#written = now;
+    try {
+      await this.#kept.write({ users: [...this.#lastSignIns.entries()] });
+      this.#isWritten = true;
+    } catch {
+      // It is tried again in a minute; a full disk is shown on the panel's first page.
+    }
   }
 }

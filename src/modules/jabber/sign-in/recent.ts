@@ -6,8 +6,8 @@ const REFUSALS = 100;
 const ACCOUNTS = 10_000;
 /** Sign-ins that are told at once: the panel asks for the rest by the time of the last one. */
 const AT_ONCE = 1000;
-/** Characters that are kept of a name: a stranger chooses it. */
-const LONGEST = 100;
+/** Characters that are kept of a name, which a stranger chooses, and of a reason: the panel takes no longer ones. */
+const LONGEST = { name: 100, reason: 300 };
 
 /** A sign-in that was refused. */
 export interface Refused {
@@ -33,7 +33,11 @@ export class RecentSignIns {
   }
 
   refused(name: string, reason: string): void {
-    const refused = { name: name.slice(0, LONGEST), reason, at: this.#clock.now().getTime() };
+    const refused = {
+      name: name.slice(0, LONGEST.name),
+      reason: reason.slice(0, LONGEST.reason),
+      at: this.#clock.now().getTime(),
+    };
     this.#refusals = [refused, ...this.#refusals].slice(0, REFUSALS);
   }
 

@@ -20,9 +20,9 @@ test('who was refused, and who signed in last, on the real daemons', async (cont
   await assert.rejects(signIn(context, { ...account, username: 'nobody', password: 'x' }), /not-authorized/);
   await signIn(context, { ...alice, password: userPassword });
   await panel.sessionWatch.look();
-  await eventually(() => assert.equal(news.refusals().length, 2));
+  await eventually(() => assert.equal(news.refusals()?.length, 2));
   assert.deepEqual(
-    news.refusals().map(({ name, reason }) => [name, reason]),
+    news.refusals()?.map(({ name, reason }) => [name, reason]),
     [
       ['nobody', 'no enabled account of this name'],
       ['alice', 'wrong password'],
