@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { xml } from '@xmpp/client';
 import { panelName } from '../../../src/modules/jabber/domain.js';
 import { disconnectPanel, jabber, panelOf } from '../../../src/modules/jabber/index.js';
-import { takersOf } from '../../../src/modules/jabber/panel.js';
+import { lettersOf, takersOf } from '../../../src/modules/jabber/panel.js';
 import { PanelComponent } from '../../../src/modules/jabber/xmpp/panel-component.js';
 import { RouterComponent } from '../../../src/modules/jabber/xmpp/router-component.js';
 import { refusalOf, type Arrived } from '../../../src/modules/jabber/xmpp/takers.js';
@@ -95,6 +95,12 @@ test('the panel as a part of the chat server', async (context) => {
         await alice.xmpp.send(xml('message', { to: panelName, id: `hold-${at}` }, xml('body', {}, 'x')));
       assert.match(await error('hold-50'), /resource-constraint/);
       assert.equal(taken.length, 50);
+      const letter = await lettersOf(machine).send(domain, `nobody@${domain}/gone`, 'x', 2);
+      await panel.sessions(domain, 2);
+      assert.ok(
+        lettersOf(machine).cameBack(letter),
+        'an error for a message of its own is heard all the same',
+      );
       assert.ok(taken.every(({ from, stanza }) => from === 'sm' && stanza.attributes.from === alice.jid));
       release();
       assert.match(await error('hold-0'), /forbidden/);

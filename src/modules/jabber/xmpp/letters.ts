@@ -18,7 +18,7 @@ export class Letters {
 
   constructor(component: RouterComponent) {
     this.#component = component;
-    component.takers.add((arrived) => (this.#isReturned(arrived) ? Promise.resolve('') : null));
+    component.takers.hear((arrived) => this.#isReturned(arrived));
   }
 
   /**

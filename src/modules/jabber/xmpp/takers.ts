@@ -15,6 +15,9 @@ export interface Arrived {
 /** Looks at what arrived, at once. Null leaves it to the next one; the stanza is the answer, `''` for none. */
 export type Taker = (arrived: Arrived) => Promise<string> | null;
 
+/** Hears at once what comes back to something of its own. Returns whether it was that. Does not throw. */
+export type Hearer = (arrived: Arrived) => boolean;
+
 /** Stanzas that are being taken at once; further ones are refused. Everybody who chats can send some. */
 const MOST_AT_ONCE = 50;
 
@@ -22,13 +25,20 @@ const MOST_AT_ONCE = 50;
 export class Takers {
   readonly #name: string;
   readonly #log: Pick<Log, 'error'>;
+  readonly #hearers: Hearer[] = [];
   readonly #takers: Taker[] = [];
   #taking = 0;
+  #trouble = '';
 
   /** @param name the component's own */
   constructor(name: string, log: Pick<Log, 'error'>) {
     this.#name = name;
     this.#log = log;
+  }
+
+  /** Adds one that is asked before all takers, however many stanzas are under way. */
+  hear(hearer: Hearer): void {
+    this.#hearers.push(hearer);
   }
 
   add(taker: Taker): void {
@@ -42,6 +52,7 @@ export class Takers {
    */
   async handOn(arrived: Arrived, reply: (stanza: string) => Promise<void>): Promise<void> {
     const { stanza } = arrived;
+    if (this.#hearers.some((hearer) => hearer(arrived))) return;
     if (this.#taking >= MOST_AT_ONCE) {
       await reply(refusalOf(stanza, 'wait', 'resource-constraint', this.#name));
       return;
@@ -56,6 +67,7 @@ export class Takers {
     if (stanza.name === 'iq') await reply(refusalOf(stanza, 'cancel', 'service-unavailable', this.#name));
   }
 
+  /** Trouble is logged once, not at every stanza: strangers send them. */
   async #finish(
     stanza: Element,
     answer: Promise<string>,
@@ -63,9 +75,13 @@ export class Takers {
   ): Promise<void> {
     this.#taking += 1;
     try {
-      await reply(await answer);
+      const sent = await answer;
+      this.#trouble = '';
+      await reply(sent);
     } catch (error) {
-      this.#log.error(`what somebody sent to the panel failed: ${reasonOf(error)}`);
+      const trouble = reasonOf(error);
+      if (trouble !== this.#trouble) this.#log.error(`what somebody sent to the panel failed: ${trouble}`);
+      this.#trouble = trouble;
       await reply(refusalOf(stanza, 'cancel', 'internal-server-error', this.#name));
     } finally {
       this.#taking -= 1;
