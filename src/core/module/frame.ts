@@ -17,8 +17,11 @@ export interface Frame {
   readonly people: People;
   /** Everybody who is connected, as the services themselves say. Throws when one cannot be asked. */
   connected(): Promise<readonly ConnectedSession[]>;
-  /** Calls `listener` with everybody who is connected to this module's service, whenever the panel looked: every few seconds. */
-  onLook(listener: (sessions: readonly ConnectedSession[]) => void): void;
+  /**
+   * Calls `listener` with everybody who is connected to this module's service, whenever the panel looked: every few seconds.
+   * `at` is when it asked, in monotonic milliseconds: what was done to the service since then is not seen yet.
+   */
+  onLook(listener: (sessions: readonly ConnectedSession[], at: number) => void): void;
   /** The same as it was seen within the last seconds, without asking a service that was asked just now. */
   connectedLately(): Promise<readonly ConnectedSession[]>;
   readonly acts: PeopleActs;

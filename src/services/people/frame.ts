@@ -47,8 +47,8 @@ export function frameOf(
     connected: () => sessionWatch.connected(),
     connectedLately: () => sessionWatch.connectedLately(),
     onLook: (listener) =>
-      sessionWatch.onLook((looked, sessions) => {
-        if (looked === module) listener(sessions);
+      sessionWatch.onLook((looked, sessions, at) => {
+        if (looked === module) listener(sessions, at);
       }),
     acts: { addUser, editUser, deleteUser, endSessions, endChosenSessions, messageSessions },
     gate: (act) => gated(audit, act),

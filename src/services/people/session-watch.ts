@@ -22,11 +22,15 @@ interface Look {
   readonly users: number;
 }
 
-/** Everybody who was connected at a time, in monotonic milliseconds. */
+/** Everybody who was connected when the service was asked. */
 interface Seen {
+  /** Monotonic milliseconds at which it was asked. */
   readonly at: number;
   readonly sessions: readonly ConnectedSession[];
 }
+
+/** Gets what a look saw of a module's service, and the monotonic milliseconds at which it asked. */
+type Listener = (module: string, sessions: readonly ConnectedSession[], at: number) => void;
 
 /** A module whose service people are connected to. */
 interface Served {
@@ -49,7 +53,7 @@ export class SessionWatch {
   readonly #looks = new Map<string, Look>();
   /** Module → the last list of it; none where something was done to sessions since. */
   readonly #lists = new Map<string, Seen>();
-  readonly #listeners = new Set<(module: string, sessions: readonly ConnectedSession[]) => void>();
+  readonly #listeners = new Set<Listener>();
   #trouble = '';
 
   constructor(machine: Machine, registry: Registry, keeper: PanelStateKeeper) {
@@ -61,7 +65,7 @@ export class SessionWatch {
   /** Everybody who is connected to any module's service. Throws when a service cannot be asked. */
   async connected(): Promise<readonly ConnectedSession[]> {
     const all = await Promise.all(this.#served().map((served) => this.#listOf(served)));
-    return all.flat();
+    return all.flatMap(({ sessions }) => sessions);
   }
 
   /** The same as it was seen within the last seconds, without asking what was asked just now. Throws as {@link connected}. */
@@ -80,7 +84,7 @@ export class SessionWatch {
   }
 
   /** Calls `listener` with the sessions that each look saw. */
-  onLook(listener: (module: string, sessions: readonly ConnectedSession[]) => void): void {
+  onLook(listener: Listener): void {
     this.#listeners.add(listener);
   }
 
@@ -129,7 +133,7 @@ export class SessionWatch {
   ): Promise<number> {
     let count = 0;
     for (const served of this.#served()) {
-      const chosen = (await this.#listOf(served)).filter(isChosen);
+      const chosen = (await this.#listOf(served)).sessions.filter(isChosen);
       if (chosen.length === 0) continue;
       try {
         count += await act(served, chosen);
@@ -140,18 +144,20 @@ export class SessionWatch {
     return count;
   }
 
-  async #listOf({ module, control, settings }: Served): Promise<readonly ConnectedSession[]> {
+  async #listOf({ module, control, settings }: Served): Promise<Seen> {
     const at = this.#machine.clock.monotonic();
     const sessions = await control.sessions(this.#machine, settings);
-    this.#lists.set(module, { at, sessions });
-    return sessions;
+    const seen = { at, sessions };
+    this.#lists.set(module, seen);
+    return seen;
   }
 
   async #lookAt(served: Served, passwordTimes: Map<string, string>): Promise<void> {
     const { module, control, settings } = served;
-    const sessions = await this.#listOf(served);
+    const seen = await this.#listOf(served);
+    const { sessions } = seen;
     const userNames = [...new Set(sessions.map(({ userName }) => userName))];
-    this.#note(module, sessions, userNames.length);
+    this.#note(module, seen, userNames.length);
     const entries = await this.#entriesOf(userNames, control);
     const mustEnd = sessions.filter((session) => {
       const entry = entries.get(session.userName);
@@ -168,9 +174,9 @@ export class SessionWatch {
     this.#machine.log.info(`ended ${ended} sessions of users who may no longer be connected: ${names}`);
   }
 
-  #note(module: string, sessions: readonly ConnectedSession[], users: number): void {
+  #note(module: string, { at, sessions }: Seen, users: number): void {
     this.#looks.set(module, { at: this.#machine.clock.monotonic(), sessions: sessions.length, users });
-    for (const listener of this.#listeners) listener(module, sessions);
+    for (const listener of this.#listeners) listener(module, sessions, at);
   }
 
   /** Name → whose it is. A name that two could claim is nobody's, as it is for signing in. */

@@ -5,6 +5,7 @@ import type { Machine } from '../../../src/core/ports.js';
 import type { Frame } from '../../../src/core/module/index.js';
 import { announcementActs } from '../../../src/modules/jabber/announcements/acts.js';
 import { announcementsOf } from '../../../src/modules/jabber/announcements/announcements.js';
+import type { SessionList } from '../../../src/modules/jabber/announcements/delivery.js';
 import { attendAnnouncements } from '../../../src/modules/jabber/announcements/attend.js';
 import { panelName } from '../../../src/modules/jabber/domain.js';
 import { disconnectPanel, panelOf } from '../../../src/modules/jabber/index.js';
@@ -23,6 +24,8 @@ const COMMANDS = 'http://jabber.org/protocol/commands';
 interface RunningPanel {
   readonly machine: Machine;
   readonly acts: ReturnType<typeof announcementActs>;
+  /** Asks who is connected. */
+  list(): Promise<SessionList>;
   /** What the session watch does every few seconds. */
   look(): Promise<void>;
   stop(): Promise<void>;
@@ -46,12 +49,20 @@ function startPanel({ machine: given, settings }: ChatServer): RunningPanel {
     },
   };
   attendAnnouncements(frame);
+  const list = async (): Promise<SessionList> => {
+    const at = machine.clock.monotonic();
+    return { jids: await panelOf(machine).sessions(settings.domain, 2), at };
+  };
   return {
     machine,
     acts: announcementActs(frame),
+    list,
     async look() {
-      const jids = await panelOf(machine).sessions(settings.domain, 2);
-      listener(jids.map((address) => ({ address, userName: address.split('@')[0] ?? '' })));
+      const { jids, at } = await list();
+      listener(
+        jids.map((address) => ({ address, userName: address.split('@')[0] ?? '' })),
+        at,
+      );
       // The listener is not waited for; a second round comes after it.
       await announcementsOf(machine).idle();
     },
@@ -227,7 +238,7 @@ test('who is gone before the message came is not counted, and gets it when back'
   const alice = await enter('alice', 'desk');
   await enter('bob', 'desk');
   // Alice leaves after the panel saw her, and before it looks a second time.
-  const seen = await panelOf(panel.machine).sessions('chat.lan', 2);
+  const seen = await panel.list();
   await alice.xmpp.stop();
   await eventually(async () =>
     assert.equal((await panelOf(panel.machine).sessions('chat.lan', 2)).length, 1),
@@ -242,6 +253,36 @@ test('who is gone before the message came is not counted, and gets it when back'
   const back = await enter('alice', 'desk');
   await panel.look();
   await back.stanza((stanza) => stanza.getChildText('body') === 'here');
+});
+
+test('a list of sessions that is older than a message does not tell who got it', async (context) => {
+  const { panel, enter } = await started(context);
+  const announcements = announcementsOf(panel.machine);
+  const reached = async () => {
+    const [one] = await announcements.all();
+    assert.ok(one);
+    return announcements.tallyOf(one).names;
+  };
+  const alice = await enter('alice', 'desk');
+  const bob = await enter('bob', 'desk');
+  const from = new Date(panel.machine.clock.now().getTime() + 3_600_000).toISOString();
+  await panel.acts.announce.request({ text: 'later', period: { from, until: null } }, agreed);
+  const old = await panel.list();
+  await alice.xmpp.stop();
+  await eventually(async () => assert.deepEqual((await panel.list()).jids, [bob.jid]));
+  ahead += 2 * 3_600_000;
+  // The first time it is sent, to Alice too, who is gone.
+  await announcements.saw('chat.lan', old);
+  await announcements.saw('chat.lan', old);
+  assert.deepEqual(await reached(), []);
+  await panel.look();
+  assert.deepEqual(await reached(), ['bob']);
+  await announcements.preview('chat.lan', 'bob', 'after');
+  await bob.stanza((stanza) => stanza.getChildText('body') === 'after');
+  assert.deepEqual(bodies(bob), ['later', 'after']);
+  const back = await enter('alice', 'desk');
+  await panel.look();
+  await back.stanza((stanza) => stanza.getChildText('body') === 'later');
 });
 
 test('an administrator announces from a chat client, a stranger cannot', async (context) => {

@@ -7,7 +7,7 @@ import { lettersOf, panelOf } from '../panel.js';
 import { settingsForm } from '../settings.js';
 import { standingOf, type Announcement, type Standing } from './announcement.js';
 import { AnnouncementBook } from './book.js';
-import { Delivery } from './delivery.js';
+import { Delivery, type SessionList } from './delivery.js';
 import { tallyOf, type Tally } from './tally.js';
 
 /** Seconds for the session manager to answer. */
@@ -66,13 +66,13 @@ export class Announcements {
    * @throws PanelError `not-in-time` when it is not known who is connected: nothing was sent then
    */
   async sendNow(domain: string, text: Text): Promise<Announcement> {
-    const jids = await this.#connected(domain);
+    const list = await this.#connected(domain);
     const now = this.#machine.clock.now();
-    const audience = [...new Set(jids.map((jid) => jid.slice(0, Math.max(0, jid.indexOf('@')))))].sort();
+    const audience = [...new Set(list.jids.map((jid) => jid.slice(0, Math.max(0, jid.indexOf('@')))))].sort();
     const until = new Date(now.getTime() + HOURS * 3_600_000).toISOString();
     const made = this.#made('once', text, { from: now.toISOString(), until }, audience);
     await this.#book.add(made);
-    await this.#deliverNow(domain, jids);
+    await this.#deliverNow(domain, list);
     return (await this.find(made.id)) ?? made;
   }
 
@@ -106,15 +106,15 @@ export class Announcements {
 
   /** Sends a text to the sessions of one user. Returns how many sessions it was sent to. */
   async preview(domain: string, userName: string, text: string): Promise<number> {
-    const jids = await this.#connected(domain);
+    const { jids } = await this.#connected(domain);
     const own = jids.filter((jid) => jid.startsWith(`${userName}@`));
     for (const jid of own) await lettersOf(this.#machine).send(domain, jid, text, SECONDS);
     return own.length;
   }
 
   /** Delivers what is due to who was seen to be connected. One round at a time. Does not throw. */
-  saw(domain: string, jids: readonly string[]): Promise<void> {
-    this.#round ??= this.#deliver(domain, jids).finally(() => {
+  saw(domain: string, list: SessionList): Promise<void> {
+    this.#round ??= this.#deliver(domain, list).finally(() => {
       this.#round = null;
     });
     return this.#round;
@@ -126,9 +126,9 @@ export class Announcements {
   }
 
   /** Trouble is logged once, not at every round. */
-  async #deliver(domain: string, jids: readonly string[]): Promise<void> {
+  async #deliver(domain: string, list: SessionList): Promise<void> {
     try {
-      await this.#delivery.round(domain, jids);
+      await this.#delivery.round(domain, list);
       this.#trouble = '';
     } catch (error) {
       const trouble = reasonOf(error);
@@ -138,10 +138,10 @@ export class Announcements {
   }
 
   /** What was sent and is still there at a second look has arrived. */
-  async #deliverNow(domain: string, jids: readonly string[]): Promise<void> {
+  async #deliverNow(domain: string, list: SessionList): Promise<void> {
     try {
-      await this.#delivery.round(domain, jids);
-      await this.#delivery.round(domain, await panelOf(this.#machine).sessions(domain, SECONDS));
+      await this.#delivery.round(domain, list);
+      await this.#delivery.round(domain, await this.#connected(domain));
     } catch (error) {
       this.#machine.log.info(`an announcement is delivered later: ${reasonOf(error)}`);
     }
@@ -155,9 +155,10 @@ export class Announcements {
     }
   }
 
-  async #connected(domain: string): Promise<readonly string[]> {
+  async #connected(domain: string): Promise<SessionList> {
+    const at = this.#machine.clock.monotonic();
     try {
-      return await panelOf(this.#machine).sessions(domain, SECONDS);
+      return { jids: await panelOf(this.#machine).sessions(domain, SECONDS), at };
     } catch (error) {
       throw new PanelError('not-in-time', { reason: troubleOf(error) }, error);
     }

@@ -11,9 +11,9 @@ export function attendAnnouncements(frame: Pick<Frame, 'machine' | 'active' | 'g
   const acts = announcementActs(frame);
   takersOf(machine).add(announcesByChat(frame, acts));
   takersOf(machine).add(remoteCommands(frame, acts));
-  frame.onLook((sessions) => {
+  frame.onLook((sessions, at) => {
     const domain = domainOf(frame);
     const jids = sessions.map(({ address }) => address);
-    if (domain !== null) void announcementsOf(machine).saw(domain, jids);
+    if (domain !== null) void announcementsOf(machine).saw(domain, { jids, at });
   });
 }
