@@ -4,6 +4,7 @@
 # room that has a list of owners: from then on the list alone counts. Then it becomes mu-conference.
 use strict;
 use warnings;
+use IO::Handle;
 
 my ($rooms, $panel, @command) = @ARGV;
 for my $file (glob "\Q$rooms\E/*/*.xml") {
@@ -36,6 +37,8 @@ sub replace {
     open my $out, '>', "$file.new" or die "$!\n";
     chmod $mode, $out;
     print $out $content or die "$!\n";
+    # Before the rename, so that a power cut leaves a whole file.
+    $out->flush and $out->sync or die "$!\n";
     close $out or die "$!\n";
     rename "$file.new", $file or die "$!\n";
 }

@@ -2,7 +2,7 @@ import { doneTo, type PageDeclaration } from '../../../../core/page.js';
 import type { Frame } from '../../../../core/module/index.js';
 import type { RoomActs } from '../../rooms/acts/index.js';
 import { orRefused } from './or-refused.js';
-import { ROOMS, roomPath, roomRoute } from './paths.js';
+import { ROOMS, roomNameIn, roomPath, roomRoute } from './paths.js';
 import { showRoom } from './show.js';
 
 /** Gives a room a new owner, and ends a room: the forms stand on the page of the room. */
@@ -12,7 +12,7 @@ export function actionPages(frame: Frame, { give, destroy }: RoomActs): readonly
       path: roomRoute('owner'),
       formAt: ROOMS,
       async post(request) {
-        const name = request.part('name');
+        const name = roomNameIn(request);
         const owner = request.field('owner').trim();
         const isAlone = request.field('alone') === 'on';
         const came = await orRefused(give.request({ name, owner, isAlone }, request.permission));
@@ -32,7 +32,7 @@ export function actionPages(frame: Frame, { give, destroy }: RoomActs): readonly
       path: roomRoute('destroy'),
       formAt: ROOMS,
       async post(request) {
-        const name = request.part('name');
+        const name = roomNameIn(request);
         const reason = request.field('reason');
         const came = await orRefused(destroy.request({ name, reason }, request.permission));
         switch (came.kind) {

@@ -23,7 +23,7 @@ import { roomDetails } from '../../rooms/room-details.js';
 import { changeFields } from '../../rooms/room-values.js';
 import { shownValues } from '../../rooms/shown-values.js';
 import { orRefused } from './or-refused.js';
-import { ROOMS, roomPath, roomRoute } from './paths.js';
+import { ROOMS, roomNameIn, roomPath, roomRoute } from './paths.js';
 
 /** Changes how a room is set. Only what was changed on the page is sent to the room. */
 export function editPage(frame: Frame, { change }: RoomActs): PageDeclaration {
@@ -33,7 +33,7 @@ export function editPage(frame: Frame, { change }: RoomActs): PageDeclaration {
     async get(request) {
       const settings = activeRooms(frame);
       if (settings === null) return movedTo(ROOMS);
-      const name = request.part('name');
+      const name = roomNameIn(request);
       if (request.late !== null)
         return show(name, {
           values: request.settings(changeFields),
@@ -44,7 +44,7 @@ export function editPage(frame: Frame, { change }: RoomActs): PageDeclaration {
       return show(name, { values, base: values });
     },
     async post(request) {
-      const name = request.part('name');
+      const name = roomNameIn(request);
       const [values, base] = [request.settings(changeFields), baseOf(request)];
       const changes = Object.fromEntries(
         Object.entries(values).filter(([field, value]) => value !== base[field]),

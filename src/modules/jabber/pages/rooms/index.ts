@@ -6,7 +6,7 @@ import { listPage } from './list.js';
 import { actionPages } from './actions.js';
 import { addPage } from './add.js';
 import { editPage } from './edit.js';
-import { ROOMS, roomRoute } from './paths.js';
+import { ROOMS, roomNameIn, roomRoute } from './paths.js';
 import { showRoom } from './show.js';
 import { roomActs } from '../../rooms/acts/index.js';
 
@@ -23,7 +23,7 @@ export function roomPages(frame: Frame): readonly PageDeclaration[] {
   const acts = roomActs(frame);
   return [
     { path: ROOMS, get: (request) => listPage(frame, request) },
-    { path: roomRoute('show'), get: (request) => showRoom(frame, request.part('name')) },
+    { path: roomRoute('show'), get: (request) => showRoom(frame, roomNameIn(request)) },
     addPage(frame, acts),
     editPage(frame, acts),
     ...actionPages(frame, acts),

@@ -1,10 +1,12 @@
+import type { PageRequest } from '../../../../core/page.js';
+
 /** The list of chat rooms. */
 export const ROOMS = '/rooms';
 
 /** Where a room is made. */
 export const ADD_ROOM = `${ROOMS}/add`;
 
-/** What is done to one room; the name is the part of its JID before the `@`. */
+/** What is done to one room. */
 export type RoomAction = 'show' | 'edit' | 'owner' | 'destroy';
 
 /** The path of an action for every room. */
@@ -12,7 +14,17 @@ export function roomRoute(action: RoomAction): string {
   return `${ROOMS}/${action}/:name`;
 }
 
-/** The path of an action for one room. */
+/**
+ * The path of an action for one room. Browsers take `.` and `..` out of a path (WHATWG URL, "dot segments"): behind these
+ * names stands an `@`, which no name of a room has.
+ * @param name the part of its JID before the `@`
+ */
 export function roomPath(name: string, action: RoomAction = 'show'): string {
-  return `${ROOMS}/${action}/${encodeURIComponent(name)}`;
+  const part = /^\.{1,2}$/.test(name) ? `${name}@` : name;
+  return `${ROOMS}/${action}/${encodeURIComponent(part)}`;
+}
+
+/** The name of the room that a path is for. */
+export function roomNameIn(request: Pick<PageRequest, 'part'>): string {
+  return request.part('name').replace(/@$/, '');
 }
