@@ -7,7 +7,7 @@ import { makeCertificate, sourceOf } from './certificate.js';
 import { judge } from './certificate-check.js';
 import { certificateFields } from './certificate-fields.js';
 import { EVERYBODY } from './daemons.js';
-import { panelOf } from './panel.js';
+import { tellEverybody } from './panel.js';
 import { CERTIFICATE_FILE } from './paths.js';
 import type { JabberSettings } from './settings.js';
 import { openClientStream, openTlsStream, startTls, type ClientTarget } from './xmpp/client-stream.js';
@@ -77,8 +77,7 @@ export const certificateControl: CertificateControl<JabberSettings> = {
     if (settings.certificate === 'own') await makeCertificate(machine, settings.domain);
   },
 
-  announce: (machine, { domain }, reader) =>
-    panelOf(machine).announce(domain, reader.text(ANNOUNCEMENT), SECONDS),
+  announce: (machine, { domain }, reader) => tellEverybody(machine, domain, reader.text(ANNOUNCEMENT)),
 };
 
 const ANNOUNCEMENT = say`In one minute the chat server starts to use a renewed certificate. You are disconnected for a moment, and your client connects again automatically.`;

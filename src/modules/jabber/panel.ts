@@ -77,6 +77,11 @@ export function tellSessionsOf(
   return tellSessions(component, panel, { domain, jids }, text, SECONDS);
 }
 
+/** Sends a message to every session of a domain. Throws an Error with the reason. */
+export async function tellEverybody(machine: Machine, domain: string, text: string): Promise<void> {
+  await tellSessionsOf(machine, domain, await panelOf(machine).sessions(domain, SECONDS), text);
+}
+
 /** How the panel asks the clients of sessions. */
 export function clientQuestionsOf(machine: Machine): ClientQuestions {
   return onServer(machine).clients;

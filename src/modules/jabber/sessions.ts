@@ -3,7 +3,7 @@ import type { Machine } from '../../core/ports.js';
 import { many, quantity, say, type Sentence } from '../../core/words/sentence.js';
 import { chatNameAttributes, chatNameOf } from './chat-name.js';
 import { liveOf, noteSessions } from './live/live.js';
-import { panelOf, sessionEndsOf, tellSessionsOf } from './panel.js';
+import { panelOf, sessionEndsOf, tellEverybody, tellSessionsOf } from './panel.js';
 import type { JabberSettings } from './settings.js';
 
 /** Seconds for the session manager to answer. */
@@ -32,7 +32,7 @@ export const sessions: SessionControl<JabberSettings> = {
   },
 
   announceSave: (machine, { domain }, minutes, reader) =>
-    panelOf(machine).announce(domain, reader.text(saveSentence(minutes)), SECONDS),
+    tellEverybody(machine, domain, reader.text(saveSentence(minutes))),
 
   async tell(machine, { domain }, which, text) {
     const jids = which.map(({ address }) => address);

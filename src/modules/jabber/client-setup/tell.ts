@@ -2,11 +2,9 @@ import type { Act, Outcome } from '../../../core/act.js';
 import type { Frame } from '../../../core/module/index.js';
 import { many, quantity, say } from '../../../core/words/sentence.js';
 import type { Sentence } from '../../../core/words/sentence.js';
-import { panelOf } from '../panel.js';
+import { tellSessionsOf } from '../panel.js';
 import { settingsForm } from '../settings.js';
 
-/** Seconds for the session manager to take the message. */
-const SECONDS = 3;
 /** Characters of a message at most. */
 const LONGEST = 2000;
 
@@ -35,7 +33,7 @@ export function tellUsers(frame: Frame): Act<WantedTelling, TellCame & Outcome> 
       const { domain } = settingsForm.schema.parse(frame.active());
       const sessions = (await frame.connected()).map(({ address }) => address);
       const clients = sessions.length;
-      if (clients > 0) await panelOf(frame.machine).tellSessions(domain, sessions, text.trim(), SECONDS);
+      if (clients > 0) await tellSessionsOf(frame.machine, domain, sessions, text.trim());
       await doing.record({ what: title, after: text.trim(), outcome: toldSentence(clients) });
       return { kind: 'told', clients };
     },

@@ -8,6 +8,8 @@ export interface Element {
   readonly children: readonly Element[];
   /** The text directly in it. */
   readonly text: string;
+  /** Of an element that is whole by itself: it was so long that a part of it was left out. */
+  readonly isCut?: true;
 }
 
 /** Namespaces of the protocols spoken here. */

@@ -100,37 +100,6 @@ export class PanelComponent {
     await this.#component.exchange(domainOf(jid), key, request, seconds);
   }
 
-  /**
-   * Sends a message to every session of a domain, and waits until sm has taken them. sm's own module `announce` leaves out
-   * sessions without presence.
-   * @throws Error with the reason
-   */
-  async announce(domain: string, text: string, seconds: number): Promise<void> {
-    for (const jid of await this.sessions(domain, seconds)) {
-      const message =
-        `<message xmlns='${namespaces.client}' from='${escaped(domain)}' to='${escaped(jid)}'>` +
-        `<body>${escaped(text)}</body></message>`;
-      await this.#component.tell(domain, message, seconds);
-    }
-    // sm takes one after the other: when this is answered, the messages are on their way.
-    await this.discoInfo(domain, seconds);
-  }
-
-  /**
-   * Sends a message to sessions of a domain, and waits until all were taken.
-   * @param jids full JIDs: a session gets it even when its client has not said yet that it is there
-   * @throws Error with the reason
-   */
-  async tellSessions(domain: string, jids: readonly string[], text: string, seconds: number): Promise<void> {
-    for (const jid of jids) {
-      const message =
-        `<message xmlns='${namespaces.client}' from='${escaped(domain)}' to='${escaped(jid)}'>` +
-        `<body>${escaped(text)}</body></message>`;
-      await this.#component.tell(domain, message, seconds);
-    }
-    await this.discoInfo(domain, seconds);
-  }
-
   /** Ends the connection. The next question makes a new one. */
   async close(): Promise<void> {
     await this.#component.close();

@@ -173,7 +173,9 @@ export class RouterComponent {
     const [stanza] = route.children;
     if (stanza === undefined) return;
     const pending = this.#pending.get(keyOf(stanza));
-    if (pending !== undefined) {
+    if (route.isCut === true) {
+      pending?.reject(new Trouble(say`The answer is too long.`));
+    } else if (pending !== undefined) {
       const problem = problemOf(route, stanza);
       if (problem === null) pending.resolve(stanza);
       else pending.reject(problem);

@@ -5,8 +5,10 @@ import { StreamParser } from '../../../../src/modules/jabber/xmpp/stream-parser.
 
 const HEADER = "<?xml version='1.0'?><stream:stream xmlns:stream='http://etherx.jabber.org/streams' id='7'>";
 
+const limits = { kept: 100_000, read: 1_000_000 };
+
 function opened(): StreamParser {
-  const parser = new StreamParser();
+  const parser = new StreamParser(limits);
   parser.write(HEADER);
   return parser;
 }
@@ -52,13 +54,41 @@ const hostile: readonly (readonly [string, string, RegExp])[] = [
   ['an unknown entity', '<a>&b;</a>', /entity/],
   ['an element without an end', `<a>${'x'.repeat(1_000_001)}`, /too long/],
   ['an attribute without an end', `<a b='${'x'.repeat(1_000_001)}`, /too long/],
-  ['a tower of elements', '<a>'.repeat(40), /nested too deeply/],
 ];
 for (const [what, text, reason] of hostile) {
   test(`${what} is refused`, () => {
     assert.throws(() => opened().write(text), reason);
   });
 }
+
+test('what is nested too deeply is left out, and the next element is read', () => {
+  const parser = opened();
+  parser.write(`<a>${'<b>t'.repeat(40)}${'</b>'.repeat(40)}</a><c/>`);
+  let [depth, element] = [0, parser.take()];
+  for (; element !== undefined; element = element.children[0]) depth += 1;
+  assert.equal(depth, 32);
+  assert.equal(parser.take()?.name, 'c');
+});
+
+test('of an element that is too long a part is left out, it says so, and the next one is read', () => {
+  const parser = opened();
+  for (let count = 0; count < 30; count += 1)
+    parser.write(`${count === 0 ? '<a>' : ''}<b>${'x'.repeat(10_000)}</b>`);
+  parser.write('</a><c/>');
+  const long = parser.take();
+  assert.equal(long?.isCut, true);
+  assert.ok(long.children.length <= 10);
+  const next = parser.take();
+  assert.deepEqual([next?.name, next?.isCut], ['c', undefined]);
+});
+
+test('of two attributes with one name the one without a prefix counts, in either order', () => {
+  for (const pair of ["from='real' e:from='forged'", "e:from='forged' from='real'"]) {
+    const parser = opened();
+    parser.write(`<a xmlns:e='urn:e' ${pair}/>`);
+    assert.equal(parser.take()?.attributes['from'], 'real');
+  }
+});
 
 test('many elements of moderate length are no long element', () => {
   const parser = opened();
