@@ -180,9 +180,11 @@ export class WaitingSaves {
     return false;
   }
 
-  /** The job is begun when this returns: nobody else can begin one any more. */
+  /** Where no other job runs, this one is begun when this returns: nobody else can begin one any more. */
   #begin(waiting: WaitingSave): void {
     const { save, keeper, store, audit } = this.#parts;
+    // Another job may have begun since it was looked: the next look sees.
+    if (save.current()?.outcome === 'running') return;
     const { choices, decisions } = waiting.agreed;
     const prepare = (): Promise<void> =>
       store.set({ waiting: { ...waiting, begun: keeper.state().saves + 1 }, ended: null });
@@ -195,6 +197,7 @@ export class WaitingSaves {
           ? this.#end('saved')
           : this.#end('failed', passage(say`${{ reason: failure.sentence }}.`, failure.failure.takenBack)),
       )
+      .catch((error: unknown) => this.#wait(troubleOf(error)))
       .finally(() => (this.#isRunning = false));
   }
 

@@ -242,6 +242,30 @@ test('nobody is disconnected without the word that was agreed to', async () => {
   assert.equal(said(all.panel.waiting.ended()?.reason ?? ''), 'The service is silent.');
 });
 
+test('another save that begins while its turn is looked at goes first', async () => {
+  const all = await world();
+  const { machine, panel } = all;
+  await later(all, inFive);
+  await pass(all, 299);
+  const prepare = machine.audit.prepare.bind(machine.audit);
+  const other: string[] = [];
+  Object.assign(machine.audit, {
+    prepare: () => {
+      Object.assign(machine.audit, { prepare });
+      other.push(panel.save.start('eve').id);
+      return prepare();
+    },
+  });
+  await pass(all, 1);
+  assert.equal(said(panel.save.current()?.who ?? ''), 'eve');
+  assert.equal(panel.save.current()?.outcome, 'done');
+  assert.equal(other.length, 1);
+  await pass(all, 1);
+  assert.equal(outcome(all), 'overtaken');
+  const lines = (await panel.audit.latest(10)).filter(({ what }) => what === 'Save Changes at a later time');
+  assert.ok(!lines.some(({ outcome: came }) => came === 'begun'));
+});
+
 test('it survives a restart, is late by an hour at most, and then tells users again', async () => {
   const all = await world();
   await later(all, inFive);
