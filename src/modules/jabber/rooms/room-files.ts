@@ -15,7 +15,11 @@ export interface RoomFile {
   readonly members: readonly string[];
 }
 
-/** Prints mu-conference's list of rooms, and each room's file in which a text stands: name, NUL, content, NUL. */
+/**
+ * Prints mu-conference's list of rooms, and each room's file in which a text stands: name, NUL, content, NUL. Of the texts
+ * only who made a room is printed: subject and description are as long as users like, and all rooms must fit into one
+ * answer. A `>` in a file ends a tag, since mu-conference writes all others as `&gt;`.
+ */
 const PRINT_ROOMS = String.raw`
 my ($folder, $text) = @ARGV;
 exit 0 unless -e $folder;
@@ -25,7 +29,9 @@ for my $name (sort readdir $files) {
   open(my $in, '<', "$folder/$name") or die "$name: $!\n";
   local $/;
   my $content = <$in> // '';
-  print "$name\0$content\0" if $name eq 'rooms.xml' or index($content, $text) >= 0;
+  next unless $name eq 'rooms.xml' or index($content, $text) >= 0;
+  $content =~ s/(?<!<creator)>[^<]+/>/g;
+  print "$name\0$content\0";
 }`;
 
 /**
