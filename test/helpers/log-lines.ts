@@ -79,6 +79,7 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
     '[{number}] [{address}, port={number}] disconnect, packets: {number}',
     // It gets what nobody else takes: also what was for another part, while that is restarted.
     'dns lookup for {name} failed',
+    'sending a packet to domain not in the whitelist {name}, dropping it',
     'shutting down',
     'connection to router closed',
     // At the end of a test all are stopped at once.
@@ -158,6 +159,8 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
   panel: [
     'info admin signed in from {address}',
     'info the panel is at http://127.0.0.1:{number}/, its state in {path}',
+    // It was started again within the ten seconds after a save.
+    'info The panel was stopped during {quoted}. All of its steps were done, and the service was tested. The panel watches it again.',
     // On a busy machine; the next look asks again.
     'info cannot look after the services: No answer within {number} s.',
     'error cannot watch who is connected: No answer within {number} s.',
@@ -186,6 +189,7 @@ const variables: Readonly<Record<string, string>> = {
   name: '[^\\s,]+',
   path: '/[\\w./-]+',
   words: '[\\w .:()+-]+',
+  quoted: '“[^“”]+”',
   /** Where in mu-conference's source a line was written. */
   place: '\\w+\\.c:\\d+ \\(\\w+\\):',
 };
