@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { escaped, namespaces } from './element.js';
 import type { RouterComponent } from './router-component.js';
 import type { Arrived } from './takers.js';
+import { xmlText } from './xml-text.js';
 
 /** Messages that are remembered until it is known what became of them. */
 const MOST = 20_000;
@@ -34,7 +35,7 @@ export class Letters {
     await this.#component.tell(
       domain,
       `<message xmlns='${namespaces.client}' from='${escaped(domain)}' to='${escaped(jid)}' id='${id}'>` +
-        `<body>${escaped(text)}</body></message>`,
+        `<body>${escaped(xmlText(text))}</body></message>`,
       seconds,
     );
     return id;
