@@ -14,7 +14,7 @@ import { answer } from '../../src/modules/jabber/answer.js';
 import { jabberAccount } from '../../src/modules/jabber/account.js';
 import { certificateControl } from '../../src/modules/jabber/certificate-control.js';
 import { judge } from '../../src/modules/jabber/certificate-check.js';
-import { sessionCommands } from '../../src/modules/jabber/commands/index.js';
+import { jabberCommands } from '../../src/modules/jabber/commands/index.js';
 import { stepUp } from '../../src/modules/jabber/step-up.js';
 import { administratorNames } from '../../src/modules/jabber/facts.js';
 import { jabberPages } from '../../src/modules/jabber/pages/index.js';
@@ -131,7 +131,7 @@ export function sampleModules(): readonly Module[] {
       ),
     account: jabberAccount,
     pages: jabberPages,
-    commands: sessionCommands,
+    commands: jabberCommands,
     stepUp,
     watched: async ({ directory }) => {
       const names = await administratorNames(directory);

@@ -5,7 +5,7 @@ import { attendAnnouncements } from './announcements/attend.js';
 import { answer } from './answer.js';
 import { certificateControl } from './certificate-control.js';
 import { judge } from './certificate-check.js';
-import { sessionCommands } from './commands/index.js';
+import { jabberCommands } from './commands/index.js';
 import { noteRightsTaken, rightsNotices } from './rights/taken.js';
 import { stepUp } from './step-up.js';
 import { advisedAddresses } from './addresses.js';
@@ -97,7 +97,7 @@ export const jabber = defineModule({
   stepUp,
   beforeSave,
   pages: jabberPages,
-  commands: sessionCommands,
+  commands: jabberCommands,
   account: jabberAccount,
   sessions,
   attend(frame) {

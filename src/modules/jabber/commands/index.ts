@@ -1,15 +1,15 @@
 import type { ModuleCommands } from '../../../core/module/index.js';
 import { clientCommands, clientHandlers } from './clients.js';
-import { announcementHandlers } from './announcement-handlers.js';
-import { announcementCommands } from './announcements.js';
-import { sessionHandlers } from './handlers.js';
+import { announcementHandlers } from './announcements/handlers.js';
+import { announcementCommands } from './announcements/commands.js';
+import { sessionHandlers } from './sessions/handlers.js';
 import { readCommands } from './rooms/read.js';
 import { writeCommands } from './rooms/write.js';
 import { roomHandlers } from './rooms/handlers.js';
-import { connectedCommands } from './sessions.js';
+import { connectedCommands } from './sessions/commands.js';
 
-/** Who is connected, and the chat rooms, in the shell. */
-export const sessionCommands: ModuleCommands = {
+/** The sessions, announcements, chat rooms and set-up of clients, in the shell. */
+export const jabberCommands: ModuleCommands = {
   standBefore: 'logs',
   handlers: (frame) => [
     ...sessionHandlers(frame),

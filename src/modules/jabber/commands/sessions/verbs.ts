@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { changeSchema, nothing, verb } from '../../../core/shell/verb.js';
+import { changeSchema, nothing, verb } from '../../../../core/shell/verb.js';
 
 /** Who is connected, as the service itself says, with what is known of each session: `''` and null where it is not. */
 export const sessionsVerb = verb(

@@ -1,5 +1,5 @@
-import { isAsked } from '../../../core/act.js';
-import type { Frame } from '../../../core/module/index.js';
+import { isAsked } from '../../../../core/act.js';
+import type { Frame } from '../../../../core/module/index.js';
 import {
   doneTo,
   movedTo,
@@ -7,23 +7,16 @@ import {
   type PageAnswer,
   type PageDeclaration,
   type PageRequest,
-} from '../../../core/page.js';
-import type { FieldErrors } from '../../../core/settings.js';
-import { say, type Sentence } from '../../../core/words/sentence.js';
-import { PanelError } from '../../../errors.js';
-import { announcementActs, type AnnouncementActs } from '../announcements/acts.js';
-import { textOf, type Announcement } from '../announcements/announcement.js';
-import { announcementsOf } from '../announcements/announcements.js';
-import { localOf } from '../announcements/local-time.js';
-import {
-  announcementFields,
-  blankForm,
-  formOf,
-  isPeriod,
-  periodOf,
-  type AnnouncementForm,
-} from './announcement-form.js';
-import { announcementView, changeView } from './announcement-view.js';
+} from '../../../../core/page.js';
+import type { FieldErrors } from '../../../../core/settings.js';
+import { say, type Sentence } from '../../../../core/words/sentence.js';
+import { PanelError } from '../../../../errors.js';
+import { announcementActs, type AnnouncementActs } from '../../announcements/acts.js';
+import { textOf, type Announcement } from '../../announcements/announcement.js';
+import { announcementsOf } from '../../announcements/announcements.js';
+import { localOf } from '../../announcements/local-time.js';
+import { announcementFields, blankForm, formOf, isPeriod, periodOf, type AnnouncementForm } from './form.js';
+import { announcementView, changeView } from './view.js';
 
 /** Where the page is. */
 export const ANNOUNCEMENTS = '/announcements';

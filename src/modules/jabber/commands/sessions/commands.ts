@@ -1,6 +1,6 @@
-import { changeOutcome, columns, type Command } from '../../../core/shell/command.js';
-import { moment, say, type Sentence } from '../../../core/words/sentence.js';
-import { idleWords } from '../live/words.js';
+import { changeOutcome, columns, type Command } from '../../../../core/shell/command.js';
+import { moment, say, type Sentence } from '../../../../core/words/sentence.js';
+import { idleWords } from '../../live/words.js';
 import { endSessionsVerb, messageVerb, sessionsVerb } from './verbs.js';
 
 const list: Command = {

@@ -1,7 +1,7 @@
-import type { ConnectedSession } from '../../../core/module/index.js';
-import { readQuery, type TableQuery, type TableShape } from '../../../core/table/index.js';
-import { say } from '../../../core/words/sentence.js';
-import type { Live } from '../live/live.js';
+import type { ConnectedSession } from '../../../../core/module/index.js';
+import { readQuery, type TableQuery, type TableShape } from '../../../../core/table/index.js';
+import { say } from '../../../../core/words/sentence.js';
+import type { Live } from '../../live/live.js';
 
 /** Where the page is. */
 export const CONNECTED = '/connected';

@@ -1,19 +1,13 @@
-import type { Frame } from '../../../core/module/index.js';
-import { handle, type Handler } from '../../../core/shell/handle.js';
-import { perform } from '../../../core/shell/perform.js';
-import { invalid } from '../../../core/shell/refusal.js';
-import { say, type Sentence } from '../../../core/words/sentence.js';
-import { announcementActs, type ChangeCame } from '../announcements/acts.js';
-import { textOf } from '../announcements/announcement.js';
-import { announcementsOf } from '../announcements/announcements.js';
-import { announcementView } from '../pages/announcement-view.js';
-import {
-  announcementsVerb,
-  announceVerb,
-  changeVerb,
-  previewVerb,
-  withdrawVerb,
-} from './announcement-verbs.js';
+import type { Frame } from '../../../../core/module/index.js';
+import { handle, type Handler } from '../../../../core/shell/handle.js';
+import { perform } from '../../../../core/shell/perform.js';
+import { invalid } from '../../../../core/shell/refusal.js';
+import { say, type Sentence } from '../../../../core/words/sentence.js';
+import { announcementActs, type ChangeCame } from '../../announcements/acts.js';
+import { textOf } from '../../announcements/announcement.js';
+import { announcementsOf } from '../../announcements/announcements.js';
+import { announcementView } from '../../pages/announcements/view.js';
+import { announcementsVerb, announceVerb, changeVerb, previewVerb, withdrawVerb } from './verbs.js';
 
 /** Messages to many, in the shell. */
 export function announcementHandlers(frame: Frame): readonly Handler[] {

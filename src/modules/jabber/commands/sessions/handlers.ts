@@ -1,10 +1,10 @@
-import type { Frame } from '../../../core/module/index.js';
-import { handle, type Handler } from '../../../core/shell/handle.js';
-import { perform } from '../../../core/shell/perform.js';
-import { invalid } from '../../../core/shell/refusal.js';
-import { many, quantity, say, type Sentence } from '../../../core/words/sentence.js';
-import { askClients, liveOf } from '../live/live.js';
-import { connectedQuery, sessionRows, wantedRows } from '../pages/connected-rows.js';
+import type { Frame } from '../../../../core/module/index.js';
+import { handle, type Handler } from '../../../../core/shell/handle.js';
+import { perform } from '../../../../core/shell/perform.js';
+import { invalid } from '../../../../core/shell/refusal.js';
+import { many, quantity, say, type Sentence } from '../../../../core/words/sentence.js';
+import { askClients, liveOf } from '../../live/live.js';
+import { connectedQuery, sessionRows, wantedRows } from '../../pages/connected/rows.js';
 import { endSessionsVerb, messageVerb, sessionsVerb } from './verbs.js';
 
 /** Who is connected, messages to them, and closing sessions. */

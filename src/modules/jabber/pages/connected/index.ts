@@ -1,5 +1,5 @@
-import { isAsked } from '../../../core/act.js';
-import type { ConnectedSession, Frame } from '../../../core/module/index.js';
+import { isAsked } from '../../../../core/act.js';
+import type { ConnectedSession, Frame } from '../../../../core/module/index.js';
 import {
   doneTo,
   movedTo,
@@ -7,17 +7,17 @@ import {
   type PageAnswer,
   type PageDeclaration,
   type PageRequest,
-} from '../../../core/page.js';
-import { pageOf, pathTo, tableView, type TableQuery } from '../../../core/table/index.js';
-import { many, quantity, say, type Sentence } from '../../../core/words/sentence.js';
-import { troubleOf } from '../../../errors.js';
-import { askClients, liveOf } from '../live/live.js';
-import { refusalWords } from '../log-tells.js';
-import { guessWords } from '../sign-in/guessing.js';
-import { refusalsUnknown } from '../sign-in/happened.js';
-import type { Refused } from '../sign-in/recent.js';
-import { idleWords } from '../live/words.js';
-import { chosenIn, connectedForm, shownFields, type ConnectedForm } from './connected-form.js';
+} from '../../../../core/page.js';
+import { pageOf, pathTo, tableView, type TableQuery } from '../../../../core/table/index.js';
+import { many, quantity, say, type Sentence } from '../../../../core/words/sentence.js';
+import { troubleOf } from '../../../../errors.js';
+import { askClients, liveOf } from '../../live/live.js';
+import { refusalWords } from '../../log-tells.js';
+import { guessWords } from '../../sign-in/guessing.js';
+import { refusalsUnknown } from '../../sign-in/happened.js';
+import type { Refused } from '../../sign-in/recent.js';
+import { idleWords } from '../../live/words.js';
+import { chosenIn, connectedForm, shownFields, type ConnectedForm } from './form.js';
 import {
   CONNECTED,
   connectedQuery,
@@ -25,7 +25,7 @@ import {
   sessionRows,
   wantedRows,
   type SessionRow,
-} from './connected-rows.js';
+} from './rows.js';
 
 /** Refused sign-ins that the page shows. */
 const REFUSALS = 20;

@@ -1,10 +1,10 @@
-import { blankField, type FieldView } from '../../../core/forms/field-view.js';
-import { focusFirstError } from '../../../core/forms/focus.js';
-import type { PageRequest } from '../../../core/page.js';
-import type { FieldErrors } from '../../../core/settings.js';
-import { say, type Sentence } from '../../../core/words/sentence.js';
-import type { Period } from '../announcements/announcements.js';
-import { isoOf } from '../announcements/local-time.js';
+import { blankField, type FieldView } from '../../../../core/forms/field-view.js';
+import { focusFirstError } from '../../../../core/forms/focus.js';
+import type { PageRequest } from '../../../../core/page.js';
+import type { FieldErrors } from '../../../../core/settings.js';
+import { say, type Sentence } from '../../../../core/words/sentence.js';
+import type { Period } from '../../announcements/announcements.js';
+import { isoOf } from '../../announcements/local-time.js';
 
 /** The form as it was typed. */
 export interface AnnouncementForm {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { changeSchema, nothing, verb } from '../../../core/shell/verb.js';
-import { sentenceSchema } from '../../../core/words/sentence-schema.js';
+import { changeSchema, nothing, verb } from '../../../../core/shell/verb.js';
+import { sentenceSchema } from '../../../../core/words/sentence-schema.js';
 
 /** What was announced, and what became of it. */
 export const announcementsVerb = verb(

@@ -1,12 +1,6 @@
-import { changeOutcome, columns, type Command } from '../../../core/shell/command.js';
-import { moment, say } from '../../../core/words/sentence.js';
-import {
-  announcementsVerb,
-  announceVerb,
-  changeVerb,
-  previewVerb,
-  withdrawVerb,
-} from './announcement-verbs.js';
+import { changeOutcome, columns, type Command } from '../../../../core/shell/command.js';
+import { moment, say } from '../../../../core/words/sentence.js';
+import { announcementsVerb, announceVerb, changeVerb, previewVerb, withdrawVerb } from './verbs.js';
 
 const period: Command['options'] = [
   {

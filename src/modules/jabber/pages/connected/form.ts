@@ -1,8 +1,8 @@
-import type { Frame } from '../../../core/module/index.js';
-import type { PageRequest } from '../../../core/page.js';
-import type { TableQuery } from '../../../core/table/index.js';
-import { liveOf } from '../live/live.js';
-import { connectedQuery, sessionRows, wantedRows } from './connected-rows.js';
+import type { Frame } from '../../../../core/module/index.js';
+import type { PageRequest } from '../../../../core/page.js';
+import type { TableQuery } from '../../../../core/table/index.js';
+import { liveOf } from '../../live/live.js';
+import { connectedQuery, sessionRows, wantedRows } from './rows.js';
 
 /** What a tick of one row is called, with a number behind it: each field of a form has a name of its own. */
 const PICK = 'pick-';

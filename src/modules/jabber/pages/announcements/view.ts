@@ -1,8 +1,8 @@
-import type { Frame } from '../../../core/module/index.js';
-import { moment, quantity, say, type Sentence } from '../../../core/words/sentence.js';
-import { textOf, type Announcement, type Standing } from '../announcements/announcement.js';
-import { announcementsOf, type Announcements } from '../announcements/announcements.js';
-import type { Tally } from '../announcements/tally.js';
+import type { Frame } from '../../../../core/module/index.js';
+import { moment, quantity, say, type Sentence } from '../../../../core/words/sentence.js';
+import { textOf, type Announcement, type Standing } from '../../announcements/announcement.js';
+import { announcementsOf, type Announcements } from '../../announcements/announcements.js';
+import type { Tally } from '../../announcements/tally.js';
 
 /** Characters of a text in the list. */
 const SHORT = 160;
