@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { compared } from '../../core/compared.js';
 import type { UserRow } from '../../core/people/user-list.js';
 import { sortedInSlices } from './sorted-in-slices.js';
 
@@ -78,8 +79,4 @@ function keyOf({ userName, fullName }: Named): string {
   const bare = ASCII.test(fullName) ? fullName : fullName.normalize('NFKD').replace(/\p{M}/gu, '');
   const name = bare.toLowerCase();
   return `${name}\n${userName}`;
-}
-
-function compared(one: string, other: string): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

@@ -49,7 +49,10 @@ test('what is known of a session', async (context) => {
     );
     answering(alice, version, '90');
     await Promise.all([clients.askSoftware(domain, [alice.jid]), clients.askIdle(domain, [alice.jid])]);
-    assert.deepEqual(clients.of(alice.jid), { software: `Chat ${'x'.repeat(35)} 1.0 (2)`, idle: 90 });
+    assert.deepEqual(clients.of(alice.jid), {
+      software: `Chat\ufffd ${'x'.repeat(34)}… 1.0\ufffd(2)`,
+      idle: 90,
+    });
   });
 
   await context.test('a message reaches a session that never said that it is there', async () => {

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmod, copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { test } from 'node:test';
+import { neverStarted } from '../../../src/core/ports.js';
 import { Secret } from '../../../src/core/secret.js';
 import { english } from '../../../src/core/words/english.js';
 import { lookUpAccounts } from '../../helpers/accounts.js';
@@ -39,17 +40,7 @@ function supervisePid(services: string, name: string): Promise<number> {
 test('a declared daemon is down until it is started, and down again once it is stopped', async (context) => {
   const daemons = await temporaryDaemons(context);
   await daemons.declare([sleeper('a'), sleeper('b')]);
-  const never = {
-    up: false,
-    pid: 0,
-    wanted: false,
-    seconds: 0,
-    recentCrashes: 0,
-    crashes: 0,
-    lastEnd: null,
-    argv: [],
-  };
-  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, never);
+  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, neverStarted);
   await daemons.start('a');
   const running = await daemons.state('a');
   assert.deepEqual({ up: running.up, wanted: running.wanted }, { up: true, wanted: true });
@@ -59,7 +50,7 @@ test('a declared daemon is down until it is started, and down again once it is s
   assert.equal((await daemons.state('a')).pid, running.pid);
   await daemons.stop('a');
   await daemons.stop('a');
-  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, never);
+  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, neverStarted);
   await comes(() => isGone(running.pid));
 });
 
@@ -144,21 +135,11 @@ test('a planned stop is no crash, even when the daemon dies by a signal', async 
   await comes(said(daemons, 'a', 'its trap is set'));
   await daemons.stop('a');
   assert.match((await daemons.lastLines('a', 1)).join(), /killed by signal 11$/);
-  const stopped = {
-    up: false,
-    pid: 0,
-    wanted: false,
-    seconds: 0,
-    recentCrashes: 0,
-    crashes: 0,
-    lastEnd: null,
-    argv: [],
-  };
-  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, stopped);
+  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, neverStarted);
   // A panel that was killed in the middle of stopping has told s6 this much.
   await daemons.start('a');
   execFileSync('s6-svc', ['-wD', '-D', `${daemons.layout.services}/a`]);
-  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, stopped);
+  assert.deepEqual({ ...(await daemons.state('a')), seconds: 0 }, neverStarted);
 });
 
 /** Starts what may end so fast that its start is called a failure. */

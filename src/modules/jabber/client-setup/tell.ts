@@ -32,8 +32,8 @@ export function tellUsers(frame: Frame): Act<WantedTelling, TellCame & Outcome> 
     async do({ text }, doing) {
       const { domain } = settingsForm.schema.parse(frame.active());
       const sessions = (await frame.connected()).map(({ address }) => address);
-      const clients = sessions.length;
-      if (clients > 0) await tellSessionsOf(frame.machine, domain, sessions, text.trim());
+      const reached = await tellSessionsOf(frame.machine, domain, sessions, text.trim());
+      const clients = reached.length;
       await doing.record({ what: title, after: text.trim(), outcome: toldSentence(clients) });
       return { kind: 'told', clients };
     },

@@ -1,3 +1,4 @@
+import { readable } from '../readable.js';
 import type { Clock } from '../../../core/ports.js';
 import type { ClientQuestions, ClientVersion } from '../xmpp/client-questions.js';
 
@@ -92,13 +93,7 @@ export class ClientAnswers {
 
 function softwareOf({ name, version }: ClientVersion): string {
   return [name, version]
-    .map(plain)
+    .map((text) => readable(text, LONGEST))
     .filter((text) => text !== '')
     .join(' ');
-}
-
-/** What a stranger wrote, as one short line: no control or direction characters, no invisible ones. */
-function plain(text: string): string {
-  const line = text.replace(/[\p{C}\p{Z}\s]+/gu, ' ').trim();
-  return Array.from(line).slice(0, LONGEST).join('');
 }

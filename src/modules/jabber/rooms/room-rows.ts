@@ -1,7 +1,7 @@
 import type { Machine } from '../../../core/ports.js';
 import type { Sentence } from '../../../core/words/sentence.js';
 import { troubleOf } from '../../../errors.js';
-import { readable } from './readable.js';
+import { readable } from '../readable.js';
 import { ownersOf, roomFiles, type RoomFile } from './room-files.js';
 import { roomWatchOf, type KnownRoom } from './room-watch.js';
 

@@ -8,7 +8,7 @@ import { isUserName } from '../../../core/user-name.js';
 import { say, sayOf } from '../../../core/words/sentence.js';
 import { told } from '../../../core/words/told.js';
 import { MOST_OCCUPANTS } from './most-people.js';
-import { isReadable } from './readable.js';
+import { isReadable } from '../readable.js';
 
 /** What an administrator sets of a room. */
 export interface RoomValues {

@@ -1,5 +1,5 @@
 import type { Settings } from '../../../core/setting-value.js';
-import { readable } from './readable.js';
+import { readable } from '../readable.js';
 import type { RoomDetails } from './room-details.js';
 
 /** How a room is set now, as the form shows it. What it says with other words than the form knows is the text that it is. */

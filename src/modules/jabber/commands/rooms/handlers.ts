@@ -9,7 +9,7 @@ import type { RoomCame } from '../../rooms/acts/parts.js';
 import { activeRooms } from '../../rooms/active-rooms.js';
 import { answered } from '../../rooms/answered.js';
 import { MOST_OCCUPANTS } from '../../rooms/most-people.js';
-import { readable } from '../../rooms/readable.js';
+import { readable } from '../../readable.js';
 import { roomDetails } from '../../rooms/room-details.js';
 import { changeFields, newRoomFields } from '../../rooms/room-values.js';
 import { typedSettings } from './typed.js';

@@ -1,3 +1,4 @@
+import { compared } from '../../../../core/compared.js';
 import type { ConnectedSession } from '../../../../core/module/index.js';
 import { readQuery, type TableQuery, type TableShape } from '../../../../core/table/index.js';
 import { say } from '../../../../core/words/sentence.js';
@@ -80,7 +81,7 @@ export function wantedRows(rows: readonly SessionRow[], query: TableQuery): read
     .sort(
       (one, other) =>
         Number(isUnknown(one[by])) - Number(isUnknown(other[by])) ||
-        sign * (compared(one[by], other[by]) || compared(one.jid, other.jid)),
+        sign * (inColumn(one[by], other[by]) || compared(one.jid, other.jid)),
     );
 }
 
@@ -90,7 +91,7 @@ function isUnknown(value: string | number | null): boolean {
   return value === null || value === '';
 }
 
-function compared(one: string | number | null, other: string | number | null): number {
-  if (one === other || one === null || other === null) return 0;
-  return one < other ? -1 : 1;
+/** Two values of one column; those that are not known come by themselves. */
+function inColumn(one: string | number | null, other: string | number | null): number {
+  return one === null || other === null ? 0 : compared(one, other);
 }

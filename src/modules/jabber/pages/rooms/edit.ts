@@ -18,7 +18,7 @@ import { PanelError } from '../../../../errors.js';
 import type { RoomActs } from '../../rooms/acts/index.js';
 import { activeRooms } from '../../rooms/active-rooms.js';
 import { answered } from '../../rooms/answered.js';
-import { readable } from '../../rooms/readable.js';
+import { readable } from '../../readable.js';
 import { roomDetails } from '../../rooms/room-details.js';
 import { changeFields } from '../../rooms/room-values.js';
 import { shownValues } from '../../rooms/shown-values.js';

@@ -1,3 +1,4 @@
+import { compared } from '../../../../core/compared.js';
 import type { Frame } from '../../../../core/module/index.js';
 import { shown, type PageAnswer, type PageRequest } from '../../../../core/page.js';
 import {
@@ -118,8 +119,4 @@ function says({ jid, title, subject, owners }: RoomRow, search: string): boolean
 function sortKey({ title, people, lastUsed }: RoomRow, sort: string): string | number {
   if (sort === 'people') return people ?? -1;
   return sort === 'lastUsed' ? (lastUsed ?? '') : title.toLowerCase();
-}
-
-function compared(one: string | number, other: string | number): number {
-  return one < other ? -1 : one > other ? 1 : 0;
 }

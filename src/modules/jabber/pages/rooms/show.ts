@@ -7,7 +7,7 @@ import { say, type Sentence } from '../../../../core/words/sentence.js';
 import { PanelError, troubleOf } from '../../../../errors.js';
 import { roomsAdministrator } from '../../domain.js';
 import { activeRooms } from '../../rooms/active-rooms.js';
-import { readable } from '../../rooms/readable.js';
+import { readable } from '../../readable.js';
 import { roomDetails, type RoomDetails } from '../../rooms/room-details.js';
 import { nameOf, ownerNames, shownJid } from '../../rooms/room-rows.js';
 import { lastUsedWords, ownerWords, peopleWords } from '../../rooms/room-words.js';

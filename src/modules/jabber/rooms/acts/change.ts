@@ -4,7 +4,7 @@ import type { Settings } from '../../../../core/setting-value.js';
 import { say, type Sentence } from '../../../../core/words/sentence.js';
 import { answered } from '../answered.js';
 import { changeRoom } from '../change-room.js';
-import { readable } from '../readable.js';
+import { readable } from '../../readable.js';
 import { roomDetails } from '../room-details.js';
 import { changeFields, changeSchema } from '../room-values.js';
 import { shownValues } from '../shown-values.js';

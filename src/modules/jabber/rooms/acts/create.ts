@@ -4,7 +4,7 @@ import type { Settings } from '../../../../core/setting-value.js';
 import { say, type Sentence } from '../../../../core/words/sentence.js';
 import { answered } from '../answered.js';
 import { createRoom } from '../change-room.js';
-import { readable } from '../readable.js';
+import { readable } from '../../readable.js';
 import { newRoomSchema, type NewRoom } from '../room-values.js';
 import { ownerProblem, roomsDomain, type RoomCame, type RoomParts } from './parts.js';
 

@@ -2,7 +2,7 @@ import type { Act } from '../../../../core/act.js';
 import { many, quantity, say, type Sentence } from '../../../../core/words/sentence.js';
 import { answered } from '../answered.js';
 import { destroyRoom } from '../change-room.js';
-import { readable } from '../readable.js';
+import { readable } from '../../readable.js';
 import { roomDetails } from '../room-details.js';
 import { reasonSchema } from '../room-values.js';
 import { check } from '../../../../core/settings.js';

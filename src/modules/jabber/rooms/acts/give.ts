@@ -3,7 +3,7 @@ import { passage, say, type Sentence } from '../../../../core/words/sentence.js'
 import { roomsAdministrator } from '../../domain.js';
 import { answered } from '../answered.js';
 import { giveRoom } from '../change-room.js';
-import { readable } from '../readable.js';
+import { readable } from '../../readable.js';
 import { roomDetails } from '../room-details.js';
 import { shownJid } from '../room-rows.js';
 import { ownerProblem, roomsDomain, type RoomCame, type RoomParts } from './parts.js';

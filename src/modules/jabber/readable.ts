@@ -5,10 +5,10 @@ const UNSHOWABLE =
 const LONGEST = 200;
 
 /** A text that any chat user may have chosen, as it is shown: one line, cut, each unseen character as U+FFFD. */
-export function readable(text: string): string {
+export function readable(text: string, longest = LONGEST): string {
   const characters = Array.from(text.trim());
-  const shown = characters.slice(0, LONGEST).join('').replace(UNSHOWABLE, '\ufffd');
-  return characters.length > LONGEST ? `${shown}…` : shown;
+  const shown = characters.slice(0, longest).join('').replace(UNSHOWABLE, '\ufffd');
+  return characters.length > longest ? `${shown}…` : shown;
 }
 
 /** Whether a text of an administrator's has nothing in it that {@link readable} would not show. */
