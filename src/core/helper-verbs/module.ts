@@ -5,6 +5,8 @@ import { sentenceSchema, valueSchema, writtenSentence } from '../words/sentence-
 import { moduleId, namedFiles, path } from './forms.js';
 import { nothing, QUICK, SLOW, verb } from './verb.js';
 
+const userName = z.string().refine(isUserName);
+
 /** What a module is asked. */
 export const moduleVerbs = {
   'module.render': verb(
@@ -35,12 +37,26 @@ export const moduleVerbs = {
   /** How much of what is kept for a user's name; nothing of its content. */
   'module.kept': verb(
     QUICK,
-    z.strictObject({ module: moduleId, settings, userName: z.string().refine(isUserName) }),
+    z.strictObject({ module: moduleId, settings, userName }),
     z.strictObject({
       own: z.array(writtenSentence).readonly(),
       places: z
         .array(z.strictObject({ id: z.string(), title: writtenSentence, isOwned: z.boolean() }))
         .readonly(),
     }),
+  ),
+  /** What is kept for a user's name, with its content: a rename gives it to another name. */
+  'module.records': verb(
+    SLOW,
+    z.strictObject({
+      module: moduleId,
+      settings,
+      question: z.discriminatedUnion('what', [
+        z.strictObject({ what: z.literal('last-seen') }),
+        z.strictObject({ what: z.literal('kept'), userName }),
+        z.strictObject({ what: z.literal('waiting'), userName, after: z.int().min(0) }),
+      ]),
+    }),
+    z.array(z.record(z.string(), z.union([z.string(), z.number(), z.null()]))).readonly(),
   ),
 };

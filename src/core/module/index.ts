@@ -35,7 +35,15 @@ export type {
 } from './ground.js';
 export type { Chapter, ChapterPart } from './manual.js';
 export { defineModule, type Module } from './module.js';
-export type { ForgottenPlaces, KeptForName, KeptPlace, NameControl } from './names.js';
+export type {
+  ForgottenPlaces,
+  KeptForName,
+  KeptPlace,
+  NameControl,
+  NameRecord,
+  ReadRecords,
+  RecordQuestion,
+} from './names.js';
 export {
   servicesHeading,
   type ChoiceHelp,

@@ -19,12 +19,31 @@ export interface KeptPlace {
   readonly isOwned: boolean;
 }
 
+/** What is read of the service's own records. */
+export type RecordQuestion =
+  /** When each user was last there. */
+  | { readonly what: 'last-seen' }
+  /** All that is kept for a name and can be given to another name, but what waits. */
+  | { readonly what: 'kept'; readonly userName: string }
+  /** What waits for a name, a part at a time: what was stored after the record of this number. */
+  | { readonly what: 'waiting'; readonly userName: string; readonly after: number };
+
+/** One record, as the module's service keeps it. Users write some of it. */
+export type NameRecord = Readonly<Record<string, string | number | null>>;
+
 /** The names that a module's service knows by itself, with what it keeps for each. */
 export interface NameControl<S> {
   /** Makes the service know a name, so that nothing that is sent to it is lost. One that it knows is left alone. */
   welcome(machine: Machine, settings: S, userName: string): Promise<void>;
   /** What is kept for a name, whether the service runs or not. */
   kept(machine: Machine, settings: S, userName: string): Promise<KeptForName>;
+  /** Reads the service's own records, whether it runs or not. Changes nothing. */
+  records(machine: Machine, settings: S, question: RecordQuestion): Promise<readonly NameRecord[]>;
+  /**
+   * Takes over, once, what the service noted of earlier days and will overwrite. Quick where that was done.
+   * @param read {@link NameControl.records}
+   */
+  remember(machine: Machine, settings: S, read: ReadRecords): Promise<void>;
   /**
    * Deletes what only this name has, and takes away its rights in places; those in `ended` end. Only for a user who is
    * deleted, or added anew, on purpose.
@@ -32,6 +51,9 @@ export interface NameControl<S> {
    */
   forget(machine: Machine, settings: S, userName: string, places: ForgottenPlaces): Promise<void>;
 }
+
+/** Reads a service's own records; throws an Error with the reason. */
+export type ReadRecords = (question: RecordQuestion) => Promise<readonly NameRecord[]>;
 
 /** What {@link NameControl.forget} does with places. */
 export interface ForgottenPlaces {
@@ -48,6 +70,8 @@ export function parsedNames<S>(
   return {
     welcome: (machine, settings, userName) => names.welcome(machine, parse(settings), userName),
     kept: (machine, settings, userName) => names.kept(machine, parse(settings), userName),
+    records: (machine, settings, question) => names.records(machine, parse(settings), question),
+    remember: (machine, settings, read) => names.remember(machine, parse(settings), read),
     forget: (machine, settings, userName, places) => names.forget(machine, parse(settings), userName, places),
   };
 }

@@ -13,7 +13,9 @@ export function moduleHandlers({
   declared,
   known,
   secrets,
-}: HandlerParts): HandlersOf<'module.render' | 'module.inspect' | 'module.offer' | 'module.kept'> {
+}: HandlerParts): HandlersOf<
+  'module.render' | 'module.inspect' | 'module.offer' | 'module.kept' | 'module.records'
+> {
   return {
     async 'module.render'(request) {
       const module = declared.module(request.module);
@@ -50,6 +52,12 @@ export function moduleHandlers({
       const module = declared.module(id);
       const names = module.names ?? refuse(say`The module keeps nothing for a name.`);
       return names.kept(machine, declared.settings(module, settings), userName);
+    },
+
+    async 'module.records'({ module: id, settings, question }) {
+      const module = declared.module(id);
+      const names = module.names ?? refuse(say`The module keeps nothing for a name.`);
+      return names.records(machine, declared.settings(module, settings), question);
     },
   };
 }

@@ -4,9 +4,11 @@ import { Trouble, troubleOf } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { keptFor } from './kept.js';
 import { panelOf, roomVisitsOf } from './panel.js';
+import { recordsFor } from './records.js';
 import { NOBODY } from './rooms/change-room.js';
 import type { RoomInside } from './xmpp/room-inside.js';
 import type { JabberSettings } from './settings.js';
+import { rememberSignIns } from './sign-in/earlier.js';
 
 /** Seconds for each answer. */
 const SECONDS = 3;
@@ -16,6 +18,10 @@ export const names: NameControl<JabberSettings> = {
   welcome: (machine, { domain }, userName) => panelOf(machine).makeAccount(`${userName}@${domain}`, SECONDS),
 
   kept: (machine, { domain }, userName) => keptFor(machine, domain, userName),
+
+  records: (machine, { domain }, question) => recordsFor(machine, domain, question),
+
+  remember: (machine, _settings, read) => rememberSignIns(machine, read),
 
   /** All that can be done is done, whatever fails beside it. */
   async forget(machine, settings, userName, { left, ended }) {

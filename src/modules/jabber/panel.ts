@@ -1,6 +1,7 @@
 import type { Machine } from '../../core/ports.js';
 import { panelName, roomsAdministrator } from './domain.js';
 import { ClientQuestions } from './xmpp/client-questions.js';
+import { FakeSessions } from './xmpp/fake-sessions.js';
 import { PanelComponent } from './xmpp/panel-component.js';
 import { RoomList } from './xmpp/room-list.js';
 import { RoomQuestions } from './xmpp/room-question.js';
@@ -32,6 +33,7 @@ interface OnServer {
   readonly ends: SessionEnds;
   readonly clients: ClientQuestions;
   readonly letters: Letters;
+  readonly fakes: FakeSessions;
 }
 
 const known = new WeakMap<Machine, OnServer>();
@@ -87,6 +89,11 @@ export function clientQuestionsOf(machine: Machine): ClientQuestions {
   return onServer(machine).clients;
 }
 
+/** The panel's sessions in the name of users of this machine's chat server. */
+export function fakeSessionsOf(machine: Machine): FakeSessions {
+  return onServer(machine).fakes;
+}
+
 /** How the panel ends sessions on this machine's chat server. */
 export function sessionEndsOf(machine: Machine): SessionEnds {
   return onServer(machine).ends;
@@ -106,11 +113,13 @@ function onServer(machine: Machine): OnServer {
     log: machine.log,
   });
   component.takers.add(ownDisco({ jid: panelName, title: TITLE, features: [COMMANDS] }));
-  const panel = new PanelComponent(component);
+  const fakes = new FakeSessions(component);
+  const panel = new PanelComponent(component, fakes);
   const questions = new RoomQuestions(component, roomsAdministrator);
   const made = {
     component,
     panel,
+    fakes,
     rooms: new RoomList(questions),
     visits: new RoomVisits(questions),
     ends: new SessionEnds(component, panel),

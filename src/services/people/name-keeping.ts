@@ -56,7 +56,10 @@ export class NameKeeping {
   /** Tells the services of all who have an account there. What cannot be told now is told at a later look. */
   async look(): Promise<void> {
     try {
-      for (const served of this.#served().filter(({ enabled }) => enabled)) await this.#tell(served);
+      for (const served of this.#served().filter(({ enabled }) => enabled)) {
+        await this.#tell(served);
+        await this.#remember(served);
+      }
       this.#trouble = '';
     } catch (error) {
       const trouble = reasonOf(error);
@@ -115,6 +118,12 @@ export class NameKeeping {
       const left = places.filter(({ isOwned }) => !isOwned).map(({ id }) => id);
       await control.forget(this.#machine, settings, userName, { left, ended: endPlaces ? owned : [] });
     }
+  }
+
+  #remember({ control, settings }: Served): Promise<void> {
+    return control.remember(this.#machine, settings, (question) =>
+      control.records(this.#machine, settings, question),
+    );
   }
 
   async #tell({ module, control, settings }: Served): Promise<void> {

@@ -22,6 +22,8 @@ export function helpedModules(
       ...module.names,
       kept: (_machine, settings, userName) =>
         helper.ask('module.kept', { module: module.id, settings: checked(module, settings), userName }),
+      records: (_machine, settings, question) =>
+        helper.ask('module.records', { module: module.id, settings: checked(module, settings), question }),
     },
     render: helpedRendering(helper, module),
     inspect:

@@ -131,6 +131,7 @@ test('the panel as a part of the chat server', async (context) => {
         secret: () => machine.secrets.named('router-panel'),
         log: machine.log,
       }),
+      { jids: () => [] },
     );
     assert.ok(await other.discoInfo(domain, 2), 'the first question already knows who is there');
     await assert.rejects(

@@ -20,7 +20,11 @@ const newsSchema = z.object({
   refusals: z.array(z.object({ name: z.string().max(200), reason: z.string().max(300), at: time })).max(100),
   guessed: guessedSchema,
 });
-const keptSchema = z.object({ users: z.array(z.tuple([z.string(), time])) });
+const keptSchema = z.object({
+  users: z.array(z.tuple([z.string(), time])),
+  /** Whether the sign-ins of the days before this record are among them. */
+  hasEarlier: z.boolean().optional(),
+});
 
 type Part = Pick<Machine, 'network' | 'layout' | 'store' | 'clock' | 'log'>;
 
@@ -35,6 +39,7 @@ export class SignInNews {
   /** Null while the chat sign-in does not tell. */
   #told: { readonly refusals: readonly Refused[]; readonly guessed: readonly Guessed[] } | null = null;
   #isWritten = true;
+  #hasEarlier = false;
   /** Monotonic milliseconds of the last write. */
   #written = -Infinity;
   #looking = false;
@@ -61,6 +66,25 @@ export class SignInNews {
   /** When the user last signed in, in milliseconds since 1970; null where that is not known. */
   lastSignIn(userName: string): number | null {
     return this.#lastSignIns.get(userName) ?? null;
+  }
+
+  /** Whether {@link takeEarlier} is due. A record that cannot be read now is not added to. Does not throw. */
+  async lacksEarlier(): Promise<boolean> {
+    await this.#read();
+    return this.#kept.isRead && !this.#hasEarlier;
+  }
+
+  /**
+   * Takes, once, when users signed in on the days before this record. What is known already is later.
+   * @param signIns user name, milliseconds since 1970
+   * @throws when it cannot be written: then it is still due
+   */
+  async takeEarlier(signIns: readonly (readonly [string, number])[]): Promise<void> {
+    const known = [...this.#lastSignIns.entries()];
+    const earlier = [...signIns].sort(([, one], [, other]) => one - other);
+    for (const [name, at] of [...earlier, ...known]) this.#lastSignIns.set(name, at);
+    await this.#kept.write({ users: [...this.#lastSignIns.entries()], hasEarlier: true });
+    this.#hasEarlier = true;
   }
 
   /** Asks the chat sign-in. One that does not answer, or an older one, tells nothing. Does not throw. */
@@ -107,6 +131,7 @@ export class SignInNews {
     if (this.#kept.isRead) return;
     const kept = await this.#kept.read({ users: [] });
     if (kept === null) return;
+    this.#hasEarlier = kept.hasEarlier ?? false;
     const newer = [...this.#lastSignIns.entries()];
     for (const [name, at] of kept.users) this.#lastSignIns.set(name, at);
     for (const [name, at] of newer) this.#lastSignIns.set(name, at);
@@ -117,7 +142,7 @@ export class SignInNews {
     if (!this.#kept.isRead || this.#isWritten || now - this.#written < WRITE_EVERY) return;
     this.#written = now;
     try {
-      await this.#kept.write({ users: [...this.#lastSignIns.entries()] });
+      await this.#kept.write({ users: [...this.#lastSignIns.entries()], hasEarlier: this.#hasEarlier });
       this.#isWritten = true;
     } catch {
       // It is tried again in a minute; a full disk is shown on the panel's first page.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { say } from '../../../core/words/sentence.js';
 import { Trouble } from '../../../errors.js';
 import { escaped, namespaces, type Element } from './element.js';
+import type { FakeSessions } from './fake-sessions.js';
 import type { RouterComponent } from './router-component.js';
 import { StanzaError } from './stanza-error.js';
 
@@ -23,9 +24,11 @@ export interface DiscoInfo {
 /** What the panel asks the chat server, as a part of it and as one of its administrators. */
 export class PanelComponent {
   readonly #component: RouterComponent;
+  readonly #fakes: Pick<FakeSessions, 'jids'>;
 
-  constructor(component: RouterComponent) {
+  constructor(component: RouterComponent, fakes: Pick<FakeSessions, 'jids'>) {
     this.#component = component;
+    this.#fakes = fakes;
   }
 
   /** Sends something to itself through the router. Throws an Error with the reason when it does not come back. */
@@ -50,11 +53,14 @@ export class PanelComponent {
     return jidsOf(await this.#ask(jid, `<query xmlns='${namespaces.discoItems}'/>`, seconds));
   }
 
-  /** The full JIDs of everybody who is connected to a domain. */
+  /** The full JIDs of everybody who is connected to a domain. The panel's own fake sessions are no people. */
   async sessions(domain: string, seconds: number): Promise<readonly string[]> {
-    return jidsOf(
-      await this.#ask(domain, `<query xmlns='${namespaces.discoItems}' node='sessions'/>`, seconds),
-    );
+    // One that ends meanwhile may still be in the answer, and so may one that began meanwhile.
+    const before = this.#fakes.jids();
+    const query = `<query xmlns='${namespaces.discoItems}' node='sessions'/>`;
+    const listed = jidsOf(await this.#ask(domain, query, seconds));
+    const fakes = new Set([...before, ...this.#fakes.jids()]);
+    return fakes.size === 0 ? listed : listed.filter((jid) => !fakes.has(jid));
   }
 
   /** Whether sm has an account of this bare JID. Throws an Error with the reason when that cannot be told. */
