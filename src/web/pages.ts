@@ -53,10 +53,8 @@ export class Pages {
       reader,
     );
     // Text that is ended with goes out in one piece with the headers; Express's `send` makes a copy of it first.
-    response
-      .status(page.status ?? 200)
-      .type('html')
-      .end(html);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.status(page.status ?? 200).end(html);
   }
 
   /** A template below `views/` alone, without the layout. */

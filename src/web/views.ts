@@ -5,7 +5,7 @@ import type { Reader } from '../core/words/reader.js';
 import { allOf, anyOf, isSentence, many, moment, quantity, say, sayOf } from '../core/words/sentence.js';
 import { Icon, icon } from './icon.js';
 
-/** Renders a template below `views/` for somebody. */
+/** Renders a template below `views/` for its reader. */
 export type Views = (template: string, locals: Locals, reader: Reader) => Promise<string>;
 
 /** What templates write their own sentences with, as code does, and the icons. */
@@ -28,20 +28,46 @@ function escape(value: unknown): string {
  * @param folder absolute path of `views`
  */
 export function createViews(folder: string): Views {
-  const options = { cache: true, root: folder, escape };
+  const compiled = new Map<string, ejs.TemplateFunction>();
+
+  const fill = (template: string, locals: Locals, reader: Reader): string => {
+    const names = Object.keys(locals);
+    const key = `${template} ${names.join(' ')}`;
+    const known = compiled.get(key) ?? compile(folder, template, names);
+    compiled.set(key, known);
+    const include = (path: string, more?: Locals): string =>
+      fill(path.slice(1), more === undefined ? locals : { ...locals, ...more }, reader);
+    return known({ given: locals, words, reader, include });
+  };
+
   return (template, locals, reader) => {
     reading = reader;
     try {
-      const { language, direction } = reader;
-      return ejs.renderFile(
-        join(folder, `${template}.ejs`),
-        { ...words, language, direction, ...locals },
-        options,
-      );
+      return Promise.resolve(fill(template, locals, reader));
     } finally {
       reading = null;
     }
   };
+}
+
+/**
+ * A template for values of these names. It begins with them as constants: EJS's own way, `with`, looks every name of the
+ * template up anew, and its `include` asks the disk each time. A name that was not given is unknown there, and throws.
+ */
+function compile(folder: string, template: string, names: readonly string[]): ejs.TemplateFunction {
+  const filename = join(folder, `${template}.ejs`);
+  const constants = [
+    `{ ${names.join(', ')} } = values.given`,
+    `{ ${Object.keys(words).join(', ')} } = values.words`,
+    '{ language, direction } = values.reader',
+    '{ include } = values',
+  ];
+  return ejs.compile(`<% const ${constants.join(', ')}; %>${ejs.fileLoader(filename).toString()}`, {
+    filename,
+    escape,
+    _with: false,
+    localsName: 'values',
+  });
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -53,6 +53,8 @@ export class DraftSettings {
   readonly #registry: Registry;
   readonly #keeper: PanelStateKeeper;
   readonly #unapplied: Pick<Unapplied, 'pending'>;
+  /** What {@link pending} answered last, and what it was made of. */
+  #lastPending: LastPending | null = null;
   #watched: Readonly<Record<string, readonly WatchedValue[]>> = {};
 
   constructor(
@@ -177,12 +179,17 @@ export class DraftSettings {
 
   /** What the next save would apply. Costs nothing: watched values are those of the last {@link refreshWatched}. */
   pending(): readonly PendingChange[] {
-    const chosen = pendingChanges(this.#keeper.state(), this.#registry, this.#watched);
+    const [state, watched, unapplied] = [this.#keeper.state(), this.#watched, this.#unapplied.pending()];
+    const last = this.#lastPending;
+    // Every page asks how many there are, and they seldom change.
+    if (last?.state === state && last.watched === watched && last.unapplied === unapplied)
+      return last.changes;
+    const chosen = pendingChanges(state, this.#registry, watched);
     // A module with other changes is rendered anew by the save anyway.
-    const others = this.#unapplied
-      .pending()
-      .filter(({ module }) => chosen.every((one) => one.module !== module));
-    return [...chosen, ...others];
+    const others = unapplied.filter(({ module }) => chosen.every((one) => one.module !== module));
+    const changes = [...chosen, ...others];
+    this.#lastPending = { state, watched, unapplied, changes };
+    return changes;
   }
 
   /** Reads again what lives outside the draft. A machine that does not answer leaves what was known. */
@@ -220,6 +227,14 @@ export class DraftSettings {
   async discard(): Promise<void> {
     await this.#keeper.update(discarded);
   }
+}
+
+/** Pending changes, and what they follow from. */
+interface LastPending {
+  readonly state: PanelState;
+  readonly watched: Readonly<Record<string, readonly WatchedValue[]>>;
+  readonly unapplied: readonly PendingChange[];
+  readonly changes: readonly PendingChange[];
 }
 
 /** Whether somebody else changed the module's settings in the draft since this version. */

@@ -17,9 +17,11 @@ export interface UnappliedModule {
  */
 export class Unapplied {
   #modules: readonly UnappliedModule[] = [];
+  #pending: readonly PendingChange[] = [];
 
   set(modules: readonly UnappliedModule[]): void {
     this.#modules = modules.filter(({ files, daemons }) => files.length + daemons.length > 0);
+    this.#pending = this.#modules.map(pendingOf);
   }
 
   /** Whether the daemon runs as an earlier version set it up. */
@@ -27,18 +29,22 @@ export class Unapplied {
     return this.#modules.some(({ daemons }) => daemons.includes(daemon));
   }
 
-  /** Lines for the list of what the next save applies. */
+  /** Lines for the list of what the next save applies; the same list until the next {@link set}. */
   pending(): readonly PendingChange[] {
-    return this.#modules.map(({ module, files, daemons }) => ({
-      module: module.id,
-      moduleTitle: module.title,
-      label: say`Configuration`,
-      before: say`the active configuration`,
-      after: say`what this panel writes now (${{ list: allOf([...files, ...daemons]) }})`,
-      when: null,
-      who: null,
-      discardable: false,
-      note: say`No setting was changed. A new version of the panel, or a change of this machine, made the difference.`,
-    }));
+    return this.#pending;
   }
+}
+
+function pendingOf({ module, files, daemons }: UnappliedModule): PendingChange {
+  return {
+    module: module.id,
+    moduleTitle: module.title,
+    label: say`Configuration`,
+    before: say`the active configuration`,
+    after: say`what this panel writes now (${{ list: allOf([...files, ...daemons]) }})`,
+    when: null,
+    who: null,
+    discardable: false,
+    note: say`No setting was changed. A new version of the panel, or a change of this machine, made the difference.`,
+  };
 }
