@@ -16,6 +16,7 @@ _eboxctl() {
             "certificates list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates set") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions message") words='--all --json --detailed-exitcode --yes --timeout --help' ;;
+            "rooms no-default") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "clients outdated") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "modules disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "daemons restart") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -24,6 +25,7 @@ _eboxctl() {
             "support-bundle "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "sessions list") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "rooms default") words='--words --json --detailed-exitcode --yes --timeout --help' ;;
             "settings get") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "settings set") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users enable") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -68,7 +70,7 @@ _eboxctl() {
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list message end' ;;
             announcements) words='list send preview change withdraw' ;;
-            rooms) words='list show create change give delete' ;;
+            rooms) words='list show create change give delete default no-default' ;;
             clients) words='outdated tell' ;;
             admin) words='password' ;;
         esac

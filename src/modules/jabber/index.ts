@@ -27,6 +27,7 @@ import { openPorts, routerPort } from './ports.js';
 import { preparations } from './preparations.js';
 import { probes } from './probes.js';
 import { question } from './question.js';
+import { attendDefaultRoom } from './rooms/default/attend.js';
 import { tendRooms } from './rooms/tend.js';
 import { sessions } from './sessions.js';
 import { settingsForm } from './settings.js';
@@ -103,6 +104,7 @@ export const jabber = defineModule({
   attend(frame) {
     watchClients(frame);
     attendAnnouncements(frame);
+    attendDefaultRoom(frame);
   },
   activity,
   answer,

@@ -105,6 +105,7 @@ export const manual: readonly Chapter[] = [
           say`A permanent room stays when everybody left, a temporary one ends. A hidden room stands in no list of a client, but anybody who knows its name can enter. A room for members only takes those on its list.`,
           say`An owner of a room sets it up, and chooses other owners. An administrator decides who may speak and who is banned.`,
           say`You can create a permanent room for a user, change it, give it to another user, and delete it. To change a room, the panel enters it for a moment as “Chat server”. What you do takes effect at once and stands in the audit log.`,
+          say`The default room is the one to which everybody is invited: who is connected gets the invitation within seconds, who signs in later gets it then. Each user gets it once, until you choose a default room again. Most clients ask whether to enter; the panel puts nobody into the room. While the panel is down nobody is invited.`,
           say`The user who made a room from a chat client owns it until the chat rooms are restarted, also when another owner took the right away. From then on the list of owners alone counts.`,
         ],
       },

@@ -6,6 +6,7 @@ import { keptFor } from './kept.js';
 import { panelOf, roomVisitsOf } from './panel.js';
 import { recordsFor } from './records.js';
 import { NOBODY } from './rooms/change-room.js';
+import { defaultRoomOf } from './rooms/default/default-room.js';
 import type { RoomInside } from './xmpp/room-inside.js';
 import type { JabberSettings } from './settings.js';
 import { rememberSignIns } from './sign-in/earlier.js';
@@ -31,6 +32,7 @@ export const names: NameControl<JabberSettings> = {
     const inRooms = settings.muc ? [] : [say`The chat rooms are disabled.`];
     const results = await Promise.allSettled([
       panelOf(machine).deleteAccount(jid, SECONDS),
+      defaultRoomOf(machine).forget(userName),
       ...(settings.muc ? left : []).map((room) =>
         visits.visit(host, room, SECONDS, (inside) => takeRights(inside, jid)),
       ),

@@ -43,6 +43,7 @@ function actsOn({ machine, settings }: ChatServer) {
     active: () => settings,
     machine,
     people: { find },
+    connectedLately: () => Promise.resolve([]),
     gate: <Wanted, Came extends Outcome>(act: Act<Wanted, Came>) => gated(audit, act),
   };
   return { frame, audit, deeds };

@@ -66,6 +66,9 @@ const owner = z.string(told(say`Type the name of a user.`)).trim();
 /** Refuses what those inside a room that ends cannot be told. */
 export const reasonSchema = z.strictObject({ reason: line(200) });
 
+/** Refuses what an invitation cannot say. */
+export const wordsSchema = z.strictObject({ words: line(200) });
+
 /** Refuses what cannot be changed in a room. */
 export const changeSchema = z.strictObject(shape).partial();
 

@@ -25,17 +25,18 @@ export class Letters {
   /**
    * Sends a message in the name of the domain.
    * @param jid a full JID; without presence too
+   * @param payload XML that stands beside the text
    * @returns what {@link cameBack} knows it by
    * @throws Error with the reason when it could not be sent
    */
-  async send(domain: string, jid: string, text: string, seconds: number): Promise<string> {
+  async send(domain: string, jid: string, text: string, seconds: number, payload = ''): Promise<string> {
     const id = randomBytes(8).toString('hex');
     if (this.#under.size >= MOST) this.forget([...this.#under.keys()].slice(0, MOST / 2));
     this.#under.set(id, jid);
     await this.#component.tell(
       domain,
       `<message xmlns='${namespaces.client}' from='${escaped(domain)}' to='${escaped(jid)}' id='${id}'>` +
-        `<body>${escaped(xmlText(text))}</body></message>`,
+        `<body>${escaped(xmlText(text))}</body>${payload}</message>`,
       seconds,
     );
     return id;

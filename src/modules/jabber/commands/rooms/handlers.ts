@@ -14,12 +14,15 @@ import { roomDetails } from '../../rooms/room-details.js';
 import { changeFields, newRoomFields } from '../../rooms/room-values.js';
 import { typedSettings } from './typed.js';
 import { ownerNames, roomRows, shownJid } from '../../rooms/room-rows.js';
+import { defaultView } from '../../rooms/default/default-view.js';
 import {
   changeRoomVerb,
+  chooseDefaultVerb,
   createRoomVerb,
   destroyRoomVerb,
   giveRoomVerb,
   listRoomsVerb,
+  noDefaultVerb,
   showRoomVerb,
 } from './verbs.js';
 
@@ -28,7 +31,10 @@ export function roomHandlers(frame: Frame): readonly Handler[] {
   return [...readHandlers(frame), ...actHandlers(frame, roomActs(frame))];
 }
 
-function actHandlers(frame: Frame, { create, change, give, destroy }: RoomActs): readonly Handler[] {
+function actHandlers(
+  frame: Frame,
+  { create, change, give, destroy, chooseDefault, noDefault }: RoomActs,
+): readonly Handler[] {
   const done = async (asking: Promise<RoomCame>) => {
     domainOf(frame);
     const came = await orNoRoom(asking);
@@ -45,6 +51,10 @@ function actHandlers(frame: Frame, { create, change, give, destroy }: RoomActs):
     ),
     handle(giveRoomVerb, (wanted, actor) => done(perform(give, wanted, actor, true))),
     handle(destroyRoomVerb, ({ yes, ...wanted }, actor) => done(perform(destroy, wanted, actor, yes))),
+    handle(chooseDefaultVerb, ({ yes, ...wanted }, actor) =>
+      done(perform(chooseDefault, wanted, actor, yes)),
+    ),
+    handle(noDefaultVerb, (_nothing, actor) => done(perform(noDefault, {}, actor, true))),
   ];
 }
 
@@ -66,9 +76,11 @@ function readHandlers(frame: Frame): readonly Handler[] {
   const { machine } = frame;
   return [
     handle(listRoomsVerb, async () => {
-      const { rows, since, trouble } = await answered(roomRows(machine, domainOf(frame)));
+      const domain = domainOf(frame);
+      const { rows, since, trouble } = await answered(roomRows(machine, domain));
+      const { jid, sentences } = await defaultView(machine, domain);
       const sorted = [...rows].sort((one, other) => (one.jid < other.jid ? -1 : 1));
-      return { rooms: sorted, since, ownersTrouble: trouble };
+      return { rooms: sorted, since, ownersTrouble: trouble, chosen: { jid, sentences } };
     }),
 
     handle(showRoomVerb, async ({ name }) => {

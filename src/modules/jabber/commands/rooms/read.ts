@@ -17,7 +17,7 @@ export const readCommands: readonly Command[] = [
       say`Each line has the name, who is in, the kind, the owners, and when the panel last saw somebody in the room. The chat server keeps the owners of permanent rooms only.`,
     ],
     async run({ control }) {
-      const { rooms, since, ownersTrouble } = await control.ask(listRoomsVerb, {});
+      const { rooms, since, ownersTrouble, chosen } = await control.ask(listRoomsVerb, {});
       const rows = rooms.map(({ name, people, most, traits, owners, lastUsed }) => [
         name,
         peopleWords(people, most),
@@ -27,7 +27,10 @@ export const readCommands: readonly Command[] = [
       ]);
       const trouble =
         ownersTrouble === '' ? [] : [say`The owners cannot be read: ${{ reason: ownersTrouble }}.`];
-      return { data: { rooms, since }, lines: [columns(rows), ...trouble] };
+      return {
+        data: { rooms, since, default: chosen.jid },
+        lines: [columns(rows), ...trouble, ...chosen.sentences],
+      };
     },
   },
   {

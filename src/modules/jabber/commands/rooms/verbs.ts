@@ -30,6 +30,8 @@ export const listRoomsVerb = verb(
     rooms: z.array(row).readonly(),
     since: z.string(),
     ownersTrouble: z.union([sentenceSchema, z.literal('')]),
+    /** The default room. */
+    chosen: z.object({ jid: z.string(), sentences: z.array(sentenceSchema).readonly() }),
   }),
 );
 
@@ -79,3 +81,13 @@ export const destroyRoomVerb = verb(
   z.strictObject({ name, reason: z.string(), yes: z.boolean() }),
   changeSchema,
 );
+
+/** Makes a room the default room. */
+export const chooseDefaultVerb = verb(
+  'rooms/default',
+  z.strictObject({ name, words: z.string(), yes: z.boolean() }),
+  changeSchema,
+);
+
+/** Takes the default room back. */
+export const noDefaultVerb = verb('rooms/no-default', nothing, changeSchema);

@@ -1,6 +1,13 @@
 import { changeOutcome, type Command } from '../../../../core/shell/command.js';
 import { say } from '../../../../core/words/sentence.js';
-import { changeRoomVerb, createRoomVerb, destroyRoomVerb, giveRoomVerb } from './verbs.js';
+import {
+  changeRoomVerb,
+  chooseDefaultVerb,
+  createRoomVerb,
+  destroyRoomVerb,
+  giveRoomVerb,
+  noDefaultVerb,
+} from './verbs.js';
 
 const setOption = {
   name: 'set',
@@ -64,5 +71,30 @@ export const writeCommands: readonly Command[] = [
       changeOutcome(
         await control.ask(destroyRoomVerb, { name, reason: text('reason') ?? '', yes: flag('yes') }),
       ),
+  },
+  {
+    name: 'rooms default',
+    operands: 'NAME',
+    least: 1,
+    most: 1,
+    options: [{ name: 'words', value: 'TEXT', help: say`What the invitation says.` }],
+    summary: say`Invite everybody to a chat room, the default room.`,
+    manual: [
+      say`Needs --yes. Everybody who is connected, or signs in later, gets one invitation. The room must be permanent, without a password, and open to everybody.`,
+    ],
+    run: async ({ control, operands: [name = ''], text, flag }) =>
+      changeOutcome(
+        await control.ask(chooseDefaultVerb, { name, words: text('words') ?? '', yes: flag('yes') }),
+      ),
+  },
+  {
+    name: 'rooms no-default',
+    operands: '',
+    least: 0,
+    most: 0,
+    options: [],
+    summary: say`Have no default room.`,
+    manual: [say`Nobody else is invited.`],
+    run: async ({ control }) => changeOutcome(await control.ask(noDefaultVerb, {})),
   },
 ];

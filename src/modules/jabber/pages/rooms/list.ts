@@ -11,10 +11,11 @@ import {
 import { say, sayOf, type Sentence } from '../../../../core/words/sentence.js';
 import { troubleOf } from '../../../../errors.js';
 import { activeRooms } from '../../rooms/active-rooms.js';
+import { defaultView } from '../../rooms/default/default-view.js';
 import { roomRows, type RoomRow, type RoomRows } from '../../rooms/room-rows.js';
 import { lastUsedWords, ownerWords, peopleWords } from '../../rooms/room-words.js';
 import { traitWords } from '../../rooms/trait-words.js';
-import { ADD_ROOM, ROOMS, roomPath } from './paths.js';
+import { ADD_ROOM, NO_DEFAULT, ROOMS, roomPath } from './paths.js';
 
 const shape: TableShape = {
   path: ROOMS,
@@ -40,6 +41,7 @@ const shape: TableShape = {
 export async function listPage(frame: Frame, request: PageRequest): Promise<PageAnswer> {
   const settings = activeRooms(frame);
   const { found, problem } = await rowsOrReason(frame, settings?.domain ?? null);
+  const chosen = settings === null ? null : await defaultView(frame.machine, settings.domain);
   const query = readQuery(shape, request.query);
   const page = pageOf(wanted(found.rows, query), query.page, shape.size);
   return shown({
@@ -53,8 +55,9 @@ export async function listPage(frame: Frame, request: PageRequest): Promise<Page
       hasRooms: settings !== null,
       ownersTrouble: found.trouble,
       since: found.since,
+      chosen: chosen === null ? null : { ...chosen, end: NO_DEFAULT },
       table: tableView(shape, query, page),
-      rooms: page.rows.map((row) => rowView(row)),
+      rooms: page.rows.map((row) => ({ ...rowView(row), isDefault: row.jid === chosen?.jid })),
     },
   });
 }

@@ -6,8 +6,11 @@ export const ROOMS = '/rooms';
 /** Where a room is made. */
 export const ADD_ROOM = `${ROOMS}/add`;
 
+/** Where the default room is taken back. */
+export const NO_DEFAULT = `${ROOMS}/no-default`;
+
 /** What is done to one room. */
-export type RoomAction = 'show' | 'edit' | 'owner' | 'destroy';
+export type RoomAction = 'show' | 'edit' | 'owner' | 'destroy' | 'default';
 
 /** The path of an action for every room. */
 export function roomRoute(action: RoomAction): string {

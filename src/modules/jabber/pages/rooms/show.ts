@@ -6,13 +6,16 @@ import type { FieldErrors } from '../../../../core/settings.js';
 import { say, type Sentence } from '../../../../core/words/sentence.js';
 import { PanelError, troubleOf } from '../../../../errors.js';
 import { roomsAdministrator } from '../../domain.js';
+import { NOT_FOR_EVERYBODY } from '../../rooms/acts/default.js';
 import { activeRooms } from '../../rooms/active-rooms.js';
+import { isForEverybody } from '../../rooms/default/default-standing.js';
+import { defaultView } from '../../rooms/default/default-view.js';
 import { readable } from '../../readable.js';
 import { roomDetails, type RoomDetails } from '../../rooms/room-details.js';
 import { nameOf, ownerNames, shownJid } from '../../rooms/room-rows.js';
 import { lastUsedWords, ownerWords, peopleWords } from '../../rooms/room-words.js';
 import { traitWords } from '../../rooms/trait-words.js';
-import { ROOMS, roomPath } from './paths.js';
+import { NO_DEFAULT, ROOMS, roomPath } from './paths.js';
 
 /** Nicks that the page shows. */
 const MOST_NICKS = 500;
@@ -22,6 +25,7 @@ interface Typed {
   readonly owner?: string;
   readonly isAlone?: boolean;
   readonly reason?: string;
+  readonly words?: string;
   readonly errors?: FieldErrors;
   /** Why nothing was done. */
   readonly message?: Sentence | '';
@@ -31,19 +35,28 @@ interface Typed {
 export async function showRoom(frame: Frame, name: string, typed: Typed = {}): Promise<PageAnswer> {
   const settings = activeRooms(frame);
   if (settings === null) return movedTo(ROOMS);
-  const found = await detailsOrReason(frame, settings.domain, name);
-  const { errors = {}, message = '' } = typed;
+  const [found, chosen] = await Promise.all([
+    detailsOrReason(frame, settings.domain, name),
+    defaultView(frame.machine, settings.domain),
+  ]);
+  const { errors = {} } = typed;
+  const message = typed.message ?? errors[''] ?? '';
   const isWrong = Object.keys(errors).length > 0;
   return shown({
     template: 'jabber/rooms/show',
     title: say`Chat room ${{ room: readable(name) }}`,
-    status: found.room === null || message !== '' ? 503 : isWrong ? 422 : 200,
+    status: isWrong ? 422 : found.room === null || message !== '' ? 503 : 200,
     locals: {
       list: ROOMS,
       problem: message === '' ? found.problem : message,
       edit: roomPath(name, 'edit'),
       give: { action: roomPath(name, 'owner'), ...giveFields(typed) },
       destroy: { action: roomPath(name, 'destroy'), reason: reasonField(typed) },
+      chosen: {
+        ...{ isThis: found.room?.jid === chosen.jid, sentences: chosen.sentences },
+        ...{ canBe: found.room !== null && isForEverybody(found.room.info), why: NOT_FOR_EVERYBODY },
+        ...{ action: roomPath(name, 'default'), end: NO_DEFAULT, words: wordsField(typed) },
+      },
       room: found.room === null ? null : roomView(found.room, settings.domain),
     },
   });
@@ -67,6 +80,13 @@ function giveFields({ owner = '', isAlone = false, errors = {} }: Typed) {
 function reasonField({ reason = '', errors = {} }: Typed) {
   const help = say`Those inside are told it, and so is the audit log. You can leave it empty.`;
   const field = textField({ name: 'reason', label: say`Reason`, help }, { values: { reason }, errors });
+  return focusFirstError([field])[0];
+}
+
+function wordsField({ words = '', errors = {} }: Typed) {
+  const help = say`What clients show beside the name of the room. You can leave it empty.`;
+  const label = say`Words of the invitation`;
+  const field = textField({ name: 'words', label, help }, { values: { words }, errors });
   return focusFirstError([field])[0];
 }
 

@@ -2,6 +2,7 @@ import type { Act } from '../../../../core/act.js';
 import { many, quantity, say, type Sentence } from '../../../../core/words/sentence.js';
 import { answered } from '../answered.js';
 import { destroyRoom } from '../change-room.js';
+import { defaultRoomOf } from '../default/default-room.js';
 import { readable } from '../../readable.js';
 import { roomDetails } from '../room-details.js';
 import { reasonSchema } from '../room-values.js';
@@ -17,6 +18,7 @@ export interface WantedEnd {
 
 /** Ends a room for good. */
 export function destroyRoomAct(parts: RoomParts): Act<WantedEnd, RoomCame> {
+  const { machine } = parts;
   const title = ({ name }: WantedEnd): Sentence => say`Chat room ${{ room: readable(name) }} deleted`;
   return {
     name: 'rooms.destroy',
@@ -26,7 +28,10 @@ export function destroyRoomAct(parts: RoomParts): Act<WantedEnd, RoomCame> {
       return read.ok ? null : { kind: 'invalid', errors: read.errors };
     },
     async question({ name }) {
-      const { nicks } = await answered(roomDetails(parts.machine, roomsDomain(parts), name));
+      const { jid, nicks } = await answered(roomDetails(machine, roomsDomain(parts), name));
+      const chosen = await defaultRoomOf(machine)
+        .chosen()
+        .catch(() => null);
       return {
         title: say`Delete the chat room ${{ room: readable(name) }}?`,
         sentences: [
@@ -37,6 +42,7 @@ export function destroyRoomAct(parts: RoomParts): Act<WantedEnd, RoomCame> {
                 say`One person is in the room, leaves it and is told why.`,
                 say`${{ count: quantity(nicks.length) }} people are in the room, leave it and are told why.`,
               ),
+          ...(chosen?.jid === jid ? [say`It is the default room: nobody is invited any more.`] : []),
           say`Its settings and its lists of owners and members are deleted. You cannot undo this.`,
         ],
         isLoss: true,
@@ -47,8 +53,8 @@ export function destroyRoomAct(parts: RoomParts): Act<WantedEnd, RoomCame> {
       const { name, reason } = wanted;
       const domain = roomsDomain(parts);
       // A room that is not there would be made by entering it.
-      await answered(roomDetails(parts.machine, domain, name));
-      await answered(destroyRoom(parts.machine, domain, name, reason.trim()));
+      await answered(roomDetails(machine, domain, name));
+      await answered(destroyRoom(machine, domain, name, reason.trim()));
       await record({ what: title(wanted), ...(reason.trim() === '' ? {} : { after: reason.trim() }) });
       return { kind: 'done', sentence: say`The chat room ${{ room: readable(name) }} was deleted.` };
     },
