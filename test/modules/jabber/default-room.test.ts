@@ -133,7 +133,7 @@ test('the default room', async (context) => {
     assert.deepEqual(invitation?.attrs['reason'], words);
     const message = await carol.stanza((stanza) => stanza.is('message'));
     assert.deepEqual([message.attrs['from'], message.getChildText('body')], [domain, words]);
-    assert.equal(await enterRoom(carol, String(invitation?.attrs['jid']), 'carol'), '');
+    assert.equal(await enterRoom(carol, String(invitation.attrs['jid']), 'carol'), '');
     const { sentences, isAmiss } = await defaultView(panel.machine, domain);
     assert.match(sentences.map(english).join(' '), /3 people were invited so far/);
     assert.equal(isAmiss, false);

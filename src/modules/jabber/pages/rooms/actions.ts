@@ -1,15 +1,12 @@
-import { doneTo, movedTo, type PageDeclaration } from '../../../../core/page.js';
+import { doneTo, type PageDeclaration } from '../../../../core/page.js';
 import type { Frame } from '../../../../core/module/index.js';
 import type { RoomActs } from '../../rooms/acts/index.js';
 import { orRefused } from './or-refused.js';
-import { NO_DEFAULT, ROOMS, roomNameIn, roomPath, roomRoute } from './paths.js';
+import { ROOMS, roomNameIn, roomPath, roomRoute } from './paths.js';
 import { showRoom } from './show.js';
 
-/** Gives a room a new owner, ends it, makes it the default room: the forms stand on the page of the room. */
-export function actionPages(
-  frame: Frame,
-  { give, destroy, chooseDefault, noDefault }: RoomActs,
-): readonly PageDeclaration[] {
+/** Gives a room a new owner, and ends a room: the forms stand on the page of the room. */
+export function actionPages(frame: Frame, { give, destroy }: RoomActs): readonly PageDeclaration[] {
   return [
     {
       path: roomRoute('owner'),
@@ -48,33 +45,6 @@ export function actionPages(
           case 'refused':
             return showRoom(frame, name, { reason, message: came.sentence });
         }
-      },
-    },
-    {
-      path: roomRoute('default'),
-      formAt: ROOMS,
-      async post(request) {
-        const name = roomNameIn(request);
-        const words = request.field('words');
-        const came = await orRefused(chooseDefault.request({ name, words }, request.permission));
-        switch (came.kind) {
-          case 'asked':
-            return { kind: 'asking', asked: came, cancel: roomPath(name) };
-          case 'done':
-            return doneTo(roomPath(name), came.sentence);
-          case 'invalid':
-            return showRoom(frame, name, { words, errors: came.errors });
-          case 'refused':
-            return showRoom(frame, name, { words, message: came.sentence });
-        }
-      },
-    },
-    {
-      path: NO_DEFAULT,
-      formAt: ROOMS,
-      async post(request) {
-        const came = await noDefault.request({}, request.permission);
-        return came.kind === 'done' ? doneTo(ROOMS, came.sentence) : movedTo(ROOMS);
       },
     },
   ];

@@ -5,6 +5,7 @@ import { say } from '../../../../core/words/sentence.js';
 import { listPage } from './list.js';
 import { actionPages } from './actions.js';
 import { addPage } from './add.js';
+import { defaultPages } from './default.js';
 import { editPage } from './edit.js';
 import { ROOMS, roomNameIn, roomRoute } from './paths.js';
 import { showRoom } from './show.js';
@@ -27,5 +28,6 @@ export function roomPages(frame: Frame): readonly PageDeclaration[] {
     addPage(frame, acts),
     editPage(frame, acts),
     ...actionPages(frame, acts),
+    ...defaultPages(frame, acts),
   ];
 }

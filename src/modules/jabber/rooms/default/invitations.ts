@@ -35,7 +35,7 @@ export class Invitations {
   #choice = '';
   #sent: Sent[] = [];
   /** Full JID → how often it was invited. */
-  #tries = new Map<string, number>();
+  readonly #tries = new Map<string, number>();
   #round: Promise<void> | null = null;
   #trouble = '';
 
@@ -70,7 +70,9 @@ export class Invitations {
   #begin(choice: string): void {
     if (choice === this.#choice) return;
     lettersOf(this.#machine).forget(this.#sent.map(({ letter }) => letter));
-    [this.#choice, this.#sent, this.#tries] = [choice, [], new Map()];
+    this.#choice = choice;
+    this.#sent = [];
+    this.#tries.clear();
   }
 
   async #invite(domain: string, chosen: ChosenRoom, { jids, at }: Connected): Promise<void> {
