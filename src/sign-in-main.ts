@@ -6,12 +6,14 @@ import { SignInService } from './modules/jabber/sign-in/sign-in-service.js';
 import { createClock } from './system/clock.js';
 import { createDirectory } from './system/ldap/directory.js';
 import { createLog } from './system/log.js';
+import { askLine } from './system/sign-in/ask-line.js';
 import { listenForLines } from './system/sign-in/line-server.js';
 
 /** What templates/sign-in/settings.json.ejs writes. */
 interface SignInSettings {
   readonly socket: string;
   readonly healthSocket: string;
+  readonly guardSocket: string;
   readonly directorySocket: string;
   readonly password: Secret;
   readonly realm: string;
@@ -32,7 +34,13 @@ async function main(): Promise<void> {
     patience,
     log,
   });
-  const service = new SignInService({ directory, realm: settings.realm, clock: createClock(), log });
+  const service = new SignInService({
+    directory,
+    askGuard: (question, milliseconds) => askLine(settings.guardSocket, question, milliseconds),
+    realm: settings.realm,
+    clock: createClock(),
+    log,
+  });
   const servers = [
     await listenForLines(settings.socket, 'owner', (line, gone) => service.answerRelay(line, gone)),
     // The folder that it lies in lets only the panel in: see modules/jabber/index.ts.
@@ -56,6 +64,7 @@ function readSettings(path: string): SignInSettings {
   return {
     socket: text('socket'),
     healthSocket: text('healthSocket'),
+    guardSocket: text('guardSocket'),
     directorySocket: text('directorySocket'),
     password: new Secret(text('password')),
     realm: text('realm'),

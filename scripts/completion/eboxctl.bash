@@ -16,6 +16,7 @@ _eboxctl() {
             "certificates list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates set") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions message") words='--all --json --detailed-exitcode --yes --timeout --help' ;;
+            "sessions refused") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rooms no-default") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "clients outdated") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "modules disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -68,7 +69,7 @@ _eboxctl() {
             rows) words='list add set delete import' ;;
             users) words='list show card add edit enable disable delete' ;;
             certificates) words='show set upload renew allow forbid list' ;;
-            sessions) words='list message end' ;;
+            sessions) words='list message end refused' ;;
             announcements) words='list send preview change withdraw' ;;
             rooms) words='list show create change give delete default no-default' ;;
             clients) words='outdated tell' ;;

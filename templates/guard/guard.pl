@@ -2,11 +2,15 @@
 # The connection guard: ends connections to c2s that do not sign in, that c2s reads no more, or that send too much, and
 # turns off Nagle's algorithm for all others. It runs beside c2s, as its account and without any capability; whether it is
 # there or not, no message waits for it. Only what perl-base has.
-#   guard SOCKET HEALTH SECONDS PER-ADDRESS IN-ALL UNREAD FOLDER
+#   guard SOCKET HEALTH ORDERS BLOCKED SECONDS PER-ADDRESS IN-ALL UNREAD FOLDER
 # At SOCKET, c2s's reporter says which connections there are. One that has not signed in within SECONDS is ended; of more
 # than PER-ADDRESS from one address, or IN-ALL, the oldest are, those of the address with the most first; so is one that c2s
 # leaves unread for UNREAD seconds. A program that connects to HEALTH is told "watching", "deaf" (no reporter) or "forbidden"
 # (the kernel lets no process have another's sockets). The daemons that read a file of FOLDER are the chat server.
+# At ORDERS a program says one line and is answered one:
+#   WAITING                     the address of the only connection that has not signed in, or "unknown"
+#   BLOCKED UNTIL/ADDRESS …     new connections of these addresses are ended, until so many seconds since 1970: "OK". The file
+#                               BLOCKED keeps them. Of IPv6 64 bits count; loopback is never among them.
 # A socket of c2s is taken by pidfd_getfd(2), looked at (is it still this peer's?) and only then disconnected.
 use strict;
 use warnings;
@@ -29,10 +33,12 @@ use constant PENALTY => 60;
 use constant MUCH => 65_536;
 # Seconds between two lines of the log about what was ended.
 use constant QUIET => 60;
+# Programs at ORDERS at once, seconds that each may take, and bytes of a line.
+use constant { ASKERS => 64, PATIENT => 3, LINE => 65_536 };
 # Seconds between two looks at the sockets that a daemon opened first, which have numbers below FIRST.
 use constant { SWEEP => 5, FIRST => 64 };
 
-my ($socket, $health, $limit, $per_address, $in_all, $unread_limit, $folder) = @ARGV;
+my ($socket, $health, $orders_socket, $blocked_file, $limit, $per_address, $in_all, $unread_limit, $folder) = @ARGV;
 # Seconds between two looks at a connection that has signed in.
 my $again = POSIX::ceil($unread_limit / PATIENCE);
 $SIG{PIPE} = 'IGNORE';
@@ -40,25 +46,33 @@ $SIG{TERM} = sub { POSIX::_exit(0) };
 $| = 1;
 
 # Reporters: number of the socket → { handle, text, pidfd, forbidden, events, open, groups, grown }. Its `open` has all
-# connections, number in c2s → connection; `groups` those that have not signed in, by address, the oldest first.
+# connections, number in c2s → connection; `groups` those that have not signed in, by address, the oldest first; `leaving` has
+# the numbers of those that the guard ended and c2s has not closed yet; `askers` those who wait for its line "?".
 my %reporters;
 # User → until when new connections are ended.
 my %punished;
+# Programs at ORDERS, number of the socket → { handle, text, since }.
+my %askers;
+# Address → until when its new connections are ended.
+my %blocked = read_blocked();
 # What was ended and is not told in the log yet: reason → number, address → number.
 my (%ended, %of);
 my ($told, $looked, $swept, $turn) = (seconds() - QUIET, 0, 0, 0);
 
 my $reports = listener($socket, 0600);
 my $asked = listener($health, 0666);
+my $orders = listener($orders_socket, 0666);
 print "info watching for connections that do not sign in within $limit s\n";
 
 while (1) {
     my $read = '';
-    vec($read, fileno $_, 1) = 1 for $reports, $asked, map { $_->{handle} } values %reporters;
+    vec($read, fileno $_, 1) = 1 for $reports, $asked, $orders, map { $_->{handle} } values %reporters, values %askers;
     if (select($read, undef, undef, 1) > 0) {
         answer_health() if vec $read, fileno $asked, 1;
         for my $reporter (values %reporters) { hear($reporter) if vec $read, fileno $reporter->{handle}, 1 }
         accept_reporter() if vec $read, fileno $reports, 1;
+        for my $asker (values %askers) { hear_asker($asker) if vec $read, fileno $asker->{handle}, 1 }
+        accept_askers() if vec $read, fileno $orders, 1;
     }
     end_many($_) for values %reporters;
     next if seconds() - $looked < 1;
@@ -68,6 +82,7 @@ while (1) {
         end_late($reporter);
         end_unread($reporter);
     }
+    for my $asker (values %askers) { dismiss($asker) if $asker->{since} < seconds() - PATIENT }
     tell_what_ended();
     next if seconds() - $swept < SWEEP || standing() ne 'watching';
     $swept = seconds();
@@ -107,6 +122,7 @@ sub accept_reporter {
     unblock($handle);
     $reporters{fileno $handle} =
         { handle => $handle, text => '', events => 0, open => {}, groups => {}, grown => {} };
+    @{ $reporters{fileno $handle} }{qw(leaving askers)} = ({}, []);
 }
 
 # Reads all that a reporter has said by now: who has signed in meanwhile is not ended.
@@ -118,6 +134,7 @@ sub hear {
         next if !defined $length && $!{EINTR};
         if (!$length) {
             POSIX::close($reporter->{pidfd}) if defined $reporter->{pidfd};
+            answer($_, 'unknown') for @{ $reporter->{askers} };
             delete $reporters{fileno $reporter->{handle}};
             return;
         }
@@ -133,19 +150,118 @@ sub note {
         # An address has no capitals (nodeprep), though c2s logs the name as it was typed.
         $user = lc $user;
         forget($reporter, $fd);
+        delete $reporter->{leaving}{$fd};
         my $address = inet_pton(index($name, ':') < 0 ? AF_INET : AF_INET6, $name) // return;
         my $connection = { fd => $fd, name => $name, address => $address, port => $port, since => $since };
         @$connection{qw(read left events)} = (-1, 0, 0);
         $reporter->{open}{$fd} = $connection;
         turn_off_nagle(copy_of($reporter, $connection));
+        return end_one($reporter, $connection, 'blocked') if $state eq '+' && is_blocked($address);
         return join_group($reporter, $connection) if $state eq '+';
         $punished{$user} = seconds() + PENALTY if $state eq '!';
         return if seconds() >= ($punished{$user} // 0);
         end_one($reporter, $connection, $state eq '!' ? 'flood' : 'again');
     }
-    elsif ($line =~ /\A- (\d+)\z/) { forget($reporter, $1) }
+    elsif (my ($gone) = $line =~ /\A- (\d+)\z/) {
+        forget($reporter, $gone);
+        delete $reporter->{leaving}{$gone};
+    }
+    elsif ($line eq '?') { answer(shift @{ $reporter->{askers} }, sole($reporter)) }
     elsif ($line =~ /\Ac2s (\d+)\z/) { meet($reporter, $1) }
 }
+
+sub accept_askers {
+    while (accept my $handle, $orders) {
+        unblock($handle);
+        $askers{ fileno $handle } = { handle => $handle, text => '', since => seconds() };
+    }
+    my @oldest = sort { $a->{since} <=> $b->{since} } values %askers;
+    dismiss(shift @oldest) while @oldest > ASKERS;
+}
+
+sub hear_asker {
+    my ($asker) = @_;
+    my $length = sysread $asker->{handle}, $asker->{text}, LINE, length $asker->{text};
+    return if !defined $length && ($!{EAGAIN} || $!{EINTR});
+    return dismiss($asker) if !$length || length $asker->{text} > LINE;
+    my ($line) = $asker->{text} =~ /\A([^\n]*)\n/ or return;
+    return look_who_waits($asker) if $line eq 'WAITING';
+    my ($words) = $line =~ /\ABLOCKED((?: \d{1,12}\/[\da-f.:]+)*)\z/ or return dismiss($asker);
+    block($words);
+    answer($asker, 'OK');
+}
+
+sub answer {
+    my ($asker, $text) = @_;
+    return if !defined $asker;
+    syswrite $asker->{handle}, "$text\n";
+    dismiss($asker);
+}
+
+sub dismiss {
+    my ($asker) = @_;
+    delete $askers{ fileno $asker->{handle} };
+    shutdown $asker->{handle}, 2;
+}
+
+# While c2s waits for the answer to a sign-in it logs nothing: when its reporter has passed on all that it had logged, the
+# guard knows all its connections. A reporter of an earlier version passes on no "?".
+sub look_who_waits {
+    my ($asker) = @_;
+    my ($reporter, $other) = values %reporters;
+    return answer($asker, 'unknown') if !defined $reporter || defined $other || @{ $reporter->{askers} } >= ASKERS;
+    my $written = syswrite $reporter->{handle}, '?';
+    return answer($asker, 'unknown') if !$written;
+    push @{ $reporter->{askers} }, $asker;
+}
+
+# The address of the only connection that has not signed in. One that was ended here may have asked before it ended.
+sub sole {
+    my ($reporter) = @_;
+    return 'unknown' if keys %{ $reporter->{groups} } != 1 || %{ $reporter->{leaving} };
+    my ($group) = values %{ $reporter->{groups} };
+    return 'unknown' if $group->{count} != 1;
+    return $group->{all}[0]{name} =~ s/\A::ffff:(?=[\d.]+\z)//r;
+}
+
+# Takes the whole list of blocked addresses, and ends those of them who have not signed in.
+sub block {
+    my ($words) = @_;
+    my %before = %blocked;
+    %blocked = blocked_in($words);
+    for my $reporter (values %reporters) {
+        for my $group (map { $reporter->{groups}{$_} // () } grep { is_blocked_line($_) } keys %blocked) {
+            end_first($reporter, $group, 'blocked') while $group->{count} > 0;
+        }
+    }
+    return if "@{[map { unpack('H*', $_), $blocked{$_} } sort keys %blocked]}"
+        eq "@{[map { unpack('H*', $_), $before{$_} } sort keys %before]}";
+    open my $file, '>', "$blocked_file.new" or return print "error cannot keep the blocked addresses: $!\n";
+    my $is_kept = print({$file} "$words\n") && close($file) && rename "$blocked_file.new", $blocked_file;
+    print "error cannot keep the blocked addresses: $!\n" if !$is_kept;
+}
+
+sub read_blocked {
+    open my $file, '<', $blocked_file or return;
+    my $length = sysread $file, my $words, LINE;
+    return $length ? blocked_in($words) : ();
+}
+
+sub blocked_in {
+    my ($words) = @_;
+    my %until;
+    while ($words =~ /(\d{1,12})\/([\da-f.:]+)/g) {
+        my ($end, $name) = ($1, $2);
+        my $address = inet_pton(index($name, ':') < 0 ? AF_INET : AF_INET6, $name) // next;
+        my $line = line_of($address);
+        $until{$line} = $end if $line !~ /\A(?:\x7f.{3}|\0{8})\z/s;
+    }
+    return %until;
+}
+
+sub is_blocked { return is_blocked_line(line_of($_[0])) }
+
+sub is_blocked_line { return time < ($blocked{ $_[0] } // 0) }
 
 # Opens c2s's process, and sees whether its sockets can be had.
 sub meet {
@@ -241,6 +357,7 @@ sub end_first {
 sub end_one {
     my ($reporter, $connection, $why) = @_;
     forget($reporter, $connection->{fd});
+    $reporter->{leaving}{ $connection->{fd} } = 1;
     my $copy = copy_of($reporter, $connection) // return;
     disconnect($copy) or return;
     $ended{$why}++;
@@ -361,6 +478,7 @@ sub tell_what_ended {
         unread => 'sent a stanza that is too long',
         flood => 'sent too many stanzas',
         again => "came back within @{[PENALTY]} s after that",
+        blocked => 'came from a blocked address',
     );
     my $reasons = join ', ', map {"$ended{$_} $words{$_}"} sort keys %ended;
     my ($most) = sort { $of{$b} <=> $of{$a} } keys %of;

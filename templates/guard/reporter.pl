@@ -4,7 +4,8 @@
 #   reporter SOCKET PROGRAM ARGUMENT…    SOCKET is the guard's; PROGRAM takes this process over
 # What the program logs is written on as it comes, one line for each of its writes. c2s writes each record at once
 # (jabberd2's util/log.c) and a packet socket keeps records apart, so that a line break that a client brought into one
-# begins no line of its own. The guard may be away: nothing waits for it.
+# begins no line of its own. The guard may be away: nothing waits for it. A byte from the guard asks for a line "?", which
+# comes behind all that c2s had logged before.
 use strict;
 use warnings;
 use Errno qw(EAGAIN EINTR);
@@ -22,6 +23,8 @@ my $c2s = $$;
 my %open;
 # The guard, while it is there, and what it was not told yet.
 my ($guard, $untold);
+# How many bytes of the guard's wait for their line.
+my $owed = 0;
 
 if (socketpair my $ours, my $its, AF_UNIX, SOCK_SEQPACKET, PF_UNSPEC) {
     # A child of c2s's must not be c2s's: it waits for the end of any child when its relay ends (authreg_pipe.c).
@@ -56,17 +59,27 @@ sub report {
         vec($read, fileno $said, 1) = 1;
         vec($read, fileno $guard, 1) = 1 if defined $guard;
         vec($write, fileno $guard, 1) = 1 if defined $guard && $untold ne '';
-        next if select($read, $write, undef, defined $guard ? undef : 1) < 0;
+        next if select($read, $write, undef, $owed > 0 ? 0 : defined $guard ? undef : 1) < 0;
         tell_guard() if defined $guard && vec $write, fileno $guard, 1;
-        # The guard says nothing: only its end can be read.
-        undef $guard if defined $guard && vec($read, fileno $guard, 1) && !sysread $guard, my $nothing, 1;
-        next if !vec $read, fileno $said, 1;
+        hear_guard() if defined $guard && vec $read, fileno $guard, 1;
+        if (!vec $read, fileno $said, 1) {
+            add("?\n") while $owed-- > 0;
+            $owed = 0;
+            next;
+        }
         my $length = sysread $said, my $record, 65_536;
         next if !defined $length && $!{EINTR};
         return if !$length;
         pass_on($record);
         note($record);
     }
+}
+
+sub hear_guard {
+    my $length = sysread $guard, my $asked, 64;
+    return if !defined $length && ($!{EAGAIN} || $!{EINTR});
+    if ($length) { $owed += $length }
+    else { undef $guard }
 }
 
 # Writes a record to the log as one line.
@@ -122,6 +135,7 @@ sub connect_guard {
     fcntl $connection, F_SETFL, fcntl($connection, F_GETFL, 0) | O_NONBLOCK or return;
     connect $connection, pack_sockaddr_un($socket) or return;
     $guard = $connection;
+    $owed = 0;
     $untold = "c2s $c2s\n" . join '', values %open;
     tell_guard();
 }

@@ -77,6 +77,8 @@ export function guardCommand(
     program,
     reportSocket(layout),
     healthSocket(layout),
+    pathsOf(layout).guardOrders,
+    `${pathsOf(layout).data}/blocked-addresses`,
     ...[seconds, perAddress, inAll, unread].map(String),
     `${layout.live}/jabberd2`,
   ];

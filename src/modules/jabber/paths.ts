@@ -14,6 +14,8 @@ export interface JabberPaths {
   readonly signInSocket: string;
   /** Where the panel asks the sign-in service whether all is well. */
   readonly signInHealthSocket: string;
+  /** Where the connection guard is asked, and given orders. */
+  readonly guardOrders: string;
   /** jabberd2's configuration in the live generation. */
   readonly configuration: string;
   /** Certificate chain and key in one file, as c2s and s2s read it. */
@@ -40,6 +42,7 @@ export function pathsOf(layout: Layout): JabberPaths {
     run,
     signInSocket: `${run}/sign-in`,
     signInHealthSocket: `${run}/sign-in-health`,
+    guardOrders: `${run}/guard-orders`,
     configuration: `${layout.live}/jabberd2`,
     servedCertificate: `${layout.live}/${CERTIFICATE_FILE}`,
     relay: `${layout.live}/sign-in/relay`,

@@ -50,6 +50,7 @@ const settings: SingleFile<Realm, unknown> = {
     values: {
       socket: pathsOf(layout).signInSocket,
       healthSocket: pathsOf(layout).signInHealthSocket,
+      guardSocket: pathsOf(layout).guardOrders,
       directorySocket: lookUpSocket,
       password: (await secrets.named('directory-sign-in')).reveal(),
       realm: domain,

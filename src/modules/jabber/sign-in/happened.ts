@@ -26,6 +26,9 @@ export function happenedTo(machine: Machine, userName: string): readonly Sentenc
   ];
 }
 
-function refusedWords({ at, reason }: Refused): Sentence {
-  return say`A sign-in was refused: ${{ reason: refusalWords(reason) }} (${{ time: moment(new Date(at).toISOString(), 'second') }})`;
+function refusedWords({ at, reason, address }: Refused): Sentence {
+  const time = moment(new Date(at).toISOString(), 'second');
+  return address === ''
+    ? say`A sign-in was refused: ${{ reason: refusalWords(reason) }} (${{ time }})`
+    : say`A sign-in from ${{ address }} was refused: ${{ reason: refusalWords(reason) }} (${{ time }})`;
 }

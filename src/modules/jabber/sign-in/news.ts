@@ -17,7 +17,17 @@ const ACCOUNTS = 10_000;
 const time = z.int().min(0);
 const newsSchema = z.object({
   signIns: z.array(z.tuple([z.string().refine(isUserName), time])).max(1000),
-  refusals: z.array(z.object({ name: z.string().max(200), reason: z.string().max(300), at: time })).max(100),
+  refusals: z
+    .array(
+      z.object({
+        name: z.string().max(200),
+        reason: z.string().max(300),
+        // An older service tells none.
+        address: z.union([z.ipv4(), z.ipv6(), z.literal('')]).default(''),
+        at: time,
+      }),
+    )
+    .max(100),
   guessed: guessedSchema,
 });
 const keptSchema = z.object({

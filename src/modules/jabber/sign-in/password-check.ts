@@ -6,6 +6,7 @@ import { reasonOf } from '../../../errors.js';
 import { chatNameAttributes, chatNameOf } from '../chat-name.js';
 import { BackOff, type Guessed } from './back-off.js';
 import { BoundedMap } from './bounded-map.js';
+import type { Caller } from './caller.js';
 import { Comparisons } from './comparisons.js';
 import { createFingerprints, type Fingerprint } from './fingerprints.js';
 import { ONE_TIME_NAME, type OneTimePasswords } from './one-time-passwords.js';
@@ -46,6 +47,7 @@ export interface PasswordCheckParts {
   readonly oneTime: Pick<OneTimePasswords, 'take'>;
   readonly counts: SignInCounts;
   readonly recent: Pick<RecentSignIns, 'accepted' | 'refused'>;
+  readonly caller: Pick<Caller, 'addressOf'>;
 }
 
 /**
@@ -71,6 +73,7 @@ export class PasswordCheck {
   /** Answers one line, with `OK` or `NO`. Never throws. */
   async answer(line: string): Promise<'OK' | 'NO'> {
     const request = readRequest(line);
+    const asked = this.#parts.clock.monotonic();
     try {
       switch (request.kind) {
         case 'refused':
@@ -86,7 +89,7 @@ export class PasswordCheck {
     } catch (error) {
       this.#parts.counts.refused();
       if (request.name !== '' && !ONE_TIME_NAME.test(request.name))
-        this.#parts.recent.refused(request.name, reasonOf(error));
+        this.#parts.recent.refused(request.name, reasonOf(error), await this.#parts.caller.addressOf(asked));
       this.#parts.log.info(`refused ${JSON.stringify(request.name.slice(0, 100))}: ${reasonOf(error)}`);
       return 'NO';
     }

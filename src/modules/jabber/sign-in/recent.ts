@@ -14,6 +14,8 @@ export interface Refused {
   readonly name: string;
   /** As password-check.ts says it. */
   readonly reason: string;
+  /** Where it came from; `''` where that is not sure. */
+  readonly address: string;
   /** Milliseconds since 1970. */
   readonly at: number;
 }
@@ -32,10 +34,11 @@ export class RecentSignIns {
     this.#signIns.set(account, this.#clock.now().getTime());
   }
 
-  refused(name: string, reason: string): void {
+  refused(name: string, reason: string, address: string): void {
     const refused = {
       name: name.slice(0, LONGEST.name),
       reason: reason.slice(0, LONGEST.reason),
+      address,
       at: this.#clock.now().getTime(),
     };
     this.#refusals = [refused, ...this.#refusals].slice(0, REFUSALS);

@@ -4,6 +4,7 @@ import type { Clock, Directory, Log } from '../../../core/ports.js';
 import { Secret } from '../../../core/secret.js';
 import { say } from '../../../core/words/sentence.js';
 import { reasonOf, Trouble } from '../../../errors.js';
+import { Caller, type CallerParts } from './caller.js';
 import { OneTimePasswords } from './one-time-passwords.js';
 import { PasswordCheck } from './password-check.js';
 import { COUNTS, FATE, GUESSED, HEALTH, HERE, NEWS, ONE_TIME, RELAY } from './questions.js';
@@ -21,6 +22,8 @@ export interface SignInServiceParts {
   readonly realm: string;
   readonly clock: Pick<Clock, 'monotonic' | 'now'>;
   readonly log: Pick<Log, 'info'>;
+  /** Asks the connection guard a line. Rejects when it does not answer in time. */
+  readonly askGuard: CallerParts['askGuard'];
 }
 
 /** Answers the questions of c2s's relay and of the panel. Never throws. */
@@ -44,6 +47,7 @@ export class SignInService {
       oneTime: this.#oneTime,
       counts: this.#counts,
       recent: this.#recent,
+      caller: new Caller(parts),
     });
   }
 

@@ -20,11 +20,16 @@ test('the service remembers the latest refusals and the last sign-in of each acc
   ]);
   assert.deepEqual(recent.news(2500).signIns, [['alice', 3000]]);
   for (let number = 0; number < 150; number += 1)
-    recent.refused(`${'x'.repeat(200)}${number}`, 'wrong password');
-  recent.refused('eve', 'wrong password');
+    recent.refused(`${'x'.repeat(200)}${number}`, 'wrong password', '');
+  recent.refused('eve', 'wrong password', '192.0.2.7');
   const { refusals } = recent.news(0);
   assert.equal(refusals.length, 100);
-  assert.deepEqual(refusals[0], { name: 'eve', reason: 'wrong password', at: 3000 });
+  assert.deepEqual(refusals[0], {
+    name: 'eve',
+    reason: 'wrong password',
+    address: '192.0.2.7',
+    at: 3000,
+  });
   assert.equal(refusals[1]?.name.length, 100);
 });
 
@@ -77,12 +82,12 @@ test('the panel keeps the last sign-ins over its own restart and that of the ser
 
 test('a reason of any length is one that the panel takes', async () => {
   const recent = new RecentSignIns({ now: () => new Date(1000) });
-  recent.refused('alice', 'x'.repeat(5000));
+  recent.refused('alice', 'x'.repeat(5000), '');
   const { machine } = answering(() => ({ ...recent.news(0), guessed: [] }));
   const news = new SignInNews(machine);
   assert.equal(news.refusals(), null, 'nothing is known before the first look');
   await news.look();
-  assert.deepEqual(news.refusals(), [{ name: 'alice', reason: 'x'.repeat(300), at: 1000 }]);
+  assert.deepEqual(news.refusals(), [{ name: 'alice', reason: 'x'.repeat(300), address: '', at: 1000 }]);
 });
 
 test('a user of whose refused sign-ins nothing is known is not said to have had none', () => {

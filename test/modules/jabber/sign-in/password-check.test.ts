@@ -66,6 +66,7 @@ describe('the password check', () => {
       realm: 'example.org',
       clock: { monotonic: () => directory.now },
       log: { info: (line) => logged.push(line) },
+      caller: { addressOf: () => Promise.resolve('') },
       oneTime: { take: (name, password) => name === oneTimeName && password === 'once' },
     });
     directory.users.set('alice', { csn: 'c1', password: 'right one' });

@@ -38,6 +38,7 @@ describe('what the panel asks the chat sign-in', () => {
         proves: () => Promise.resolve(takesEverything),
       },
       realm: 'example.org',
+      askGuard: () => Promise.reject(new Error('there is no guard')),
       clock: { monotonic: () => now, now: () => new Date(now) },
       log: { info: (line) => logged.push(line) },
     });

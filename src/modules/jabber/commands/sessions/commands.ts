@@ -1,7 +1,8 @@
 import { changeOutcome, columns, type Command } from '../../../../core/shell/command.js';
-import { moment, say, type Sentence } from '../../../../core/words/sentence.js';
+import { moment, say, sayOf, type Sentence } from '../../../../core/words/sentence.js';
 import { idleWords } from '../../live/words.js';
-import { endSessionsVerb, messageVerb, sessionsVerb } from './verbs.js';
+import { refusalsUnknown } from '../../sign-in/happened.js';
+import { endSessionsVerb, messageVerb, refusedVerb, sessionsVerb } from './verbs.js';
 
 const list: Command = {
   name: 'sessions list',
@@ -25,6 +26,29 @@ const list: Command = {
       idleWords(idle),
     ]);
     return { data: { sessions }, lines: [columns(rows)] };
+  },
+};
+
+const refused: Command = {
+  name: 'sessions refused',
+  operands: '',
+  least: 0,
+  most: 0,
+  options: [],
+  summary: say`List the latest refused sign-ins to chat.`,
+  manual: [
+    say`Each line shows when, the user name as it was typed, the address and the reason. The address is known only if exactly one client was about to sign in at that moment.`,
+  ],
+  async run({ control }) {
+    const { refused } = await control.ask(refusedVerb, {});
+    if (refused === null) return { data: { refused }, lines: [refusalsUnknown] };
+    const rows = refused.map(({ name, words, address, at }) => [
+      moment(at, 'second'),
+      JSON.stringify(name),
+      address === '' ? sayOf('an address')`unknown` : address,
+      words,
+    ]);
+    return { data: { refused }, lines: [columns(rows)] };
   },
 };
 
@@ -84,4 +108,4 @@ const end: Command = {
 };
 
 /** Who is connected, messages to them, and closing sessions, in the shell. */
-export const connectedCommands: readonly Command[] = [list, message, end];
+export const connectedCommands: readonly Command[] = [list, message, end, refused];

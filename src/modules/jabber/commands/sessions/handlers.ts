@@ -5,7 +5,8 @@ import { invalid } from '../../../../core/shell/refusal.js';
 import { many, quantity, say, type Sentence } from '../../../../core/words/sentence.js';
 import { askClients, liveOf } from '../../live/live.js';
 import { connectedQuery, sessionRows, wantedRows } from '../../pages/connected/rows.js';
-import { endSessionsVerb, messageVerb, sessionsVerb } from './verbs.js';
+import { refusalWords } from '../../log-tells.js';
+import { endSessionsVerb, messageVerb, refusedVerb, sessionsVerb } from './verbs.js';
 
 /** Who is connected, messages to them, and closing sessions. */
 export function sessionHandlers(frame: Frame): readonly Handler[] {
@@ -25,6 +26,15 @@ export function sessionHandlers(frame: Frame): readonly Handler[] {
           ),
         ],
       };
+    }),
+
+    handle(refusedVerb, async () => {
+      const { news } = liveOf(frame.machine);
+      await news.look();
+      const refused = news.refusals()?.map(({ name, reason, address, at }) => {
+        return { name, reason, words: refusalWords(reason), address, at: new Date(at).toISOString() };
+      });
+      return { refused: refused ?? null };
     }),
 
     handle(endSessionsVerb, async ({ word, yes, ...chosen }, actor) => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { changeSchema, nothing, verb } from '../../../../core/shell/verb.js';
+import { sentenceSchema } from '../../../../core/words/sentence-schema.js';
 
 /** Who is connected, as the service itself says, with what is known of each session: `''` and null where it is not. */
 export const sessionsVerb = verb(
@@ -18,6 +19,25 @@ export const sessionsVerb = verb(
         idle: z.number().nullable(),
       }),
     ),
+  }),
+);
+
+/** The latest refused sign-ins, the newest first; null where the chat sign-in has not told. */
+export const refusedVerb = verb(
+  'sessions/refused',
+  nothing,
+  z.object({
+    refused: z
+      .array(
+        z.object({
+          name: z.string(),
+          reason: z.string(),
+          words: sentenceSchema,
+          address: z.string(),
+          at: z.string(),
+        }),
+      )
+      .nullable(),
   }),
 );
 

@@ -137,8 +137,8 @@ async function show(
   });
 }
 
-function refusalView({ name, reason, at }: Refused) {
-  return { name, reason: refusalWords(reason), at: new Date(at).toISOString() };
+function refusalView({ name, reason, address, at }: Refused) {
+  return { name, reason: refusalWords(reason), address, at: new Date(at).toISOString() };
 }
 
 function rowView(row: SessionRow, form: ConnectedForm | null) {

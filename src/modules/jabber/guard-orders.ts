@@ -1,0 +1,6 @@
+/**
+ * What the connection guard is asked and told, one line each, which it answers with one (templates/guard/guard.pl).
+ */
+
+/** "Which is the only connection that has not signed in?" Its address, or `unknown` where there are none or several. */
+export const WAITING = 'WAITING';
