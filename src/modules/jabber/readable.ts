@@ -4,8 +4,11 @@ const UNSHOWABLE =
 /** Characters of a text of a stranger's that are shown. */
 const LONGEST = 200;
 
-/** A text that any chat user may have chosen, as it is shown: one line, cut, each unseen character as U+FFFD. */
-export function readable(text: string, longest = LONGEST): string {
+/**
+ * A text that any chat user may have chosen, as it is shown: one line, cut, each unseen character as U+FFFD.
+ * @param limits `longest`: the most characters. Named, so that no list's index is taken for it.
+ */
+export function readable(text: string, { longest = LONGEST }: { readonly longest?: number } = {}): string {
   const characters = Array.from(text.trim());
   const shown = characters.slice(0, longest).join('').replace(UNSHOWABLE, '\ufffd');
   return characters.length > longest ? `${shown}…` : shown;

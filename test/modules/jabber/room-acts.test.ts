@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { xml } from '@xmpp/client';
+import { z } from 'zod';
 import { isAsked, type Act, type Asked, type Deed, type Outcome } from '../../../src/core/act.js';
 import type { User } from '../../../src/core/user.js';
 import { english } from '../../../src/core/words/english.js';
 import { PanelError } from '../../../src/errors.js';
+import { showRoom } from '../../../src/modules/jabber/pages/rooms/show.js';
 import { roomActs } from '../../../src/modules/jabber/rooms/acts/index.js';
 import type { RoomCame } from '../../../src/modules/jabber/rooms/acts/parts.js';
 import { roomDetails } from '../../../src/modules/jabber/rooms/room-details.js';
@@ -149,6 +151,13 @@ test('rooms are created, changed, given away and deleted, as clients see it', as
     assert.equal((await roomRows(machine, domain)).rows.length, 2);
   });
 
+  await context.test('the page of the room names those who are in', async () => {
+    const page = await showRoom(frame, 'tea');
+    assert.ok(page.kind === 'shown');
+    const { nicks } = z.object({ nicks: z.array(z.string()) }).parse(page.page.locals['room']);
+    assert.deepEqual(nicks.sort(), ['alice', 'bob']);
+  });
+
   await context.test('a new owner owns it, and the one before no longer', async () => {
     assert.match(await formOf(bob, tea), /forbidden/);
     const wanted = { name: 'tea', owner: 'bob', isAlone: true };
@@ -202,4 +211,23 @@ test('rooms are created, changed, given away and deleted, as clients see it', as
     assert.deepEqual(sentences(deeds.splice(0)), ['Chat room tea deleted | Closed <for> good']);
     await assert.rejects(acts.destroy.request(wanted, agreed), { code: 'not-found' });
   });
+});
+
+test('a user who administers all rooms is listed as the owner of none, and the panel says so', async (context) => {
+  expectLog('muc', /ERR: Aborting - NULL reference found/);
+  const server = await startChatServer(context, { settings: { muc: true }, administrators: ['alice'] });
+  const { frame, deeds } = actsOn(server);
+  const acts = roomActs(frame);
+  const ownersOf = async () => (await roomRows(server.machine, domain)).rows.map(({ owners }) => owners);
+  const came = await acts.create.request(newRoom(), agreed);
+  assert.match(came.kind === 'done' ? english(came.sentence) : '', /has no owner: alice has administration/);
+  assert.deepEqual(sentences(deeds.splice(0)), ['Chat room tea created | no owner']);
+  assert.deepEqual(await ownersOf(), [[]]);
+  assert.equal((await acts.give.request({ name: 'tea', owner: 'bob', isAlone: false }, agreed)).kind, 'done');
+  deeds.length = 0;
+  assert.deepEqual(
+    errorsOf(await acts.give.request({ name: 'tea', owner: 'alice', isAlone: true }, agreed)),
+    ['owner'],
+  );
+  assert.deepEqual([await ownersOf(), deeds], [[['bob']], []]);
 });

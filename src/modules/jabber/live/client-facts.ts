@@ -93,7 +93,7 @@ export class ClientAnswers {
 
 function softwareOf({ name, version }: ClientVersion): string {
   return [name, version]
-    .map((text) => readable(text, LONGEST))
+    .map((text) => readable(text, { longest: LONGEST }))
     .filter((text) => text !== '')
     .join(' ');
 }

@@ -30,26 +30,32 @@ async function inside<T>(
 }
 
 /**
+ * What came of a room: it was made, or there is one of this name, which is left as it is. mu-conference lists nobody as an
+ * owner who administers all rooms (roles.c, `change_affiliate`): then a room is made that has no owner.
+ */
+export type RoomMade = 'made' | 'made-without-owner' | 'taken';
+
+/**
  * Makes a permanent room. The panel is who made it: no user is its owner for good.
- * @returns false when there is a room of this name, which is left as it is
  * @throws Error with the reason; then there is no new room, unless it says that an answer was late
  */
-export async function createRoom(machine: Machine, domain: string, room: NewRoom): Promise<boolean> {
+export async function createRoom(machine: Machine, domain: string, room: NewRoom): Promise<RoomMade> {
   const { name, owner, subject } = room;
-  if (await exists(machine, domain, name)) return false;
+  const jid = `${owner}@${domain}`;
+  if (await exists(machine, domain, name)) return 'taken';
   return inside(machine, domain, name, async (there) => {
     // Somebody may have made it meanwhile: it is still locked, and nobody else’s business.
     const owners = await there.listed('owner');
-    if (owners.some((jid) => jid !== roomsAdministrator)) return false;
+    if (owners.some((one) => one !== roomsAdministrator)) return 'taken';
     try {
       await there.configure(formOf({ ...room, title: room.title || name, permanent: true }));
-      await there.affiliate(`${owner}@${domain}`, 'owner');
+      await there.affiliate(jid, 'owner');
       if (subject !== '') await there.setSubject(subject);
     } catch (error) {
       await there.destroy('').catch(() => undefined);
       throw error;
     }
-    return true;
+    return (await there.listed('owner')).includes(jid) ? 'made' : 'made-without-owner';
   });
 }
 
@@ -80,6 +86,7 @@ export async function destroyRoom(
 /**
  * Gives a room an owner.
  * @param isAlone whether all other owners lose their rights; the user who made the room keeps them, see creators.ts
+ * @returns false where mu-conference does not list this user as an owner, see {@link RoomMade}: nothing was changed then
  * @throws Error with the reason
  */
 export async function giveRoom(
@@ -87,14 +94,16 @@ export async function giveRoom(
   domain: string,
   name: string,
   { owner, isAlone }: { readonly owner: string; readonly isAlone: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const jid = `${owner}@${domain}`;
-  await inside(machine, domain, name, async (room) => {
+  return inside(machine, domain, name, async (room) => {
     await room.affiliate(jid, 'owner');
     const owners = await room.listed('owner');
+    if (!owners.includes(jid)) return false;
     const others = owners.filter((one) => one !== jid && one !== roomsAdministrator);
     for (const other of isAlone ? others : others.filter((one) => one === NOBODY))
       await room.affiliate(other, 'none');
+    return true;
   });
 }
 

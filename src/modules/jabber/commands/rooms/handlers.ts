@@ -94,7 +94,7 @@ function readHandlers(frame: Frame): readonly Handler[] {
         title: readable(title),
         description: readable(description),
         subject: readable(subject),
-        people: nicks.map(readable),
+        people: nicks.map((nick) => readable(nick)),
         owners: file === null ? null : ownerNames(file, domain),
         creator: file === null || file.creator === '' ? null : shownJid(file.creator, domain),
       };

@@ -32,7 +32,11 @@ interface Typed {
 }
 
 /** One chat room: how it is set, who is in, and what can be done. @param name the part of its JID before the `@` */
-export async function showRoom(frame: Frame, name: string, typed: Typed = {}): Promise<PageAnswer> {
+export async function showRoom(
+  frame: Pick<Frame, 'active' | 'machine'>,
+  name: string,
+  typed: Typed = {},
+): Promise<PageAnswer> {
   const settings = activeRooms(frame);
   if (settings === null) return movedTo(ROOMS);
   const [found, chosen] = await Promise.all([
@@ -91,7 +95,7 @@ function wordsField({ words = '', errors = {} }: Typed) {
 }
 
 async function detailsOrReason(
-  { machine }: Frame,
+  { machine }: Pick<Frame, 'machine'>,
   domain: string,
   name: string,
 ): Promise<{ readonly room: RoomDetails | null; readonly problem: Sentence | '' }> {
@@ -117,7 +121,7 @@ function roomView({ jid, info, nicks, most, file, trouble, lastUsed, since }: Ro
     traits: traitWords(info),
     showsAddresses: info.showsAddresses,
     people: peopleWords(nicks.length, most),
-    nicks: nicks.slice(0, MOST_NICKS).map(readable),
+    nicks: nicks.slice(0, MOST_NICKS).map((nick) => readable(nick)),
     more: Math.max(0, nicks.length - MOST_NICKS),
     owners: ownerWords(owners),
     isOrphaned: owners?.length === 0,

@@ -1,12 +1,12 @@
 import type { Act } from '../../../../core/act.js';
 import { check } from '../../../../core/settings.js';
 import type { Settings } from '../../../../core/setting-value.js';
-import { say, type Sentence } from '../../../../core/words/sentence.js';
+import { passage, say, type Sentence } from '../../../../core/words/sentence.js';
 import { answered } from '../answered.js';
 import { createRoom } from '../change-room.js';
 import { readable } from '../../readable.js';
 import { newRoomSchema, type NewRoom } from '../room-values.js';
-import { ownerProblem, roomsDomain, type RoomCame, type RoomParts } from './parts.js';
+import { administersAll, ownerProblem, roomsDomain, type RoomCame, type RoomParts } from './parts.js';
 
 /** A room as it was typed. */
 export interface WantedRoom {
@@ -29,10 +29,21 @@ export function createRoomAct(parts: RoomParts): Act<WantedRoom, RoomCame> {
     },
     async do(wanted, { record }) {
       const room = newRoomSchema.parse(wanted.values);
-      if (!(await answered(createRoom(parts.machine, roomsDomain(parts), room))))
+      const made = await answered(createRoom(parts.machine, roomsDomain(parts), room));
+      if (made === 'taken')
         return { kind: 'invalid', errors: { name: say`There is a room of this name already.` } };
-      await record({ what: title(wanted), after: say`owner ${{ user: room.owner }}` });
-      return { kind: 'done', sentence: say`The chat room ${{ room: room.name }} was created.` };
+      const hasOwner = made === 'made';
+      await record({
+        what: title(wanted),
+        after: hasOwner ? say`owner ${{ user: room.owner }}` : say`no owner`,
+      });
+      return {
+        kind: 'done',
+        sentence: passage(
+          say`The chat room ${{ room: room.name }} was created.`,
+          hasOwner ? '' : say`It has no owner: ${{ reason: administersAll(room.owner) }}`,
+        ),
+      };
     },
   };
 }

@@ -6,7 +6,7 @@ import { giveRoom } from '../change-room.js';
 import { readable } from '../../readable.js';
 import { roomDetails } from '../room-details.js';
 import { shownJid } from '../room-rows.js';
-import { ownerProblem, roomsDomain, type RoomCame, type RoomParts } from './parts.js';
+import { administersAll, ownerProblem, roomsDomain, type RoomCame, type RoomParts } from './parts.js';
 
 /** A room that is to have another owner. */
 export interface WantedOwner {
@@ -33,7 +33,8 @@ export function giveRoomAct(parts: RoomParts): Act<WantedOwner, RoomCame> {
       const { name, owner, isAlone } = wanted;
       const domain = roomsDomain(parts);
       const { file } = await answered(roomDetails(parts.machine, domain, name));
-      await answered(giveRoom(parts.machine, domain, name, wanted));
+      if (!(await answered(giveRoom(parts.machine, domain, name, wanted))))
+        return { kind: 'invalid', errors: { owner: administersAll(owner) } };
       await record({
         what: title(wanted),
         ...(isAlone ? { after: say`the owners before lost their rights` } : {}),

@@ -17,6 +17,11 @@ export interface RoomParts extends Pick<Frame, 'active' | 'machine'> {
   readonly people: Pick<Frame['people'], 'find'>;
 }
 
+/** Why the chat rooms do not list a user as the owner of a room. */
+export function administersAll(userName: string): Sentence {
+  return say`${{ user: userName }} has administration rights and so may change every room, and the chat rooms list no such user as an owner.`;
+}
+
 /** The domain whose rooms are on. Throws PanelError `host-unsuitable` where they are off. */
 export function roomsDomain(parts: Pick<Frame, 'active'>): string {
   const settings = activeRooms(parts);
