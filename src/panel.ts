@@ -109,7 +109,7 @@ export async function createPanel(
   const certificates = new CertificateSettings({ machine, registry, draft });
   const modules = new ModuleStates({ machine, registry, keeper, save });
   const health = new DaemonHealth({ machine, registry, keeper, unapplied });
-  const renewal = new CertificateRenewal({ machine, keeper, certificates, save, userReader });
+  const renewal = new CertificateRenewal({ machine, keeper, certificates, save, waiting, userReader });
   afterSaves({ save, clientViews, ofModules, audit, lastSave });
   const findings = new MachineFindings(machine);
   const parts = {

@@ -11,11 +11,16 @@ import { signatureOf, thePanel } from '../records/audit-trail.js';
 import type { Certified, CertificateSettings } from './certificate-settings.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { SaveChanges } from '../saving/save-changes.js';
+import type { WaitingSaves } from '../saving/waiting/waiting-saves.js';
 
 /** Connected users are told so long before. */
 const NOTICE_SECONDS = 60;
 /** Minutes after the quiet time in which a renewal may still begin: the panel may have been busy, or off. */
 const WINDOW_MINUTES = 60;
+/** Minutes around the time of a save that waits, in which a renewal leaves the disconnecting to it. */
+const NEAR_MINUTES = 5;
+
+const RENEWED = say`The renewed certificate is active`;
 
 /** What the home page says of the certificate. */
 export interface CertificateNotice {
@@ -38,6 +43,7 @@ export interface CertificateRenewalParts {
   readonly keeper: PanelStateKeeper;
   readonly certificates: Pick<CertificateSettings, 'all'>;
   readonly save: Pick<SaveChanges, 'reapply' | 'current'>;
+  readonly waiting: Pick<WaitingSaves, 'waiting' | 'takeAlong'>;
   /** The language of messages to users, as it is chosen now. */
   readonly userReader: () => Reader;
 }
@@ -63,6 +69,10 @@ export class CertificateRenewal {
 
   constructor(parts: CertificateRenewalParts) {
     this.#parts = parts;
+    parts.waiting.takeAlong({
+      disturbs: () => this.#disturbs(),
+      make: () => this.#makeDue(),
+    });
   }
 
   /** One look, to be repeated every minute. Takes a minute when there is something to do. Does not throw. */
@@ -89,6 +99,8 @@ export class CertificateRenewal {
     }
     const due = this.#momentFor(certified.control.quietTime(settings), standing.active);
     if (due === null || due === this.#attempted.get(id) || this.#isSaving()) return;
+    // The save takes it along, and has told everybody.
+    if (this.#waitsNear()) return;
     this.#attempted.set(id, due);
     await this.#tellEverybody(certified, settings);
     await machine.clock.sleep(NOTICE_SECONDS * 1000);
@@ -136,13 +148,52 @@ export class CertificateRenewal {
     };
   }
 
+  /** Whom what is due disturbs. Where that is not known, nothing is taken along. */
+  async #disturbs(): Promise<readonly Sentence[]> {
+    const due = await this.#due().catch(() => []);
+    return due.map(({ certified }) => certified.control.disturbs);
+  }
+
+  /** What is due now. Throws when that is not known. */
+  async #due(): Promise<readonly Enabled[]> {
+    const { machine } = this.#parts;
+    const looked = await Promise.all(
+      this.#enabled().map(async (enabled) => {
+        const { control } = enabled.certified;
+        const { renewal, active } = await control.look(machine, enabled.settings);
+        const isDue =
+          renewal !== null && this.#momentFor(control.quietTime(enabled.settings), active) !== null;
+        return { enabled, isDue };
+      }),
+    );
+    return looked.flatMap(({ enabled, isDue }) => (isDue ? [enabled] : []));
+  }
+
+  /** Makes what is due for a save that begins now. What fails is left for a renewal of its own. */
+  async #makeDue(): Promise<Sentence | null> {
+    const { machine } = this.#parts;
+    try {
+      const due = await this.#due();
+      for (const { certified, settings } of due) await certified.control.makeAnew(machine, settings);
+      return due.length === 0 ? null : RENEWED;
+    } catch (error) {
+      machine.log.error(`the certificate is not renewed together with the save: ${reasonOf(error)}`);
+      return null;
+    }
+  }
+
+  /** Whether a save waits whose time is about now. */
+  #waitsNear(): boolean {
+    const waits = this.#parts.waiting.waiting();
+    if (waits === null) return false;
+    const away = Math.abs(Date.parse(waits.runAt) - this.#parts.machine.clock.now().getTime());
+    return away <= NEAR_MINUTES * 60_000;
+  }
+
   async #renew({ certified, settings }: Enabled, who: Signature): Promise<void> {
     const { machine, save } = this.#parts;
-    const failure = await save.reapply(
-      say`Renewing the certificate`,
-      say`The renewed certificate is active`,
-      who,
-      () => certified.control.makeAnew(machine, settings),
+    const failure = await save.reapply(say`Renewing the certificate`, RENEWED, who, () =>
+      certified.control.makeAnew(machine, settings),
     );
     if (failure === null) this.#failures.delete(certified.module.id);
     else this.#failures.set(certified.module.id, failure.sentence);

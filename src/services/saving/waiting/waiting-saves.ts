@@ -11,6 +11,7 @@ import type { DraftSettings } from '../draft-settings.js';
 import type { PanelStateKeeper } from '../panel-state.js';
 import type { SaveChanges } from '../save-changes.js';
 import type { SavePreview } from '../save-preview.js';
+import { nothingAlongside, type Alongside } from './alongside.js';
 import { dueOf, toldAt, untilOf } from './due.js';
 import { nextQuietTime, QUIET_LEAD, quietTimeOf } from './quiet-time.js';
 import type { SaveWord } from './save-word.js';
@@ -47,6 +48,7 @@ export class WaitingSaves {
   readonly #parts: WaitingSavesParts;
   readonly #mutex = new Mutex();
   #isRunning = false;
+  #alongside: Alongside = nothingAlongside;
   /** When users were told by this process, in monotonic milliseconds; null when they were not. */
   #toldAt: number | null = null;
   /** Why it could not run at the last look, or `''`, and from when on that is tried again. */
@@ -58,6 +60,11 @@ export class WaitingSaves {
       const { ended, waiting } = parts.store.get();
       if (takenBack !== null && ended?.outcome === 'saved') void parts.store.note({ waiting, ended: null });
     });
+  }
+
+  /** Makes something else active with the save that waits, where it is due then. */
+  takeAlong(alongside: Alongside): void {
+    this.#alongside = alongside;
   }
 
   /** The save that waits; null for none, and while it runs. */
@@ -169,7 +176,8 @@ export class WaitingSaves {
     try {
       await draft.refreshWatched();
       const preview = await save.preview(SECONDS);
-      const changed = changedSince(agreed, this.#known()) ?? exceeds(agreed, preview);
+      const alongside = await this.#alongside.disturbs();
+      const changed = changedSince(agreed, this.#known()) ?? exceeds(agreed, preview, alongside);
       this.#trouble = { reason: '', until: 0 };
       if (changed === null) return true;
       await this.#end('changed', changedSentence(changed));
@@ -186,17 +194,21 @@ export class WaitingSaves {
     // Another job may have begun since it was looked: the next look sees.
     if (save.current()?.outcome === 'running') return;
     const { choices, decisions } = waiting.agreed;
-    const prepare = (): Promise<void> =>
-      store.set({ waiting: { ...waiting, begun: keeper.state().saves + 1 }, ended: null });
+    let taken: Sentence | null = null;
+    const prepare = async (): Promise<void> => {
+      await store.set({ waiting: { ...waiting, begun: keeper.state().saves + 1 }, ended: null });
+      taken = await this.#alongside.make();
+    };
     const saving = save.saveAgreed(waiting.who, { choices, decisions, prepare });
     this.#isRunning = true;
     void audit.record(thePanel, { what: WHAT, outcome: say`begun` });
     void saving
-      .then((failure) =>
-        failure === null
+      .then(async (failure) => {
+        if (failure === null && taken !== null) await audit.record(thePanel, { what: taken });
+        return failure === null
           ? this.#end('saved')
-          : this.#end('failed', passage(say`${{ reason: failure.sentence }}.`, failure.failure.takenBack)),
-      )
+          : this.#end('failed', passage(say`${{ reason: failure.sentence }}.`, failure.failure.takenBack));
+      })
       .catch((error: unknown) => this.#wait(troubleOf(error)))
       .finally(() => (this.#isRunning = false));
   }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Choices } from '../../../core/draft.js';
+import type { Sentence } from '../../../core/words/sentence.js';
 import type { SavePreview } from '../save-preview.js';
 import type { Agreed } from './waiting-save.js';
 
@@ -26,12 +27,17 @@ export function changedSince(agreed: Agreed, { draft, saved, watched }: Known): 
   return isOther ? 'watched' : null;
 }
 
-/** What the save would do now that was not agreed to; null for nothing. It may disturb fewer people. */
+/**
+ * What the save would do now that was not agreed to; null for nothing. It may disturb fewer people.
+ * @param alongside whom something else disturbs that becomes active with it
+ */
 export function exceeds(
   agreed: Agreed,
   { handEdits, sentences }: Pick<SavePreview, 'handEdits' | 'sentences'>,
+  alongside: readonly Sentence[] = [],
 ): Changed | null {
   if (!isDeepStrictEqual(handEdits, agreed.handEdits)) return 'files';
-  const isKnown = sentences.every((one) => agreed.disturbs.some((known) => isDeepStrictEqual(known, one)));
+  const allowed = [...agreed.disturbs, ...alongside];
+  const isKnown = sentences.every((one) => allowed.some((known) => isDeepStrictEqual(known, one)));
   return isKnown ? null : 'effect';
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isAsked, type Permission } from '../../../../src/core/act.js';
-import type { CertificateControl, Module } from '../../../../src/core/module/index.js';
+import type { CertificateControl, CertificateStanding, Module } from '../../../../src/core/module/index.js';
 import type { Document } from '../../../../src/core/ports.js';
 import type { Settings } from '../../../../src/core/settings.js';
 import { say, verbatim } from '../../../../src/core/words/sentence.js';
@@ -19,19 +19,44 @@ const agreed: Permission = { ...agreedBy, actor: { who: 'admin', from: '', sessi
 const quietTime: WhenToSave = { kind: 'quiet-time' };
 const inFive: WhenToSave = { kind: 'minutes', minutes: 5 };
 
+/** A certificate, whether another one is due, and how often users were told of it and it was made. */
+interface Renewal {
+  due: boolean;
+  told: number;
+  made: number;
+}
+
 /** A module needs a certificate to have a quiet time. */
-const certificate: CertificateControl<Settings> = {
+const certificateOf = (renewal: Renewal): CertificateControl<Settings> => ({
   settings: [],
   usedFor: say`words`,
   file: 'words/certificate.pem',
   source: () => ({ kind: 'own', domain: 'a.lan' }),
   withUpload: (settings) => settings,
   quietTime: () => '03:30',
-  look: () => Promise.reject(new Error('there is none')),
+  look: () =>
+    renewal.due
+      ? Promise.resolve({ ...standing, renewal: say`It expires soon.` })
+      : Promise.reject(new Error('there is none')),
   served: () => Promise.resolve([]),
   disturbs: say`Everybody.`,
-  makeAnew: () => Promise.resolve(),
-  announce: () => Promise.resolve(),
+  makeAnew() {
+    renewal.due = false;
+    renewal.made += 1;
+    return Promise.resolve();
+  },
+  announce() {
+    renewal.told += 1;
+    return Promise.resolve();
+  },
+});
+
+const standing: CertificateStanding = {
+  ...{ active: null, trouble: '', refusals: {}, advice: [], renewal: null },
+  report: {
+    ...{ facts: null, uncovered: [], trust: 'self-signed', missingIssuer: '', issuerAddress: '' },
+    ...{ isForPanel: true, leftOut: [], problems: [] },
+  },
 };
 
 /** A panel whose module `a` is on with "good", and has "next" in the draft. */
@@ -41,12 +66,14 @@ interface World {
   panel: Panel;
   /** What users were told: the minutes, or "off". */
   readonly told: string[];
+  readonly renewal: Renewal;
   /** What goes wrong. */
   readonly wrong: { tell: Error | null; refusal: string; disk: string | null };
 }
 
 async function world(): Promise<World> {
   const told: string[] = [];
+  const renewal: Renewal = { due: false, told: 0, made: 0 };
   const wrong: World['wrong'] = { tell: null, refusal: '', disk: null };
   const machine = { ...memoryMachine() };
   const document = machine.store.document.bind(machine.store);
@@ -88,13 +115,13 @@ async function world(): Promise<World> {
       },
     ],
   });
-  const modules: readonly Module[] = [{ ...a, certificate }];
+  const modules: readonly Module[] = [{ ...a, certificate: certificateOf(renewal) }];
   const panel = await createPanel(machine, modules, 0);
   await panel.modules.enable('a', 'admin');
   await type(panel, 'good');
   assert.equal((await finishedSave(panel)).outcome, 'done');
   await type(panel, 'next');
-  return { machine, modules, panel, told, wrong };
+  return { machine, modules, panel, told, renewal, wrong };
 }
 
 async function type(panel: Panel, word: string): Promise<void> {
@@ -210,6 +237,41 @@ test('a renewed certificate does not disturb it; another save that makes its cha
   const saves = all.panel.keeper.state().saves;
   await pass(all, 400);
   assert.equal(all.panel.keeper.state().saves, saves);
+});
+
+test('a renewal at the same quiet time becomes active with it: users are told and disconnected once', async () => {
+  const all = await world();
+  const { machine, panel, renewal, told } = all;
+  const at = panel.waiting.quietTime();
+  assert.ok(at !== null);
+  await later(all, quietTime);
+  machine.clock.pass((at.getTime() - machine.clock.now().getTime()) / 1000 - 63);
+  renewal.due = true;
+  const { saves } = panel.keeper.state();
+  for (let turn = 0; turn < 4; turn += 1) {
+    await panel.renewal.look();
+    await pass(all, 30);
+  }
+  assert.equal(outcome(all), 'saved');
+  assert.deepEqual([told, renewal], [['1'], { due: false, told: 0, made: 1 }]);
+  assert.deepEqual([panel.keeper.state().saves, await wordOnDisk(all)], [saves + 1, 'word next\n']);
+  const lines = (await panel.audit.latest(10)).map(({ who, what }) => `${who}: ${what}`);
+  assert.ok(lines.includes('the panel: The renewed certificate is active'), lines.join('\n'));
+});
+
+test('a renewal runs alone where the save is called off, or waits for another time', async () => {
+  const all = await world();
+  const { machine, panel, renewal } = all;
+  const at = panel.waiting.quietTime();
+  assert.ok(at !== null);
+  await later(all, quietTime);
+  machine.clock.pass((at.getTime() - machine.clock.now().getTime()) / 1000 - 50);
+  renewal.due = true;
+  await panel.renewal.look();
+  assert.deepEqual(renewal, { due: true, told: 0, made: 0 });
+  await panel.acts.callOffSave.request({}, agreed);
+  await panel.renewal.look();
+  assert.deepEqual(renewal, { due: false, told: 1, made: 1 });
 });
 
 test('what became invalid stops it; what cannot be told yet only makes it wait', async () => {

@@ -42,4 +42,6 @@ test('it may disturb fewer than was agreed to, and nobody else', () => {
   const preview = { handEdits: agreed.handEdits, sentences: [everybody] };
   assert.equal(exceeds(agreed, preview), null);
   assert.equal(exceeds(agreed, { ...preview, sentences: [say`Everybody at ${{ id: 'b' }}.`] }), 'effect');
+  const alongside = [say`Everybody at ${{ id: 'b' }}.`];
+  assert.equal(exceeds(agreed, { ...preview, sentences: alongside }, alongside), null, 'a renewal with it');
 });
