@@ -26,6 +26,7 @@ _eboxctl() {
             "support-bundle "*) words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users disable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "sessions list") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "blocks remove") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rooms default") words='--words --json --detailed-exitcode --yes --timeout --help' ;;
             "settings get") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "settings set") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -38,10 +39,12 @@ _eboxctl() {
             "clients tell") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows delete") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows import") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "blocks list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users list") words='--search --json --detailed-exitcode --yes --timeout --help' ;;
             "users show") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users card") words='--mail --json --detailed-exitcode --yes --timeout --help' ;;
             "users edit") words='--first-name --last-name --comment --set --password --password-stdin --json --detailed-exitcode --yes --timeout --help' ;;
+            "blocks add") words='--for --json --detailed-exitcode --yes --timeout --help' ;;
             "rooms list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rooms show") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rooms give") words='--alone --json --detailed-exitcode --yes --timeout --help' ;;
@@ -60,7 +63,7 @@ _eboxctl() {
             "logs "*) words='--number --search --json --detailed-exitcode --yes --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then
-        words='status modules daemons settings rows pending diff save discard users certificates sessions announcements rooms clients logs audit admin doctor support-bundle help'
+        words='status modules daemons settings rows pending diff save discard users certificates sessions blocks announcements rooms clients logs audit admin doctor support-bundle help'
     elif (( COMP_CWORD == 2 )); then
         case "${COMP_WORDS[1]}" in
             modules) words='enable disable' ;;
@@ -70,6 +73,7 @@ _eboxctl() {
             users) words='list show card add edit enable disable delete' ;;
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list message end refused' ;;
+            blocks) words='list add remove' ;;
             announcements) words='list send preview change withdraw' ;;
             rooms) words='list show create change give delete default no-default' ;;
             clients) words='outdated tell' ;;

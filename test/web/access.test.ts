@@ -23,6 +23,8 @@ const paths = [
   '/certificates/renew',
   '/certificates/upload',
   '/connected',
+  '/connected/blocked',
+  '/connected/blocked/end',
   '/connected/end',
   '/connected/message',
   '/daemons/:name/restart',

@@ -4,3 +4,7 @@
 
 /** "Which is the only connection that has not signed in?" Its address, or `unknown` where there are none or several. */
 export const WAITING = 'WAITING';
+/** `BLOCKED UNTIL/ADDRESS …`: "these are all addresses that are blocked, until so many seconds since 1970." {@link DONE}. */
+export const BLOCKED = 'BLOCKED';
+/** "It is done." */
+export const DONE = 'OK';

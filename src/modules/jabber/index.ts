@@ -3,6 +3,7 @@ import { jabberAccount } from './account.js';
 import { activity } from './activity.js';
 import { attendAnnouncements } from './announcements/attend.js';
 import { answer } from './answer.js';
+import { blocksOf } from './blocking/blocks.js';
 import { certificateControl } from './certificate-control.js';
 import { judge } from './certificate-check.js';
 import { jabberCommands } from './commands/index.js';
@@ -91,6 +92,7 @@ export const jabber = defineModule({
     ).flat(),
   async tend(machine, settings) {
     await noteRightsTaken(machine);
+    await blocksOf(machine).tell();
     await connectPanel(machine);
     await tendRooms(machine, settings);
   },

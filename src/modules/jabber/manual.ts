@@ -79,7 +79,7 @@ export const manual: readonly Chapter[] = [
   {
     id: 'sessions',
     title: say`Open sessions`,
-    about: ['/connected'],
+    about: ['/connected', '/connected/blocked'],
     parts: [
       {
         heading: '',
@@ -88,6 +88,7 @@ export const manual: readonly Chapter[] = [
           say`The server’s logs tell since when a session is open, from which address, and whether it is encrypted. The client itself tells its software and for how long nobody used it. What is not known is left empty.`,
           say`A message goes to the sessions that you tick, or to all sessions that the list shows. The panel says to how many it was delivered.`,
           say`“Refused sign-ins” shows who could not sign in to chat lately, from where, and why. The chat server does not tell the address, so it is known only if exactly one client was about to sign in at that moment. The page of a user shows those of this user and the last sign-in. If a stranger guesses a password, the panel says so.`,
+          say`“Block” beside a refused sign-in, or “Blocked addresses”, shuts an address out for some time, from an hour to 30 days. The connection guard closes its new connections at once; nothing restarts, and sessions that are open stay open. The addresses of this machine cannot be blocked.`,
           say`“End session” ends one session, “End sessions” several. The users lose no contact and no message. Most clients connect again by themselves within a minute, as long as the account is enabled: to keep a user out, disable the account.`,
         ],
       },

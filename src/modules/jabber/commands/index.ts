@@ -1,4 +1,6 @@
 import type { ModuleCommands } from '../../../core/module/index.js';
+import { blockCommands } from './blocks/commands.js';
+import { blockHandlers } from './blocks/handlers.js';
 import { clientCommands, clientHandlers } from './clients.js';
 import { announcementHandlers } from './announcements/handlers.js';
 import { announcementCommands } from './announcements/commands.js';
@@ -13,12 +15,14 @@ export const jabberCommands: ModuleCommands = {
   standBefore: 'logs',
   handlers: (frame) => [
     ...sessionHandlers(frame),
+    ...blockHandlers(frame),
     ...announcementHandlers(frame),
     ...roomHandlers(frame),
     ...clientHandlers(frame),
   ],
   commands: [
     ...connectedCommands,
+    ...blockCommands,
     ...announcementCommands,
     ...readCommands,
     ...writeCommands,

@@ -2,7 +2,7 @@ import { servicesHeading, type ModulePages } from '../../../core/module/index.js
 import { say } from '../../../core/words/sentence.js';
 import { announcementPages, ANNOUNCEMENTS } from './announcements/index.js';
 import { connectedPages } from './connected/index.js';
-import { CONNECTED } from './connected/rows.js';
+import { CONNECTED } from './connected/paths.js';
 import { roomPages, roomsMenu } from './rooms/index.js';
 import { tellPages } from './tell-users.js';
 

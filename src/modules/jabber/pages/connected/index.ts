@@ -1,4 +1,5 @@
 import { isAsked } from '../../../../core/act.js';
+import { isLoopback } from '../../../../core/loopback.js';
 import type { ConnectedSession, Frame } from '../../../../core/module/index.js';
 import {
   doneTo,
@@ -17,15 +18,10 @@ import { guessWords } from '../../sign-in/guessing.js';
 import { refusalsUnknown } from '../../sign-in/happened.js';
 import type { Refused } from '../../sign-in/recent.js';
 import { idleWords } from '../../live/words.js';
+import { blockedPages } from './blocked.js';
 import { chosenIn, connectedForm, shownFields, type ConnectedForm } from './form.js';
-import {
-  CONNECTED,
-  connectedQuery,
-  connectedShape,
-  sessionRows,
-  wantedRows,
-  type SessionRow,
-} from './rows.js';
+import { BLOCKED, CONNECTED } from './paths.js';
+import { connectedQuery, connectedShape, sessionRows, wantedRows, type SessionRow } from './rows.js';
 
 /** Refused sign-ins that the page shows. */
 const REFUSALS = 20;
@@ -45,6 +41,7 @@ export function connectedPages(frame: Frame): readonly PageDeclaration[] {
     },
     { path: `${CONNECTED}/message`, post: (request) => message(frame, request) },
     { path: `${CONNECTED}/end`, post: (request) => end(frame, request) },
+    ...blockedPages(frame),
   ];
 }
 
@@ -131,6 +128,7 @@ async function show(
       guesses: live.news.guessed().map(guessWords),
       refusals: live.news.refusals()?.slice(0, REFUSALS).map(refusalView) ?? null,
       refusalsUnknown,
+      blocked: BLOCKED,
       isAll: form?.isAll ?? false,
       text: form?.text ?? '',
     },
@@ -138,7 +136,18 @@ async function show(
 }
 
 function refusalView({ name, reason, address, at }: Refused) {
-  return { name, reason: refusalWords(reason), address, at: new Date(at).toISOString() };
+  return {
+    name,
+    reason: refusalWords(reason),
+    address,
+    block: blockPath(address),
+    at: new Date(at).toISOString(),
+  };
+}
+
+/** Where an address is blocked; `''` where it cannot be. */
+function blockPath(address: string): string {
+  return address === '' || isLoopback(address) ? '' : `${BLOCKED}?address=${encodeURIComponent(address)}`;
 }
 
 function rowView(row: SessionRow, form: ConnectedForm | null) {

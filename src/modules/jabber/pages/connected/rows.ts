@@ -2,10 +2,8 @@ import { compared } from '../../../../core/compared.js';
 import type { ConnectedSession } from '../../../../core/module/index.js';
 import { readQuery, type TableQuery, type TableShape } from '../../../../core/table/index.js';
 import { say } from '../../../../core/words/sentence.js';
+import { CONNECTED } from './paths.js';
 import type { Live } from '../../live/live.js';
-
-/** Where the page is. */
-export const CONNECTED = '/connected';
 
 const shape: TableShape = {
   path: CONNECTED,

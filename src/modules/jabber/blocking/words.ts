@@ -1,0 +1,4 @@
+import { say } from '../../../core/words/sentence.js';
+
+/** That a change of the list does not hold yet. */
+export const NOT_ACTIVE = say`The connection guard does not answer, so the list is not active yet. The panel tells the guard as soon as it answers. A guard of an earlier version answers after the next save.`;
