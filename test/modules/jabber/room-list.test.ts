@@ -55,6 +55,7 @@ test('all rooms are listed, hidden ones too, as they are, and nobody enters them
         most: 30,
         traits: first?.traits,
         owners: null,
+        moreOwners: 0,
         lastUsed: null,
       },
     );

@@ -9,6 +9,9 @@ import { roomFiles, type RoomFile } from './room-files.js';
 import { roomWatchOf } from './room-watch.js';
 import { SECONDS } from './seconds.js';
 
+/** Nicks of one room that are shown: its owners may let more people in than that. */
+export const MOST_NICKS = 500;
+
 /** One room, asked now. */
 export interface RoomDetails {
   readonly jid: string;

@@ -1,5 +1,5 @@
 import type { Machine } from '../../../core/ports.js';
-import { roomFiles } from './room-files.js';
+import { roomContents } from './room-files.js';
 
 /** What a permanent room has of somebody. */
 export interface RoomRight {
@@ -8,6 +8,9 @@ export interface RoomRight {
   /** The user who made a room owns it as long as it exists (mu-conference, utils.c, `is_owner`). */
   readonly isCreator: boolean;
 }
+
+/** The lists that give rights. */
+const RIGHTS = ['owner', 'admin', 'member'];
 
 /**
  * The permanent rooms of a domain in which a bare JID has rights, as mu-conference keeps them.
@@ -18,11 +21,10 @@ export async function rightsOf(
   domain: string,
   jid: string,
 ): Promise<readonly RoomRight[]> {
-  const rights = (await roomFiles(machine, domain, jid)).flatMap(
-    ({ room, creator, owners, admins, members }) => {
-      const isCreator = creator === jid;
-      return isCreator || [...owners, ...admins, ...members].includes(jid) ? [{ room, isCreator }] : [];
-    },
-  );
+  const rights = (await roomContents(machine, domain, jid)).flatMap(({ room, creator, lists }) => {
+    const isCreator = creator === jid;
+    const isListed = RIGHTS.some((list) => lists.get(list)?.jids.includes(jid) === true);
+    return isCreator || isListed ? [{ room, isCreator }] : [];
+  });
   return rights.sort((one, other) => (one.room < other.room ? -1 : 1));
 }

@@ -19,6 +19,8 @@ export interface RoomRow {
   readonly traits: RoomTraits | null;
   /** User names, and JIDs of other servers; null where they are not known: mu-conference keeps them of permanent rooms. */
   readonly owners: readonly string[] | null;
+  /** How many owners there are beside these. */
+  readonly moreOwners: number;
   /** ISO 8601, or null. */
   readonly lastUsed: string | null;
 }
@@ -45,9 +47,9 @@ export interface RoomRows {
 export async function roomRows(machine: Machine, domain: string): Promise<RoomRows> {
   const [known, files] = await Promise.all([roomWatchOf(machine).known(domain), filesOf(machine, domain)]);
   const { since, rooms } = known;
-  const owners = new Map(files.files.map((file) => [file.room, ownerNames(file, domain)]));
+  const ofRooms = new Map(files.files.map((file) => [file.room, file]));
   return {
-    rows: rooms.map((room) => rowOf(room, owners.get(room.jid) ?? null)),
+    rows: rooms.map((room) => rowOf(room, ofRooms.get(room.jid), domain)),
     since,
     trouble: files.trouble,
   };
@@ -63,10 +65,16 @@ export function shownJid(jid: string, domain: string): string {
   return readable(jid.endsWith(`@${domain}`) ? jid.slice(0, -domain.length - 1) : jid);
 }
 
-function rowOf({ jid, title, people, most, info, lastUsed }: KnownRoom, owners: RoomRow['owners']): RoomRow {
+function rowOf(
+  { jid, title, people, most, info, lastUsed }: KnownRoom,
+  file: RoomFile | undefined,
+  domain: string,
+): RoomRow {
   const name = nameOf(jid);
   return {
-    ...{ jid, name, people, most, owners, lastUsed },
+    ...{ jid, name, people, most, lastUsed },
+    owners: file === undefined ? null : ownerNames(file, domain),
+    moreOwners: file?.moreOwners ?? 0,
     title: readable(title ?? info?.title ?? '') || readable(name),
     subject: readable(info?.subject ?? ''),
     traits: info,

@@ -7,9 +7,10 @@ export function peopleWords(people: number | null, most: number | null): Sentenc
   return most === null ? here : say`${{ people: here }} of ${{ most: quantity(most) }}`;
 }
 
-/** The owners; `''` where they are not known. */
-export function ownerWords(owners: readonly string[] | null): Sentence | '' {
+/** The owners; `''` where they are not known. @param more how many there are beside these */
+export function ownerWords(owners: readonly string[] | null, more: number): Sentence | '' {
   if (owners === null) return '';
+  if (more > 0) return say`${{ users: allOf(owners) }}, and ${{ count: quantity(more) }} more`;
   return owners.length === 0 ? sayOf('a chat room')`No owner` : allOf(owners);
 }
 

@@ -10,7 +10,7 @@ import { activeRooms } from '../../rooms/active-rooms.js';
 import { answered } from '../../rooms/answered.js';
 import { MOST_OCCUPANTS } from '../../rooms/most-people.js';
 import { readable } from '../../readable.js';
-import { roomDetails } from '../../rooms/room-details.js';
+import { MOST_NICKS, roomDetails } from '../../rooms/room-details.js';
 import { changeFields, newRoomFields } from '../../rooms/room-values.js';
 import { typedSettings } from './typed.js';
 import { ownerNames, roomRows, shownJid } from '../../rooms/room-rows.js';
@@ -94,8 +94,10 @@ function readHandlers(frame: Frame): readonly Handler[] {
         title: readable(title),
         description: readable(description),
         subject: readable(subject),
-        people: nicks.map((nick) => readable(nick)),
+        people: nicks.slice(0, MOST_NICKS).map((nick) => readable(nick)),
+        inside: nicks.length,
         owners: file === null ? null : ownerNames(file, domain),
+        moreOwners: file?.moreOwners ?? 0,
         creator: file === null || file.creator === '' ? null : shownJid(file.creator, domain),
       };
     }),

@@ -1,5 +1,5 @@
 import { columns, type Command } from '../../../../core/shell/command.js';
-import { allOf, moment, say, sayOf } from '../../../../core/words/sentence.js';
+import { allOf, many, moment, quantity, say, sayOf } from '../../../../core/words/sentence.js';
 import { lastUsedWords, ownerWords, peopleWords } from '../../rooms/room-words.js';
 import { traitWords } from '../../rooms/trait-words.js';
 import { listRoomsVerb, showRoomVerb } from './verbs.js';
@@ -18,11 +18,11 @@ export const readCommands: readonly Command[] = [
     ],
     async run({ control }) {
       const { rooms, since, ownersTrouble, chosen } = await control.ask(listRoomsVerb, {});
-      const rows = rooms.map(({ name, people, most, traits, owners, lastUsed }) => [
+      const rows = rooms.map(({ name, people, most, traits, owners, moreOwners, lastUsed }) => [
         name,
         peopleWords(people, most),
         traits === null ? '' : allOf(traitWords(traits)),
-        ownerWords(owners),
+        ownerWords(owners, moreOwners),
         lastUsedWords(people, lastUsed),
       ]);
       const trouble =
@@ -43,18 +43,31 @@ export const readCommands: readonly Command[] = [
     manual: [say`NAME is the part of the room’s address before the “@”.`],
     async run({ control, operands: [name = ''] }) {
       const room = await control.ask(showRoomVerb, { name });
-      const { people, most, traits, owners, creator, lastUsed, since } = room;
+      const { people, inside, most, traits, owners, moreOwners, creator, lastUsed, since } = room;
+      const more = inside - people.length;
       const rows = [
         [say`Address`, room.jid],
         [say`Room`, room.title],
         [sayOf('a chat room')`Subject`, room.subject],
         [sayOf('a chat room')`Kind`, allOf(traitWords(traits))],
-        [sayOf('a chat room')`Owners`, ownerWords(owners)],
+        [sayOf('a chat room')`Owners`, ownerWords(owners, moreOwners)],
         ...(creator === null ? [] : [[say`Made by`, creator]]),
-        [say`Last used`, lastUsedWords(people.length, lastUsed)],
+        [say`Last used`, lastUsedWords(inside, lastUsed)],
         [say`The panel watches since`, moment(since)],
-        [say`People now`, peopleWords(people.length, most)],
+        [say`People now`, peopleWords(inside, most)],
         ...people.map((nick) => ['', nick]),
+        ...(more > 0
+          ? [
+              [
+                '',
+                many(
+                  more,
+                  say`One more is not shown.`,
+                  say`${{ count: quantity(more) }} more are not shown.`,
+                ),
+              ],
+            ]
+          : []),
       ];
       return { data: room, lines: [columns(rows)] };
     },

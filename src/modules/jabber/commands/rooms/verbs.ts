@@ -19,6 +19,7 @@ const row = z.object({
   most: z.number().nullable(),
   traits: traits.nullable(),
   owners: z.array(z.string()).readonly().nullable(),
+  moreOwners: z.number(),
   lastUsed: z.string().nullable(),
 });
 
@@ -46,8 +47,12 @@ export const showRoomVerb = verb(
     subject: z.string(),
     traits,
     most: z.number().nullable(),
+    /** The nicks of the first ones. */
     people: z.array(z.string()).readonly(),
+    /** How many people are in. */
+    inside: z.number(),
     owners: z.array(z.string()).readonly().nullable(),
+    moreOwners: z.number(),
     creator: z.string().nullable(),
     lastUsed: z.string().nullable(),
     since: z.string(),

@@ -80,13 +80,13 @@ async function rowsOrReason(
 }
 
 function rowView(row: RoomRow) {
-  const { name, jid, title, subject, people, most, traits, owners, lastUsed } = row;
+  const { name, jid, title, subject, people, most, traits, owners, moreOwners, lastUsed } = row;
   return {
     ...{ jid, title, subject },
     path: roomPath(name),
     people: peopleWords(people, most),
     traits: traits === null ? [] : traitWords(traits),
-    owners: ownerWords(owners),
+    owners: ownerWords(owners, moreOwners),
     isOrphaned: owners?.length === 0,
     lastUsed: lastUsedWords(people, lastUsed),
   };

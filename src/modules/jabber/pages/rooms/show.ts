@@ -11,14 +11,11 @@ import { activeRooms } from '../../rooms/active-rooms.js';
 import { isForEverybody } from '../../rooms/default/default-standing.js';
 import { defaultView } from '../../rooms/default/default-view.js';
 import { readable } from '../../readable.js';
-import { roomDetails, type RoomDetails } from '../../rooms/room-details.js';
+import { MOST_NICKS, roomDetails, type RoomDetails } from '../../rooms/room-details.js';
 import { nameOf, ownerNames, shownJid } from '../../rooms/room-rows.js';
 import { lastUsedWords, ownerWords, peopleWords } from '../../rooms/room-words.js';
 import { traitWords } from '../../rooms/trait-words.js';
 import { NO_DEFAULT, ROOMS, roomPath } from './paths.js';
-
-/** Nicks that the page shows. */
-const MOST_NICKS = 500;
 
 /** What was typed into a form of the page. */
 interface Typed {
@@ -123,7 +120,7 @@ function roomView({ jid, info, nicks, most, file, trouble, lastUsed, since }: Ro
     people: peopleWords(nicks.length, most),
     nicks: nicks.slice(0, MOST_NICKS).map((nick) => readable(nick)),
     more: Math.max(0, nicks.length - MOST_NICKS),
-    owners: ownerWords(owners),
+    owners: ownerWords(owners, file?.moreOwners ?? 0),
     isOrphaned: owners?.length === 0,
     creator: creatorOf(file, domain),
     isPermanent: info.isPermanent,
