@@ -37,6 +37,8 @@ _eboxctl() {
             "rooms change") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rooms delete") words='--reason --json --detailed-exitcode --yes --timeout --help' ;;
             "clients tell") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "servers list") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "servers test") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows delete") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows import") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "blocks list") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -63,7 +65,7 @@ _eboxctl() {
             "logs "*) words='--number --search --json --detailed-exitcode --yes --timeout --help' ;;
         esac
     elif (( COMP_CWORD == 1 )); then
-        words='status modules daemons settings rows pending diff save discard users certificates sessions blocks announcements rooms clients logs audit admin doctor support-bundle help'
+        words='status modules daemons settings rows pending diff save discard users certificates sessions blocks announcements rooms clients servers logs audit admin doctor support-bundle help'
     elif (( COMP_CWORD == 2 )); then
         case "${COMP_WORDS[1]}" in
             modules) words='enable disable' ;;
@@ -77,6 +79,7 @@ _eboxctl() {
             announcements) words='list send preview change withdraw' ;;
             rooms) words='list show create change give delete default no-default' ;;
             clients) words='outdated tell' ;;
+            servers) words='list test' ;;
             admin) words='password' ;;
         esac
     fi

@@ -1,4 +1,4 @@
-import type { Sentence } from './words/sentence.js';
+import { sayOf, type Sentence } from './words/sentence.js';
 
 /** What the doctor found. */
 export interface Finding {
@@ -41,3 +41,10 @@ export function findingsAsText(
     advice: text(finding.advice),
   }));
 }
+
+/** A verdict in the shell, in one word. */
+export const verdictMarks: Readonly<Record<Finding['verdict'], Sentence>> = {
+  ok: sayOf('what an examination found')`ok`,
+  warning: sayOf('what an examination found')`WARNING`,
+  problem: sayOf('what an examination found')`PROBLEM`,
+};

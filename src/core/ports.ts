@@ -18,6 +18,7 @@ export type {
   Connection,
   Listener,
   Network,
+  OpenConnection,
   OwnConnection,
   PeerCertificate,
   Protocol,

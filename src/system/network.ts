@@ -11,6 +11,7 @@ import { Trouble } from '../errors.js';
 import { listenersOn } from './listeners.js';
 import { wordsOf } from '../core/certificate.js';
 import { chainProblems } from './certificates/chain.js';
+import { openConnections } from './open-connections.js';
 import { OwnConnections } from './own-connections.js';
 import { ownAddresses } from './own-names.js';
 import { outwardAddresses } from './outward-addresses.js';
@@ -62,6 +63,7 @@ export function createNetwork(): Network {
       return name.includes('.') ? name : '';
     },
 
+    openConnections,
     listeners: listenersOn,
   };
 }
@@ -182,6 +184,7 @@ function certificateOf(socket: TLSSocket): PeerCertificate {
       .split(', ')
       .flatMap((name) => (name.startsWith('DNS:') ? [name.slice('DNS:'.length)] : [])),
     fingerprint: certificate.fingerprint256,
+    validFrom: new Date(certificate.validFrom),
     validTo: new Date(certificate.validTo),
     issuer: certificate.issuer.replaceAll('\n', ', '),
     refusal: problems.length === 0 ? '' : passage(...problems.map(wordsOf)),

@@ -1,19 +1,13 @@
 import { resolve } from 'node:path';
-import { many, quantity, say, sayOf, type Sentence } from '../../core/words/sentence.js';
+import { many, quantity, say } from '../../core/words/sentence.js';
 import { writeArchive } from '../bundle/archive.js';
 import { bundleContents } from '../bundle/support-bundle.js';
-import type { Finding } from '../../core/finding.js';
+import { verdictMarks } from '../../core/finding.js';
 import { columns } from '../../core/shell/command.js';
 import type { Command } from '../command.js';
 import { examine } from '../doctor/index.js';
 import { readPatient } from '../doctor/patient.js';
 import { exitCodes } from '../../core/shell/failure.js';
-
-const marks: Readonly<Record<Finding['verdict'], Sentence>> = {
-  ok: sayOf('what an examination found')`ok`,
-  warning: sayOf('what an examination found')`WARNING`,
-  problem: sayOf('what an examination found')`PROBLEM`,
-};
 
 /** What may be wrong with the machine. */
 export const doctorCommands: readonly Command[] = [
@@ -35,7 +29,7 @@ export const doctorCommands: readonly Command[] = [
         lines: [
           columns(
             findings.flatMap(({ subject, verdict, sentence, advice }) => [
-              ['', marks[verdict], say`${{ subject }}: ${{ sentence }}`],
+              ['', verdictMarks[verdict], say`${{ subject }}: ${{ sentence }}`],
               ...(advice === '' ? [] : [['', '', advice]]),
             ]),
           ),

@@ -5,6 +5,7 @@ export interface PeerCertificate {
   readonly names: readonly string[];
   /** SHA-256 fingerprint, as openssl prints it. */
   readonly fingerprint: string;
+  readonly validFrom: Date;
   readonly validTo: Date;
   readonly issuer: string;
   /** Why clients refuse it whichever authority signed it (its purpose, the chain as it was shown), as a sentence; `''` when not. */
@@ -46,6 +47,14 @@ export interface OwnConnection {
   readonly closed: number;
 }
 
+/** A TCP connection of this machine that is open. */
+export interface OpenConnection {
+  readonly localPort: number;
+  /** IPv4 addresses as such, also where the kernel has them as IPv6. */
+  readonly remoteAddress: string;
+  readonly remotePort: number;
+}
+
 /** Opens connections as a client would. Throws an Error with a plain reason ("connection refused"). */
 export interface Network {
   connect(target: { host: string; port: number } | { socket: string }, seconds: number): Promise<Connection>;
@@ -64,6 +73,8 @@ export interface Network {
   outwardAddresses(): Promise<readonly string[]>;
   /** This machine's full name, or '' when it has none. */
   hostName(): string;
+  /** Every open TCP connection of this machine, whichever program has it. Throws where the kernel does not tell. */
+  openConnections(): Promise<readonly OpenConnection[]>;
   /** Who listens on a TCP port of this machine. */
   listeners(port: number, protocol?: Protocol): Promise<readonly Listener[]>;
 }

@@ -11,6 +11,14 @@ export const panelName = 'panel.ebox.invalid';
 /** As whom the panel administers the chat rooms: mu-conference wants somebody at a domain. */
 export const roomsAdministrator = `rooms@${panelName}`;
 
+/**
+ * As whom the panel asks other servers: they answer to the domain. User names begin with a letter or a digit
+ * (core/user-name.ts), so this is nobody's. The router sends the answers to the panel (router-filter.xml).
+ */
+export function asksOthers(domain: string): string {
+  return `~panel@${domain}`;
+}
+
 /** Names that parts of the server have on the router; a domain of the same name could not be bound. */
 const TAKEN = ['router', 'sm', 'c2s', 's2s', panelName];
 

@@ -1,7 +1,7 @@
 import type { FileDeclaration, Situation } from '../../core/module/index.js';
 import type { Secret } from '../../core/secret.js';
 import { say, type Sentence } from '../../core/words/sentence.js';
-import { panelName, roomsAdministrator, roomsHost } from './domain.js';
+import { asksOthers, panelName, roomsAdministrator, roomsHost } from './domain.js';
 import type { JabberFacts } from './facts.js';
 import { guardFiles } from './guard.js';
 import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
@@ -81,10 +81,10 @@ const routerUsers = xmlFile(
 
 const routerFilter = xmlFile(
   'router-filter.xml',
-  say`Sends to the panel what administrators announce from a chat client.`,
+  say`Sends to the panel what administrators announce from a chat client, and what other servers answer it.`,
   ['router'],
   'reload',
-  ({ settings: { domain } }) => ({ domain, panel: panelName }),
+  ({ settings: { domain } }) => ({ domain, panel: panelName, asker: asksOthers(domain) }),
 );
 
 const sm = xmlFile(

@@ -30,6 +30,7 @@ import { probes } from './probes.js';
 import { question } from './question.js';
 import { attendDefaultRoom } from './rooms/default/attend.js';
 import { tendRooms } from './rooms/tend.js';
+import { serverWatchOf } from './servers/server-watch.js';
 import { sessions } from './sessions.js';
 import { settingsForm } from './settings.js';
 import { guessingNotices } from './sign-in/guessing.js';
@@ -95,6 +96,7 @@ export const jabber = defineModule({
     await blocksOf(machine).tell();
     await connectPanel(machine);
     await tendRooms(machine, settings);
+    if (settings.otherServers) await serverWatchOf(machine).tend();
   },
   question,
   stepUp,

@@ -1,5 +1,6 @@
 import type { Chapter } from '../../core/module/index.js';
 import { announcementsChapter } from './announcements/chapter.js';
+import { serversChapter } from './servers/chapter.js';
 import { say } from '../../core/words/sentence.js';
 
 /** What the manual says of the chat. */
@@ -113,4 +114,5 @@ export const manual: readonly Chapter[] = [
     ],
   },
   announcementsChapter,
+  serversChapter,
 ];

@@ -9,6 +9,7 @@ import { RoomVisits } from './xmpp/room-visit.js';
 import { RouterComponent } from './xmpp/router-component.js';
 import { Letters } from './xmpp/letters.js';
 import { ownDisco } from './xmpp/own-disco.js';
+import { ServerQuestions } from './xmpp/server-question.js';
 import { tellSessions } from './xmpp/session-messages.js';
 import { SessionEnds } from './xmpp/session-end.js';
 import type { Takers } from './xmpp/takers.js';
@@ -34,6 +35,7 @@ interface OnServer {
   readonly clients: ClientQuestions;
   readonly letters: Letters;
   readonly fakes: FakeSessions;
+  readonly servers: ServerQuestions;
 }
 
 const known = new WeakMap<Machine, OnServer>();
@@ -94,6 +96,11 @@ export function fakeSessionsOf(machine: Machine): FakeSessions {
   return onServer(machine).fakes;
 }
 
+/** How the panel asks other servers. */
+export function serverQuestionsOf(machine: Machine): ServerQuestions {
+  return onServer(machine).servers;
+}
+
 /** How the panel ends sessions on this machine's chat server. */
 export function sessionEndsOf(machine: Machine): SessionEnds {
   return onServer(machine).ends;
@@ -125,6 +132,7 @@ function onServer(machine: Machine): OnServer {
     ends: new SessionEnds(component, panel),
     clients: new ClientQuestions(component),
     letters: new Letters(component),
+    servers: new ServerQuestions(component),
   };
   known.set(machine, made);
   return made;

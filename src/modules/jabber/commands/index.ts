@@ -8,9 +8,11 @@ import { sessionHandlers } from './sessions/handlers.js';
 import { readCommands } from './rooms/read.js';
 import { writeCommands } from './rooms/write.js';
 import { roomHandlers } from './rooms/handlers.js';
+import { serverCommands } from './servers/commands.js';
+import { serverHandlers } from './servers/handlers.js';
 import { connectedCommands } from './sessions/commands.js';
 
-/** The sessions, announcements, chat rooms and set-up of clients, in the shell. */
+/** The sessions, announcements, chat rooms, set-up of clients and other servers, in the shell. */
 export const jabberCommands: ModuleCommands = {
   standBefore: 'logs',
   handlers: (frame) => [
@@ -19,6 +21,7 @@ export const jabberCommands: ModuleCommands = {
     ...announcementHandlers(frame),
     ...roomHandlers(frame),
     ...clientHandlers(frame),
+    ...serverHandlers(frame),
   ],
   commands: [
     ...connectedCommands,
@@ -27,5 +30,6 @@ export const jabberCommands: ModuleCommands = {
     ...readCommands,
     ...writeCommands,
     ...clientCommands,
+    ...serverCommands,
   ],
 };

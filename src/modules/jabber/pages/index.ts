@@ -4,19 +4,22 @@ import { announcementPages, ANNOUNCEMENTS } from './announcements/index.js';
 import { connectedPages } from './connected/index.js';
 import { CONNECTED } from './connected/paths.js';
 import { roomPages, roomsMenu } from './rooms/index.js';
+import { serverPages, serversMenu } from './servers/index.js';
 import { tellPages } from './tell-users.js';
 
-/** The sessions of the users, the chat rooms, the announcements, and the step to add users. */
+/** The sessions of the users, the chat rooms, the announcements, other servers, and the step to add users. */
 export const jabberPages: ModulePages = {
   menu: [
     { heading: servicesHeading, label: say`Who is connected`, path: CONNECTED, icon: 'connected' },
     roomsMenu,
     { heading: servicesHeading, label: say`Announcements`, path: ANNOUNCEMENTS, icon: 'info' },
+    serversMenu,
   ],
   declare: (frame) => [
     ...connectedPages(frame),
     ...roomPages(frame),
     ...announcementPages(frame),
+    ...serverPages(frame),
     ...tellPages(frame),
   ],
   lastStep: {

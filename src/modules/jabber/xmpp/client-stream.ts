@@ -58,7 +58,7 @@ export async function startTls(
 /** Asks for TLS and begins it; the stream is then to be opened again. */
 export async function beginTls(
   stream: XmppStream,
-  { domain, seconds }: ClientTarget,
+  { domain, seconds }: Pick<ClientTarget, 'domain' | 'seconds'>,
 ): Promise<PeerCertificate> {
   await stream.send(`<starttls xmlns='${namespaces.tls}'/>`);
   const answer = await stream.next(seconds);

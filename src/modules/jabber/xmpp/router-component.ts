@@ -55,12 +55,13 @@ export class RouterComponent {
    * Sends a stanza and waits for the one that answers it.
    * @param to the name on the router that it goes to, usually a domain
    * @param key the stanza's own: an iq's `id`, or a session's name (`sc:c2s`)
+   * @param by the part of the server that takes it; `s2s` for what is to go out to another server
    * @returns the answering stanza
    * @throws Error with the reason: no router, nobody of that name, an error, or no answer in time
    */
-  async exchange(to: string, key: string, stanza: string, seconds: number): Promise<Element> {
+  async exchange(to: string, key: string, stanza: string, seconds: number, by = to): Promise<Element> {
     const stream = await this.#connected(seconds);
-    if (!this.#others.has(to)) throw new Trouble(notServed(to));
+    if (!this.#others.has(by)) throw new Trouble(notServed(by));
     return this.#sendAndWait(stream, to, key, stanza, seconds);
   }
 

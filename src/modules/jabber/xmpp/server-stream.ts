@@ -3,7 +3,7 @@ import { say } from '../../../core/words/sentence.js';
 import { Trouble } from '../../../errors.js';
 import { asciiDomain } from '../domain.js';
 import { beginTls, readOffer, type ClientStream, type ClientTarget } from './client-stream.js';
-import { namespaces } from './element.js';
+import { namespaces, type Element } from './element.js';
 import { XmppStream } from './stream.js';
 
 /**
@@ -18,13 +18,28 @@ export async function openServerStream({
 }: ClientTarget): Promise<ClientStream> {
   const stream = new XmppStream(await network.connect({ host: '127.0.0.1', port }, seconds));
   try {
-    const to = `to='${asciiDomain(domain)}' version='1.0'`;
-    await stream.open(`${to} xmlns='${namespaces.server}' xmlns:db='jabber:server:dialback'`, seconds);
-    return { stream, offer: readOffer(await stream.next(seconds)) };
+    return { stream, offer: readOffer(await openedByServer(stream, { to: asciiDomain(domain) }, seconds)) };
   } catch (error) {
     stream.close();
     throw error;
   }
+}
+
+/**
+ * Opens a stream as a server does, or opens it again after TLS. Returns what it is offered. Throws an Error with the reason.
+ * @param names as they stand in an attribute; without `from`, the other side is not told who asks
+ */
+export async function openedByServer(
+  stream: XmppStream,
+  { to, from }: { readonly to: string; readonly from?: string },
+  seconds: number,
+): Promise<Element> {
+  const names = from === undefined ? `to='${to}'` : `to='${to}' from='${from}'`;
+  await stream.open(
+    `${names} version='1.0' xmlns='${namespaces.server}' xmlns:db='jabber:server:dialback'`,
+    seconds,
+  );
+  return stream.next(seconds);
 }
 
 /** The certificate that another server is shown after STARTTLS. Throws an Error with the reason when it is shown none. */

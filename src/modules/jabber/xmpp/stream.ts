@@ -2,15 +2,19 @@ import type { Connection, PeerCertificate } from '../../../core/ports.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
 import { Trouble } from '../../../errors.js';
 import { namespaces, type Element } from './element.js';
-import { StreamParser } from './stream-parser.js';
+import { StreamParser, type ElementLimits } from './stream-parser.js';
 
 /** An XMPP stream over a connection (RFC 6120, 4). Every wait has a limit in seconds. */
 export class XmppStream {
   readonly #connection: Connection;
-  #parser = new StreamParser();
+  readonly #limits: ElementLimits | undefined;
+  #parser: StreamParser;
 
-  constructor(connection: Connection) {
+  /** @param limits of what the other side may send, where it is a stranger */
+  constructor(connection: Connection, limits?: ElementLimits) {
     this.#connection = connection;
+    this.#limits = limits;
+    this.#parser = new StreamParser(limits);
   }
 
   /**
@@ -19,7 +23,7 @@ export class XmppStream {
    * @returns the attributes of the other side's header
    */
   async open(attributes: string, seconds: number): Promise<Readonly<Record<string, string>>> {
-    const parser = new StreamParser();
+    const parser = new StreamParser(this.#limits);
     this.#parser = parser;
     await this.send(
       `<?xml version='1.0'?><stream:stream xmlns:stream='${namespaces.streams}' ${attributes}>`,

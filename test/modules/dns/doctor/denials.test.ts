@@ -66,7 +66,11 @@ function machineThatSays(isOn: string | null, logs: Readonly<Record<string, stri
       search: () => Promise.reject(new Error('nobody asks the directory')),
       each: () => Promise.reject(new Error('nobody asks the directory')),
     },
-    resolver: { servers: () => [], services: () => Promise.resolve(null) },
+    resolver: {
+      servers: () => [],
+      services: () => Promise.resolve(null),
+      addresses: () => Promise.resolve(null),
+    },
     heldHere: () => null,
     output: ([program = '']) => Promise.resolve(logs[program] ?? null),
   };
