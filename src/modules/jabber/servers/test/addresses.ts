@@ -24,7 +24,7 @@ export async function findEndpoints(
     ),
   );
   const all = found.flat();
-  const hosts = allOf([...new Set(places.map(({ host }) => readable(host, 255)))]);
+  const hosts = allOf([...new Set(places.map(({ host }) => readable(host, { longest: 255 })))]);
   if (all.length === 0)
     return missing(
       problem(

@@ -25,7 +25,7 @@ export function certificateFindings(
 function name({ names }: PeerCertificate, host: string): Finding {
   if (names.some((one) => covers(one.toLowerCase(), host)))
     return well('certificate-name', say`The certificate is for ${{ host }}.`);
-  const shown = names.slice(0, MOST_NAMES).map((one) => readable(one, 255));
+  const shown = names.slice(0, MOST_NAMES).map((one) => readable(one, { longest: 255 }));
   return warning(
     'certificate-name',
     shown.length === 0

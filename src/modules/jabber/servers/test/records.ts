@@ -35,7 +35,7 @@ export async function findPlaces({ machine: { resolver }, domain }: Subject): Pr
     .filter((place) => place.host !== '' && place.port > 0)
     .slice(0, MOST_PLACES);
   if (places.length === 0) return { finding: await without(resolver, record, host), places: itself };
-  const targets = allOf(places.map((place) => `${readable(place.host, 255)}:${place.port}`));
+  const targets = allOf(places.map((place) => `${readable(place.host, { longest: 255 })}:${place.port}`));
   return { finding: well('records', say`${{ name: record }} leads to ${{ targets }}.`), places };
 }
 
