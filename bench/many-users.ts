@@ -4,12 +4,14 @@ import type { SupervisedMachine } from '../src/system/machine.js';
 
 /** First and last names; one user in forty has "mar" in his. */
 const FIRST = ['Ana', 'Ben', 'Carl', 'Dora', 'Emil', 'Flor', 'Gita', 'Hugo', 'Ines', 'Jon'];
-const LAST = ['Aster', 'Bauer', 'Costa', 'Duran', 'Egger', 'Fuchs', 'Gruber', 'Holm', 'Iglesias', 'Marino'];
+const LAST = ['Aster', 'Bauer', 'Costa', 'Duran', 'Egger', 'Fuchs', 'Gruber', 'Müller', 'Iglesias', 'Marino'];
 
 /** The user whose name alone contains {@link RARE}. */
 export const RARE = 'zq';
 /** A part of the names of many users, but not of most. */
 export const COMMON = 'ana mar';
+/** A search that finds as many, as people type it, and what the directory is searched for to find the same. */
+export const FOLDED = { typed: 'muller dora', stored: 'Dora Müller' };
 
 /** The name of the user with this number. */
 export function userNameOf(number: number): string {
@@ -49,14 +51,15 @@ function entryOf(number: number): string {
   const first = FIRST[number % FIRST.length] ?? '';
   const last = number === 777 ? 'Bozqa' : (LAST[Math.floor(number / FIRST.length) % LAST.length] ?? '');
   const users = tree.users.map(({ type, value }) => `${type}=${value}`).join(',');
+  const name = `${first} ${last}`;
   return [
     `dn: uid=${uid},${users}`,
     ...['inetOrgPerson', 'posixAccount', 'userJabberAccount'].map((name) => `objectClass: ${name}`),
     `uid: ${uid}`,
     `givenName: ${first}`,
-    `sn: ${last}`,
-    `cn: ${first} ${last}`,
-    `displayName: ${first} ${last}`,
+    ...[`sn`, `cn`, `displayName`].map((attribute) => ldifLine(attribute, attribute === 'sn' ? last : name)),
+    `description: Room ${number % 300}, since ${2000 + (number % 26)}`,
+    `mail: ${first.toLowerCase()}.${number}@example.test`,
     `uidNumber: ${10_000 + number}`,
     'gidNumber: 2000',
     `homeDirectory: /home/${uid}`,
@@ -64,4 +67,9 @@ function entryOf(number: number): string {
     'jabberAdmin: FALSE',
     '',
   ].join('\n');
+}
+
+/** A line of LDIF; in Base64, since not every letter is ASCII (RFC 2849). */
+function ldifLine(attribute: string, value: string): string {
+  return `${attribute}:: ${Buffer.from(value).toString('base64')}`;
 }

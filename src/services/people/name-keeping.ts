@@ -10,7 +10,7 @@ import { reasonOf, Trouble } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import type { Kept } from '../../core/people/kept.js';
 import { letsIn } from '../../core/people/user-card.js';
-import type { UserRow } from '../../core/people/user-list.js';
+import type { Everybody, UserRow } from '../../core/people/user-list.js';
 import type { Users } from './users.js';
 
 /** Names that a service is told at once, before others have their turn. */
@@ -36,7 +36,7 @@ export class NameKeeping {
   /** The names that a service knows, by module and its settings: another domain knows none. */
   #known: { readonly key: string; readonly names: Set<string> } = { key: '', names: new Set() };
   /** The list of users that was told to the end: as long as it is the same, there is nobody to tell. */
-  #told: readonly UserRow[] | null = null;
+  #told: Everybody | null = null;
   /** Names that went while others were being told. */
   readonly #gone = new Set<string>();
   #trouble = '';
@@ -147,7 +147,7 @@ export class NameKeeping {
   }
 
   /** The names of those who have an account. Most users share one list of accounts, which is looked at once. */
-  #withAccount(rows: readonly UserRow[], module: string): ReadonlySet<string> {
+  #withAccount(rows: Everybody, module: string): ReadonlySet<string> {
     const part = this.#users.parts.find((one) => one.module === module);
     const looked = new Map<UserRow['accounts'], boolean>();
     const wanted = new Set<string>();

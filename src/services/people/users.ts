@@ -7,9 +7,9 @@ import {
   valuesOf,
 } from '../../core/directory.js';
 import type { AccountPart } from '../../core/people/account-part.js';
+import type { Lately } from '../../core/people/lately.js';
 import type { AddCame, EditCame } from '../../core/people/user-acts.js';
-import { PAGE_SIZE, type UserPage, type UserRow, type WantedUsers } from '../../core/people/user-list.js';
-import { pageOf } from '../../core/table/index.js';
+import { type Everybody, PAGE_SIZE, type UserPage, type WantedUsers } from '../../core/people/user-list.js';
 import { letsIn } from '../../core/people/user-card.js';
 import type { Directory } from '../../core/ports.js';
 import type { FieldErrors } from '../../core/settings.js';
@@ -27,7 +27,7 @@ import {
   userOf,
 } from './user-entry.js';
 import { UserForms, type AccountValues } from './user-forms.js';
-import { UserIndex } from './user-index.js';
+import { UserIndex } from './index/user-index.js';
 
 /** What came of "Add". */
 export type AddOutcome = Exclude<AddCame, { readonly kind: 'kept' }>;
@@ -59,21 +59,22 @@ export class Users {
   readonly #index: UserIndex;
   #wasEmpty: boolean | null = null;
 
-  constructor(directory: Directory, parts: readonly AccountPart[]) {
+  /** @param lately what is known of users beside the directory */
+  constructor(directory: Directory, parts: readonly AccountPart[], lately?: Lately) {
     this.#directory = directory;
     this.parts = parts;
     this.#forms = new UserForms(parts);
-    this.#index = new UserIndex(directory, parts);
+    this.#index = new UserIndex(directory, parts, lately);
   }
 
   /** A page of the users that are wanted. Nothing is sorted or searched in the directory. */
-  async list(wanted: WantedUsers, page: number): Promise<UserPage> {
-    return pageOf(await this.#index.matching(wanted), page, PAGE_SIZE);
+  list(wanted: WantedUsers, page: number): Promise<UserPage> {
+    return this.#index.page(wanted, page, PAGE_SIZE);
   }
 
-  /** Every user, sorted by user name. The same array as before when nothing has changed. */
-  all(): Promise<readonly UserRow[]> {
-    return this.#index.matching({});
+  /** Every user, sorted by user name. The same object as before when nothing has changed. */
+  all(): Promise<Everybody> {
+    return this.#index.everybody();
   }
 
   /** How many there are, as the last look found; null where that is not known. Asks nobody. */

@@ -64,7 +64,7 @@ describe('what is done to people goes through the gate', () => {
     machine.audit.prepare = () => Promise.reject(new Error('No space left on device'));
   };
   const isThere = async ({ users }: Panel, userName: string): Promise<boolean> =>
-    (await users.all()).some((row) => row.userName === userName);
+    [...(await users.all())].some((row) => row.userName === userName);
 
   test('adding: what is wrong is said, the password is asked for administration rights, then it is recorded', async () => {
     const { panel, add, lines } = await open();

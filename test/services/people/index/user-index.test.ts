@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type DistinguishedName, tree } from '../../../src/core/directory.js';
-import type { Directory } from '../../../src/core/ports.js';
-import { UserIndex } from '../../../src/services/people/user-index.js';
-import { jabberPart } from '../../helpers/account-parts.js';
-import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
+import { type DistinguishedName, tree } from '../../../../src/core/directory.js';
+import type { WantedUsers } from '../../../../src/core/people/user-list.js';
+import type { Directory } from '../../../../src/core/ports.js';
+import { UserIndex } from '../../../../src/services/people/index/user-index.js';
+import { jabberPart } from '../../../helpers/account-parts.js';
+import { startSlapd, type TestSlapd } from '../../../helpers/slapd.js';
 
 const person = (uid: string): DistinguishedName => [{ type: 'uid', value: uid }, ...tree.users];
 
@@ -34,9 +35,10 @@ describe('the index of users, in front of a real slapd', () => {
       objectClass: ['inetOrgPerson', 'posixAccount'],
       ...{ uid: [uid], cn: [cn], sn: ['x'], uidNumber: ['1'], gidNumber: ['1'], homeDirectory: ['/x'] },
     });
-  const names = async (search = '') => (await index.matching({ search })).map(({ userName }) => userName);
+  const names = async (search = '') => (await matching({ search })).map(({ userName }) => userName);
+  const matching = async (wanted: WantedUsers) => (await index.page(wanted, 1, 1000)).rows;
 
-  test('everything is read once, and nothing while nothing changes', async () => {
+  test('all is read once, and nothing while nothing changes', async () => {
     assert.equal((await names()).length, 100);
     assert.ok(read >= 100);
     read = 0;
@@ -65,11 +67,11 @@ describe('the index of users, in front of a real slapd', () => {
       { operation: 'add', attribute: 'jabberUid', values: ['zoe'] },
       { operation: 'add', attribute: 'jabberAdmin', values: ['TRUE'] },
     ]);
-    assert.deepEqual((await index.matching({ search: 'zoe' }))[0]?.accounts[0]?.values, {
+    assert.deepEqual((await matching({ search: 'zoe' }))[0]?.accounts[0]?.values, {
       account: 'enabled',
       administrator: true,
     });
-    assert.deepEqual((await index.matching({ search: 'user01' }))[0]?.accounts[0]?.values, {
+    assert.deepEqual((await matching({ search: 'user01' }))[0]?.accounts[0]?.values, {
       account: 'disabled',
       administrator: false,
     });
@@ -133,6 +135,32 @@ describe('the index of users, in front of a real slapd', () => {
     assert.equal((await names()).length, 99);
   });
 
+  test('a search folds accents, takes words in any order, and looks at comment and mail', async () => {
+    const lopez = {
+      cn: ['Anna López'],
+      sn: ['López'],
+      displayName: ['Anna López'],
+      description: ['Room 12b'],
+    };
+    const entry = { uid: ['x1'], mail: ['first@sample.test', 'second@sample.test'], ...lopez };
+    await slapd.directory.add(person('x1'), {
+      objectClass: ['inetOrgPerson', 'posixAccount'],
+      ...entry,
+      ...{ uidNumber: ['1'], gidNumber: ['1'], homeDirectory: ['/x'] },
+    });
+    await add('x2', 'Jürgen Müller');
+    for (const search of ['Lopez Anna', 'anna LÓPEZ', 'x1 lop', 'room 12b', 'second@sample', 'lopez first'])
+      assert.deepEqual(await names(search), ['x1'], search);
+    for (const search of ['muller', 'MÜLLER jurg']) assert.deepEqual(await names(search), ['x2'], search);
+    assert.deepEqual(await names('lopez muller'), [], 'all words of one person');
+    await slapd.directory.modify(person('x1'), [
+      { operation: 'replace', attribute: 'description', values: [] },
+    ]);
+    assert.deepEqual(await names('room 12b'), []);
+    await slapd.directory.remove(person('x1'));
+    await slapd.directory.remove(person('x2'));
+  });
+
   test('what slapd’s own tools did while it was down is seen', async () => {
     await slapd.halt();
     const configuration = `${slapd.tools.layout.live}/slapd/slapd.conf`;
@@ -174,11 +202,72 @@ describe('the index of users, in front of a real slapd', () => {
 
   test('a directory that is down is an error, and the next answer is right again', async () => {
     await slapd.halt();
-    await assert.rejects(index.matching({}), { code: 'directory-unreachable' });
+    await assert.rejects(matching({}), { code: 'directory-unreachable' });
     await slapd.start();
     assert.deepEqual(
       await names('user0'),
       (await sortedNames('user0')).filter((name) => name !== 'user50'),
     );
+  });
+});
+
+describe('what is known of users beside the directory', () => {
+  test('the last sign-in and who is online: shown, filtered and sorted', async (t) => {
+    const slapd = await startSlapd();
+    t.after(() => slapd.stop());
+    const signIns = new Map([
+      ['ana', 5000],
+      ['ben', 9000],
+    ]);
+    const listeners: ((userName: string, at: number) => void)[] = [];
+    let online: ReadonlySet<string> | null = null;
+    const index = new UserIndex(slapd.directory, [jabberPart()], {
+      signIns: [
+        { last: (name) => signIns.get(name) ?? null, onSignIn: (listener) => listeners.push(listener) },
+      ],
+      online: () => online,
+    });
+    const add = (uid: string, account: Record<string, readonly string[]> = {}) =>
+      slapd.directory.add(person(uid), {
+        ...{ uid: [uid], cn: [uid], sn: ['x'], uidNumber: ['1'], gidNumber: ['1'], homeDirectory: ['/x'] },
+        ...account,
+        objectClass: ['inetOrgPerson', 'posixAccount', ...(account['objectClass'] ?? [])],
+      });
+    for (const uid of ['ana', 'ben', 'cleo']) await add(uid);
+    await add('dora', { objectClass: ['userJabberAccount'], jabberUid: ['dora'], jabberAdmin: ['FALSE'] });
+    await add('emil', { objectClass: ['userJabberAccount'], jabberUid: ['emil'], jabberAdmin: ['TRUE'] });
+    await add('not a chat name');
+    const names = async (wanted: WantedUsers) =>
+      (await index.page(wanted, 1, 50)).rows.map(({ userName }) => userName).join();
+    const others = 'cleo,dora,emil,not a chat name';
+
+    assert.equal(await names({ sort: 'lastSignIn' }), `ana,ben,${others}`);
+    assert.equal(await names({ sort: 'lastSignIn', isDescending: true }), `ben,ana,${others}`);
+    assert.equal(await names({ lastSignIn: 'unknown' }), others);
+    assert.equal(await names({ lastSignIn: { before: 9000 } }), 'ana');
+    for (const listener of listeners) listener('cleo', 7000);
+    assert.equal(
+      await names({ sort: 'lastSignIn', isDescending: true }),
+      'ben,cleo,ana,dora,emil,not a chat name',
+    );
+    assert.equal((await index.page({ search: 'cleo' }, 1, 50)).rows[0]?.lastSignIn, 7000);
+
+    assert.equal((await index.page({}, 1, 50)).rows[0]?.isOnline, null);
+    assert.equal(await names({ isOnline: true }), '', 'it is not known who is');
+    online = new Set(['dora', 'nobody']);
+    assert.equal(await names({ isOnline: true }), 'dora');
+    assert.equal(
+      await names({ sort: 'online', isDescending: true }),
+      'dora,ana,ben,cleo,emil,not a chat name',
+    );
+    await slapd.directory.remove(person('dora'));
+    assert.equal(await names({ isOnline: true }), '');
+
+    assert.equal(
+      await names({ sort: { module: 'jabber' }, isDescending: true }),
+      'emil,ana,ben,cleo,not a chat name',
+    );
+    assert.equal(await names({ having: { module: 'jabber', isImpossible: true } }), 'not a chat name');
+    assert.equal(await names({ having: { module: 'jabber', field: 'administrator', value: true } }), 'emil');
   });
 });
