@@ -108,6 +108,7 @@ export const manual: readonly Chapter[] = [
           say`An owner of a room sets it up, and chooses other owners. An administrator decides who may speak and who is banned.`,
           say`You can create a permanent room for a user, change it, give it to another user, and delete it. To change a room, the panel enters it for a moment as “Chat server”. What you do takes effect at once and stands in the audit log.`,
           say`The default room is the one to which everybody is invited: who is connected gets the invitation within seconds, who signs in later gets it then. Each user gets it once, until you choose a default room again. Most clients ask whether to enter; the panel puts nobody into the room. While the panel is down nobody is invited.`,
+          say`For clients that keep bookmarks on the server (XEP-0048), such as Gajim, the panel adds a bookmark of the default room while an invited user is signed out. The user’s own bookmarks stay as they are. When you choose another default room or none, the panel removes the bookmark, unless the user changed it.`,
           say`The user who made a room from a chat client owns it until the chat rooms are restarted, also when another owner took the right away. From then on the list of owners alone counts.`,
         ],
       },

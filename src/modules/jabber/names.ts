@@ -6,6 +6,7 @@ import { keptFor } from './kept.js';
 import { panelOf, roomVisitsOf } from './panel.js';
 import { recordsFor } from './records.js';
 import { NOBODY } from './rooms/change-room.js';
+import { roomBookmarksOf } from './rooms/default/bookmarks.js';
 import { defaultRoomOf } from './rooms/default/default-room.js';
 import type { RoomInside } from './xmpp/room-inside.js';
 import type { JabberSettings } from './settings.js';
@@ -33,6 +34,7 @@ export const names: NameControl<JabberSettings> = {
     const results = await Promise.allSettled([
       panelOf(machine).deleteAccount(jid, SECONDS),
       defaultRoomOf(machine).forget(userName),
+      roomBookmarksOf(machine).forget(userName),
       ...(settings.muc ? left : []).map((room) =>
         visits.visit(host, room, SECONDS, (inside) => takeRights(inside, jid)),
       ),
