@@ -14,7 +14,7 @@ import { readProof } from './web/middleware/proof.js';
 import { sameOrigin } from './web/middleware/same-origin.js';
 import { loadSession } from './web/middleware/session.js';
 import { mustBeSignedIn } from './web/middleware/signed-in.js';
-import { readUpload } from './web/middleware/upload.js';
+import { certificateLimits, fileLimits, readUpload } from './web/middleware/upload.js';
 import { staticFiles } from './web/middleware/static.js';
 import { mustCarryToken } from './web/middleware/token.js';
 import { Pages } from './web/pages.js';
@@ -56,7 +56,16 @@ export function createApp(deps: Deps): Express {
   app.use(keepLateForm(deps, cookies, lateForms, declared));
   app.use(mustBeSignedIn);
   app.use(...readForm);
-  app.use(readUpload(uploadPaths(deps, pages)));
+  app.use(
+    readUpload(
+      new Map([
+        ...uploadPaths(deps, pages).map((path) => [path, certificateLimits] as const),
+        ...declared.flatMap(({ path, takesFiles }) =>
+          takesFiles === undefined ? [] : [[path, fileLimits(takesFiles)] as const],
+        ),
+      ]),
+    ),
+  );
   app.use(mustCarryToken);
   app.use(readProof(deps, cookies));
   app.use(showLateForm(cookies, lateForms));

@@ -102,6 +102,7 @@ async function main(): Promise<void> {
   repeat(clock, COUNT_EVERY, () => panel.restartTimes.keep());
   repeat(clock, TELL_EVERY, () => panel.names.look());
   repeat(clock, TEND_EVERY, () => panel.tending.look());
+  repeat(clock, TEND_EVERY, () => panel.imports.tidy());
 }
 
 /** The machine and the modules for it: with all rights, or through the helper. */

@@ -40,6 +40,7 @@ import type { AccountPart } from './core/people/account-part.js';
 import { englishOnly } from './core/words/languages.js';
 import type { Reader } from './core/words/reader.js';
 import { say } from './core/words/sentence.js';
+import { PeopleImports } from './services/people/import/people-imports.js';
 import { Users } from './services/people/users.js';
 
 /** Every service of the panel, made for one machine. */
@@ -68,6 +69,7 @@ export interface Panel {
   readonly takenBackNote: TakenBackNote;
   readonly restartTimes: RestartTimes;
   readonly names: NameKeeping;
+  readonly imports: PeopleImports;
   readonly tending: ServiceTending;
   readonly acts: Acts;
   readonly audit: AuditTrail;
@@ -112,9 +114,11 @@ export async function createPanel(
   const renewal = new CertificateRenewal({ machine, keeper, certificates, save, waiting, userReader });
   afterSaves({ save, clientViews, ofModules, audit, lastSave });
   const findings = new MachineFindings(machine);
+  const peopleParts = { users, draft, sessionWatch, names, ports: machine.layout.ports, log: machine.log };
+  const imports = await PeopleImports.open({ ...peopleParts, machine, audit });
   const parts = {
     ...{ registry, keeper, draft, audit, modules, save, waiting, health, certificates, renewal },
-    ...{ users, sessionWatch, names, ports: machine.layout.ports },
+    ...{ users, sessionWatch, names, imports, ports: machine.layout.ports },
   };
   const acts = createActs({ ...parts, machine, log: machine.log });
   const frames = (module: string): Frame => frameOf({ ...parts, acts, machine }, module);

@@ -3,17 +3,23 @@ _eboxctl() {
     local current=${COMP_WORDS[COMP_CWORD]} words=
     if [[ $current == -* ]]; then
         case "${COMP_WORDS[1]} ${COMP_WORDS[2]}" in
+            "users import-passwords") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "announcements withdraw") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users import-continue") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "announcements preview") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "announcements change") words='--from --until --json --detailed-exitcode --yes --timeout --help' ;;
+            "users import-forget") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates upload") words='--module --passphrase-stdin --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates forbid") words='--panel --json --detailed-exitcode --yes --timeout --help' ;;
+            "users import-state") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates renew") words='--module --no-watch --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates allow") words='--panel --in-force --json --detailed-exitcode --yes --timeout --help' ;;
             "announcements list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "announcements send") words='--day --from --until --json --detailed-exitcode --yes --timeout --help' ;;
+            "users import-stop") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates show") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "certificates list") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users import-end") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "certificates set") words='--module --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions message") words='--all --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions refused") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -32,6 +38,8 @@ _eboxctl() {
             "settings set") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users enable") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users delete") words='--keep-data --end-places --json --detailed-exitcode --yes --timeout --help' ;;
+            "users import") words='--trial --generate-passwords --change-passwords --disable-missing --kept --encoding --columns --json --detailed-exitcode --yes --timeout --help' ;;
+            "users export") words='--search --json --detailed-exitcode --yes --timeout --help' ;;
             "sessions end") words='--all --message --json --detailed-exitcode --yes --timeout --help' ;;
             "rooms create") words='--set --json --detailed-exitcode --yes --timeout --help' ;;
             "rooms change") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -72,7 +80,7 @@ _eboxctl() {
             daemons) words='restart' ;;
             settings) words='get set' ;;
             rows) words='list add set delete import' ;;
-            users) words='list show card add edit enable disable delete' ;;
+            users) words='list show card add edit enable disable delete import import-state import-stop import-continue import-end import-forget import-passwords export' ;;
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list message end refused' ;;
             blocks) words='list add remove' ;;

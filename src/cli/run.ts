@@ -9,6 +9,7 @@ import { commandsBelow, readCommandLine, readOptions } from './command-line.js';
 import { ControlClient } from './control-client.js';
 import { CommandFailure, exitCodes, usageFailure } from '../core/shell/failure.js';
 import { commands } from './commands/index.js';
+import { readGivenFile } from './given-file.js';
 import { realUser } from './real-user.js';
 import { Screen, type Terminal } from './screen.js';
 import { helpOn, unknownCommand } from './help.js';
@@ -92,6 +93,7 @@ async function runFound(
     note: (sentence) => terminal.complain([sentence]),
     newPassword: () => terminal.newPassword(),
     input: () => terminal.input(),
+    file: readGivenFile,
   };
   const outcome = await command.run(invocation);
   if (values.has('json')) terminal.printDocument(outcome);

@@ -10,8 +10,8 @@ import { Refusal } from '../core/shell/refusal.js';
 import { envelopeSchema, type RefusalBody } from '../core/shell/verb.js';
 import { jobVerb } from './verbs/changes.js';
 
-/** Characters of a request: a thousand rows are imported at once. */
-const LONGEST = 1_000_000;
+/** Characters of a request: a file of users is 5 MB, in base64. */
+const LONGEST = 8_000_000;
 
 /**
  * The panel's door for the shell: JSON over HTTP, one path a verb, always POST. It listens nowhere yet: every

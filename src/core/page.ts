@@ -43,6 +43,8 @@ export interface PageRequest {
   readonly field: (name: string) => string;
   /** All that the form sent; empty where there is none. */
   readonly form: FormFields;
+  /** The files that the form sent; only of a page that takes them, see {@link PageDeclaration.takesFiles}. */
+  readonly files: readonly Uint8Array[];
   /** What the form says of these fields, each under `prefix` and its name. What is no field at all is kept, to be refused. */
   readonly settings: (fields: readonly Field[], prefix?: string) => Settings;
   /** That the form came after its session had ended, as a sentence: the page is to show it again. Null when it did not. */
@@ -55,8 +57,18 @@ export interface PageRequest {
 export type PageAnswer =
   | { readonly kind: 'shown'; readonly page: Page }
   | { readonly kind: 'moved'; readonly to: string; readonly notice?: Notice }
+  /** A file to be taken away. */
+  | { readonly kind: 'file'; readonly file: DownloadedFile }
   /** An act asks something first: it is asked on a page of its own, which sends the form again. */
   | { readonly kind: 'asking'; readonly asked: Asked; readonly cancel: string };
+
+/** A file that the browser keeps; nothing of it stays in a cache. */
+export interface DownloadedFile {
+  readonly name: string;
+  /** The media type. */
+  readonly type: string;
+  readonly text: string;
+}
 
 /** Answers a request. What it throws goes to the error page. */
 export type PageHandler = (request: PageRequest) => PageAnswer | Promise<PageAnswer>;
@@ -66,6 +78,8 @@ export interface PageDeclaration {
   readonly path: string;
   /** True where `get` shows again what was typed into a form that came too late; see {@link PageRequest.late}. */
   readonly showsLateForm?: boolean;
+  /** Of a page whose `post` takes a form with files: how many bytes each may have. */
+  readonly takesFiles?: number;
   readonly get?: PageHandler;
   readonly post?: PageHandler;
   /** Of a page without `get`: the path where its form stands; the path above it if left out. */

@@ -36,6 +36,7 @@ function asked(request: Request): PageRequest {
     part: (name) => partOf(request, name),
     field: (name) => fieldOf(request, name),
     form,
+    files: request.uploads ?? [],
     settings: (fields, prefix) => settingsFrom(form, fields, prefix),
     late: request.late ?? null,
     permission: permissionOf(request),
@@ -53,6 +54,9 @@ function answerWith(
       return pages.show(request, response, answer.page);
     case 'asking':
       return showAsked(pages, request, response, answer.asked, answer.cancel);
+    case 'file':
+      response.attachment(answer.file.name).type(answer.file.type).send(answer.file.text);
+      return;
     case 'moved':
       if (answer.notice !== undefined) sessionOf(request).notify(answer.notice);
       response.redirect(303, answer.to);

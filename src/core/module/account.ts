@@ -31,6 +31,8 @@ export interface AccountSection {
   readonly reads: readonly string[];
   /** The field that says whether the account lets the user in, with what is typed for either; not of every account. */
   readonly access?: { readonly field: string; readonly on: string; readonly off: string };
+  /** What others write to the user at, and the user signs in with: `anna@school.lan`. */
+  address?(userName: string, settings: Settings): string;
   /**
    * What a user whom the account lets in types into a client.
    * @param settings the module's saved settings

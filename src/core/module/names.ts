@@ -44,6 +44,8 @@ export interface NameControl<S> {
    * @param read {@link NameControl.records}
    */
   remember(machine: Machine, settings: S, read: ReadRecords): Promise<void>;
+  /** Those of these names for which anything is kept: for many at once. */
+  keptAmong(machine: Machine, settings: S, userNames: readonly string[]): Promise<ReadonlySet<string>>;
   /**
    * Deletes what only this name has, and takes away its rights in places; those in `ended` end. Only for a user who is
    * deleted, or added anew, on purpose.
@@ -72,6 +74,7 @@ export function parsedNames<S>(
     kept: (machine, settings, userName) => names.kept(machine, parse(settings), userName),
     records: (machine, settings, question) => names.records(machine, parse(settings), question),
     remember: (machine, settings, read) => names.remember(machine, parse(settings), read),
+    keptAmong: (machine, settings, userNames) => names.keptAmong(machine, parse(settings), userNames),
     forget: (machine, settings, userName, places) => names.forget(machine, parse(settings), userName, places),
   };
 }

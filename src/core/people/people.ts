@@ -2,6 +2,14 @@ import type { Gated } from '../act.js';
 import type { User } from '../user.js';
 import type { Sentence } from '../words/sentence.js';
 import type { AccountPart } from './account-part.js';
+import type {
+  HandOutCame,
+  HandOutForm,
+  ImportCame,
+  ImportDone,
+  Imports,
+  WantedImport,
+} from './import/imports.js';
 import type { Kept } from './kept.js';
 import type {
   AddCame,
@@ -28,6 +36,9 @@ export interface People {
   /** Throws `directory-no-such-entry`. */
   find(userName: string): Promise<User>;
   isEmpty(): Promise<boolean>;
+  /** The users that are wanted, as a CSV file that a spreadsheet opens safely, and that can be imported again. */
+  csv(wanted: WantedUsers): Promise<string>;
+  readonly imports: Imports;
   /** What you must know before you delete the user. */
   whenDeleted(user: User): Promise<readonly Sentence[]>;
   /** What services keep for a name. Throws where a service does not answer. */
@@ -39,6 +50,12 @@ export interface PeopleActs {
   readonly addUser: Gated<WantedUser, AddCame>;
   readonly editUser: Gated<WantedEdit, EditCame>;
   readonly deleteUser: Gated<WantedDeletion, DeleteCame>;
+  readonly importUsers: Gated<WantedImport, ImportCame>;
+  readonly stopImport: Gated<null, ImportDone>;
+  readonly continueImport: Gated<null, ImportDone>;
+  readonly endImport: Gated<null, ImportDone>;
+  readonly handOutPasswords: Gated<HandOutForm, HandOutCame>;
+  readonly forgetPasswords: Gated<null, ImportDone>;
   readonly endSessions: Gated<WantedEnd, EndCame>;
   readonly endChosenSessions: Gated<WantedEnds, EndsCame>;
   readonly messageSessions: Gated<WantedMessage, MessageCame>;

@@ -34,6 +34,8 @@ export interface Invocation {
   readonly newPassword: () => Promise<Secret>;
   /** Standard input, to its end. */
   readonly input: () => Promise<string>;
+  /** The content of a file. @throws a sentence when it cannot be read, or is larger than `most` bytes */
+  readonly file: (path: string, most: number) => Promise<Uint8Array>;
 }
 
 /** What a command prints: a sentence, an empty line, or aligned columns. */

@@ -11,7 +11,7 @@ import { ACCOUNT_CLASS, accountClassOf, chatNameAttributes, chatNameOf } from '.
 import { ADMINISTRATORS, administratorNames, namesIn } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
 import { clientCard } from './client-setup/card.js';
-import { setUpOf } from './client-setup/set-up.js';
+import { addressOf, setUpOf } from './client-setup/set-up.js';
 import { settingsForm } from './settings.js';
 import { happenedTo } from './sign-in/happened.js';
 import { passwordRule } from './password.js';
@@ -105,6 +105,9 @@ export const jabberAccount: AccountSection = {
     }
     return changes;
   },
+
+  address: (userName, settings) =>
+    addressOf({ userName, domain: settingsForm.schema.parse(settings).domain }),
 
   clientCard: async (machine, userName, settings, isActive) =>
     clientCard(await setUpOf(machine, userName, settingsForm.schema.parse(settings), isActive)),

@@ -4,6 +4,7 @@ import { isUserName } from '../../core/user-name.js';
 import { many, quantity, say, type Sentence } from '../../core/words/sentence.js';
 import { Trouble } from '../../errors.js';
 import { pathsOf } from './paths.js';
+import { roomFiles } from './rooms/room-files.js';
 import { rightsOf } from './rooms/room-rights.js';
 
 /** What sm keeps for a name, by its tables (templates/jabberd2/storage.sql). */
@@ -59,12 +60,57 @@ export async function keptFor(machine: Machine, domain: string, userName: string
   };
 }
 
+/**
+ * Those of these names for which the chat server keeps anything. Looks at everything once, however many names there are.
+ * @throws PanelError `command-failed`
+ */
+export async function keptAmong(
+  machine: Machine,
+  domain: string,
+  userNames: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rooms = await roomFiles(machine, domain);
+  const known = new Set(
+    rooms.flatMap(({ creator, owners, admins, members }) => [creator, ...owners, ...admins, ...members]),
+  );
+  for (let from = 0; from < userNames.length; from += AT_ONCE) {
+    const jids = userNames.slice(from, from + AT_ONCE).map((name) => `${name}@${domain}`);
+    for (const jid of await ownersAmong(machine, jids)) known.add(jid);
+  }
+  return new Set(userNames.filter((name) => known.has(`${name}@${domain}`)));
+}
+
+/** So many names are asked for at once. */
+const AT_ONCE = 5_000;
+
+/** Those of these JIDs for whom sm keeps one of {@link KINDS}. */
+async function ownersAmong(
+  { files, commands, layout }: Machine,
+  jids: readonly string[],
+): Promise<readonly string[]> {
+  const { storage } = pathsOf(layout);
+  if (!(await files.exists(storage))) return [];
+  const asked = jids.map((jid) => `(${quoted(jid)})`).join(', ');
+  const any = KINDS.map(({ table }) => `EXISTS (SELECT 1 FROM "${table}" WHERE "collection-owner" = jid)`);
+  const { stdout } = await commands.run(['/usr/bin/sqlite3', '-bail', '-batch', storage], {
+    input: [
+      'PRAGMA query_only = 1;',
+      `WITH asked (jid) AS (VALUES ${asked}) SELECT jid FROM asked WHERE ${any.join(' OR ')};`,
+    ].join('\n'),
+    account: 'chat',
+  });
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
 async function counted({ files, commands, layout }: Machine, jid: string): Promise<readonly Sentence[]> {
   const { storage } = pathsOf(layout);
   if (!(await files.exists(storage))) return [];
-  const owner = `'${jid.replaceAll("'", "''")}'`;
   const counts = KINDS.map(
-    ({ table }) => `SELECT count(*) FROM "${table}" WHERE "collection-owner" = ${owner};`,
+    ({ table }) => `SELECT count(*) FROM "${table}" WHERE "collection-owner" = ${quoted(jid)};`,
   );
   const { stdout } = await commands.run(['/usr/bin/sqlite3', '-bail', '-batch', storage], {
     input: ['PRAGMA query_only = 1;', ...counts].join('\n'),

@@ -2,7 +2,7 @@ import type { NameControl } from '../../core/module/index.js';
 import { passage, say } from '../../core/words/sentence.js';
 import { Trouble, troubleOf } from '../../errors.js';
 import { roomsHost } from './domain.js';
-import { keptFor } from './kept.js';
+import { keptAmong, keptFor } from './kept.js';
 import { panelOf, roomVisitsOf } from './panel.js';
 import { recordsFor } from './records.js';
 import { NOBODY } from './rooms/change-room.js';
@@ -24,6 +24,8 @@ export const names: NameControl<JabberSettings> = {
   records: (machine, { domain }, question) => recordsFor(machine, domain, question),
 
   remember: (machine, _settings, read) => rememberSignIns(machine, read),
+
+  keptAmong: (machine, { domain }, userNames) => keptAmong(machine, domain, userNames),
 
   /** All that can be done is done, whatever fails beside it. */
   async forget(machine, settings, userName, { left, ended }) {

@@ -19,4 +19,33 @@ export const manual: readonly Chapter[] = [
       },
     ],
   },
+  {
+    id: 'import',
+    title: say`Import and export users`,
+    about: ['/users/import'],
+    parts: [
+      {
+        heading: '',
+        paragraphs: [
+          say`On the page Users press “Import”, choose a CSV file or paste cells of a spreadsheet, and press “Show preview”. The panel recognises encoding, separator and columns of Excel, Google, Microsoft Entra, csvde, PowerShell, YunoHost and Zentyal.`,
+          say`The preview says what the import would do with each user, and names each line in which something is wrong. Correct what was not recognised, or the file. Nothing is written before you press “Import”.`,
+          say`The user name decides: a user who exists is changed, another one is added. An empty cell leaves what a user has. The same file again changes nothing.`,
+          say`An import can be stopped and continued. If the panel or the machine stops meanwhile, the page Import Users offers to continue: each user is written once.`,
+          say`Groups in the file are left out. Users who are not in the file are only disabled if you tick the box, and only when every line is right.`,
+        ],
+      },
+      {
+        heading: say`Passwords`,
+        paragraphs: [
+          say`New users get the password in the file. Tick “Generate passwords” for those who have none: when the import is ended, the panel hands the generated passwords out once as a CSV file and once as cards to print. Then it deletes them, at the latest after a day.`,
+        ],
+      },
+      {
+        heading: say`Export`,
+        paragraphs: [
+          say`Below the list of users is a link that downloads the users that the list shows. The file has no passwords. A quotation mark stands before cells that a spreadsheet would take for formulas; an import takes it off again.`,
+        ],
+      },
+    ],
+  },
 ];

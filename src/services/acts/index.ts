@@ -16,8 +16,17 @@ import { deleteUser } from '../people/acts/delete-user.js';
 import { editUser } from '../people/acts/edit-user.js';
 import { endChosenSessions } from '../people/acts/end-chosen-sessions.js';
 import { endSessions } from '../people/acts/end-sessions.js';
+import {
+  continueImport,
+  endImport,
+  forgetPasswords,
+  handOutPasswords,
+  importUsers,
+  stopImport,
+} from '../people/acts/import-users.js';
 import { messageSessions } from '../people/acts/message-sessions.js';
 import type { PeopleParts } from '../people/acts/parts.js';
+import type { PeopleImports } from '../people/import/people-imports.js';
 import type { AuditTrail } from '../records/audit-trail.js';
 import { applySettings } from '../saving/acts/apply-settings.js';
 import { callOff } from '../saving/acts/call-off.js';
@@ -33,6 +42,7 @@ import { gated } from './gate.js';
 /** What the acts are made of: here alone the services that change something are at hand. */
 export interface ActParts extends PeopleParts {
   readonly machine: Machine;
+  readonly imports: PeopleImports;
   readonly registry: Registry;
   readonly keeper: PanelStateKeeper;
   readonly audit: AuditTrail;
@@ -67,6 +77,12 @@ export function createActs(parts: ActParts) {
     addUser: behind(addUser(parts)),
     editUser: behind(editUser(parts)),
     deleteUser: behind(deleteUser(parts)),
+    importUsers: behind(importUsers(parts.imports)),
+    stopImport: behind(stopImport(parts.imports)),
+    continueImport: behind(continueImport(parts.imports)),
+    endImport: behind(endImport(parts.imports)),
+    handOutPasswords: behind(handOutPasswords(parts.imports)),
+    forgetPasswords: behind(forgetPasswords(parts.imports)),
     endSessions: behind(endSessions(parts)),
     endChosenSessions: behind(endChosenSessions(parts)),
     messageSessions: behind(messageSessions(parts)),

@@ -90,6 +90,16 @@ export class NameKeeping {
     return { own: all.flatMap(({ own }) => own), places: all.flatMap(({ places }) => places) };
   }
 
+  /** Those of these names for which services keep anything. @throws what the module throws, as {@link kept} does */
+  async keptAmong(userNames: readonly string[]): Promise<ReadonlySet<string>> {
+    const wanted = userNames.filter(isUserName);
+    if (wanted.length === 0) return new Set();
+    const all = await Promise.all(
+      this.#served().map(({ control, settings }) => control.keptAmong(this.#machine, settings, wanted)),
+    );
+    return new Set(all.flatMap((names) => [...names]));
+  }
+
   /**
    * Deletes what services keep for a name whose user is gone, or not there yet. Only on purpose.
    * @param endPlaces whether places that the name owns, and others use, end

@@ -20,11 +20,15 @@ export interface LookedAt<Fields> {
 /** Looks at the forms Add User and Edit User: the user's own fields and the section of each module. */
 export class UserForms {
   readonly #parts: readonly AccountPart[];
-  readonly #passwordRules: readonly PasswordRule[];
+  /** Made once: to make one takes as long as to look at ten forms. */
+  readonly #newUser: ReturnType<typeof addUserSchema>;
+  readonly #change: ReturnType<typeof editUserSchema>;
 
   constructor(parts: readonly AccountPart[]) {
     this.#parts = parts;
-    this.#passwordRules = parts.flatMap(({ section }) => section.password ?? []);
+    const passwordRules: readonly PasswordRule[] = parts.flatMap(({ section }) => section.password ?? []);
+    this.#newUser = addUserSchema(passwordRules);
+    this.#change = editUserSchema(passwordRules);
   }
 
   /** A form Add User. A module that is left out gives what new users get. */
@@ -33,7 +37,7 @@ export class UserForms {
       ...part,
       values: accounts[part.module] ?? part.section.initial(part.settings()),
     }));
-    return lookedAt(check(addUserSchema(this.#passwordRules), fields), chosen);
+    return lookedAt(check(this.#newUser, fields), chosen);
   }
 
   /** A form Edit User. A module that is left out keeps the account as it is. */
@@ -42,7 +46,7 @@ export class UserForms {
       const values = accounts[part.module];
       return values === undefined || part.section.cannotHave(userName) !== null ? [] : [{ ...part, values }];
     });
-    return lookedAt(check(editUserSchema(this.#passwordRules), fields), chosen);
+    return lookedAt(check(this.#change, fields), chosen);
   }
 }
 

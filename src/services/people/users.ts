@@ -72,6 +72,12 @@ export class Users {
     return this.#index.page(wanted, page, PAGE_SIZE);
   }
 
+  /** The names of all users who are wanted. */
+  async namesOf(wanted: WantedUsers): Promise<readonly string[]> {
+    const { rows } = await this.#index.page(wanted, 1, Number.MAX_SAFE_INTEGER);
+    return rows.map(({ userName }) => userName);
+  }
+
   /** Every user, sorted by user name. The same object as before when nothing has changed. */
   all(): Promise<Everybody> {
     return this.#index.everybody();
@@ -219,6 +225,7 @@ export class Users {
 
 const TAKEN: FieldErrors = { userName: say`A user with this name exists already.` };
 
-function nameOf(userName: string): DistinguishedName {
+/** Where the entry of a user whom the panel adds is. */
+export function nameOf(userName: string): DistinguishedName {
   return [{ type: 'uid', value: userName }, ...tree.users];
 }

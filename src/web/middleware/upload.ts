@@ -2,8 +2,21 @@ import { Busboy, type BusboyInstance } from '@fastify/busboy';
 import type { Request, RequestHandler } from 'express';
 import { PanelError } from '../../errors.js';
 
-/** What a form with files may be, in bytes and parts: a certificate with its chain and key is a few KB. */
-const LIMITS = { body: 256 * 1024, part: 64 * 1024, files: 6, fields: 20 } as const;
+/** What a form with files may be, in bytes and parts. */
+export interface UploadLimits {
+  readonly body: number;
+  readonly part: number;
+  readonly files: number;
+  readonly fields: number;
+}
+
+/** A certificate with its chain and key is a few KB. */
+export const certificateLimits: UploadLimits = { body: 256 * 1024, part: 64 * 1024, files: 6, fields: 20 };
+
+/** One file of so many bytes, or the same as pasted text. */
+export function fileLimits(bytes: number): UploadLimits {
+  return { body: 2 * bytes, part: bytes, files: 1, fields: 10 };
+}
 
 /** What a form with files says. */
 interface Sent {
@@ -12,11 +25,11 @@ interface Sent {
 }
 
 /** Reads a form with files (multipart/form-data, RFC 7578), on these paths and nowhere else. */
-export function readUpload(paths: readonly string[]): RequestHandler {
+export function readUpload(paths: ReadonlyMap<string, UploadLimits>): RequestHandler {
   return async (request, _response, next) => {
-    const isTaken = paths.includes(request.path) && request.method === 'POST';
-    if (isTaken && request.is('multipart/form-data') !== false) {
-      const { fields, files } = await sentIn(request);
+    const limits = request.method === 'POST' ? paths.get(request.path) : undefined;
+    if (limits !== undefined && request.is('multipart/form-data') !== false) {
+      const { fields, files } = await sentIn(request, limits);
       request.form = fields;
       request.uploads = files;
     }
@@ -24,7 +37,7 @@ export function readUpload(paths: readonly string[]): RequestHandler {
   };
 }
 
-async function sentIn(request: Request): Promise<Sent> {
+async function sentIn(request: Request, limits: UploadLimits): Promise<Sent> {
   const refused = (code: 'too-large' | 'bad-request'): PanelError => {
     request.unpipe();
     request.resume();
@@ -32,13 +45,13 @@ async function sentIn(request: Request): Promise<Sent> {
   };
   const length = Number(request.headers['content-length']);
   if (!Number.isFinite(length)) throw refused('bad-request');
-  if (length > LIMITS.body) throw refused('too-large');
+  if (length > limits.body) throw refused('too-large');
 
   return new Promise((resolve, reject) => {
     const fields = new Map<string, string>();
     const files: Buffer[] = [];
     let problem: 'too-large' | 'bad-request' | null = null;
-    const parser = parserFor(request);
+    const parser = parserFor(request, limits);
     parser.on('file', (_name, stream) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -64,16 +77,16 @@ async function sentIn(request: Request): Promise<Sent> {
 }
 
 /** Throws `bad-request` when the form does not say where its parts end. */
-function parserFor(request: Request): BusboyInstance {
+function parserFor(request: Request, { part, files, fields }: UploadLimits): BusboyInstance {
   try {
     return new Busboy({
       headers: { 'content-type': request.headers['content-type'] ?? '' },
       limits: {
-        fileSize: LIMITS.part,
-        fieldSize: LIMITS.part,
+        fileSize: part,
+        fieldSize: part,
         fieldNameSize: 100,
-        files: LIMITS.files,
-        fields: LIMITS.fields,
+        files,
+        fields,
       },
     });
   } catch {

@@ -6,6 +6,7 @@ import { defineModule, type Module } from '../../../src/core/module/index.js';
 import type { Settings } from '../../../src/core/settings.js';
 import { tree } from '../../../src/core/directory.js';
 import { valuesOfUser } from '../../../src/core/people/user-values.js';
+import { nothingChosen } from '../../../src/core/people/import/imports.js';
 import { Secret } from '../../../src/core/secret.js';
 import { createPanel, type Panel } from '../../../src/panel.js';
 import { createOwnAccountActs } from '../../../src/services/acts/own-account.js';
@@ -84,6 +85,41 @@ function freshModule(): Module {
     daemons: [],
     probes: [],
   });
+}
+
+/** Two new users; of an administrator and a new one with rights, and a password for the one who is there. */
+const PUPILS = 'uid,sn\npupil1,Lopez\npupil2,Lopez\n';
+const ADMINISTRATORS = 'uid,sn,password,jabber.administrator\nalice,Liddell,down another hole,\nbob,B,,yes\n';
+
+/** Imports new users, with generated passwords. */
+async function importAll({ panel }: World): Promise<void> {
+  const file = panel.imports.stage(Buffer.from(PUPILS));
+  const choices = { ...nothingChosen, generates: true };
+  const came = await panel.acts.importUsers.request({ file, choices, digest: null }, agreed);
+  assert.equal(came.kind, 'started', JSON.stringify(came));
+  await panel.imports.ended();
+}
+
+/** Begins to import new users, of whom none is written before the import is stopped. */
+async function importSlowly(world: World): Promise<void> {
+  const { panel } = world;
+  const add = panel.users.add.bind(panel.users);
+  let goOn = (): void => undefined;
+  const held = new Promise<void>((resolve) => (goOn = resolve));
+  panel.users.add = async (...wanted) => {
+    await held;
+    panel.users.add = add;
+    return add(...wanted);
+  };
+  const file = panel.imports.stage(Buffer.from(PUPILS));
+  const choices = { ...nothingChosen, generates: true };
+  await panel.acts.importUsers.request({ file, choices, digest: null }, agreed);
+  const stop = panel.imports.stop.bind(panel.imports);
+  panel.imports.stop = async () => {
+    const stopped = stop();
+    goOn();
+    await stopped;
+  };
 }
 
 /** One for each act that there is: a new one without a scenario is a type error. */
@@ -187,6 +223,51 @@ const scenarios: { readonly [Name in keyof Acts | keyof OwnAccountActs]: Scenari
       return panel.acts.deleteUser.request({ user, own: true, places: false }, permission);
     },
   },
+  importUsers: {
+    asks: both,
+    async request({ panel }, permission) {
+      const file = panel.imports.stage(Buffer.from(ADMINISTRATORS));
+      const choices = { ...nothingChosen, changesPasswords: true, generates: true };
+      const came = await panel.acts.importUsers.request({ file, choices, digest: null }, permission);
+      await panel.imports.ended();
+      return came;
+    },
+  },
+  stopImport: {
+    asks: nothing,
+    prepare: (world) => importSlowly(world),
+    request: ({ panel }, permission) => panel.acts.stopImport.request(null, permission),
+  },
+  continueImport: {
+    asks: nothing,
+    prepare: async (world) => {
+      await importSlowly(world);
+      await world.panel.imports.stop();
+    },
+    async request({ panel }, permission) {
+      const came = await panel.acts.continueImport.request(null, permission);
+      await panel.imports.ended();
+      return came;
+    },
+  },
+  endImport: {
+    asks: nothing,
+    prepare: async (world) => {
+      await importSlowly(world);
+      await world.panel.imports.stop();
+    },
+    request: ({ panel }, permission) => panel.acts.endImport.request(null, permission),
+  },
+  handOutPasswords: {
+    asks: nothing,
+    prepare: (world) => importAll(world),
+    request: ({ panel }, permission) => panel.acts.handOutPasswords.request('csv', permission),
+  },
+  forgetPasswords: {
+    asks: nothing,
+    prepare: (world) => importAll(world),
+    request: ({ panel }, permission) => panel.acts.forgetPasswords.request(null, permission),
+  },
   endSessions: {
     asks: nothing,
     request: ({ panel }, permission) =>
@@ -271,8 +352,8 @@ describe('every act goes through the gate', () => {
 
   /** All that an act could change. */
   async function stateOf({ machine, panel, sessions, ended }: World): Promise<string> {
-    const documents = ['state', 'administrator', 'language', 'waiting-save'].map((name) =>
-      machine.store.document(name).read(),
+    const documents = ['state', 'administrator', 'language', 'waiting-save', 'import', 'import-people'].map(
+      (name) => machine.store.document(name).read(),
     );
     const { entries } = await slapd.directory.search({
       base: tree.users,

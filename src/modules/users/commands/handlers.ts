@@ -11,6 +11,7 @@ import { passage, say } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { TITLE } from '../names.js';
 import { accessTexts, accountsFrom, type AccountTexts } from './account-texts.js';
+import { importHandlers } from './import-handlers.js';
 import {
   accessVerb,
   addUserVerb,
@@ -33,6 +34,7 @@ export function userHandlers(frame: Frame): readonly Handler[] {
     addUser(frame),
     ...editUser(frame),
     deleteUser(frame),
+    ...importHandlers(frame),
   ];
 }
 

@@ -5,7 +5,11 @@ import { PanelError } from '../../../errors.js';
 import { addPage } from './add.js';
 import { deletePage } from './delete.js';
 import { editPage } from './edit.js';
+import { exportPage } from './export.js';
 import { finder } from './finder.js';
+import { checkPage } from './import/check.js';
+import { passwordPages } from './import/passwords.js';
+import { importPages } from './import/state.js';
 import { listPage } from './list.js';
 import { ADD, LIST } from './paths.js';
 
@@ -18,8 +22,12 @@ export const userPages: ModulePages = {
     { heading, label: say`Add User`, path: ADD, icon: 'add' },
   ],
   finder,
-  declare: (frame) =>
-    [listPage, addPage, editPage, deletePage].map((page) => whileOn(frame, toListIfGone(page(frame)))),
+  declare: (frame) => [
+    ...[listPage, addPage, editPage, deletePage].map((page) => whileOn(frame, toListIfGone(page(frame)))),
+    ...[exportPage(frame), checkPage(frame), ...importPages(frame), ...passwordPages(frame)].map((page) =>
+      whileOn(frame, page),
+    ),
+  ],
 };
 
 /** Who looks for a user that is not there, as by going back after deleting one, is led to the list. */

@@ -3,11 +3,16 @@ import type { Frame } from '../../../core/module/index.js';
 import { shown, type PageAnswer, type PageDeclaration, type PageRequest } from '../../../core/page.js';
 import type { AccountPart } from '../../../core/people/account-part.js';
 import { letsIn } from '../../../core/people/user-card.js';
-import { PAGE_SIZE, type AccountFilter, type UserRow } from '../../../core/people/user-list.js';
+import {
+  PAGE_SIZE,
+  type AccountFilter,
+  type UserRow,
+  type WantedUsers,
+} from '../../../core/people/user-list.js';
 import { accountWords } from '../../../core/people/user-values.js';
-import { readQuery, tableView, type TableShape } from '../../../core/table/index.js';
+import { pathTo, readQuery, tableView, type TableQuery, type TableShape } from '../../../core/table/index.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
-import { ADD, editPath, LIST } from './paths.js';
+import { ADD, editPath, EXPORT, IMPORT, LIST } from './paths.js';
 
 /** The users of the directory, page by page: sorted, searched and filtered by what their accounts say. */
 export function listPage(frame: Frame): PageDeclaration {
@@ -16,23 +21,15 @@ export function listPage(frame: Frame): PageDeclaration {
 
 async function show(frame: Frame, request: PageRequest): Promise<PageAnswer> {
   const { parts } = frame.people;
-  const choices = accountChoices(parts);
-  const shape = shapeOf(choices);
-  const query = readQuery(shape, request.query);
-  const found = await frame.people.list(
-    {
-      search: query.filters['search'] ?? '',
-      having: choices.find(({ value }) => value === query.filters['account'])?.having ?? null,
-      sort: query.sort === 'fullName' ? 'fullName' : 'userName',
-      isDescending: query.isDescending,
-    },
-    query.page,
-  );
+  const { shape, query, wanted } = listQuery(frame, request);
+  const found = await frame.people.list(wanted, query.page);
   return shown({
     template: 'users/list',
     title: say`Users`,
     locals: {
       add: ADD,
+      importPath: IMPORT,
+      exportPath: pathTo({ ...shape, path: EXPORT }, { ...query, page: 1 }),
       table: tableView(shape, query, found),
       columns: parts.map(({ section }) => section.title),
       rows: found.rows.map((row) => ({
@@ -43,6 +40,23 @@ async function show(frame: Frame, request: PageRequest): Promise<PageAnswer> {
       })),
     },
   });
+}
+
+/** What the address of the list says: which users, and in which order. */
+export function listQuery(
+  { people }: Pick<Frame, 'people'>,
+  request: Pick<PageRequest, 'query'>,
+): { readonly shape: TableShape; readonly query: TableQuery; readonly wanted: WantedUsers } {
+  const choices = accountChoices(people.parts);
+  const shape = shapeOf(choices);
+  const query = readQuery(shape, request.query);
+  const wanted: WantedUsers = {
+    search: query.filters['search'] ?? '',
+    having: choices.find(({ value }) => value === query.filters['account'])?.having ?? null,
+    sort: query.sort === 'fullName' ? 'fullName' : 'userName',
+    isDescending: query.isDescending,
+  };
+  return { shape, query, wanted };
 }
 
 /** A choice of the filter: what an account says. */

@@ -11,3 +11,10 @@ export function editPath(userName: string): string {
 export function deletePath(userName: string): string {
   return `/users/delete/${encodeURIComponent(userName)}`;
 }
+
+/** Where people are imported from a file, and what is done there; and where they are exported. */
+export const IMPORT = '/users/import';
+export const IMPORT_FILE = '/users/import/file';
+export const IMPORT_CHECK = '/users/import/check';
+export const IMPORT_PASSWORDS = '/users/import/passwords';
+export const EXPORT = '/users/export.csv';

@@ -9,11 +9,20 @@ import type { Users } from '../users.js';
 export interface PeopleParts {
   readonly users: Pick<
     Users,
-    'parts' | 'errorsOfNew' | 'errorsOfChange' | 'add' | 'edit' | 'remove' | 'lastLost' | 'whenDeleted'
+    | 'parts'
+    | 'all'
+    | 'find'
+    | 'errorsOfNew'
+    | 'errorsOfChange'
+    | 'add'
+    | 'edit'
+    | 'remove'
+    | 'lastLost'
+    | 'whenDeleted'
   >;
   readonly draft: Pick<DraftSettings, 'refreshWatched'>;
   readonly sessionWatch: Pick<SessionWatch, 'end' | 'endThese' | 'tell'>;
-  readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'forget'>;
+  readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'keptAmong' | 'forget'>;
   readonly ports: Ports;
   readonly log: Log;
 }

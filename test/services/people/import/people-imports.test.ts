@@ -1,0 +1,322 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, test } from 'node:test';
+import type { Permission } from '../../../../src/core/act.js';
+import { nothingChosen, type ImportChoices } from '../../../../src/core/people/import/imports.js';
+import type { Directory, Store } from '../../../../src/core/ports.js';
+import { tree } from '../../../../src/core/directory.js';
+import { Secret } from '../../../../src/core/secret.js';
+import { createPanel, type Panel } from '../../../../src/panel.js';
+import { said } from '../../../helpers/in-english.js';
+import { memoryMachine } from '../../../helpers/memory-machine.js';
+import { done } from '../../../helpers/permissions.js';
+import { startSlapd, type TestSlapd } from '../../../helpers/slapd.js';
+import { removeUsers } from '../../../web/remove-users.js';
+import { sampleModules } from '../../../web/sample-modules.js';
+
+const agreed: Permission = {
+  actor: { who: 'admin', from: '127.0.0.1', session: '1' },
+  isSteppedUp: true,
+  answer: -1,
+};
+const LIST = 'uid,firstName,lastName,comment,password\n';
+
+describe('people are imported from a file', () => {
+  let slapd: TestSlapd;
+  before(async () => (slapd = await startSlapd()));
+  after(() => slapd.stop());
+  beforeEach(() => removeUsers(slapd.directory));
+
+  const open = async (directory: Directory = slapd.directory, store?: Store) => {
+    const machine = { ...memoryMachine(), directory, ...(store === undefined ? {} : { store }) };
+    const panel = await createPanel(machine, sampleModules(), 0);
+    panel.sessionWatch.end = () => Promise.resolve(0);
+    return { machine, panel };
+  };
+  const check = async ({ imports }: Panel, text: string, choices: Partial<ImportChoices> = {}) => {
+    const checked = await imports.check(imports.stage(Buffer.from(text)), { ...nothingChosen, ...choices });
+    assert.ok(checked !== null);
+    return checked;
+  };
+  const importNow = async ({ acts, imports }: Panel, text: string, choices: Partial<ImportChoices> = {}) => {
+    const wanted = {
+      file: imports.stage(Buffer.from(text)),
+      choices: { ...nothingChosen, ...choices },
+      digest: null,
+    };
+    const came = done(await acts.importUsers.request(wanted, agreed));
+    await imports.ended();
+    return came;
+  };
+  const problemsOf = async (panel: Panel, text: string, choices: Partial<ImportChoices> = {}) =>
+    (await check(panel, text, choices)).problems.map(
+      ({ line, userName, problem }) => `${line} ${userName}: ${said(problem)}`,
+    );
+  const proves = (userName: string, password: string) =>
+    slapd.directory.proves([{ type: 'uid', value: userName }, ...tree.users], new Secret(password));
+  const namesIn = async ({ users }: Panel) => [...(await users.all())].map(({ userName }) => userName);
+
+  test('new, changed and unchanged are counted; repeating the file changes nothing', async () => {
+    const { panel } = await open();
+    const file = `${LIST}anna,Anna,López,teacher,correct horse battery\nbob,Bob,Müller,,battery staple\n`;
+    assert.deepEqual((await check(panel, file)).counts, {
+      add: 2,
+      change: 0,
+      disable: 0,
+      unchanged: 0,
+      bad: 0,
+    });
+    assert.deepEqual(await namesIn(panel), [], 'a trial run writes nothing');
+    assert.equal((await importNow(panel, file)).kind, 'started');
+    assert.deepEqual(await namesIn(panel), ['anna', 'bob']);
+    assert.ok(await proves('anna', 'correct horse battery'));
+    assert.equal((await panel.users.find('bob')).lastName, 'Müller');
+    const again = await importNow(panel, file);
+    assert.equal(
+      again.kind === 'refused' && said(again.problem),
+      'There is nothing to do: no line has a new or changed user.',
+    );
+
+    const changed = file.replace('teacher', 'head').replace('Bob,Müller', 'Robert,Müller');
+    const { counts, people } = await check(panel, changed);
+    assert.deepEqual(counts, { add: 0, change: 2, disable: 0, unchanged: 0, bad: 0 });
+    assert.deepEqual(
+      people[0]?.changes.map(({ label, from, to }) => [label, from, to].map((one) => said(one))),
+      [['Comment', 'teacher', 'head']],
+    );
+    await importNow(panel, changed);
+    assert.equal((await panel.users.find('anna')).comment, 'head');
+    const lines = await panel.audit.latest(100);
+    assert.equal(new Set(lines.map(({ act }) => act?.id)).size, 2, 'one act for each import');
+  });
+
+  test('an empty cell leaves the value as it is, and a password of the file is given to users only on demand', async () => {
+    const { panel } = await open();
+    await importNow(panel, `${LIST}anna,Anna,López,teacher,correct horse battery\n`);
+    const file = `${LIST}anna,,López,,another password\n`;
+    assert.equal((await check(panel, file)).counts.unchanged, 1);
+    assert.equal((await check(panel, file, { changesPasswords: true })).counts.change, 1);
+    await importNow(panel, file, { changesPasswords: true });
+    assert.ok(await proves('anna', 'another password'));
+    assert.equal((await panel.users.find('anna')).comment, 'teacher');
+  });
+
+  test('what is wrong is said by line, with what to do, and the rest is imported', async () => {
+    const { panel } = await open();
+    const file = [
+      'uid,lastName,password,jabber.account\nAnna,López,correct horse battery,',
+      'bob,,correct horse battery,\ncarl,C,short,\ndora,D,,\nemil,E,correct horse battery,maybe',
+      'fred,F,correct horse battery,\nfred,F,correct horse battery,',
+      `g\u0000,G,correct horse battery,\nhans,H\u202e,correct horse battery,\nida,I,correct horse battery,enabled,more`,
+      'jan,J,correct horse battery,disabled\n',
+    ].join('\n');
+    const problems = await problemsOf(panel, file);
+    assert.deepEqual(
+      problems.map((line) => line.split(':')[0]),
+      [
+        ...['2 Anna', '3 bob', '4 carl', '5 dora', '6 emil', '7 fred', '8 fred'],
+        ...['9 g\ufffd', '10 hans', '11 ida'],
+      ],
+    );
+    assert.match(problems[0] ?? '', /lower case: type anna/);
+    assert.match(problems[3] ?? '', /no password\. Add one to the file, or let the panel generate/);
+    assert.match(problems[5] ?? '', /several lines: 7 and 8\. Keep one/);
+    assert.match(problems[8] ?? '', /invisible character/);
+    assert.match(problems[9] ?? '', /5 cells, the first one has 4/);
+    await importNow(panel, file);
+    assert.deepEqual(await namesIn(panel), ['jan']);
+    assert.equal((await panel.users.find('jan')).accounts[0]?.values['account'], 'disabled');
+  });
+
+  test('users who are not in the file are disabled only on demand, and never by an empty or a wrong file', async () => {
+    const { panel } = await open();
+    await importNow(panel, `${LIST}anna,A,A,,correct horse battery\nbob,B,B,,correct horse battery\n`);
+    const accounts = async () =>
+      Promise.all(
+        ['anna', 'bob'].map(async (name) => (await panel.users.find(name)).accounts[0]?.values['account']),
+      );
+    for (const text of ['', 'uid,sn\n', 'uid,sn\nanna,A\nb,B,c\n', 'uid,sn\nanna,A\nNO,B\n']) {
+      const came = await importNow(panel, text, { disablesMissing: true });
+      assert.equal(came.kind, 'refused', text);
+    }
+    assert.equal((await check(panel, 'uid,sn\nanna,A\n')).counts.disable, 0);
+    await importNow(panel, 'uid,sn\nanna,A\n', { disablesMissing: true });
+    assert.deepEqual(await accounts(), ['enabled', 'disabled']);
+    assert.equal(
+      (await importNow(panel, 'uid,sn\nanna,A\n', { disablesMissing: true })).kind,
+      'refused',
+      'again: nothing',
+    );
+  });
+
+  test('data that services keep for a name: the line is left out until it is chosen', async () => {
+    const { panel } = await open();
+    panel.names.keptAmong = (names) => Promise.resolve(new Set(names.filter((name) => name === 'anna')));
+    panel.names.kept = () => Promise.resolve({ own: [{ verbatim: '3 contacts' }], places: [] });
+    const forgotten: string[] = [];
+    panel.names.forget = (name) => Promise.resolve(void forgotten.push(name));
+    const file = `${LIST}anna,A,A,,correct horse battery\nbob,B,B,,correct horse battery\n`;
+    const { asksForKept, counts } = await check(panel, file);
+    assert.deepEqual([asksForKept, counts.bad, counts.add], [true, 1, 1]);
+    await importNow(panel, file);
+    assert.deepEqual([await namesIn(panel), forgotten], [['bob'], []]);
+    await importNow(panel, file, { kept: 'delete' });
+    assert.deepEqual([await namesIn(panel), forgotten], [['anna', 'bob'], ['anna']]);
+  });
+
+  test('generated passwords are handed out once in each form, and are kept nowhere then', async () => {
+    const { panel, machine } = await open();
+    await importNow(panel, 'uid,sn\nanna,López\nbob,Müller\n', { generates: true });
+    assert.equal(panel.imports.state()?.passwords, 2);
+    assert.equal(
+      (await importNow(panel, 'uid,sn\nx,Y\n', { generates: true })).kind,
+      'refused',
+      'not before they are taken',
+    );
+    const csv = done(await panel.acts.handOutPasswords.request('csv', agreed));
+    assert.ok(csv.kind === 'handed');
+    for (const { userName, password } of csv.people) assert.ok(await proves(userName, password));
+    assert.equal(done(await panel.acts.handOutPasswords.request('csv', agreed)).kind, 'refused');
+    const { panel: next } = await open(slapd.directory, machine.store);
+    const cards = done(await next.acts.handOutPasswords.request('cards', agreed));
+    assert.deepEqual(
+      cards.kind === 'handed' && cards.people,
+      csv.people,
+      'the other form, also of a new panel',
+    );
+    const kept = JSON.stringify(await machine.store.document('import-people').read());
+    assert.ok(csv.people.every(({ password }) => !kept.includes(password)));
+    const audited = JSON.stringify(await panel.audit.latest(1000));
+    assert.ok(csv.people.every(({ password }) => !audited.includes(password)));
+  });
+
+  test('passwords that nobody takes are deleted after a day, files that nobody imports after an hour', async () => {
+    const { panel, machine } = await open();
+    await importNow(panel, 'uid,sn\nanna,López\n', { generates: true });
+    const file = panel.imports.stage(Buffer.from('uid,sn\nx,Y\n'));
+    machine.clock.pass(3_601);
+    assert.equal(await panel.imports.check(file, nothingChosen), null);
+    await panel.imports.tidy();
+    assert.equal(panel.imports.state()?.passwords, 1);
+    machine.clock.pass(86_400);
+    await panel.imports.tidy();
+    assert.equal(panel.imports.state()?.passwords, 0);
+    assert.deepEqual(await machine.store.document('import-people').read(), {
+      id: panel.imports.state()?.id,
+      items: [],
+    });
+  });
+
+  test('an exported file that is imported changes nothing, whatever the names look like', async () => {
+    const { panel } = await open();
+    const strange = `${LIST}anna,=1+1,@López,"-a ""b"", c;d",correct horse battery\nbob,'=x,+B,,correct horse battery\n`;
+    await importNow(panel, strange);
+    assert.equal((await panel.users.find('bob')).firstName, '=x', 'a mark before a formula is taken off');
+    const csv = await panel.frameOf('users').people.csv({});
+    assert.doesNotMatch(csv, /correct/);
+    assert.doesNotMatch(csv, /(^|,)"?[=+@-]/m);
+    const { counts, problems } = await check(panel, csv);
+    assert.deepEqual([counts, problems], [{ add: 0, change: 0, disable: 0, unchanged: 2, bad: 0 }, []]);
+  });
+
+  test('where the directory does not answer the import stops, and goes on later', async () => {
+    const { panel } = await open();
+    const lines = Array.from({ length: 6 }, (_, index) => `u${index},U`).join('\n');
+    const add = panel.users.add.bind(panel.users);
+    let left = 3;
+    panel.users.add = async (...wanted) => {
+      left -= 1;
+      if (left === 0) await slapd.halt();
+      return add(...wanted);
+    };
+    await importNow(panel, `uid,sn\n${lines}\n`, { generates: true });
+    const state = panel.imports.state();
+    assert.deepEqual([state?.outcome, state?.done], ['stopped', 2]);
+    assert.match(said(state?.reason ?? ''), /directory of users/);
+    await slapd.start();
+    assert.equal(done(await panel.acts.continueImport.request(null, agreed)).kind, 'done');
+    await panel.imports.ended();
+    assert.deepEqual([panel.imports.state()?.outcome, (await namesIn(panel)).length], ['ended', 6]);
+  });
+
+  describe('the panel is killed after each write', () => {
+    /** Everything that is written is counted; from the n-th on the panel hangs for ever, as a killed one does nothing more. */
+    const killedAfter = (writes: number, store: Store) => {
+      let [count, tellDead] = [0, (): void => undefined];
+      const dead = new Promise<void>((resolve) => (tellDead = resolve));
+      const counted = async <T>(work: () => Promise<T>): Promise<T> => {
+        if (count >= writes) return new Promise<T>(() => undefined);
+        const came = await work();
+        count += 1;
+        if (count < writes) return came;
+        tellDead();
+        return new Promise<T>(() => undefined);
+      };
+      const { directory } = slapd;
+      return {
+        dead,
+        written: () => count,
+        directory: {
+          ...directory,
+          search: directory.search.bind(directory),
+          add: (...wanted: Parameters<Directory['add']>) => counted(() => directory.add(...wanted)),
+          modify: (...wanted: Parameters<Directory['modify']>) => counted(() => directory.modify(...wanted)),
+        } as const satisfies Directory,
+        store: {
+          document: (name: string) => {
+            const document = store.document(name);
+            return {
+              read: () => document.read(),
+              write: (content: unknown) => counted(() => document.write(content)),
+            };
+          },
+        },
+      };
+    };
+    const file = 'uid,sn,comment\nanna,A,new\nbob,B,new\ncarl,C,new\ndora,D,changed\n';
+    const names = ['anna', 'bob', 'carl', 'dora'];
+
+    for (const way of ['it goes on', 'the import is ended, and the file imported again'] as const)
+      test(`${way}: each person is there once, with the password of the hand-out`, async () => {
+        let hasEnded = false;
+        for (let writes = 1; !hasEnded; writes += 1) {
+          await removeUsers(slapd.directory);
+          const { machine, panel: first } = await open();
+          await importNow(first, `${LIST}dora,D,D,old,correct horse battery\n`);
+          const killed = killedAfter(writes, machine.store);
+          const { panel } = await open(killed.directory, killed.store);
+          const wanted = {
+            file: panel.imports.stage(Buffer.from(file)),
+            choices: { ...nothingChosen, generates: true },
+            digest: null,
+          };
+          const ran = panel.acts.importUsers.request(wanted, agreed).then(() => panel.imports.ended());
+          hasEnded = await Promise.race([killed.dead.then(() => false), ran.then(() => true)]);
+
+          const { panel: next } = await open(slapd.directory, machine.store);
+          const handed = new Map<string, string>();
+          const take = async (): Promise<void> => {
+            const came = done(await next.acts.handOutPasswords.request('csv', agreed));
+            for (const { userName, password } of came.kind === 'handed' ? came.people : [])
+              handed.set(userName, password);
+            await next.acts.forgetPasswords.request(null, agreed);
+          };
+          if (next.imports.state()?.outcome === 'stopped') {
+            const act = way === 'it goes on' ? next.acts.continueImport : next.acts.endImport;
+            assert.equal(done(await act.request(null, agreed)).kind, 'done');
+            await next.imports.ended();
+          }
+          assert.equal(next.imports.state()?.outcome, 'ended');
+          await take();
+          await importNow(next, file, { generates: true });
+          await take();
+          assert.deepEqual(await namesIn(next), names, `after ${writes} writes`);
+          assert.deepEqual([...handed.keys()].sort(), ['anna', 'bob', 'carl'], `after ${writes} writes`);
+          for (const [userName, password] of handed)
+            assert.ok(await proves(userName, password), `${userName} after ${writes} writes`);
+          assert.ok(await proves('dora', 'correct horse battery'));
+          assert.equal((await next.users.find('dora')).comment, 'changed');
+          assert.ok(writes < 60);
+        }
+      });
+  });
+});
