@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema as settings } from '../setting-value.js';
+import { KEPT_AT_ONCE } from '../people/kept.js';
 import { isUserName } from '../user-name.js';
 import { sentenceSchema, valueSchema, writtenSentence } from '../words/sentence-schema.js';
 import { moduleId, namedFiles, path } from './forms.js';
@@ -44,6 +45,12 @@ export const moduleVerbs = {
         .array(z.strictObject({ id: z.string(), title: writtenSentence, isOwned: z.boolean() }))
         .readonly(),
     }),
+  ),
+  /** Those of these names for which anything is kept. */
+  'module.kept-among': verb(
+    QUICK,
+    z.strictObject({ module: moduleId, settings, userNames: z.array(userName).max(KEPT_AT_ONCE) }),
+    z.array(z.string()).readonly(),
   ),
   /** What is kept for a user's name, with its content: a rename gives it to another name. */
   'module.records': verb(

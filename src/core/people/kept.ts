@@ -7,6 +7,9 @@ export interface Kept {
   readonly places: readonly KeptPlace[];
 }
 
+/** So many names are asked for at once: they fit into one message to the helper, and into one question to a database. */
+export const KEPT_AT_ONCE = 2_000;
+
 /** Whether anything is kept. */
 export function isKept({ own, places }: Kept): boolean {
   return own.length + places.length > 0;

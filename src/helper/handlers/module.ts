@@ -14,7 +14,7 @@ export function moduleHandlers({
   known,
   secrets,
 }: HandlerParts): HandlersOf<
-  'module.render' | 'module.inspect' | 'module.offer' | 'module.kept' | 'module.records'
+  'module.render' | 'module.inspect' | 'module.offer' | 'module.kept' | 'module.kept-among' | 'module.records'
 > {
   return {
     async 'module.render'(request) {
@@ -52,6 +52,12 @@ export function moduleHandlers({
       const module = declared.module(id);
       const names = module.names ?? refuse(say`The module keeps nothing for a name.`);
       return names.kept(machine, declared.settings(module, settings), userName);
+    },
+
+    async 'module.kept-among'({ module: id, settings, userNames }) {
+      const module = declared.module(id);
+      const names = module.names ?? refuse(say`The module keeps nothing for a name.`);
+      return [...(await names.keptAmong(machine, declared.settings(module, settings), userNames))];
     },
 
     async 'module.records'({ module: id, settings, question }) {

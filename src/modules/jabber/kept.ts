@@ -4,8 +4,7 @@ import { isUserName } from '../../core/user-name.js';
 import { many, quantity, say, type Sentence } from '../../core/words/sentence.js';
 import { Trouble } from '../../errors.js';
 import { pathsOf } from './paths.js';
-import { roomFiles } from './rooms/room-files.js';
-import { rightsOf } from './rooms/room-rights.js';
+import { rightsOf, withRightsAmong } from './rooms/room-rights.js';
 
 /** What sm keeps for a name, by its tables (templates/jabberd2/storage.sql). */
 const KINDS: readonly { readonly table: string; readonly said: (count: number) => Sentence }[] = [
@@ -69,19 +68,14 @@ export async function keptAmong(
   domain: string,
   userNames: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  const rooms = await roomFiles(machine, domain);
-  const known = new Set(
-    rooms.flatMap(({ creator, owners, admins, members }) => [creator, ...owners, ...admins, ...members]),
-  );
-  for (let from = 0; from < userNames.length; from += AT_ONCE) {
-    const jids = userNames.slice(from, from + AT_ONCE).map((name) => `${name}@${domain}`);
-    for (const jid of await ownersAmong(machine, jids)) known.add(jid);
-  }
+  const jids = userNames.filter(isUserName).map((name) => `${name}@${domain}`);
+  if (jids.length === 0) return new Set();
+  const known = new Set([
+    ...(await withRightsAmong(machine, domain, jids)),
+    ...(await ownersAmong(machine, jids)),
+  ]);
   return new Set(userNames.filter((name) => known.has(`${name}@${domain}`)));
 }
-
-/** So many names are asked for at once. */
-const AT_ONCE = 5_000;
 
 /** Those of these JIDs for whom sm keeps one of {@link KINDS}. */
 async function ownersAmong(

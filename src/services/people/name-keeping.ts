@@ -8,7 +8,7 @@ import { isUserName } from '../../core/user-name.js';
 import { say } from '../../core/words/sentence.js';
 import { reasonOf, Trouble } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
-import type { Kept } from '../../core/people/kept.js';
+import { KEPT_AT_ONCE, type Kept } from '../../core/people/kept.js';
 import { letsIn } from '../../core/people/user-card.js';
 import type { Everybody, UserRow } from '../../core/people/user-list.js';
 import type { Users } from './users.js';
@@ -93,11 +93,13 @@ export class NameKeeping {
   /** Those of these names for which services keep anything. @throws what the module throws, as {@link kept} does */
   async keptAmong(userNames: readonly string[]): Promise<ReadonlySet<string>> {
     const wanted = userNames.filter(isUserName);
-    if (wanted.length === 0) return new Set();
-    const all = await Promise.all(
-      this.#served().map(({ control, settings }) => control.keptAmong(this.#machine, settings, wanted)),
-    );
-    return new Set(all.flatMap((names) => [...names]));
+    const kept = new Set<string>();
+    for (let from = 0; from < wanted.length; from += KEPT_AT_ONCE) {
+      const some = wanted.slice(from, from + KEPT_AT_ONCE);
+      for (const { control, settings } of this.#served())
+        for (const name of await control.keptAmong(this.#machine, settings, some)) kept.add(name);
+    }
+    return kept;
   }
 
   /**

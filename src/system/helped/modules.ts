@@ -22,6 +22,10 @@ export function helpedModules(
       ...module.names,
       kept: (_machine, settings, userName) =>
         helper.ask('module.kept', { module: module.id, settings: checked(module, settings), userName }),
+      keptAmong: async (_machine, settings, userNames) => {
+        const asked = { module: module.id, settings: checked(module, settings), userNames: [...userNames] };
+        return new Set(await helper.ask('module.kept-among', asked));
+      },
       records: (_machine, settings, question) =>
         helper.ask('module.records', { module: module.id, settings: checked(module, settings), question }),
     },

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { layoutOf } from '../../../src/core/layout.js';
 import { roomsFolder } from '../../../src/modules/jabber/paths.js';
 import { roomFiles } from '../../../src/modules/jabber/rooms/room-files.js';
-import { rightsOf } from '../../../src/modules/jabber/rooms/room-rights.js';
+import { rightsOf, withRightsAmong } from '../../../src/modules/jabber/rooms/room-rights.js';
 import { lookUpAccounts } from '../../helpers/accounts.js';
 import { createCommands } from '../../../src/system/commands.js';
 import { temporaryFolder } from '../../helpers/folder.js';
@@ -43,6 +43,11 @@ test('rooms with huge subjects do not hide who owns the rooms', async (context) 
   assert.deepEqual(await rightsOf({ commands, layout }, domain, `room7@${domain}`), [
     { room: `room7@conference.${domain}`, isCreator: true },
   ]);
+  const asked = [`room7@${domain}`, `eve@${domain}`, `room99@${domain}`];
+  assert.deepEqual(await withRightsAmong({ commands, layout }, domain, asked), [
+    `eve@${domain}`,
+    `room7@${domain}`,
+  ]);
 });
 
 test('rooms with lists of any length hide neither the owners of others nor who has rights', async (context) => {
@@ -79,4 +84,12 @@ test('rooms with lists of any length hide neither the owners of others nor who h
   assert.deepEqual(await rights('carol'), ['cake', 'tea']);
   assert.deepEqual(await rights('member59999'), ['crowd', 'tea']);
   assert.deepEqual([await rights('eve'), await rights('nobody')], [[], []]);
+  const asked = ['bob', 'carol', 'a-carol', 'eve', 'member59999', 'nobody'].map(
+    (user) => `${user}@${domain}`,
+  );
+  assert.deepEqual(
+    await withRightsAmong(machine, domain, asked),
+    ['a-carol', 'bob', 'carol', 'member59999'].map((user) => `${user}@${domain}`),
+    'of many at once',
+  );
 });
