@@ -10,12 +10,14 @@ import { chosenDaemons } from './chosen.js';
 import type { CurrentJob } from './current-job.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import { touchedBy, type SaveJournal } from './save-journal.js';
-import type { TakingBack } from './taking-back.js';
+import type { FailedWatch, TakingBack } from './taking-back.js';
 import type { TakenBackSaves, Watching } from './watching.js';
 import { STEP, titleOfWatch } from './watch-words.js';
 
 /** Milliseconds between two looks at the daemons. */
 const LOOK_EVERY = 1000;
+/** Milliseconds until it is tried again to take back what could not be. */
+const TRY_AGAIN_AFTER = 10_000;
 
 /** Told what a watch took back when it has ended; null when it was watched to its end. */
 export type WatchListener = (takenBack: TakenBackSaves | null) => void;
@@ -135,11 +137,30 @@ export class SaveWatch {
     await mutex.run(async () => {
       const lastWords = await runner.lastWords(chosen.map(({ daemon }) => daemon.name));
       machine.log.error(`${english(titleOfWatch(saves))} failed: ${english(reason)}`);
-      const takenBack = await takingBack.run({ saves, reason, lastWords });
+      const failed = { saves, reason, lastWords };
+      const takenBack = await takingBack.run(failed);
       this.#takenBack = takenBack;
       this.#tell(takenBack);
       job.failed(takenBack.failure, takenBack.failure.serviceDown ? 'failed' : 'done');
+      if (!takenBack.isRestored) void this.#tryAgain(this.#round, failed);
     });
+  }
+
+  /** A full disk, for example, may have room again. A save that begins meanwhile, or a restart, takes over. */
+  async #tryAgain(round: number, failed: FailedWatch): Promise<void> {
+    const { machine, mutex, takingBack } = this.#parts;
+    let isOver = false;
+    while (!isOver) {
+      await machine.clock.sleep(TRY_AGAIN_AFTER);
+      isOver = await mutex.run(async () => {
+        if (round !== this.#round) return true;
+        const takenBack = await takingBack.again(failed);
+        if (takenBack === null) return false;
+        this.#takenBack = takenBack;
+        this.#tell(takenBack);
+        return true;
+      });
+    }
   }
 
   /** What is good stays good when the journal cannot be closed: the next start of the panel watches it again. */

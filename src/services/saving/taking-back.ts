@@ -31,6 +31,9 @@ export interface FailedWatch extends Pick<JobFailure, 'reason' | 'lastWords'> {
   readonly saves: readonly NamedSave[];
 }
 
+/** What came of restoring. */
+type Restored = TakenBack & Pick<TakenBackSaves, 'isRestored'>;
+
 /** Restores the newest state that was watched to its end. All that was saved since then is pending again. */
 export class TakingBack {
   readonly #parts: TakingBackParts;
@@ -40,8 +43,20 @@ export class TakingBack {
   }
 
   /** Does it, and writes it down. To be called while the mutex is held. Does not throw. */
-  async run({ saves, reason, lastWords }: FailedWatch): Promise<TakenBackSaves> {
-    const { isRestored, ...back } = await this.#restore();
+  async run(failed: FailedWatch): Promise<TakenBackSaves> {
+    return this.#told(failed, await this.#restore());
+  }
+
+  /** Tries once more what {@link run} could not do. Returns null, and writes nothing down, where it cannot do it now either. */
+  async again(failed: FailedWatch): Promise<TakenBackSaves | null> {
+    const back = await this.#restore();
+    return back.isRestored ? this.#told(failed, back) : null;
+  }
+
+  async #told(
+    { saves, reason, lastWords }: FailedWatch,
+    { isRestored, ...back }: Restored,
+  ): Promise<TakenBackSaves> {
     const takenBack: TakenBackSaves = {
       isRestored,
       saves,
@@ -54,7 +69,7 @@ export class TakingBack {
   }
 
   /** The saved state first: from then on a crash leaves what {@link Recovery} takes back. */
-  async #restore(): Promise<TakenBack & Pick<TakenBackSaves, 'isRestored'>> {
+  async #restore(): Promise<Restored> {
     const { keeper, journal, live, draft, afterwards } = this.#parts;
     const content = journal.content();
     try {
@@ -68,7 +83,7 @@ export class TakingBack {
       return { ...back, isRestored: true, takenBack: passage(back.takenBack, copies, pending) };
     } catch (error) {
       return {
-        takenBack: say`The last good configuration could not be restored: ${{ reason: troubleOf(error) }}.`,
+        takenBack: say`The last good configuration could not be restored: ${{ reason: troubleOf(error) }}. The panel tries again every few seconds.`,
         isRestored: false,
         serviceDown: true,
       };

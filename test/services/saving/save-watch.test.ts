@@ -339,12 +339,39 @@ test('what touches no daemon needs no watch', async (context) => {
   await assertWhole(machine, panel);
 });
 
+test('what a full disk keeps from being taken back is taken back as soon as there is room', async (context) => {
+  expectTakenBack();
+  const { machine, panel } = await goodPanel(context, LONG);
+  await save(panel, 'a', 'next');
+  const full = context.mock.method(panel.keeper, 'update', () =>
+    Promise.reject(new Error('The disk is full.')),
+  );
+  await killDaemon(machine);
+  assert.equal((await watchedToTheEnd(panel))?.isRestored, false);
+  const told = new Promise((resolve) => panel.save.onWatchEnded(resolve));
+  full.mock.restore();
+  assert.deepEqual(await told, panel.save.takenBack());
+  assert.equal(panel.save.takenBack()?.isRestored, true);
+  assert.equal(await served(machine, 'a'), 'good\n');
+  assert.deepEqual(pendingWords(panel), ['good → next']);
+  const outcomes = (await panel.audit.latest(4)).map(({ outcome }) => outcome);
+  assert.equal(outcomes.filter((outcome) => outcome.startsWith('taken back: ')).length, 1);
+  const notYet = outcomes.filter((outcome) => outcome.startsWith('not taken back: '));
+  assert.equal(notYet.length, 1);
+  assert.match(notYet[0] ?? '', /The panel tries again every few seconds\.$/);
+  await assertWhole(machine, panel);
+});
+
 test('what cannot be taken back now is said so, and is watched again by the next start', async (context) => {
   expectTakenBack();
   expectLog('panel', / info The panel was stopped during “Saving the changes”\. /);
   const { machine, panel } = await goodPanel(context, LONG);
   await save(panel, 'a', 'next');
-  context.mock.method(panel.keeper, 'update', () => Promise.reject(new Error('The disk is full.')));
+  let tries = 0;
+  // The second try never ends, as if the panel had been stopped meanwhile.
+  context.mock.method(panel.keeper, 'update', () =>
+    (tries += 1) === 1 ? Promise.reject(new Error('The disk is full.')) : new Promise(() => undefined),
+  );
   await killDaemon(machine);
   const takenBack = await watchedToTheEnd(panel);
   assert.deepEqual([takenBack?.isRestored, takenBack?.failure.serviceDown], [false, true]);
