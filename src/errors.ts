@@ -199,6 +199,14 @@ function messageOf(code: ErrorCode, values: Values): Message {
   return { message: catalogue[code].sentence, values };
 }
 
+/** What was foreseen, as a PanelError: a part that does not do it now may do it later. Null for a mistake of the panel's. */
+export function foreseenIn(error: unknown): PanelError | null {
+  if (error instanceof PanelError) return error;
+  if (!(error instanceof Trouble)) return null;
+  const code = error instanceof LastingTrouble ? 'host-unsuitable' : 'not-in-time';
+  return new PanelError(code, { reason: error.sentence }, error);
+}
+
 /** What an unknown thrown value says, for people. What is none of ours is shown as it is. */
 export function troubleOf(error: unknown): Sentence {
   return error instanceof Trouble ? error.sentence : verbatim(reasonOf(error));

@@ -44,7 +44,6 @@ _eboxctl() {
             "rooms create") words='--set --json --detailed-exitcode --yes --timeout --help' ;;
             "rooms change") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rooms delete") words='--reason --json --detailed-exitcode --yes --timeout --help' ;;
-            "clients tell") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "servers list") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "servers test") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "rows delete") words='--json --detailed-exitcode --yes --timeout --help' ;;
@@ -86,7 +85,7 @@ _eboxctl() {
             blocks) words='list add remove' ;;
             announcements) words='list send preview change withdraw' ;;
             rooms) words='list show create change give delete default no-default' ;;
-            clients) words='outdated tell' ;;
+            clients) words='outdated' ;;
             servers) words='list test' ;;
             admin) words='password' ;;
         esac

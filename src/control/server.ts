@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { PanelError } from '../errors.js';
+import { foreseenIn, PanelError } from '../errors.js';
 import type { Actor } from '../core/act.js';
 import { ADMINISTRATOR } from '../services/sign-in/administrator.js';
 import type { Deps } from './deps.js';
@@ -75,7 +75,8 @@ function refusalOf(
   { log }: Pick<Deps, 'log'>,
 ): { status: number; body: RefusalBody } {
   if (error instanceof Refusal) return error;
-  if (error instanceof PanelError) return bodyOf(error);
+  const foreseen = foreseenIn(error);
+  if (foreseen !== null) return bodyOf(foreseen);
   const id = randomUUID().slice(0, 8);
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   log.error(`${id}: eboxctl ${where}: ${JSON.stringify(text)}`);

@@ -73,7 +73,7 @@ export interface Act<Wanted, Came extends Outcome> {
   stepUp?(wanted: Wanted): Sentence | null | Promise<Sentence | null>;
   /** What it asks; null for nothing. */
   question?(wanted: Wanted): Question | null | Promise<Question | null>;
-  /** Does it and records each deed. What it throws as a PanelError is recorded by the gate. */
+  /** Does it and records each deed. What it throws as a Trouble is recorded by the gate. */
   do(wanted: Wanted, doing: Doing): Promise<Came>;
 }
 

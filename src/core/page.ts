@@ -60,7 +60,13 @@ export type PageAnswer =
   /** A file to be taken away. */
   | { readonly kind: 'file'; readonly file: DownloadedFile }
   /** An act asks something first: it is asked on a page of its own, which sends the form again. */
-  | { readonly kind: 'asking'; readonly asked: Asked; readonly cancel: string };
+  | {
+      readonly kind: 'asking';
+      readonly asked: Asked;
+      readonly cancel: string;
+      /** What is sent again, where that is not the form as it came. */
+      readonly form?: FormFields;
+    };
 
 /** A file that the browser keeps; nothing of it stays in a cache. */
 export interface DownloadedFile {

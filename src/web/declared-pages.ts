@@ -53,6 +53,7 @@ function answerWith(
     case 'shown':
       return pages.show(request, response, answer.page);
     case 'asking':
+      if (answer.form !== undefined) request.form = answer.form;
       return showAsked(pages, request, response, answer.asked, answer.cancel);
     case 'file':
       response.attachment(answer.file.name).type(answer.file.type).send(answer.file.text);

@@ -4,6 +4,8 @@ import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { request } from 'node:http';
 import { test, type TestContext } from 'node:test';
+import { say } from '../../src/core/words/sentence.js';
+import { LastingTrouble, Trouble } from '../../src/errors.js';
 import { controlSocket } from '../../src/system/control-socket.js';
 import { expectLog } from '../helpers/log-rule.js';
 import { openShell } from '../helpers/eboxctl.js';
@@ -87,4 +89,26 @@ test('a mistake of the panel’s own is a number that stands in the log, and not
   assert.ok(!text.includes('inside'), text);
   const [, id = ''] = /under the number ([0-9a-f]{8})/.exec(text) ?? [];
   assert.ok(machine.log.lines.some((line) => line.includes(id) && line.includes('inside')));
+});
+
+test('a part that does not answer is said in a sentence, whatever is asked of it', async (context) => {
+  const { path, panel, save } = await open(context);
+  await panel.modules.enable('jabber', 'admin');
+  await save();
+  const away = new Trouble(say`No service answers for ${{ name: 'chat.lan' }} at the moment.`);
+  panel.sessionWatch.connected = () => Promise.reject(away);
+  const which = { which: [], all: true, yes: true };
+  for (const [verb, ask] of [
+    ['sessions', {}],
+    ['sessions/end', { ...which, word: '' }],
+    ['sessions/message', { ...which, text: 'Hello' }],
+  ] as const) {
+    const { status, text } = await send(path, `/${verb}`, JSON.stringify({ user: 'root', ask }));
+    assert.equal(status, 503, verb);
+    assert.match(text, /No service answers for/);
+    assert.match(text, /"code":"not-in-time"/);
+  }
+  const lasting = new LastingTrouble(say`It offers no encryption.`);
+  panel.sessionWatch.connected = () => Promise.reject(lasting);
+  assert.match((await send(path, '/sessions', '{"user":"root","ask":{}}')).text, /"code":"host-unsuitable"/);
 });

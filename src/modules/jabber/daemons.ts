@@ -12,6 +12,7 @@ import { guardDaemon, reported } from './guard.js';
 import { explainLog } from './log-sentences.js';
 import { c2sTells, isSignInLook, peerIn, routerTells, s2sTells, smTells } from './log-tells.js';
 import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
+import { withoutOldMessage } from './old-message-of-the-day.js';
 import { panelOf } from './panel.js';
 import { throughCreators } from './rooms/creators.js';
 import { signInDaemon } from './sign-in/daemon.js';
@@ -85,7 +86,10 @@ const router: JabberDaemon = {
 const sm: JabberDaemon = {
   name: 'sm',
   title: say`Sessions`,
-  command: command('jabberd2-sm', 'sm.xml', { stopsBefore }),
+  command: (machine) => {
+    const plain = command('jabberd2-sm', 'sm.xml', { stopsBefore })(machine);
+    return { ...plain, argv: withoutOldMessage(machine.layout, plain.argv) };
+  },
   confinement: unprivileged('machine', () => ({
     by: 'journal',
     daemon: 'sm',

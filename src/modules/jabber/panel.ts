@@ -77,8 +77,7 @@ export function tellSessionsOf(
   jids: readonly string[],
   text: string,
 ): Promise<readonly string[]> {
-  const { component, panel } = onServer(machine);
-  return tellSessions(component, panel, { domain, jids }, text, SECONDS);
+  return tellSessions(onServer(machine), { domain, jids }, text, SECONDS);
 }
 
 /** Sends a message to every session of a domain. Throws an Error with the reason. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Act, Asked, Deed, Gated, Outcome, Permission } from '../../core/act.js';
-import { PanelError } from '../../errors.js';
+import { Trouble } from '../../errors.js';
 import type { AuditTrail } from '../records/audit-trail.js';
 
 /**
@@ -26,7 +26,7 @@ export function gated<Wanted, Came extends Outcome>(
       try {
         return await act.do(wanted, { actor, answer: answer ?? -1, record });
       } catch (error) {
-        if (error instanceof PanelError) await record({ what: act.title(wanted), outcome: error.sentence });
+        if (error instanceof Trouble) await record({ what: act.title(wanted), outcome: error.sentence });
         throw error;
       }
     },

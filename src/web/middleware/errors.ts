@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 import { say, type Sentence } from '../../core/words/sentence.js';
-import { PanelError, type ErrorCode } from '../../errors.js';
+import { foreseenIn, PanelError, type ErrorCode } from '../../errors.js';
 import type { Deps } from '../deps.js';
 import type { Pages } from '../pages.js';
 
@@ -47,7 +47,8 @@ export function errorPage(pages: Pages, { log }: Pick<Deps, 'log'>): ErrorReques
 
 /** The PanelError itself, or the one that stands for what Express and its parsers refuse. */
 function foreseen(error: unknown): PanelError | null {
-  if (error instanceof PanelError) return error;
+  const known = foreseenIn(error);
+  if (known !== null) return known;
   const status = error instanceof Error && 'status' in error ? error.status : null;
   const codes: Readonly<Record<number, ErrorCode>> = {
     403: 'not-found',

@@ -73,6 +73,35 @@ test('several sessions are ended only when that was agreed to, and their users a
   assert.deepEqual(panel.done, [`tell ${both}: See you.`, `end ${both}`]);
 });
 
+test('what was agreed to is what is ended, whoever comes meanwhile', async (context) => {
+  const addresses = ['alice@chat.lan/a', 'bob@chat.lan/b'];
+  const panel = await connectedPanel(context, addresses);
+  const browser = panel.administrator();
+  await browser.get('/connected');
+  const form = { whom: 'all', text: '' };
+  const asked = await browser.post('/connected/end', form);
+  assert.match(asked.text, /End 2 sessions\?/);
+  const [, about = ''] = /name="asked-about" value="([^"]*)"/.exec(asked.text) ?? [];
+  addresses.push('carol@chat.lan/c');
+  addresses.splice(0, 1);
+  const sent = { ...form, 'asked-about': about.replaceAll('\n', '\r\n'), _confirmed: 'yes', _answer: '0' };
+  assert.match(
+    (await browser.follow(await browser.post('/connected/end', sent))).text,
+    /One session was closed/,
+  );
+  assert.deepEqual(panel.done, ['end bob@chat.lan/b']);
+});
+
+test('a message about the set-up of clients goes to all who are connected', async (context) => {
+  const panel = await connectedPanel(context, ['alice@chat.lan/a', 'bob@chat.lan/b']);
+  const browser = panel.administrator();
+  await browser.get('/jabber/tell-users');
+  assert.match((await browser.post('/jabber/tell-users', { text: ' ' })).text, /Type a message/);
+  const sent = await browser.post('/jabber/tell-users', { text: 'The domain <changes>.' });
+  assert.match((await browser.follow(sent)).text, /delivered to 2 of 2 sessions/);
+  assert.deepEqual(panel.done, ['tell alice@chat.lan/a bob@chat.lan/b: The domain <changes>.']);
+});
+
 test('a message goes to the sessions that are ticked, or to all that the list shows', async (context) => {
   const panel = await connectedPanel(context, [
     'alice@chat.lan/desk',

@@ -3,7 +3,7 @@ import type { Frame } from '../../../core/module/index.js';
 import type { Machine } from '../../../core/ports.js';
 import { verbatim } from '../../../core/words/sentence.js';
 import { PanelError, reasonOf, troubleOf } from '../../../errors.js';
-import { lettersOf, panelOf } from '../panel.js';
+import { lettersOf, panelOf, tellSessionsOf } from '../panel.js';
 import { settingsForm } from '../settings.js';
 import { standingOf, type Announcement, type Standing } from './announcement.js';
 import { AnnouncementBook } from './book.js';
@@ -104,12 +104,11 @@ export class Announcements {
     await this.#book.settle();
   }
 
-  /** Sends a text to the sessions of one user. Returns how many sessions it was sent to. */
+  /** Sends a text to the sessions of one user. Returns how many sessions it reached. */
   async preview(domain: string, userName: string, text: string): Promise<number> {
     const { jids } = await this.#connected(domain);
     const own = jids.filter((jid) => jid.startsWith(`${userName}@`));
-    for (const jid of own) await lettersOf(this.#machine).send(domain, jid, text, SECONDS);
-    return own.length;
+    return (await tellSessionsOf(this.#machine, domain, own, text)).length;
   }
 
   /** Delivers what is due to who was seen to be connected. One round at a time. Does not throw. */

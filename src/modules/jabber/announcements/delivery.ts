@@ -9,6 +9,9 @@ const SECONDS = 3;
 /** How often the same version is sent to the same session, where an error came back. */
 const TRIES = 3;
 
+/** Messages that are under way at most; who does not get one now gets it in a later round. */
+const AT_ONCE = 5_000;
+
 /** Who was connected when the session manager was asked. */
 export interface SessionList {
   /** Full JIDs. */
@@ -97,21 +100,35 @@ export class Delivery {
     const sent: Sent[] = [];
     const tries = new Map(this.#tries);
     try {
-      for (const jid of jids) {
-        const userName = jid.slice(0, Math.max(0, jid.indexOf('@')));
+      for (const [userName, own] of byUser(jids)) {
+        if (this.#sent.length + sent.length >= AT_ONCE) break;
         if (delivered.get(userName) === version || wanted?.has(userName) === false) continue;
         // It is not known yet whether the last message arrived.
         if (waiting.has(userName)) continue;
-        const key = `${id}:${version} ${jid}`;
-        const before = tries.get(key) ?? 0;
-        if (before >= TRIES) continue;
-        tries.set(key, before + 1);
-        const letter = await this.#letters.send(domain, jid, textOf(announcement), SECONDS);
-        sent.push({ letter, announcement: id, version, userName, jid, at: this.#clock.monotonic() });
+        for (const jid of own) {
+          const key = `${id}:${version} ${jid}`;
+          const before = tries.get(key) ?? 0;
+          if (before >= TRIES) continue;
+          tries.set(key, before + 1);
+          const letter = await this.#letters.send(domain, jid, textOf(announcement), SECONDS);
+          sent.push({ letter, announcement: id, version, userName, jid, at: this.#clock.monotonic() });
+        }
       }
     } finally {
       this.#tries = tries;
       this.#sent = [...this.#sent, ...sent];
     }
   }
+}
+
+/** The sessions of each user: all of them get a message, or none does yet. */
+function byUser(jids: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const users = new Map<string, string[]>();
+  for (const jid of jids) {
+    const userName = jid.slice(0, Math.max(0, jid.indexOf('@')));
+    const own = users.get(userName) ?? [];
+    own.push(jid);
+    users.set(userName, own);
+  }
+  return users;
 }

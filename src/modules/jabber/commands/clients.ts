@@ -1,14 +1,11 @@
 import { z } from 'zod';
 import type { Frame } from '../../../core/module/index.js';
-import { changeOutcome, lineOf, type Command } from '../../../core/shell/command.js';
+import { lineOf, type Command } from '../../../core/shell/command.js';
 import { handle, type Handler } from '../../../core/shell/handle.js';
-import { perform } from '../../../core/shell/perform.js';
-import { invalid } from '../../../core/shell/refusal.js';
-import { changeSchema, nothing, verb } from '../../../core/shell/verb.js';
+import { nothing, verb } from '../../../core/shell/verb.js';
 import { sentenceSchema } from '../../../core/words/sentence-schema.js';
 import { say } from '../../../core/words/sentence.js';
 import { outdatedClients, sentencesOf } from '../client-setup/before-save.js';
-import { tellUsers, toldSentence } from '../client-setup/tell.js';
 import { settingsForm } from '../settings.js';
 
 const outdatedVerb = verb(
@@ -17,11 +14,8 @@ const outdatedVerb = verb(
   z.object({ users: z.number(), sentences: z.array(sentenceSchema), messages: z.array(sentenceSchema) }),
 );
 
-const tellVerb = verb('clients/tell', z.strictObject({ text: z.string() }), changeSchema);
-
-/** What the next save makes wrong in the clients of users, and telling them. */
+/** What the next save makes wrong in the clients of users. */
 export function clientHandlers(frame: Frame): readonly Handler[] {
-  const telling = frame.gate(tellUsers(frame));
   return [
     handle(outdatedVerb, async () => {
       const active = frame.active();
@@ -39,11 +33,6 @@ export function clientHandlers(frame: Frame): readonly Handler[] {
         messages: changes.map(({ message }) => message),
       };
     }),
-    handle(tellVerb, async ({ text }, actor) => {
-      const came = await perform(telling, { text }, actor, false);
-      if (came.kind === 'invalid') throw invalid({ message: came.reason });
-      return { changed: came.clients > 0, sentence: toldSentence(came.clients) };
-    }),
   ];
 }
 
@@ -56,7 +45,9 @@ export const clientCommands: readonly Command[] = [
     most: 0,
     options: [],
     summary: say`Show whose client set-up gets out of date by the next save, and what users can be told.`,
-    manual: [],
+    manual: [
+      say`To send a message to all users who are connected, use “eboxctl sessions message --all”. Users who are not connected do not get it.`,
+    ],
     async run({ control }) {
       const answer = await control.ask(outdatedVerb, {});
       const { sentences, messages } = answer;
@@ -64,15 +55,5 @@ export const clientCommands: readonly Command[] = [
         return { data: answer, lines: [say`The pending changes make no client set-up wrong.`] };
       return { data: answer, lines: [...sentences.map(lineOf), '', ...messages.map(lineOf)] };
     },
-  },
-  {
-    name: 'clients tell',
-    operands: 'TEXT',
-    least: 1,
-    most: 1,
-    options: [],
-    summary: say`Send a message to all users who are connected now.`,
-    manual: [say`Users who are not connected do not get it.`],
-    run: async ({ control, operands: [text = ''] }) => changeOutcome(await control.ask(tellVerb, { text })),
   },
 ];

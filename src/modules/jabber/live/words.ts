@@ -11,3 +11,12 @@ export function idleWords(seconds: number | null): Sentence | '' {
   const days = Math.floor(hours / 24);
   return many(days, say`1 day`, say`${{ count: quantity(days) }} days`);
 }
+
+/** To how many of the sessions that were there a message was delivered. */
+export function sentSentence(there: number, delivered: number): Sentence {
+  return many(
+    there,
+    say`The message was delivered to ${{ delivered: quantity(delivered) }} of one session.`,
+    say`The message was delivered to ${{ delivered: quantity(delivered) }} of ${{ count: quantity(there) }} sessions.`,
+  );
+}

@@ -1,33 +1,40 @@
 import { isAsked } from '../../../core/act.js';
 import type { Frame } from '../../../core/module/index.js';
 import {
-  doneTo,
+  movedTo,
   shown,
+  type Notice,
   type PageAnswer,
   type PageDeclaration,
   type PageRequest,
 } from '../../../core/page.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
 import { outdatedClients, sentencesOf, TELL } from '../client-setup/before-save.js';
-import { tellUsers, toldSentence } from '../client-setup/tell.js';
+import { sentSentence } from '../live/words.js';
 import { settingsForm } from '../settings.js';
 
 /** Tells the users who are connected what to change in their clients, before a save makes their set-up wrong. */
 export function tellPages(frame: Frame): readonly PageDeclaration[] {
-  const telling = frame.gate(tellUsers(frame));
   return [
     {
       path: TELL,
       get: () => show(frame, { typed: null, error: '' }),
       async post(request: PageRequest) {
         const text = request.field('text');
-        const came = await telling.request({ text }, request.permission);
+        const addresses = (await frame.connected()).map(({ address }) => address);
+        const came = await frame.acts.messageSessions.request({ addresses, text }, request.permission);
         if (isAsked(came)) return { kind: 'asking', asked: came, cancel: TELL };
-        if (came.kind === 'invalid') return show(frame, { typed: text, error: came.reason });
-        return doneTo('/save-changes', toldSentence(came.clients));
+        if (came.kind === 'invalid') return show(frame, { typed: text, error: came.problem });
+        return movedTo('/save-changes', noticeOf(came));
       },
     },
   ];
+}
+
+function noticeOf({ there, delivered }: { readonly there: number; readonly delivered: number }): Notice {
+  return there === 0
+    ? { kind: 'done', sentence: say`No client is connected, so no message was sent.` }
+    : { kind: delivered < there ? 'warning' : 'done', sentence: sentSentence(there, delivered) };
 }
 
 async function show(

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { say } from '../../../core/words/sentence.js';
+import { Trouble } from '../../../errors.js';
 import { escaped, namespaces } from './element.js';
 import type { RouterComponent } from './router-component.js';
 import type { Arrived } from './takers.js';
 import { xmlText } from './xml-text.js';
 
-/** Messages that are remembered until it is known what became of them. */
+/** Messages at once of which it is not known what became of them. */
 const MOST = 20_000;
 
 /**
@@ -12,12 +14,12 @@ const MOST = 20_000;
  * the answer to a question that was asked after it.
  */
 export class Letters {
-  readonly #component: RouterComponent;
+  readonly #component: Pick<RouterComponent, 'tell'>;
   /** A message's id → the full JID that it went to. */
   readonly #under = new Map<string, string>();
   readonly #returned = new Set<string>();
 
-  constructor(component: RouterComponent) {
+  constructor(component: Pick<RouterComponent, 'tell' | 'takers'>) {
     this.#component = component;
     component.takers.hear((arrived) => this.#isReturned(arrived));
   }
@@ -31,14 +33,18 @@ export class Letters {
    */
   async send(domain: string, jid: string, text: string, seconds: number, payload = ''): Promise<string> {
     const id = randomBytes(8).toString('hex');
-    if (this.#under.size >= MOST) this.forget([...this.#under.keys()].slice(0, MOST / 2));
-    this.#under.set(id, jid);
-    await this.#component.tell(
-      domain,
+    // One that was forgotten would count as delivered, though an error came back.
+    if (this.#under.size >= MOST) throw new Trouble(say`Too many messages are under way.`);
+    const message =
       `<message xmlns='${namespaces.client}' from='${escaped(domain)}' to='${escaped(jid)}' id='${id}'>` +
-        `<body>${escaped(xmlText(text))}</body>${payload}</message>`,
-      seconds,
-    );
+      `<body>${escaped(xmlText(text))}</body>${payload}</message>`;
+    this.#under.set(id, jid);
+    try {
+      await this.#component.tell(domain, message, seconds);
+    } catch (error) {
+      this.forget([id]);
+      throw error;
+    }
     return id;
   }
 
@@ -55,10 +61,10 @@ export class Letters {
     }
   }
 
-  /** An error for one of these messages. Its id cannot be guessed. */
-  #isReturned({ stanza: { name, attributes } }: Arrived): boolean {
+  /** An error for one of these messages, or itself, undelivered. Its id cannot be guessed. */
+  #isReturned({ stanza: { name, attributes }, isBounced }: Arrived): boolean {
     const { id = '', type } = attributes;
-    if (name !== 'message' || type !== 'error' || !this.#under.has(id)) return false;
+    if (name !== 'message' || (type !== 'error' && isBounced !== true) || !this.#under.has(id)) return false;
     this.#returned.add(id);
     return true;
   }

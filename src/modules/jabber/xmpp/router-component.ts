@@ -8,7 +8,7 @@ import { childOf, escaped, namespaces, type Element } from './element.js';
 import { connectToRouter } from './router-link.js';
 import { StanzaError } from './stanza-error.js';
 import type { XmppStream } from './stream.js';
-import { Takers } from './takers.js';
+import { Takers, type Arrived } from './takers.js';
 
 /** Who is a part of the chat server, and how to get in. */
 export interface RouterComponentParts {
@@ -180,9 +180,10 @@ export class RouterComponent {
       const problem = problemOf(route, stanza);
       if (problem === null) pending.resolve(stanza);
       else pending.reject(problem);
-    } else if (route.attributes.error === undefined) {
-      const { from = '' } = route.attributes;
-      await this.takers.handOn({ from, stanza }, (answer) => this.#reply(stream, from, answer));
+    } else {
+      const { from = '', error } = route.attributes;
+      const arrived: Arrived = { from, stanza, ...(error === undefined ? {} : { isBounced: true }) };
+      await this.takers.handOn(arrived, (answer) => this.#reply(stream, from, answer));
     }
   }
 

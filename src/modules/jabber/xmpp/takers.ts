@@ -1,5 +1,6 @@
 import type { Log } from '../../../core/ports.js';
 import { reasonOf } from '../../../errors.js';
+import { RareLog } from '../../../core/rare-log.js';
 import { escaped, namespaces, type Element } from './element.js';
 
 /** A stanza that arrived and answers nothing that the panel asked. */
@@ -10,6 +11,8 @@ export interface Arrived {
    */
   readonly from: string;
   readonly stanza: Element;
+  /** True for what the panel sent, and the router gives back: it could not deliver it. */
+  readonly isBounced?: true;
 }
 
 /** Looks at what arrived, at once. Null leaves it to the next one; the stanza is the answer, `''` for none. */
@@ -24,16 +27,18 @@ const MOST_AT_ONCE = 50;
 /** Those to whom a component hands what arrives unasked. */
 export class Takers {
   readonly #name: string;
-  readonly #log: Pick<Log, 'error'>;
+  readonly #log: RareLog;
   readonly #hearers: Hearer[] = [];
   readonly #takers: Taker[] = [];
   #taking = 0;
-  #trouble = '';
 
-  /** @param name the component's own */
-  constructor(name: string, log: Pick<Log, 'error'>) {
+  /**
+   * @param name the component's own
+   * @param now monotonic milliseconds
+   */
+  constructor(name: string, log: Pick<Log, 'error'>, now?: () => number) {
     this.#name = name;
-    this.#log = log;
+    this.#log = new RareLog(log, now);
   }
 
   /** Adds one that is asked before all takers, however many stanzas are under way. */
@@ -52,7 +57,7 @@ export class Takers {
    */
   async handOn(arrived: Arrived, reply: (stanza: string) => Promise<void>): Promise<void> {
     const { stanza } = arrived;
-    if (this.#hearers.some((hearer) => hearer(arrived))) return;
+    if (this.#hearers.some((hearer) => hearer(arrived)) || arrived.isBounced === true) return;
     if (this.#taking >= MOST_AT_ONCE) {
       await reply(refusalOf(stanza, 'wait', 'resource-constraint', this.#name));
       return;
@@ -67,7 +72,6 @@ export class Takers {
     if (stanza.name === 'iq') await reply(refusalOf(stanza, 'cancel', 'service-unavailable', this.#name));
   }
 
-  /** Trouble is logged once, not at every stanza: strangers send them. */
   async #finish(
     stanza: Element,
     answer: Promise<string>,
@@ -75,13 +79,9 @@ export class Takers {
   ): Promise<void> {
     this.#taking += 1;
     try {
-      const sent = await answer;
-      this.#trouble = '';
-      await reply(sent);
+      await reply(await answer);
     } catch (error) {
-      const trouble = reasonOf(error);
-      if (trouble !== this.#trouble) this.#log.error(`what somebody sent to the panel failed: ${trouble}`);
-      this.#trouble = trouble;
+      this.#log.error(`what a chat user sent to the panel failed: ${reasonOf(error)}`);
       await reply(refusalOf(stanza, 'cancel', 'internal-server-error', this.#name));
     } finally {
       this.#taking -= 1;

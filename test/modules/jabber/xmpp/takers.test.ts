@@ -11,9 +11,10 @@ const message: Element = {
   text: '',
 };
 
-test('a reason why stanzas fail is logged once, until it changes or one is taken again', async () => {
+test('whatever strangers send, a line a minute is logged at most', async () => {
   const lines: string[] = [];
-  const takers = new Takers('panel.lan', { error: (line) => lines.push(line) });
+  let now = 0;
+  const takers = new Takers('panel.lan', { error: (line) => lines.push(line) }, () => now);
   let trouble = '';
   takers.add(() => (trouble === '' ? Promise.resolve('') : Promise.reject(new Error(trouble))));
   const sendWith = (reason: string): Promise<void> => {
@@ -26,9 +27,11 @@ test('a reason why stanzas fail is logged once, until it changes or one is taken
       void takers.handOn({ from: 'sm', stanza: message }, reply);
     });
   };
-  for (const reason of ['away', 'away', 'full', 'full', '', 'full']) await sendWith(reason);
-  assert.deepEqual(
-    lines.map((line) => line.slice(line.lastIndexOf(' ') + 1)),
-    ['away', 'full', 'full'],
-  );
+  for (let round = 0; round < 500; round += 1)
+    for (const reason of ['away', '', `full ${round}`]) await sendWith(reason);
+  assert.deepEqual(lines, ['what a chat user sent to the panel failed: away']);
+  now = 60_000;
+  await sendWith('full');
+  assert.equal(lines[1], 'what a chat user sent to the panel failed: full (999 more like it in between)');
+  assert.equal(lines.length, 2);
 });

@@ -4,6 +4,7 @@ import { perform } from '../../../../core/shell/perform.js';
 import { invalid } from '../../../../core/shell/refusal.js';
 import { many, quantity, say, type Sentence } from '../../../../core/words/sentence.js';
 import { askClients, liveOf } from '../../live/live.js';
+import { sentSentence } from '../../live/words.js';
 import { connectedQuery, sessionRows, wantedRows } from '../../pages/connected/rows.js';
 import { refusalWords } from '../../log-tells.js';
 import { endSessionsVerb, messageVerb, refusedVerb, sessionsVerb } from './verbs.js';
@@ -78,12 +79,4 @@ async function chosenOf(
 function endedSentence(count: number): Sentence {
   if (count === 0) return say`There is no such session.`;
   return many(count, say`One session was closed.`, say`${{ count: quantity(count) }} sessions were closed.`);
-}
-
-function sentSentence(there: number, delivered: number): Sentence {
-  return many(
-    there,
-    say`The message was delivered to ${{ delivered: quantity(delivered) }} of one session.`,
-    say`The message was delivered to ${{ delivered: quantity(delivered) }} of ${{ count: quantity(there) }} sessions.`,
-  );
 }

@@ -1,11 +1,13 @@
 import type { Frame } from '../../../../core/module/index.js';
-import type { PageRequest } from '../../../../core/page.js';
+import type { FormFields, PageRequest } from '../../../../core/page.js';
 import type { TableQuery } from '../../../../core/table/index.js';
 import { liveOf } from '../../live/live.js';
 import { connectedQuery, sessionRows, wantedRows } from './rows.js';
 
 /** What a tick of one row is called, with a number behind it: each field of a form has a name of its own. */
 const PICK = 'pick-';
+/** The field with the sessions that a question was asked about, one JID a line. */
+const ASKED = 'asked-about';
 /** Put before the names of what the table was asked for. */
 const SHOWN = 'shown-';
 
@@ -16,6 +18,8 @@ export interface ConnectedForm {
   /** The button of one row was pressed: its JID; else `''`. */
   readonly one: string;
   readonly picked: ReadonlySet<string>;
+  /** What was asked about, and is answered now: these, whatever the table shows meanwhile. Null where nothing was asked. */
+  readonly askedAbout: ReadonlySet<string> | null;
   /** True for all sessions that the table shows, on all of its pages. */
   readonly isAll: boolean;
   readonly text: string;
@@ -28,6 +32,7 @@ export function connectedForm(request: PageRequest): ConnectedForm {
     query: connectedQuery((name) => request.field(`${SHOWN}${name}`)),
     one: request.field('one'),
     picked: new Set(picked),
+    askedAbout: request.field(ASKED) === '' ? null : new Set(request.field(ASKED).split(/\r?\n/)),
     isAll: request.field('whom') === 'all',
     text: request.field('text'),
   };
@@ -36,13 +41,19 @@ export function connectedForm(request: PageRequest): ConnectedForm {
 /** The JIDs of the sessions that were chosen and are there now. Throws when the service cannot be asked. */
 export async function chosenIn(
   frame: Frame,
-  { one, picked, isAll, query }: ConnectedForm,
+  { one, picked, askedAbout, isAll, query }: ConnectedForm,
 ): Promise<string[]> {
   const sessions = await frame.connected();
   const there = new Set(sessions.map(({ address }) => address));
   if (one !== '') return there.has(one) ? [one] : [];
+  if (askedAbout !== null) return [...askedAbout].filter((jid) => there.has(jid));
   if (!isAll) return [...picked].filter((jid) => there.has(jid));
   return wantedRows(sessionRows(sessions, liveOf(frame.machine)), query).map(({ jid }) => jid);
+}
+
+/** The form as it is sent again with the answer to a question about these sessions. */
+export function formAbout({ form }: PageRequest, addresses: readonly string[]): FormFields {
+  return new Map([...form, [ASKED, addresses.join('\n')]]);
 }
 
 /** The hidden fields that say what the table shows. */

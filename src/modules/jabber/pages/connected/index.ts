@@ -1,4 +1,4 @@
-import { isAsked } from '../../../../core/act.js';
+import { isAsked, type Asked } from '../../../../core/act.js';
 import { isLoopback } from '../../../../core/loopback.js';
 import type { ConnectedSession, Frame } from '../../../../core/module/index.js';
 import {
@@ -17,9 +17,9 @@ import { refusalWords } from '../../log-tells.js';
 import { guessWords } from '../../sign-in/guessing.js';
 import { refusalsUnknown } from '../../sign-in/happened.js';
 import type { Refused } from '../../sign-in/recent.js';
-import { idleWords } from '../../live/words.js';
+import { idleWords, sentSentence } from '../../live/words.js';
 import { blockedPages } from './blocked.js';
-import { chosenIn, connectedForm, shownFields, type ConnectedForm } from './form.js';
+import { chosenIn, connectedForm, formAbout, shownFields, type ConnectedForm } from './form.js';
 import { BLOCKED, CONNECTED } from './paths.js';
 import { connectedQuery, connectedShape, sessionRows, wantedRows, type SessionRow } from './rows.js';
 
@@ -51,16 +51,12 @@ async function message(frame: Frame, request: PageRequest): Promise<PageAnswer> 
   if (addresses.length === 0) return show(frame, form.query, form, noneChosen(form));
   const wanted = { addresses, text: form.text };
   const came = await frame.acts.messageSessions.request(wanted, request.permission);
-  if (isAsked(came)) return { kind: 'asking', asked: came, cancel: CONNECTED };
+  if (isAsked(came)) return asking(request, form, came, addresses);
   if (came.kind === 'invalid') return show(frame, form.query, form, came.problem);
   const { there, delivered } = came;
   return movedTo(back(form), {
     kind: delivered < there ? 'warning' : 'done',
-    sentence: many(
-      there,
-      say`The message was delivered to ${{ delivered: quantity(delivered) }} of one session.`,
-      say`The message was delivered to ${{ delivered: quantity(delivered) }} of ${{ count: quantity(there) }} sessions.`,
-    ),
+    sentence: sentSentence(there, delivered),
   });
 }
 
@@ -74,7 +70,7 @@ async function end(frame: Frame, request: PageRequest): Promise<PageAnswer> {
   // The button of a row ends the session at once: what stands in the field below is for those that are ticked.
   const wanted = { addresses, word: form.one === '' ? form.text : '' };
   const came = await frame.acts.endChosenSessions.request(wanted, request.permission);
-  if (isAsked(came)) return { kind: 'asking', asked: came, cancel: back(form) };
+  if (isAsked(came)) return asking(request, form, came, addresses);
   if (came.kind === 'invalid') return show(frame, form.query, form, came.problem);
   return doneTo(
     back(form),
@@ -86,13 +82,23 @@ async function end(frame: Frame, request: PageRequest): Promise<PageAnswer> {
   );
 }
 
+/** What is agreed to is what was asked about. */
+function asking(
+  request: PageRequest,
+  form: ConnectedForm,
+  asked: Asked,
+  addresses: readonly string[],
+): PageAnswer {
+  return { kind: 'asking', asked, cancel: back(form), form: formAbout(request, addresses) };
+}
+
 /** The table as it was. */
 function back({ query }: ConnectedForm): string {
   return pathTo(connectedShape, query);
 }
 
-function noneChosen({ isAll, picked }: ConnectedForm): Sentence {
-  return isAll || picked.size > 0
+function noneChosen({ isAll, askedAbout, picked }: ConnectedForm): Sentence {
+  return isAll || askedAbout !== null || picked.size > 0
     ? say`None of these sessions is open any longer.`
     : say`Tick the sessions first, or choose all sessions of the list.`;
 }
