@@ -96,7 +96,10 @@ export async function createPanel(
   const unapplied = new Unapplied();
   const draft = new DraftSettings(machine, registry, keeper, unapplied);
   const sessionWatch = new SessionWatch(machine, registry, keeper);
-  const users = new Users(machine.directory, accountParts(registry, keeper));
+  const users = new Users(machine.directory, accountParts(registry, keeper), {
+    signIns: registry.modules.flatMap(({ account }) => account?.signIns?.(machine) ?? []),
+    online: () => sessionWatch.online(),
+  });
   const audit = new AuditTrail(machine);
   const kept = await openKept(machine, registry);
   const { restartTimes, history, lastSave, takenBackNote } = kept;

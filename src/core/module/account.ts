@@ -1,5 +1,6 @@
 import type { AttributeChange, DirectoryEntry } from '../directory.js';
 import type { Field } from '../fields/field.js';
+import type { SignIns } from '../people/lately.js';
 import type { PasswordRule } from '../password.js';
 import type { Directory, Machine } from '../ports.js';
 import type { FieldErrors, Settings } from '../settings.js';
@@ -60,6 +61,8 @@ export interface AccountSection {
   readonly password?: PasswordRule;
   /** What the service knows of what happened to the user lately, in sentences; asks nobody. */
   happened?(machine: Machine, userName: string): readonly Sentence[];
+  /** When users last signed in to the service, for the list of users. */
+  signIns?(machine: Machine): SignIns;
   /** What the service does when the user is deleted. */
   whenDeleted?(userName: string): readonly Sentence[];
 }

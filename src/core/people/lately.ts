@@ -1,7 +1,7 @@
 /** When users last signed in to a module's service, as far as that is known. */
 export interface SignIns {
   /** Milliseconds since 1970; null where no sign-in is known. Asks nobody. */
-  last(userName: string): number | null;
+  lastSignIn(userName: string): number | null;
   /** Calls `listener` with each sign-in that becomes known from now on. */
   onSignIn(listener: (userName: string, at: number) => void): void;
 }

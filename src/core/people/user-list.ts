@@ -39,7 +39,10 @@ export type AccountFilter = { readonly module: string } & (
 );
 
 /** One page of the list of users. */
-export type UserPage = TablePage<UserRow>;
+export interface UserPage extends TablePage<UserRow> {
+  /** Whether it is known who is connected. */
+  readonly isOnlineKnown: boolean;
+}
 
 /** Every user, sorted by user name: to be gone through at once, since what changes later is not seen, or only half. */
 export type Everybody = Iterable<UserRow>;

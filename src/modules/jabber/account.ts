@@ -12,6 +12,7 @@ import { ADMINISTRATORS, administratorNames, namesIn } from './facts.js';
 import { isUserName } from '../../core/user-name.js';
 import { clientCard } from './client-setup/card.js';
 import { addressOf, setUpOf } from './client-setup/set-up.js';
+import { liveOf } from './live/live.js';
 import { settingsForm } from './settings.js';
 import { happenedTo } from './sign-in/happened.js';
 import { passwordRule } from './password.js';
@@ -133,6 +134,8 @@ export const jabberAccount: AccountSection = {
   password: passwordRule,
 
   happened: happenedTo,
+
+  signIns: (machine) => liveOf(machine).news,
 
   whenDeleted: (userName) => [say`The chat sessions of ${{ user: userName }} are closed within seconds.`],
 

@@ -13,7 +13,8 @@ export const manual: readonly Chapter[] = [
         paragraphs: [
           say`Press “Add User”, type a user name, a last name and a password, and press “Add”. The user exists at once: you do not need “Save Changes”.`,
           say`“Generate” makes a good password and shows it, so that you can pass it on. The panel never shows a password later; you can only set a new one.`,
-          say`To change a user, press the user name in the list. The search finds a part of the user name or of the name.`,
+          say`To change a user, press the user name in the list. The search looks for all of your words in user names, names, comments and mail addresses; it takes them in any order and without accents: “lopez anna” finds Anna López.`,
+          say`The list can be sorted by each column and shows only what you choose: accounts, administrators, users of whom no sign-in is known or who did not sign in for months, and users who are online. The address keeps the choice, so that you can bookmark it. A sign-in is known when it happened since the panel keeps the record, or the chat server had noted it before.`,
           say`Before a user is deleted, a page says what is deleted too, and what stays for the next user of this name if you wish.`,
         ],
       },

@@ -53,6 +53,10 @@ export class SessionWatch {
   readonly #looks = new Map<string, Look>();
   /** Module → the last list of it; none where something was done to sessions since. */
   readonly #lists = new Map<string, Seen>();
+  /** Module → the last list of it, also where something was done to sessions since. */
+  readonly #seen = new Map<string, Seen>();
+  #online: { readonly from: readonly (Seen | undefined)[]; readonly names: ReadonlySet<string> } | null =
+    null;
   readonly #listeners = new Set<Listener>();
   #trouble = '';
 
@@ -81,6 +85,22 @@ export class SessionWatch {
   seen(module: string): Pick<Look, 'sessions' | 'users'> | null {
     const look = this.#looks.get(module);
     return look !== undefined && this.#machine.clock.monotonic() - look.at <= NOW ? look : null;
+  }
+
+  /**
+   * The names of those who are connected, as it was seen within the last seconds: the same set until it is looked at again.
+   * Null where a service was not seen. Asks nobody.
+   */
+  online(): ReadonlySet<string> | null {
+    const from = this.#served().map(({ module }) => this.#seen.get(module));
+    const now = this.#machine.clock.monotonic();
+    if (from.some((seen) => seen === undefined || now - seen.at > NOW)) return null;
+    const before = this.#online;
+    if (before?.from.length === from.length && from.every((seen, index) => seen === before.from[index]))
+      return before.names;
+    const names = new Set(from.flatMap((seen) => (seen?.sessions ?? []).map(({ userName }) => userName)));
+    this.#online = { from, names };
+    return names;
   }
 
   /** Calls `listener` with the sessions that each look saw. */
@@ -149,6 +169,7 @@ export class SessionWatch {
     const sessions = await control.sessions(this.#machine, settings);
     const seen = { at, sessions };
     this.#lists.set(module, seen);
+    this.#seen.set(module, seen);
     return seen;
   }
 

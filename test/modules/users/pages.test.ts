@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, test, type TestContext } from 'nod
 import { tree } from '../../../src/core/directory.js';
 import { Secret } from '../../../src/core/secret.js';
 import { startSlapd, type TestSlapd } from '../../helpers/slapd.js';
+import { liveOf } from '../../../src/modules/jabber/live/live.js';
 import { removeUsers } from '../../web/remove-users.js';
 import { ownFields, startPanel, type Answer } from '../../web/test-panel.js';
 import { expectLog } from '../../helpers/log-rule.js';
@@ -255,7 +256,7 @@ describe('the pages of the users, over a real directory', () => {
     }
     const list = await browser.get('/users');
     assert.match(list.text, /4 users/);
-    assert.equal(list.text.match(/Jabber account: not possible/g)?.length, 4);
+    assert.equal(list.text.match(/"badge is-warning">Jabber account: not possible/g)?.length, 4);
     assert.match(list.text, /<bdi>&lt;img src=x&gt;<\/bdi>/);
     for (const [, path = ''] of list.text.matchAll(/href="(\/users\/edit\/[^"]+)"/g)) {
       const page = await browser.get(path);
@@ -319,6 +320,39 @@ describe('the pages of the users, over a real directory', () => {
     await users.add({ ...fields, userName: 'otto', firstName: 'Béla', lastName: 'Zz' });
     await users.remove('adam');
     assert.deepEqual(await shown('?sort=fullName'), ['zoe', 'mia', 'otto']);
+  });
+
+  test('the last sign-in is a column and a filter, and so is what an account says', async (context) => {
+    const { browser, users, machine } = await open(context);
+    for (const userName of ['ana', 'ben', 'cleo'])
+      await users.add(
+        { ...fields, userName },
+        { jabber: { account: userName === 'ben' ? 'disabled' : 'enabled', administrator: false } },
+      );
+    const list = async (query: string) => {
+      const { text } = await browser.get(`/users${query}`);
+      return [...text.matchAll(/href="\/users\/edit\/(\w+)"/g)].map(([, name]) => name).join();
+    };
+    const { news } = liveOf(machine);
+    await news.lacksEarlier();
+    const day = 24 * 3600 * 1000;
+    const now = machine.clock.now().getTime();
+    await news.takeEarlier([
+      ['ana', now - 40 * day],
+      ['cleo', now - 2 * day],
+    ]);
+    assert.equal(await list('?sort=-lastSignIn'), 'cleo,ana,ben');
+    assert.equal(await list('?sort=lastSignIn'), 'ana,cleo,ben');
+    assert.equal(await list('?signedIn=unknown'), 'ben');
+    assert.equal(await list('?signedIn=1m'), 'ana');
+    assert.equal(await list('?signedIn=3m'), '');
+    assert.equal(await list('?sort=-account.jabber'), 'ana,cleo,ben');
+    assert.equal(await list('?account=jabber.impossible'), '');
+    const { text } = await browser.get('/users?signedIn=1m&search=liddell');
+    assert.match(text, /<option value="1m" selected>More than a month ago/);
+    assert.match(text, /href="\/users\?search=liddell&amp;signedIn=1m&amp;sort=-lastSignIn"/);
+    const unknown = await browser.get('/users?online=on');
+    assert.match(unknown.text, /Who is online is not known now[^]*No user matches\./);
   });
 
   test('a right that waits for a save says so in the list', async (context) => {

@@ -6,6 +6,7 @@ import { Secret } from '../../../src/core/secret.js';
 import { enabledPanel, userPassword, type EnabledPanel } from '../../helpers/enabled-panel.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
 import { expectLog } from '../../helpers/log-rule.js';
+import { liveOf } from '../../../src/modules/jabber/live/live.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
 
 const nameOf = (userName: string): { type: string; value: string }[] => [
@@ -52,6 +53,14 @@ test('off means off, whoever changed the directory', async (context) => {
     assert.deepEqual(await panel.sessionWatch.connected(), [
       { address: 'alice@chat.lan/r', userName: 'alice' },
     ]);
+    const known = new Promise((resolve) => liveOf(machine).news.onSignIn(resolve));
+    await panel.sessionWatch.look();
+    await known;
+    const { rows, total } = await panel.users.list({ isOnline: true }, 1);
+    assert.equal(total, 1);
+    assert.equal(rows[0]?.userName, 'alice');
+    assert.ok(Math.abs((rows[0].lastSignIn ?? 0) - Date.now()) < 60_000, 'the list knows the last sign-in');
+    assert.equal((await panel.users.list({ lastSignIn: 'unknown' }, 1)).total, 4);
     await alice.xmpp.stop();
   });
 

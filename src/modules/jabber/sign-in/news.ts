@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Machine } from '../../../core/ports.js';
+import type { SignIns } from '../../../core/people/lately.js';
 import { isUserName } from '../../../core/user-name.js';
 import { KeptDocument } from '../kept-document.js';
 import { askSignIn } from './ask.js';
@@ -12,7 +13,7 @@ import type { Refused } from './recent.js';
 /** Milliseconds between two writes of the last sign-ins. */
 const WRITE_EVERY = 60_000;
 /** Accounts whose last sign-in is kept. */
-const ACCOUNTS = 10_000;
+const ACCOUNTS = 100_000;
 
 const time = z.int().min(0);
 const newsSchema = z.object({
@@ -42,7 +43,7 @@ type Part = Pick<Machine, 'network' | 'layout' | 'store' | 'clock' | 'log'>;
  * What the chat sign-in tells: who was refused lately, at whose passwords strangers guess, and when each user last signed
  * in. The last sign-ins are kept on the disk, since the chat sign-in forgets them when it stops.
  */
-export class SignInNews {
+export class SignInNews implements SignIns {
   readonly #machine: Part;
   readonly #kept: KeptDocument<z.infer<typeof keptSchema>>;
   readonly #lastSignIns = new BoundedMap<string, number>(ACCOUNTS);
@@ -53,6 +54,7 @@ export class SignInNews {
   /** Monotonic milliseconds of the last write. */
   #written = -Infinity;
   #looking = false;
+  readonly #listeners: ((userName: string, at: number) => void)[] = [];
 
   constructor(machine: Part) {
     this.#machine = machine;
@@ -78,6 +80,10 @@ export class SignInNews {
     return this.#lastSignIns.get(userName) ?? null;
   }
 
+  onSignIn(listener: (userName: string, at: number) => void): void {
+    this.#listeners.push(listener);
+  }
+
   /** Whether {@link takeEarlier} is due. A record that cannot be read now is not added to. Does not throw. */
   async lacksEarlier(): Promise<boolean> {
     await this.#read();
@@ -92,7 +98,7 @@ export class SignInNews {
   async takeEarlier(signIns: readonly (readonly [string, number])[]): Promise<void> {
     const known = [...this.#lastSignIns.entries()];
     const earlier = [...signIns].sort(([, one], [, other]) => one - other);
-    for (const [name, at] of [...earlier, ...known]) this.#lastSignIns.set(name, at);
+    for (const [name, at] of [...earlier, ...known]) this.#know(name, at);
     await this.#kept.write({ users: [...this.#lastSignIns.entries()], hasEarlier: true });
     this.#hasEarlier = true;
   }
@@ -133,8 +139,13 @@ export class SignInNews {
 
   #note(name: string, at: number): void {
     if (this.#lastSignIns.get(name) === at) return;
-    this.#lastSignIns.set(name, at);
+    this.#know(name, at);
     this.#isWritten = false;
+  }
+
+  #know(name: string, at: number): void {
+    this.#lastSignIns.set(name, at);
+    for (const listener of this.#listeners) listener(name, at);
   }
 
   async #read(): Promise<void> {
@@ -143,8 +154,8 @@ export class SignInNews {
     if (kept === null) return;
     this.#hasEarlier = kept.hasEarlier ?? false;
     const newer = [...this.#lastSignIns.entries()];
-    for (const [name, at] of kept.users) this.#lastSignIns.set(name, at);
-    for (const [name, at] of newer) this.#lastSignIns.set(name, at);
+    for (const [name, at] of kept.users) this.#know(name, at);
+    for (const [name, at] of newer) this.#know(name, at);
   }
 
   async #write(): Promise<void> {

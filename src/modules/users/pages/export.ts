@@ -1,6 +1,6 @@
 import type { Frame } from '../../../core/module/index.js';
 import type { PageDeclaration } from '../../../core/page.js';
-import { listQuery } from './list.js';
+import { listQuery } from './list-shape.js';
 import { EXPORT } from './paths.js';
 
 /** The users that the list shows, on all of its pages, as a file. */

@@ -29,7 +29,7 @@ export class KnownLately {
 
   /** The latest sign-in to any service, in milliseconds since 1970; 0 where none is known. */
   lastSignIn(userName: string): number {
-    return Math.max(0, ...this.#lately.signIns.map((signIns) => signIns.last(userName) ?? 0));
+    return Math.max(0, ...this.#lately.signIns.map((signIns) => signIns.lastSignIn(userName) ?? 0));
   }
 
   /** Writes the sign-ins that became known to the rows. */

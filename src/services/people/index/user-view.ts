@@ -49,7 +49,8 @@ export class UserView {
       ...{ page, size },
     });
     const { table, online } = viewed;
-    return { ...chosen, rows: chosen.rows.map((row) => rowOf(table.rows, row, online)) };
+    const rows = chosen.rows.map((row) => rowOf(table.rows, row, online));
+    return { ...chosen, rows, isOnlineKnown: online !== null };
   }
 
   #orderBy(sort: OtherSort, isDescending: boolean, viewed: Viewed): Uint32Array {

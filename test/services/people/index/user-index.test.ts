@@ -223,7 +223,7 @@ describe('what is known of users beside the directory', () => {
     let online: ReadonlySet<string> | null = null;
     const index = new UserIndex(slapd.directory, [jabberPart()], {
       signIns: [
-        { last: (name) => signIns.get(name) ?? null, onSignIn: (listener) => listeners.push(listener) },
+        { lastSignIn: (name) => signIns.get(name) ?? null, onSignIn: (listener) => listeners.push(listener) },
       ],
       online: () => online,
     });
