@@ -7,7 +7,7 @@ export const usualLines: Readonly<Record<string, readonly string[]>> = {
   router: [
     'starting up',
     'loaded user table (4 users)',
-    'loaded filters (2 rules)',
+    'loaded filters ({number} rules)',
     '[127.0.0.1, port={number}] listening for incoming connections',
     '[127.0.0.1, port={number}] connect',
     '[127.0.0.1, port={number}] disconnect',

@@ -81,10 +81,13 @@ const routerUsers = xmlFile(
 
 const routerFilter = xmlFile(
   'router-filter.xml',
-  say`Sends to the panel what administrators announce from a chat client, and what other servers answer it.`,
+  say`Sends to the panel what administrators announce from a chat client, and what other servers answer it. Can keep users of other servers out of the chat rooms.`,
   ['router'],
   'reload',
-  ({ settings: { domain } }) => ({ domain, panel: panelName, asker: asksOthers(domain) }),
+  ({ settings: { domain, muc, roomsForOwnUsers } }) => ({
+    ...{ domain, rooms: roomsHost(domain), panel: panelName, asker: asksOthers(domain) },
+    onlyOwnUsersInRooms: muc && roomsForOwnUsers,
+  }),
 );
 
 const sm = xmlFile(
@@ -158,6 +161,7 @@ const muc = xmlFile(
     folder: pathsOf(situation.machine.layout).run,
     administrators: [roomsAdministrator, ...situation.facts.administrators],
     onlyAdministratorsCreate: situation.settings.roomsByAdministrators,
+    onlyOwnUsers: situation.settings.roomsForOwnUsers,
   }),
   { atOnce: withoutAdministrators },
 );

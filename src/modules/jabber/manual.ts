@@ -37,6 +37,7 @@ export const manual: readonly Chapter[] = [
           say`Connect to other servers: tick it if your users want to chat with users of other servers. Leave it empty for a private server.`,
           say`Enable Multi User Chat (MUC): rooms for more than two people. Users create rooms, invite others and moderate. A room can be permanent or temporary.`,
           say`Only administrators create chat rooms: tick it to refuse new rooms of users without administration rights. A change restarts the chat rooms, and users leave them for a moment.`,
+          say`Chat rooms only for users of this server: tick it to keep users of other servers out of all rooms. They then neither see, enter nor create any. A change restarts the chat rooms.`,
           say`SSL Support: with “Required” no client sends a password unencrypted. Choose another value only for old clients that cannot encrypt.`,
           say`“Check now” tests the service as a client does, and shows the result beside each setting.`,
         ],

@@ -19,6 +19,8 @@ export type JabberSettings = Readonly<{
   muc: boolean;
   /** Whether only users with administration rights create chat rooms from a client. */
   roomsByAdministrators: boolean;
+  /** Whether users of other servers are kept out of the chat rooms. */
+  roomsForOwnUsers: boolean;
   ssl: 'disabled' | 'optional' | 'required';
   newUsersGetAccount: boolean;
   certificate: 'own' | 'uploaded' | 'files';
@@ -86,6 +88,8 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     allowedServers,
     muc: ticked,
     roomsByAdministrators: ticked,
+    // Forms and files of an earlier version say nothing of it.
+    roomsForOwnUsers: ticked.default(false),
     ssl: z.enum(['disabled', 'optional', 'required'], told(say`Choose Disabled, Optional or Required.`)),
     newUsersGetAccount: ticked,
     certificate: z.enum(['own', 'uploaded', 'files'], told(say`Choose where the certificate comes from.`)),
@@ -130,6 +134,11 @@ export const settingsForm: SettingsForm<JabberSettings> = {
       label: say`Only administrators create chat rooms`,
       help: say`From a chat client, only users with administration rights then create rooms. On “Chat rooms” you create rooms in either case. Rooms that are there already stay.`,
     }),
+    tick({
+      name: 'roomsForOwnUsers',
+      label: say`Chat rooms only for users of this server`,
+      help: say`Users of other servers then neither see, enter nor create chat rooms. Without it they can do all of that where they may connect: the chat rooms cannot refuse them the creation alone. A change restarts the chat rooms.`,
+    }),
     choice({
       name: 'ssl',
       label: say`SSL Support`,
@@ -155,6 +164,7 @@ export const settingsForm: SettingsForm<JabberSettings> = {
     allowedServers: [],
     muc: false,
     roomsByAdministrators: false,
+    roomsForOwnUsers: false,
     ssl: 'required',
     newUsersGetAccount: true,
     certificate: 'own',

@@ -58,6 +58,14 @@ test('who creates rooms changes the file of the chat rooms alone', async () => {
   assert.match(changed.get('muc.xml') ?? '', /<roomlock\/>/);
 });
 
+test('keeping users of other servers out of the rooms changes the filter, and restarts the rooms', async () => {
+  const files = await renderXml(first);
+  const change = { muc: true, roomsForOwnUsers: true };
+  const changed = await renderXml({ ...first, settings: { ...first.settings, ...change } });
+  const others = [...files.keys()].filter((name) => changed.get(name) !== files.get(name));
+  assert.deepEqual(others.sort(), ['muc.xml', 'router-filter.xml']);
+});
+
 test('no setting changes the files for which the router must restart', async () => {
   const routers = await Promise.all(
     goldenSets.map(async (set) => {

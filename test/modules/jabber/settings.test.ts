@@ -13,6 +13,7 @@ test('the defaults keep to oneself and encrypt', () => {
     allowedServers: [],
     muc: false,
     roomsByAdministrators: false,
+    roomsForOwnUsers: false,
     ssl: 'required',
     newUsersGetAccount: true,
     certificate: 'own',
