@@ -5,6 +5,7 @@ import { tableOf, type Row } from './row.js';
 import { broadcast } from './broadcast.js';
 import { floodedSaves } from './flooded-saves.js';
 import { attacks } from './floods.js';
+import { imports } from './imports.js';
 import { manySessions } from './many-sessions.js';
 import { pages } from './pages.js';
 import { room } from './room.js';
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'sign-ins': signIns,
   pages,
   users,
+  imports,
   attacks,
   'flooded-saves': floodedSaves,
   'many-sessions': manySessions,

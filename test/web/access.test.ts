@@ -63,6 +63,16 @@ const paths = [
   '/users/add',
   '/users/delete/:name',
   '/users/edit/:name',
+  '/users/export.csv',
+  '/users/import',
+  '/users/import/check',
+  '/users/import/continue',
+  '/users/import/end',
+  '/users/import/file',
+  '/users/import/forget',
+  '/users/import/passwords/cards',
+  '/users/import/passwords/file.csv',
+  '/users/import/stop',
   '/what-happens',
 ];
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -124,8 +124,13 @@ export class Users {
   /**
    * Adds a user. `fields` is for {@link addUserSchema}.
    * @param accounts module id → what its section says; a module that is left out gives what new users get
+   * @param uidNumber gives the number of the user; the next one of the directory if left out
    */
-  async add(fields: unknown, accounts: AccountValues = {}): Promise<AddOutcome> {
+  async add(
+    fields: unknown,
+    accounts: AccountValues = {},
+    uidNumber = (): Promise<number> => takeUidNumber(this.#directory),
+  ): Promise<AddOutcome> {
     const { checked, chosen } = this.#forms.ofNew(fields, accounts);
     const errors = await this.errorsOfNew(fields, accounts);
     if (!checked.ok || Object.keys(errors).length > 0) return { kind: 'invalid', errors };
@@ -133,7 +138,7 @@ export class Users {
     const attributes = chosen
       .filter(({ section }) => section.cannotHave(userName) === null)
       .map(({ section, values }) => section.attributes(userName, values));
-    const own = newUserAttributes(checked.value, await takeUidNumber(this.#directory), usersGroup.gidNumber);
+    const own = newUserAttributes(checked.value, await uidNumber(), usersGroup.gidNumber);
     try {
       await this.#directory.add(nameOf(userName), mergedAttributes([own, ...attributes]));
     } catch (error) {

@@ -10,6 +10,7 @@ import { PanelError } from '../../../errors.js';
 import { addUser } from '../acts/add-user.js';
 import { editUser } from '../acts/edit-user.js';
 import type { PeopleParts } from '../acts/parts.js';
+import { uidNumbers } from '../uid-number.js';
 import { nameOf } from '../users.js';
 import type { ImportItem } from './import-item.js';
 
@@ -24,14 +25,27 @@ export type Written =
  */
 export class PersonWriter {
   readonly #parts: PeopleParts;
-  readonly #directory: Pick<Directory, 'proves'>;
+  readonly #directory: Directory;
 
   /** @param kept the names for which services keep anything */
-  constructor(parts: PeopleParts, directory: Pick<Directory, 'proves'>, kept: ReadonlySet<string>) {
-    const { names } = parts;
+  constructor(parts: PeopleParts, directory: Directory, kept: ReadonlySet<string>) {
+    const { names, users } = parts;
+    const numbers = uidNumbers(directory);
     this.#directory = directory;
     this.#parts = {
       ...parts,
+      users: {
+        parts: users.parts,
+        all: () => users.all(),
+        find: (userName) => users.find(userName),
+        errorsOfNew: (fields, accounts) => users.errorsOfNew(fields, accounts),
+        errorsOfChange: (userName, fields, accounts) => users.errorsOfChange(userName, fields, accounts),
+        add: (fields, accounts) => users.add(fields, accounts, numbers),
+        edit: (userName, request) => users.edit(userName, request),
+        remove: (userName) => users.remove(userName),
+        lastLost: (user, accounts) => users.lastLost(user, accounts),
+        whenDeleted: (user) => users.whenDeleted(user),
+      },
       draft: { refreshWatched: () => Promise.resolve() },
       names: {
         welcome: () => Promise.resolve(),
