@@ -1,5 +1,6 @@
 import type { Machine } from '../../../core/ports.js';
-import { begunIn, LinkLog, LogPlace, type LinkFacts } from './log-facts.js';
+import { KeptFacts, type KeepingParts } from './kept-facts.js';
+import { begunIn, LinkLog, LogPlace, type SessionFacts } from './log-facts.js';
 
 /** Lines of a log that are asked for at first, and later. */
 const FIRST_LINES = 5000;
@@ -7,22 +8,14 @@ const LATER_LINES = 1000;
 /** Looks at the logs for a session: its line may come a moment after the session itself. */
 const LOOKS = 3;
 
-/** What is known of a session; what is not known is null. */
-export interface SessionFacts {
-  /** Seconds since 1970 in which sm may have begun it, the likeliest first; empty where that is not known. */
-  readonly starts: readonly number[];
-  /** Milliseconds since 1970. */
-  readonly since: number | null;
-  readonly link: LinkFacts | null;
-}
-
 const unknown: SessionFacts = { starts: [], since: null, link: null };
 
-type Part = Pick<Machine, 'daemons'>;
+type Part = Pick<Machine, 'daemons'> & KeepingParts;
 
 /**
  * What the logs of sm and c2s said of the sessions that are there. The logs add to what the session manager lists, and
- * never add a session. What is known of a session is kept while it lives, since logs are rotated.
+ * never add a session. What is known of a session is kept while it lives, also on the disk: logs are rotated, and the panel is
+ * started again.
  */
 export class KnownSessions {
   readonly #machine: Part;
@@ -34,12 +27,15 @@ export class KnownSessions {
   #fresh = new Set<string>();
   /** Full JID → in how many looks no log told when the session began. */
   #missed = new Map<string, number>();
+  readonly #kept: KeptFacts;
+  #isWritten = true;
   #wasRead = false;
   #reading: Promise<void> | null = null;
 
   /** @param onBegun called with the JID of each session that began, of which another may have been there before */
   constructor(machine: Part, onBegun: (jid: string) => void = () => undefined) {
     this.#machine = machine;
+    this.#kept = new KeptFacts(machine);
     this.#onBegun = onBegun;
   }
 
@@ -58,9 +54,9 @@ export class KnownSessions {
     const missed = jids.filter((jid) => this.of(jid).since === null);
     this.#missed = new Map(missed.map((jid) => [jid, (this.#missed.get(jid) ?? 0) + 1]));
     const there = new Set(jids);
-    for (const jid of this.#facts.keys())
-      if (!there.has(jid) && !this.#fresh.has(jid)) this.#facts.delete(jid);
+    for (const jid of this.#facts.keys()) if (!there.has(jid) && !this.#fresh.has(jid)) this.#drop(jid);
     this.#fresh = new Set();
+    await this.#write();
   }
 
   /** Reads what the logs said since the last time. However many ask at once, it is read once. */
@@ -75,15 +71,32 @@ export class KnownSessions {
       this.#machine.daemons.lastLines('sm', count),
       this.#machine.daemons.lastLines('c2s', count),
     ]);
+    if (!this.#wasRead) for (const [jid, facts] of await this.#kept.before(sm)) this.#facts.set(jid, facts);
     this.#wasRead = true;
     const links = this.#links.take(this.#places.c2s.newIn(c2s));
     // The line of sm comes first: what is said of an earlier session of the same JID counts no longer.
     for (const { jid, at, starts } of begunIn(this.#places.sm.newIn(sm))) {
       this.#facts.set(jid, { starts, since: at, link: null });
       this.#fresh.add(jid);
+      this.#isWritten = false;
       this.#onBegun(jid);
     }
     for (const [jid, link] of links)
       if (this.#facts.has(jid)) this.#facts.set(jid, { ...this.of(jid), link });
+  }
+
+  #drop(jid: string): void {
+    this.#facts.delete(jid);
+    this.#isWritten = false;
+  }
+
+  async #write(): Promise<void> {
+    if (this.#isWritten || !this.#kept.isDue()) return;
+    try {
+      await this.#kept.write(this.#places.sm.place, this.#facts);
+      this.#isWritten = true;
+    } catch {
+      // It is tried again in a minute; a full disk is shown on the panel's first page.
+    }
   }
 }

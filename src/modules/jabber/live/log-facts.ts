@@ -7,6 +7,15 @@ export interface LinkFacts {
   readonly isEncrypted: boolean;
 }
 
+/** What is known of a session; what is not known is null. */
+export interface SessionFacts {
+  /** Seconds since 1970 in which sm may have begun it, the likeliest first; empty where that is not known. */
+  readonly starts: readonly number[];
+  /** Milliseconds since 1970. */
+  readonly since: number | null;
+  readonly link: LinkFacts | null;
+}
+
 /** What a log said of a session: its JID, and each time when it began as c2s and sm wrote it. */
 export interface BegunSession {
   readonly jid: string;
@@ -74,6 +83,11 @@ export class LinkLog {
 /** Gives of the last lines of a log those that came since the last time. */
 export class LogPlace {
   #place = '';
+
+  /** The time of the last line that was given; `''` where there was none. */
+  get place(): string {
+    return this.#place;
+  }
 
   /** @param lines oldest first */
   newIn(lines: readonly string[]): readonly string[] {
