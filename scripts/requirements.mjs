@@ -31,6 +31,9 @@ const toTest = {
   bind9: '/usr/sbin/named',
   'bind9-utils': '/usr/bin/named-checkconf',
   'bind9-dnsutils': '/usr/bin/dig',
+  // The client of the eBox manual, on a screen of its own.
+  pidgin: '/usr/bin/pidgin',
+  xvfb: '/usr/bin/Xvfb',
 };
 /** For `npm run test:system`, which boots Debian in a folder. */
 const toBoot = {

@@ -12,7 +12,7 @@ export const serversMenu: MenuItem = {
   heading: servicesHeading,
   label: say`Other servers`,
   path: SERVERS,
-  icon: 'service',
+  icon: 'servers',
 };
 
 /** Which other servers are connected, and the test of one. */
