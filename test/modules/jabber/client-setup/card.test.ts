@@ -81,6 +81,21 @@ describe('what a user types into a client', () => {
     return parts[index];
   };
 
+  test('fields have the names that the programs give them', () => {
+    const namesIn = (given: Partial<SetUp>, program: string): string =>
+      JSON.stringify(programOf(given, program));
+    // Without it Monal refuses a server that takes PLAIN only, whatever the password.
+    assert.match(
+      namesIn({}, 'Monal'),
+      /Add Account \(advanced\)[^]*Allow MITM-prone PLAIN authentication","on"/,
+    );
+    assert.match(
+      namesIn({ ssl: 'disabled' }, 'Swift'),
+      /Allow sending password over insecure connection","ticked"/,
+    );
+    assert.match(namesIn({}, 'Psi'), /Encrypt connection","Direct TLS"/);
+  });
+
   test('each program is told the ports of this machine, and none of direct TLS where there is none', () => {
     const all = JSON.stringify(inEnglish(clientCard(setUp)));
     for (const name of ['Pidgin', 'Gajim', 'Dino', 'Psi', 'Swift', 'Conversations', 'Monal'])

@@ -3,7 +3,7 @@ import { say, sayOf } from '../../../../core/words/sentence.js';
 import { field, signIn } from '../fields.js';
 import type { SetUp } from '../set-up.js';
 
-/** Psi: the window “Account Properties” (src/accountmodify.ui). */
+/** Psi: the window “Account Properties” (src/accountmodify.ui, accountmodifydlg.cpp). “Direct TLS” was “Legacy SSL” until 2024. */
 export function psi(setUp: SetUp): ClientProgram {
   const { server, port, tlsPort, ssl } = setUp;
   const custom = (number: number) =>
@@ -34,11 +34,11 @@ export function psi(setUp: SetUp): ClientProgram {
         : [
             {
               title: say`Tab “Connection”, for direct TLS instead`,
-              fields: [...custom(tlsPort), field(say`Encrypt connection`, say`Legacy SSL`)],
+              fields: [...custom(tlsPort), field(say`Encrypt connection`, say`Direct TLS`)],
             },
           ]),
     ],
-    notes: [],
+    notes: ssl === 'disabled' || server === '' ? [] : [say`Older versions call direct TLS “Legacy SSL”.`],
   };
 }
 

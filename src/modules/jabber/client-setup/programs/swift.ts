@@ -17,7 +17,7 @@ export function swift(setUp: SetUp): ClientProgram {
           field(say`Connection Method`, sayOf('a choice of Swift')`Manual`),
           field(say`Secure connection`, SECURE[ssl]),
           ...(ssl === 'disabled'
-            ? [field(say`Allow plain authentication over unencrypted connections`, say`ticked`)]
+            ? [field(say`Allow sending password over insecure connection`, say`ticked`)]
             : []),
           ...(server === ''
             ? []
