@@ -1,5 +1,5 @@
 /** What the machine offers, a file each port: src/system/ implements them, and all other code uses them. */
-export type { AuditLog, AuditRecord, UnreadRecord } from './ports/audit-log.js';
+export type { AuditLog, AuditRecord, UnreadRecords } from './ports/audit-log.js';
 export type { Certificates } from './ports/certificates.js';
 export type { ChosenPorts } from './ports/chosen-ports.js';
 export type { Clock } from './ports/clock.js';

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type {
   AuditRecord,
+  UnreadRecords,
   Clock,
   Configuration,
   Daemons,
@@ -116,12 +117,16 @@ export function memoryMachine(): MemoryMachine {
       prepare: () => Promise.resolve(),
       append: (record) => Promise.resolve(void audited.push(record)),
       newest: () => Readable.from([...audited].reverse()),
-      unread: () =>
-        Readable.from(
-          [...audited].reverse().map((record) => ({ act: record.act?.id ?? null, read: () => record })),
-        ),
+      unread: () => Readable.from([unreadOf([...audited].reverse())]),
       latest: (count) => Promise.resolve(audited.slice(-count).reverse()),
     },
+  };
+}
+
+function unreadOf(records: readonly AuditRecord[]): UnreadRecords {
+  return {
+    acts: records.map(({ act }) => act?.id ?? null),
+    read: (places) => Promise.resolve(places.map((place) => records[place] ?? null)),
   };
 }
 

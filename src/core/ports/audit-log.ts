@@ -39,12 +39,12 @@ export interface AuditRecord {
   readonly act?: AuditedAct | undefined;
 }
 
-/** A record that is passed over, or read. */
-export interface UnreadRecord {
-  /** The id of its act; null where it has none. */
-  readonly act: string | null;
-  /** Null of a line that no version wrote whole. */
-  readonly read: () => AuditRecord | null;
+/** Some records, the newest first, which are passed over, or read. */
+export interface UnreadRecords {
+  /** The id of each record's act; null where it has none. */
+  readonly acts: readonly (string | null)[];
+  /** Those at these places; null of a line that no version wrote whole, and where the file is gone meanwhile. */
+  readonly read: (places: readonly number[]) => Promise<readonly (AuditRecord | null)[]>;
 }
 
 /** The audit log: lines are added and never rewritten; the oldest files go when there are too many. */
@@ -57,8 +57,8 @@ export interface AuditLog {
   append(record: AuditRecord): Promise<void>;
   /** The latest records, the newest first. */
   newest(): AsyncIterable<AuditRecord>;
-  /** The same, for those who pass over most of them: finding the act costs little, reading ten times as much. */
-  unread(): AsyncIterable<UnreadRecord>;
+  /** The same in parts, for those who pass over most of them: the acts are known, and only what is asked for is read. */
+  unread(): AsyncIterable<UnreadRecords>;
   /** So many of the latest at most. */
   latest(count: number): Promise<readonly AuditRecord[]>;
 }

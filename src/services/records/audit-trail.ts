@@ -100,15 +100,19 @@ export class AuditTrail {
     const shown = new AuditActs();
     const places = new Map<string, number>();
     let [count, looked, isCut] = [0, 0, false];
-    for await (const { act, read } of this.#machine.audit.unread()) {
-      const place = (act === null ? undefined : places.get(act)) ?? count;
-      looked += 1;
-      isCut = place >= (page + PAGES_AHEAD) * size || looked > LOOKED_THROUGH;
+    for await (const { acts, read } of this.#machine.audit.unread()) {
+      const ofPage: number[] = [];
+      for (const [index, act] of acts.entries()) {
+        const place = (act === null ? undefined : places.get(act)) ?? count;
+        looked += 1;
+        isCut = place >= (page + PAGES_AHEAD) * size || looked > LOOKED_THROUGH;
+        if (isCut) break;
+        if (act !== null) places.set(act, place);
+        if (place === count) count += 1;
+        if (Math.floor(place / size) === page - 1) ofPage.push(index);
+      }
+      for (const record of await read(ofPage)) if (record !== null) shown.add(record, true);
       if (isCut) break;
-      if (act !== null) places.set(act, place);
-      if (place === count) count += 1;
-      const record = Math.floor(place / size) === page - 1 ? read() : null;
-      if (record !== null) shown.add(record, true);
     }
     const pages = Math.max(1, Math.ceil(count / size));
     if (page > pages) return this.#pageOfAll({ page: pages, size });

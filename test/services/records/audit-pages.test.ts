@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { UnreadRecord } from '../../../src/core/ports.js';
+import type { UnreadRecords } from '../../../src/core/ports.js';
 import { englishOnly } from '../../../src/core/words/languages.js';
 import { say, verbatim } from '../../../src/core/words/sentence.js';
 import { AuditTrail, type AuditPage } from '../../../src/services/records/audit-trail.js';
@@ -23,13 +23,13 @@ test('each page has the acts that the whole log has there, and reads no others',
   let reads = 0;
   const { audit } = machine;
   const whole = { unread: audit.unread.bind(audit) };
-  const counted = async function* (): AsyncGenerator<UnreadRecord> {
-    for await (const { act, read } of whole.unread())
+  const counted = async function* (): AsyncGenerator<UnreadRecords> {
+    for await (const { acts, read } of whole.unread())
       yield {
-        act,
-        read: () => {
-          reads += 1;
-          return read();
+        acts,
+        read: (places) => {
+          reads += places.length;
+          return read(places);
         },
       };
   };

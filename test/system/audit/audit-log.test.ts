@@ -4,7 +4,7 @@ import { appendFile, mkdir, mkdtemp, open, readdir, readFile, rm, stat, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import type { AuditRecord } from '../../../src/core/ports.js';
+import type { AuditLog, AuditRecord } from '../../../src/core/ports.js';
 import { verbatim } from '../../../src/core/words/sentence.js';
 import { createAuditLog } from '../../../src/system/audit/audit-log.js';
 
@@ -52,7 +52,7 @@ test('a half written line is passed over', async (context) => {
   const later = createAuditLog(folder);
   await later.append(record('after the power cut'));
   const acts: (string | null)[] = [];
-  for await (const { act } of later.unread()) acts.push(act);
+  for await (const part of later.unread()) acts.push(...part.acts);
   assert.deepEqual(acts, [null, null], 'the half line counts as no record');
   assert.deepEqual(
     (await later.latest(10)).map(({ what }) => what),
@@ -65,12 +65,60 @@ test('the act of a record is known before the record is read, whatever its texts
   const title = verbatim('An act');
   await log.append({ ...record('x,"act":{"id":"forged"'), before: ',"act":{"id":"forged"' });
   await log.append({ ...record('of an act'), act: { id: 'its-own', title } });
-  const found: unknown[] = [];
-  for await (const { act, read } of log.unread()) found.push([act, read()?.what]);
-  assert.deepEqual(found, [
+  assert.deepEqual(await unreadOf(log), [
     ['its-own', 'of an act'],
     [null, 'x,"act":{"id":"forged"'],
   ]);
+});
+
+/** The act and the text of each record, the newest first, through what finds records without reading all of them. */
+async function unreadOf(log: AuditLog): Promise<readonly unknown[]> {
+  const found: unknown[] = [];
+  for await (const { acts, read } of log.unread()) {
+    const records = await read([...acts.keys()]);
+    found.push(...acts.map((act, index) => [act, records[index]?.what]));
+  }
+  return found;
+}
+
+test('records are found where they stand, while the log grows, is moved on, and is written by another hand', async (context) => {
+  const folder = await emptyFolder(context);
+  const log = createAuditLog(folder);
+  const path = join(folder, 'audit.log');
+  const agree = async (): Promise<void> => {
+    const whole = (await log.latest(10_000)).map(({ what, act }) => [act?.id ?? null, what]);
+    assert.deepEqual(await unreadOf(log), whole);
+  };
+  await agree();
+  for (let number = 0; number < 2500; number += 1) {
+    const act = number % 3 === 0 ? {} : { act: { id: `act-${number % 7}`, title: verbatim('ä act') } };
+    await appendFile(path, `${JSON.stringify({ ...record(`ä ${number}`), ...act })}\n`);
+    if (number % 500 === 0) await agree();
+  }
+  await appendFile(path, '{"when":"half a li');
+  await agree();
+  await createAuditLog(folder).append(record('after a power cut'));
+  await agree();
+  await appendFile(path, `${'x'.repeat(2_000_001)}\n`);
+  await log.append(record('in a new file'));
+  await agree();
+  assert.equal((await unreadOf(log)).length, 2502);
+
+  const parts = [];
+  for await (const part of log.unread()) parts.push(part);
+  await appendFile(path, `${'x'.repeat(2_000_001)}\n`);
+  await log.append(record('in one more'));
+  assert.equal((await parts[0]?.read([0]))?.[0]?.what, 'in a new file', 'found although it was moved on');
+
+  const text = await readFile(`${path}.2`, 'utf8');
+  await writeFile(`${path}.2`, text.slice(text.indexOf('\n', 1000) + 1));
+  await agree();
+  await writeFile(path, '');
+  await log.append(record('begun anew'));
+  await agree();
+  await rm(`${path}.1`);
+  await agree();
+  assert.deepEqual(await parts[0]?.read([0]), [null], 'what is gone is no record');
 });
 
 test('the log is bounded: full files are moved on and the oldest goes', async (context) => {
