@@ -34,6 +34,8 @@ const toTest = {
   // The client of the eBox manual, on a screen of its own.
   pidgin: '/usr/bin/pidgin',
   xvfb: '/usr/bin/Xvfb',
+  // A client that runs the administrator's commands.
+  'python3-slixmpp': '/usr/lib/python3/dist-packages/slixmpp/__init__.py',
 };
 /** For `npm run test:system`, which boots Debian in a folder. */
 const toBoot = {

@@ -15,6 +15,7 @@ import { AuditTrail } from '../../../src/services/records/audit-trail.js';
 import { eventually } from '../../helpers/eventually.js';
 import { chatPassword, startChatServer, type ChatServer } from '../../helpers/jabberd2.js';
 import { agreed } from '../../helpers/permissions.js';
+import { commandBySlixmpp } from '../../helpers/slixmpp.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
 
 const DISCO = 'http://jabber.org/protocol/disco';
@@ -363,6 +364,18 @@ test('an administrator announces from a chat client, a stranger cannot', async (
     assert.match(String(online), /<value>alice@chat\.lan<\/value>/);
     await assert.rejects(ask(bob, 'get', list()), /forbidden/);
     await assert.rejects(ask(bob, 'set', execute(node, form)), /forbidden/);
+  });
+
+  await context.test('by a command of slixmpp, which finds it by itself', async () => {
+    const node = 'http://jabber.org/protocol/admin#announce';
+    const { client: port } = portsOf(panel.machine.layout);
+    const account = { jid: 'carol@chat.lan/slixmpp', password: chatPassword, port };
+    const said = await commandBySlixmpp({ ...account, language: 'en', node, text: 'by slixmpp' });
+    assert.equal(said.error, undefined);
+    assert.ok(said.commands?.some(([listed]) => listed === node));
+    assert.equal(said.status, 'completed');
+    assert.deepEqual(said.notes, [['info', 'The message was sent.']]);
+    await bob.stanza((stanza) => stanza.getChildText('body') === 'by slixmpp');
   });
 
   await context.test('and is told so while the panel is down', async () => {
