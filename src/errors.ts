@@ -73,6 +73,10 @@ export const catalogue = {
       'Nothing was done, because the audit log could not be written: {reason}. Free disk space or fix the disk, then try again.',
     ),
   },
+  renaming: {
+    status: 409,
+    sentence: phrase('Another user is being renamed at the moment. Wait a moment, then try again.'),
+  },
   'not-in-time': { status: 503, sentence: phrase('{reason}. Wait a moment, then try again.') },
   busy: {
     status: 503,

@@ -101,6 +101,7 @@ async function main(): Promise<void> {
   repeat(clock, COUNT_EVERY, () => panel.activity.look());
   repeat(clock, COUNT_EVERY, () => panel.restartTimes.keep());
   repeat(clock, TELL_EVERY, () => panel.names.look());
+  repeat(clock, TELL_EVERY, () => panel.renaming.look());
   repeat(clock, TEND_EVERY, () => panel.tending.look());
   repeat(clock, TEND_EVERY, () => panel.imports.tidy());
 }

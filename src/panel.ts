@@ -32,6 +32,8 @@ import { WaitingSaves } from './services/saving/waiting/waiting-saves.js';
 import { WaitingStore } from './services/saving/waiting/waiting-store.js';
 import { frameOf } from './services/people/frame.js';
 import { NameKeeping } from './services/people/name-keeping.js';
+import { BlockedNames } from './services/people/renaming/blocked-names.js';
+import { Renaming } from './services/people/renaming/renaming.js';
 import { ServiceTending } from './services/daemons/service-tending.js';
 import { SessionWatch } from './services/people/session-watch.js';
 import { TakenBackNote } from './services/saving/taken-back-note.js';
@@ -70,6 +72,7 @@ export interface Panel {
   readonly restartTimes: RestartTimes;
   readonly names: NameKeeping;
   readonly imports: PeopleImports;
+  readonly renaming: Renaming;
   readonly tending: ServiceTending;
   readonly acts: Acts;
   readonly audit: AuditTrail;
@@ -96,10 +99,8 @@ export async function createPanel(
   const unapplied = new Unapplied();
   const draft = new DraftSettings(machine, registry, keeper, unapplied);
   const sessionWatch = new SessionWatch(machine, registry, keeper);
-  const users = new Users(machine.directory, accountParts(registry, keeper), {
-    signIns: registry.modules.flatMap(({ account }) => account?.signIns?.(machine) ?? []),
-    online: () => sessionWatch.online(),
-  });
+  const blocked = new BlockedNames(machine.store.document('blocked-names'), machine.clock);
+  const users = usersOf(machine, registry, keeper, { sessionWatch, blocked });
   const audit = new AuditTrail(machine);
   const kept = await openKept(machine, registry);
   const { restartTimes, history, lastSave, takenBackNote } = kept;
@@ -111,19 +112,22 @@ export async function createPanel(
   const clientViews = new ClientViews(machine, registry, keeper);
   const ofModules = new ModuleExamination(machine, registry, keeper);
   const names = new NameKeeping(machine, registry, keeper, users);
+  const renaming = new Renaming({ machine, users, names, sessionWatch, blocked, draft, audit });
   const certificates = new CertificateSettings({ machine, registry, draft });
   const modules = new ModuleStates({ machine, registry, keeper, save });
   const health = new DaemonHealth({ machine, registry, keeper, unapplied });
   const renewal = new CertificateRenewal({ machine, keeper, certificates, save, waiting, userReader });
   afterSaves({ save, clientViews, ofModules, audit, lastSave });
   const findings = new MachineFindings(machine);
-  const peopleParts = { users, draft, sessionWatch, names, ports: machine.layout.ports, log: machine.log };
+  const { clock, log } = machine;
+  const { ports } = machine.layout;
+  const peopleParts = { users, draft, sessionWatch, names, renaming, blocked, clock, log, ports };
   const imports = await PeopleImports.open({ ...peopleParts, machine, audit });
   const parts = {
     ...{ registry, keeper, draft, audit, modules, save, waiting, health, certificates, renewal },
-    ...{ users, sessionWatch, names, imports, ports: machine.layout.ports },
+    ...{ users, sessionWatch, names, imports, renaming, blocked, ports },
   };
-  const acts = createActs({ ...parts, machine, log: machine.log });
+  const acts = createActs({ ...parts, machine, log, clock });
   const frames = (module: string): Frame => frameOf({ ...parts, acts, machine }, module);
   registry.modules.forEach((module) => module.attend(frames(module.id)));
   return {
@@ -200,6 +204,20 @@ function afterSaves({
     ofModules.forget();
     void clientViews.lookAtAll();
   });
+}
+
+/** The users, with what is known of them beside the directory. */
+function usersOf(
+  machine: Machine,
+  registry: Registry,
+  keeper: PanelStateKeeper,
+  { sessionWatch, blocked }: { readonly sessionWatch: SessionWatch; readonly blocked: BlockedNames },
+): Users {
+  const lately = {
+    signIns: registry.modules.flatMap(({ account }) => account?.signIns?.(machine) ?? []),
+    online: () => sessionWatch.online(),
+  };
+  return new Users(machine.directory, accountParts(registry, keeper), lately, blocked);
 }
 
 /** The sections of a user's page, one for each module that has accounts. */

@@ -37,6 +37,7 @@ _eboxctl() {
             "settings get") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "settings set") words='--json --detailed-exitcode --yes --timeout --help' ;;
             "users enable") words='--json --detailed-exitcode --yes --timeout --help' ;;
+            "users rename") words='--block-days --json --detailed-exitcode --yes --timeout --help' ;;
             "users delete") words='--keep-data --end-places --json --detailed-exitcode --yes --timeout --help' ;;
             "users import") words='--trial --generate-passwords --change-passwords --disable-missing --kept --encoding --columns --json --detailed-exitcode --yes --timeout --help' ;;
             "users export") words='--search --json --detailed-exitcode --yes --timeout --help' ;;
@@ -79,7 +80,7 @@ _eboxctl() {
             daemons) words='restart' ;;
             settings) words='get set' ;;
             rows) words='list add set delete import' ;;
-            users) words='list show card add edit enable disable delete import import-state import-stop import-continue import-end import-forget import-passwords export' ;;
+            users) words='list show card add edit enable disable rename delete import import-state import-stop import-continue import-end import-forget import-passwords export' ;;
             certificates) words='show set upload renew allow forbid list' ;;
             sessions) words='list message end refused' ;;
             blocks) words='list add remove' ;;

@@ -185,6 +185,13 @@ describe('eboxctl, over a real directory', () => {
     assert.equal((await type('users edit alice --password-stdin', 'another password')).code, 0);
     assert.ok(await slapd.directory.proves(name, new Secret('another password')));
 
+    assert.match((await type('users rename alice anna')).err, /Rename alice to anna\?/);
+    assert.equal((await type('users rename alice Anna --yes')).code, 1);
+    assert.match((await type('users rename alice anna --block-days x --yes')).err, /a number of days/);
+    assert.ok(changed(await type('users rename alice anna --yes --json')));
+    assert.ok(!changed(await type('users rename alice anna --yes --json')));
+    assert.equal((await type('users rename nobody else --yes')).code, 1);
+    assert.ok(changed(await type('users rename anna alice --yes --json')));
     assert.match((await type('users delete alice')).err, /Delete alice\?/);
     assert.ok(changed(await type('users delete alice --yes --json')));
     assert.ok(!changed(await type('users delete alice --yes --json')));

@@ -73,6 +73,7 @@ const paths = [
   '/users/import/passwords/cards',
   '/users/import/passwords/file.csv',
   '/users/import/stop',
+  '/users/rename/:name',
   '/what-happens',
 ];
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

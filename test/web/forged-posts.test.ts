@@ -51,6 +51,7 @@ const forms: readonly [path: string, fields: Record<string, string>][] = [
   [`/sites/sites/${SITE}/delete`, { _base: JSON.stringify(site), _confirmed: 'yes' }],
   ['/users/add', { ...names, ...passwords, userName: 'forged', 'jabber.account': 'enabled' }],
   ['/users/delete/alice', {}],
+  ['/users/rename/alice', { newName: 'forged', blocked: '0', _answer: '0' }],
   ['/users/edit/alice', { ...names, password: '', passwordAgain: '', 'jabber.account': 'disabled' }],
 ];
 

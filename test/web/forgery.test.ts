@@ -45,6 +45,7 @@ test('every form of the panel asks for the token', async (context) => {
     '/users/add',
     '/users/edit/alice',
     '/users/delete/alice',
+    '/users/rename/alice',
     '/account',
     '/account/sessions/end',
     '/account/sign-out-everywhere',

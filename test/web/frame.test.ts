@@ -132,6 +132,7 @@ test('going back leads to a page: where a form was sent, and where something was
     ['/sites/sites/gone/delete', '/sites'],
     ['/users/edit/gone', '/users'],
     ['/users/delete/gone', '/users'],
+    ['/users/rename/gone', '/users'],
   ] as const) {
     const answer = await browser.get(path);
     assert.equal(answer.status, 303, path);

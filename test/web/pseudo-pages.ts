@@ -66,6 +66,7 @@ export async function openPseudoPages(
       ...[
         '/users?search=nobody',
         '/users/delete/anna',
+        '/users/rename/anna',
         '/certificates',
         '/connected',
         '/announcements',

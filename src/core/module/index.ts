@@ -39,10 +39,12 @@ export type {
   ForgottenPlaces,
   KeptForName,
   KeptPlace,
+  NameChange,
   NameControl,
   NameRecord,
   ReadRecords,
   RecordQuestion,
+  RenamePreview,
 } from './names.js';
 export {
   servicesHeading,

@@ -28,6 +28,22 @@ export type RecordQuestion =
   /** What waits for a name, a part at a time: what was stored after the record of this number. */
   | { readonly what: 'waiting'; readonly userName: string; readonly after: number };
 
+/** A user’s name before and after. */
+export interface NameChange {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What an administrator reads before a user gets another name. */
+export interface RenamePreview {
+  /** Why the name cannot be changed now, or null. */
+  readonly problem: Sentence | null;
+  /** What follows to the new name: “3 contacts”. */
+  readonly follows: readonly Sentence[];
+  /** What does not follow, a whole sentence each. */
+  readonly stays: readonly Sentence[];
+}
+
 /** One record, as the module's service keeps it. Users write some of it. */
 export type NameRecord = Readonly<Record<string, string | number | null>>;
 
@@ -46,6 +62,32 @@ export interface NameControl<S> {
   remember(machine: Machine, settings: S, read: ReadRecords): Promise<void>;
   /** Those of these names for which anything is kept: for many at once. */
   keptAmong(machine: Machine, settings: S, userNames: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * What follows a name to a new one, and what does not.
+   * @param kept {@link NameControl.kept} of the name
+   * @throws Error with the reason when the service does not answer
+   */
+  renaming(
+    machine: Machine,
+    settings: S,
+    userName: string,
+    kept: KeptForName,
+    read: ReadRecords,
+  ): Promise<RenamePreview>;
+  /**
+   * Gives all that is kept for a name to a new one. The service lets neither name in meanwhile. It may be done again, from
+   * the beginning, after it was interrupted at any point.
+   * @param kept {@link NameControl.kept} of the old name
+   * @returns what did not follow: “1 contact”
+   * @throws Error with the reason when it is not finished
+   */
+  rename(
+    machine: Machine,
+    settings: S,
+    names: NameChange,
+    kept: KeptForName,
+    read: ReadRecords,
+  ): Promise<readonly Sentence[]>;
   /**
    * Deletes what only this name has, and takes away its rights in places; those in `ended` end. Only for a user who is
    * deleted, or added anew, on purpose.
@@ -75,6 +117,10 @@ export function parsedNames<S>(
     records: (machine, settings, question) => names.records(machine, parse(settings), question),
     remember: (machine, settings, read) => names.remember(machine, parse(settings), read),
     keptAmong: (machine, settings, userNames) => names.keptAmong(machine, parse(settings), userNames),
+    renaming: (machine, settings, userName, kept, read) =>
+      names.renaming(machine, parse(settings), userName, kept, read),
+    rename: (machine, settings, change, kept, read) =>
+      names.rename(machine, parse(settings), change, kept, read),
     forget: (machine, settings, userName, places) => names.forget(machine, parse(settings), userName, places),
   };
 }

@@ -18,11 +18,13 @@ import type {
   EndCame,
   EndsCame,
   MessageCame,
+  RenameCame,
   WantedDeletion,
   WantedEdit,
   WantedEnd,
   WantedEnds,
   WantedMessage,
+  WantedName,
   WantedUser,
 } from './user-acts.js';
 import type { UserPage, WantedUsers } from './user-list.js';
@@ -43,6 +45,8 @@ export interface People {
   whenDeleted(user: User): Promise<readonly Sentence[]>;
   /** What services keep for a name. Throws where a service does not answer. */
   kept(userName: string): Promise<Kept>;
+  /** Why a user who has a new name cannot sign in under it yet; null where nothing is unfinished. */
+  unfinishedRename(userName: string): Promise<Sentence | null>;
 }
 
 /** Every change of people and of who is connected. */
@@ -56,6 +60,7 @@ export interface PeopleActs {
   readonly endImport: Gated<null, ImportDone>;
   readonly handOutPasswords: Gated<HandOutForm, HandOutCame>;
   readonly forgetPasswords: Gated<null, ImportDone>;
+  readonly renameUser: Gated<WantedName, RenameCame>;
   readonly endSessions: Gated<WantedEnd, EndCame>;
   readonly endChosenSessions: Gated<WantedEnds, EndsCame>;
   readonly messageSessions: Gated<WantedMessage, MessageCame>;

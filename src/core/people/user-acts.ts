@@ -53,6 +53,20 @@ export interface DeleteCame {
   readonly sentence: Sentence | '';
 }
 
+/** Who gets which name. */
+export interface WantedName {
+  readonly user: User;
+  readonly newName: string;
+  /** For so many days no other user gets the old name; null for ever. */
+  readonly days: number | null;
+}
+
+/** What came of renaming a user. */
+export type RenameCame =
+  /** The directory has the new name; `isFinished` is false where a service has not taken it yet, which `sentence` says. */
+  | { readonly kind: 'renamed'; readonly isFinished: boolean; readonly sentence: Sentence }
+  | { readonly kind: 'invalid'; readonly errors: FieldErrors };
+
 /** Whose sessions to end. */
 export interface WantedEnd {
   readonly userName: string;

@@ -3,7 +3,10 @@ import { passage, say } from '../../core/words/sentence.js';
 import { Trouble, troubleOf } from '../../errors.js';
 import { roomsHost } from './domain.js';
 import { keptAmong, keptFor } from './kept.js';
+import { liveOf } from './live/live.js';
 import { panelOf, roomVisitsOf } from './panel.js';
+import { previewOf } from './rename/preview.js';
+import { renameInChat } from './rename/rename.js';
 import { recordsFor } from './records.js';
 import { NOBODY } from './rooms/change-room.js';
 import { roomBookmarksOf } from './rooms/default/bookmarks.js';
@@ -26,6 +29,14 @@ export const names: NameControl<JabberSettings> = {
   remember: (machine, _settings, read) => rememberSignIns(machine, read),
 
   keptAmong: (machine, { domain }, userNames) => keptAmong(machine, domain, userNames),
+  renaming: previewOf,
+
+  async rename(machine, settings, change, { places }, read) {
+    const rooms = places.map(({ id, isOwned }) => ({ jid: id, isCreator: isOwned }));
+    const left = await renameInChat(machine, settings, change, rooms, read);
+    await liveOf(machine).news.renamed(change);
+    return left;
+  },
 
   /** All that can be done is done, whatever fails beside it. */
   async forget(machine, settings, userName, { left, ended }) {

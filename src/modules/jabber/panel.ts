@@ -85,6 +85,11 @@ export async function tellEverybody(machine: Machine, domain: string, text: stri
   await tellSessionsOf(machine, domain, await panelOf(machine).sessions(domain, SECONDS), text);
 }
 
+/** Sends a stanza to a domain, in whose name or that of whose users it is. Throws an Error with the reason. */
+export async function tellDomain(machine: Machine, domain: string, stanza: string): Promise<void> {
+  await onServer(machine).component.tell(domain, stanza, SECONDS);
+}
+
 /** How the panel asks the clients of sessions. */
 export function clientQuestionsOf(machine: Machine): ClientQuestions {
   return onServer(machine).clients;

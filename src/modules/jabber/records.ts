@@ -6,7 +6,7 @@ import { sqlite } from './database.js';
 import { pathsOf } from './paths.js';
 
 /** Accounts whose last sign-in is told: as many as the panel keeps. */
-const ACCOUNTS = 10_000;
+const ACCOUNTS = 100_000;
 /** Characters of the waiting messages that are read at once; the first one is read however long it is. */
 const WAITING_AT_ONCE = 2_000_000;
 
@@ -45,17 +45,22 @@ function lastSeen(domain: string): string {
   );
 }
 
-/** Contacts in both directions, with the groups of each as a JSON array, and what clients keep for themselves. */
+/**
+ * Contacts in both directions, with the groups of each as the text of a JSON array; who has a rule about the name in a privacy
+ * list; and what clients keep for themselves.
+ */
 function keptOf(jid: string, domain: string): readonly string[] {
   const contact = (kind: string, where: string): string =>
     `SELECT json_object('kind', '${kind}', 'owner', "collection-owner", 'jid', "jid", 'name', "name", ` +
-    `'to', "to", 'from', "from", 'ask', "ask", 'groups', (SELECT json_group_array("group") ` +
+    `'to', "to", 'from', "from", 'ask', "ask", 'groups', (SELECT json_group_array("group") || '' ` +
     `FROM "roster-groups" AS g WHERE g."collection-owner" = r."collection-owner" AND g."jid" = r."jid")) ` +
     `FROM "roster-items" AS r WHERE ${where};`;
   const end = text(`@${domain}`);
   return [
     contact('contact', `"collection-owner" = ${jid}`),
     contact('held', `"jid" = ${jid} AND substr("collection-owner", -length(${end})) = ${end}`),
+    `SELECT json_object('kind', 'rule', 'owner', "collection-owner") FROM "privacy-items" WHERE "type" = 'jid' ` +
+      `AND ("value" = ${jid} OR substr("value", 1, length(${jid}) + 1) = ${jid} || '/') GROUP BY "collection-owner";`,
     `SELECT json_object('kind', 'private', 'ns', "ns", 'xml', "xml") FROM "private" WHERE "collection-owner" = ${jid};`,
   ];
 }

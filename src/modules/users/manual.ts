@@ -15,6 +15,8 @@ export const manual: readonly Chapter[] = [
           say`“Generate” makes a good password and shows it, so that you can pass it on. The panel never shows a password later; you can only set a new one.`,
           say`To change a user, press the user name in the list. The search looks for all of your words in user names, names, comments and mail addresses; it takes them in any order and without accents: “lopez anna” finds Anna López.`,
           say`The list can be sorted by each column and shows only what you choose: accounts, administrators, users of whom no sign-in is known or who did not sign in for months, and users who are online. The address keeps the choice, so that you can bookmark it. A sign-in is known when it happened since the panel keeps the record, or the chat server had noted it before.`,
+          say`“Rename this user” on the user’s page gives another user name. What the services keep goes to the new name: contacts, waiting messages, the vCard, bookmarks, rights in chat rooms. In the contact lists of other users the new name takes the place of the old one, at once. The user is signed out and types the new name into the client. No other user is disconnected.`,
+          say`Contacts on other servers stay in the list, but the user must ask them for permission again. Chat logs in the clients keep the old name. For a time of your choice no other user gets the old name.`,
           say`Before a user is deleted, a page says what is deleted too, and what stays for the next user of this name if you wish.`,
         ],
       },

@@ -24,6 +24,7 @@ import {
   importUsers,
   stopImport,
 } from '../people/acts/import-users.js';
+import { renameUser } from '../people/acts/rename-user.js';
 import { messageSessions } from '../people/acts/message-sessions.js';
 import type { PeopleParts } from '../people/acts/parts.js';
 import type { PeopleImports } from '../people/import/people-imports.js';
@@ -83,6 +84,7 @@ export function createActs(parts: ActParts) {
     endImport: behind(endImport(parts.imports)),
     handOutPasswords: behind(handOutPasswords(parts.imports)),
     forgetPasswords: behind(forgetPasswords(parts.imports)),
+    renameUser: behind(renameUser(parts)),
     endSessions: behind(endSessions(parts)),
     endChosenSessions: behind(endChosenSessions(parts)),
     messageSessions: behind(messageSessions(parts)),

@@ -8,7 +8,9 @@ import { gated } from '../acts/gate.js';
 import type { AuditTrail } from '../records/audit-trail.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
 import { csvOfUsers } from './import/export-users.js';
+import { unfinishedSentence } from './acts/rename-user.js';
 import type { NameKeeping } from './name-keeping.js';
+import type { Renaming } from './renaming/renaming.js';
 import type { SessionWatch } from './session-watch.js';
 import type { Users } from './users.js';
 
@@ -17,6 +19,7 @@ export interface FrameParts {
   readonly keeper: Pick<PanelStateKeeper, 'state'>;
   readonly users: Pick<Users, 'parts' | 'list' | 'namesOf' | 'find' | 'isEmpty' | 'whenDeleted'>;
   readonly names: Pick<NameKeeping, 'kept'>;
+  readonly renaming: Pick<Renaming, 'unfinished'>;
   readonly sessionWatch: Pick<SessionWatch, 'connected' | 'connectedLately' | 'onLook'>;
   readonly acts: PeopleActs;
   readonly imports: Imports;
@@ -27,10 +30,10 @@ export interface FrameParts {
 
 /** What the pages and commands of one module are offered. */
 export function frameOf(
-  { keeper, users, names, sessionWatch, acts, imports, ports, machine, audit }: FrameParts,
+  { keeper, users, names, renaming, sessionWatch, acts, imports, ports, machine, audit }: FrameParts,
   module: string,
 ): Frame {
-  const { addUser, editUser, deleteUser, endSessions, endChosenSessions, messageSessions } = acts;
+  const { addUser, editUser, deleteUser, renameUser, endSessions, endChosenSessions, messageSessions } = acts;
   const { importUsers, stopImport, continueImport, endImport, handOutPasswords, forgetPasswords } = acts;
   return {
     isOn: () => choiceOf(keeper.state().saved, module).enabled,
@@ -49,6 +52,10 @@ export function frameOf(
       imports,
       whenDeleted: (user) => users.whenDeleted(user),
       kept: (userName) => names.kept(userName),
+      unfinishedRename: async (userName) => {
+        const unfinished = await renaming.unfinished();
+        return unfinished?.to === userName ? unfinishedSentence(unfinished.reason) : null;
+      },
     },
     connected: () => sessionWatch.connected(),
     connectedLately: () => sessionWatch.connectedLately(),
@@ -57,7 +64,7 @@ export function frameOf(
         if (looked === module) listener(sessions, at);
       }),
     acts: {
-      ...{ addUser, editUser, deleteUser, endSessions, endChosenSessions, messageSessions },
+      ...{ addUser, editUser, deleteUser, renameUser, endSessions, endChosenSessions, messageSessions },
       ...{ importUsers, stopImport, continueImport, endImport, handOutPasswords, forgetPasswords },
     },
     gate: (act) => gated(audit, act),

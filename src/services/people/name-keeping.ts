@@ -1,14 +1,14 @@
 import { choiceOf } from '../../core/draft.js';
-import type { Module, NameControl } from '../../core/module/index.js';
+import type { Module, NameChange, NameControl, ReadRecords, RenamePreview } from '../../core/module/index.js';
 import { Mutex } from '../../core/mutex.js';
 import type { Machine } from '../../core/ports.js';
 import type { Registry } from '../../core/registry.js';
 import type { Settings } from '../../core/settings.js';
 import { isUserName } from '../../core/user-name.js';
-import { say } from '../../core/words/sentence.js';
+import { say, type Sentence } from '../../core/words/sentence.js';
 import { reasonOf, Trouble } from '../../errors.js';
 import type { PanelStateKeeper } from '../saving/panel-state.js';
-import { KEPT_AT_ONCE, type Kept } from '../../core/people/kept.js';
+import { isKept, KEPT_AT_ONCE, type Kept } from '../../core/people/kept.js';
 import { letsIn } from '../../core/people/user-card.js';
 import type { Everybody, UserRow } from '../../core/people/user-list.js';
 import type { Users } from './users.js';
@@ -115,6 +115,50 @@ export class NameKeeping {
     });
   }
 
+  /**
+   * What follows a user to a new name, and what does not.
+   * @throws what the module throws: a service that does not answer could not follow
+   */
+  async renaming(userName: string): Promise<RenamePreview> {
+    const all = await Promise.all(
+      this.#served().map(async (served): Promise<RenamePreview> => {
+        const { control, enabled, settings, module } = served;
+        const kept = await control.kept(this.#machine, settings, userName);
+        if (enabled)
+          return control.renaming(this.#machine, settings, userName, kept, readerOf(this.#machine, served));
+        const problem = isKept(kept) ? say`${{ module: module.title }} is disabled.` : null;
+        return { problem, follows: [], stays: [] };
+      }),
+    );
+    return {
+      problem: all.find(({ problem }) => problem !== null)?.problem ?? null,
+      follows: all.flatMap(({ follows }) => follows),
+      stays: all.flatMap(({ stays }) => stays),
+    };
+  }
+
+  /**
+   * Gives all that services keep for a name to a new one. No service lets either name in meanwhile. May be done again.
+   * @returns what did not follow
+   * @throws Error with the reason when it is not finished
+   */
+  rename(change: NameChange): Promise<readonly Sentence[]> {
+    return this.#mutex.run(async () => {
+      const left: Sentence[] = [];
+      for (const served of this.#served()) {
+        const { control, enabled, settings, module } = served;
+        const kept = await control.kept(this.#machine, settings, change.from);
+        if (!enabled && isKept(kept)) throw new Trouble(say`${{ module: module.title }} is disabled.`);
+        if (!enabled) continue;
+        const read = readerOf(this.#machine, served);
+        await control.remember(this.#machine, settings, read);
+        left.push(...(await control.rename(this.#machine, settings, change, kept, read)));
+      }
+      this.#known.names.delete(change.from);
+      return left;
+    });
+  }
+
   async #forgetIn(
     { module, control, enabled, settings }: Served,
     userName: string,
@@ -132,10 +176,8 @@ export class NameKeeping {
     }
   }
 
-  #remember({ control, settings }: Served): Promise<void> {
-    return control.remember(this.#machine, settings, (question) =>
-      control.records(this.#machine, settings, question),
-    );
+  #remember(served: Served): Promise<void> {
+    return served.control.remember(this.#machine, served.settings, readerOf(this.#machine, served));
   }
 
   async #tell({ module, control, settings }: Served): Promise<void> {
@@ -184,4 +226,8 @@ export class NameKeeping {
       return module.names === null ? [] : [{ module, control: module.names, enabled, settings }];
     });
   }
+}
+
+function readerOf(machine: Machine, { control, settings }: Served): ReadRecords {
+  return (question) => control.records(machine, settings, question);
 }

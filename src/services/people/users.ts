@@ -17,6 +17,7 @@ import type { User } from '../../core/user.js';
 import { PAGE_SECONDS, within } from '../../core/within.js';
 import { say, type Sentence } from '../../core/words/sentence.js';
 import { PanelError } from '../../errors.js';
+import type { BlockedNames } from './renaming/blocked-names.js';
 import { takeUidNumber } from './uid-number.js';
 import {
   isUserEntry,
@@ -57,11 +58,21 @@ export class Users {
   readonly #forms: UserForms;
   readonly #directory: Directory;
   readonly #index: UserIndex;
+  readonly #blocked: Pick<BlockedNames, 'problem'>;
   #wasEmpty: boolean | null = null;
 
-  /** @param lately what is known of users beside the directory */
-  constructor(directory: Directory, parts: readonly AccountPart[], lately?: Lately) {
+  /**
+   * @param lately what is known of users beside the directory
+   * @param blocked names that no new user gets
+   */
+  constructor(
+    directory: Directory,
+    parts: readonly AccountPart[],
+    lately?: Lately,
+    blocked: Pick<BlockedNames, 'problem'> = { problem: () => Promise.resolve(null) },
+  ) {
     this.#directory = directory;
+    this.#blocked = blocked;
     this.parts = parts;
     this.#forms = new UserForms(parts);
     this.#index = new UserIndex(directory, parts, lately);
@@ -118,7 +129,15 @@ export class Users {
   async errorsOfNew(fields: unknown, accounts: AccountValues = {}): Promise<FieldErrors> {
     const { checked, errors } = this.#forms.ofNew(fields, accounts);
     if (!checked.ok || Object.keys(errors).length > 0) return errors;
-    return (await this.#entriesNamed(checked.value.userName)).length > 0 ? TAKEN : {};
+    const { userName } = checked.value;
+    if (await this.isTaken(userName)) return TAKEN;
+    const problem = await this.#blocked.problem(userName);
+    return problem === null ? {} : { userName: problem };
+  }
+
+  /** Whether a user has this name. */
+  async isTaken(userName: string): Promise<boolean> {
+    return (await this.#entriesNamed(userName)).length > 0;
   }
 
   /**

@@ -268,6 +268,13 @@ const scenarios: { readonly [Name in keyof Acts | keyof OwnAccountActs]: Scenari
     prepare: (world) => importAll(world),
     request: ({ panel }, permission) => panel.acts.forgetPasswords.request(null, permission),
   },
+  renameUser: {
+    asks: both,
+    async request({ panel }, permission) {
+      const user = await panel.users.find('alice');
+      return panel.acts.renameUser.request({ user, newName: 'anna', days: 365 }, permission);
+    },
+  },
   endSessions: {
     asks: nothing,
     request: ({ panel }, permission) =>

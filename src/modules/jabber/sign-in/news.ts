@@ -103,6 +103,15 @@ export class SignInNews implements SignIns {
     this.#hasEarlier = true;
   }
 
+  /** A user has another name: the last sign-in follows. */
+  async renamed({ from, to }: { readonly from: string; readonly to: string }): Promise<void> {
+    await this.#read();
+    const at = this.#lastSignIns.get(from);
+    if (at === undefined) return;
+    this.#lastSignIns.delete(from);
+    this.#note(to, at);
+  }
+
   /** Asks the chat sign-in. One that does not answer, or an older one, tells nothing. Does not throw. */
   async look(): Promise<void> {
     if (this.#looking) return;

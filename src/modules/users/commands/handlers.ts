@@ -18,6 +18,7 @@ import {
   deleteUserVerb,
   editUserVerb,
   listUsersVerb,
+  renameUserVerb,
   showUserVerb,
   userCardVerb,
 } from './verbs.js';
@@ -35,6 +36,7 @@ export function userHandlers(frame: Frame): readonly Handler[] {
     ...editUser(frame),
     deleteUser(frame),
     ...importHandlers(frame),
+    renameUser(frame),
   ];
 }
 
@@ -193,5 +195,22 @@ function deleteUser(frame: Frame): Handler {
       changed: true,
       sentence: passage(say`The user ${{ user: name }} was deleted.`, sentence),
     };
+  });
+}
+
+function renameUser(frame: Frame): Handler {
+  return handle(renameUserVerb, async ({ name, newName, blockDays, yes }, actor) => {
+    mustBeOn(frame);
+    if (!/^(ever|\d{1,5})$/.test(blockDays))
+      throw invalid({ 'block-days': say`Type a number of days, or “ever”.` });
+    const user = await found(frame, name);
+    // A rename that was done already is no error, so that the command can be repeated.
+    if (user === null && (await found(frame, newName)) !== null)
+      return { changed: false, sentence: say`There is no user ${{ user: name }}. Nothing was changed.` };
+    if (user === null) throw new PanelError('directory-no-such-entry');
+    const days = blockDays === 'ever' ? null : Number(blockDays);
+    const outcome = await perform(frame.acts.renameUser, { user, newName, days }, actor, yes);
+    if (outcome.kind === 'invalid') throw invalid(outcome.errors);
+    return { changed: true, sentence: outcome.sentence };
   });
 }

@@ -111,6 +111,19 @@ export const deleteUserVerb = verb(
   changeSchema,
 );
 
+/** Gives a user another name. */
+export const renameUserVerb = verb(
+  'users/rename',
+  z.strictObject({
+    name: z.string(),
+    newName: z.string(),
+    /** A number of days, or `ever`. */
+    blockDays: z.string(),
+    yes: z.boolean(),
+  }),
+  changeSchema,
+);
+
 /** Allows or denies a user to sign in, with all accounts. */
 export const accessVerb = verb(
   'users/access',

@@ -9,7 +9,7 @@ import type { User } from '../../../core/user.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
 import { PanelError } from '../../../errors.js';
 import { passwordAgain, userFormView } from './form.js';
-import { deletePath, editPath } from './paths.js';
+import { deletePath, editPath, renamePath } from './paths.js';
 
 /** What the page of a user shows beside the user. */
 export interface Shown {
@@ -31,6 +31,7 @@ export interface Shown {
 export async function showEdit({ people, machine }: Frame, user: User, page: Shown): Promise<PageAnswer> {
   const { userName, fullName } = user;
   const { values, base, errors = {} } = page;
+  const unfinished = await people.unfinishedRename(userName);
   const cards = user.accounts.map((account) => userCard(machine, people.parts, userName, account));
   return shown({
     template: 'users/edit',
@@ -39,12 +40,13 @@ export async function showEdit({ people, machine }: Frame, user: User, page: Sho
     locals: {
       action: editPath(userName),
       deletePath: deletePath(userName),
+      renamePath: renamePath(userName),
       userName,
       fullName,
       records: { audit: `/audit-log?${searchFor(userName)}`, logs: `/logs?${searchFor(userName)}` },
       csn: page.csn,
       asksForLoss: page.asksForLoss ?? false,
-      message: errors[''] ?? page.message ?? '',
+      message: errors[''] ?? page.message ?? unfinished ?? '',
       base: base === null ? '' : JSON.stringify(base),
       conflicts: page.conflicts ?? [],
       form: userFormView(people.parts, user, values, { ...passwordAgain(values), ...errors }),

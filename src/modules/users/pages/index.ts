@@ -11,6 +11,7 @@ import { checkPage } from './import/check.js';
 import { passwordPages } from './import/passwords.js';
 import { importPages } from './import/state.js';
 import { listPage } from './list.js';
+import { renamePage } from './rename.js';
 import { ADD, LIST } from './paths.js';
 
 const heading = { id: 'users', label: say`Users` };
@@ -23,7 +24,9 @@ export const userPages: ModulePages = {
   ],
   finder,
   declare: (frame) => [
-    ...[listPage, addPage, editPage, deletePage].map((page) => whileOn(frame, toListIfGone(page(frame)))),
+    ...[listPage, addPage, editPage, renamePage, deletePage].map((page) =>
+      whileOn(frame, toListIfGone(page(frame))),
+    ),
     ...[exportPage(frame), checkPage(frame), ...importPages(frame), ...passwordPages(frame)].map((page) =>
       whileOn(frame, page),
     ),

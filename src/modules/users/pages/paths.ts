@@ -18,3 +18,7 @@ export const IMPORT_FILE = '/users/import/file';
 export const IMPORT_CHECK = '/users/import/check';
 export const IMPORT_PASSWORDS = '/users/import/passwords';
 export const EXPORT = '/users/export.csv';
+/** The page on which a user gets another name. */
+export function renamePath(userName: string): string {
+  return `/users/rename/${encodeURIComponent(userName)}`;
+}

@@ -5,16 +5,21 @@ import { say } from '../../../core/words/sentence.js';
 import { userStepUp } from '../user-step-up.js';
 import { changedDeeds } from '../user-deeds.js';
 import { endSessionsAtOnce } from './end-sessions.js';
+import { unfinishedSentence } from './rename-user.js';
 import type { PeopleParts } from './parts.js';
 
 /** Changes a user, and closes the sessions of one who has a new password or is no longer allowed to sign in. */
 export function editUser(parts: PeopleParts): Act<WantedEdit, EditCame> {
-  const { users, names, draft } = parts;
+  const { users, names, draft, renaming } = parts;
   return {
     name: 'users.edit',
     title: ({ user }) => say`User ${{ user: user.userName }} changed`,
 
-    check({ user, values }) {
+    async check({ user, values }) {
+      // Until the services have a new name, an account that is opened would let the user in too early.
+      const unfinished = await renaming.unfinished();
+      if (unfinished?.to === user.userName)
+        return { kind: 'invalid', errors: { '': unfinishedSentence(unfinished.reason) } };
       const errors = users.errorsOfChange(user.userName, values.own, values.accounts);
       return Object.keys(errors).length > 0 ? { kind: 'invalid', errors } : null;
     },

@@ -1,7 +1,9 @@
 import type { Ports } from '../../../core/layout.js';
-import type { Log } from '../../../core/ports.js';
+import type { Clock, Log } from '../../../core/ports.js';
 import type { DraftSettings } from '../../saving/draft-settings.js';
 import type { NameKeeping } from '../name-keeping.js';
+import type { BlockedNames } from '../renaming/blocked-names.js';
+import type { Renaming } from '../renaming/renaming.js';
 import type { SessionWatch } from '../session-watch.js';
 import type { Users } from '../users.js';
 
@@ -12,6 +14,7 @@ export interface PeopleParts {
     | 'parts'
     | 'all'
     | 'find'
+    | 'isTaken'
     | 'errorsOfNew'
     | 'errorsOfChange'
     | 'add'
@@ -22,7 +25,10 @@ export interface PeopleParts {
   >;
   readonly draft: Pick<DraftSettings, 'refreshWatched'>;
   readonly sessionWatch: Pick<SessionWatch, 'end' | 'endThese' | 'tell'>;
-  readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'keptAmong' | 'forget'>;
+  readonly names: Pick<NameKeeping, 'welcome' | 'kept' | 'keptAmong' | 'forget' | 'renaming'>;
+  readonly renaming: Pick<Renaming, 'start' | 'unfinished'>;
+  readonly blocked: Pick<BlockedNames, 'problem'>;
+  readonly clock: Pick<Clock, 'now'>;
   readonly ports: Ports;
   readonly log: Log;
 }

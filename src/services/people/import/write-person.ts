@@ -51,6 +51,7 @@ export class PersonWriter {
         welcome: () => Promise.resolve(),
         kept: (name) => (kept.has(name) ? names.kept(name) : Promise.resolve({ own: [], places: [] })),
         keptAmong: (userNames) => names.keptAmong(userNames),
+        renaming: (name) => names.renaming(name),
         forget: (name, endPlaces) => names.forget(name, endPlaces),
       },
     };

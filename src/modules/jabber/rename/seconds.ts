@@ -1,0 +1,2 @@
+/** For each answer of the chat server. */
+export const SECONDS = 5;

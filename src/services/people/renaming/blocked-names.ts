@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Mutex } from '../../../core/mutex.js';
+import type { Clock, Document } from '../../../core/ports.js';
+import { moment, say, type Sentence } from '../../../core/words/sentence.js';
+
+/** Names that are kept; of more the oldest go. */
+const MOST = 10_000;
+
+const schema = z.array(
+  z.object({
+    name: z.string(),
+    /** Who has it now, under which name. */
+    user: z.string(),
+    /** ISO 8601; null for ever. */
+    until: z.iso.datetime().nullable(),
+  }),
+);
+
+type Blocked = z.infer<typeof schema>[number];
+
+/** Names that users had before: nobody else gets one for a time, and with it messages that were meant for another user. */
+export class BlockedNames {
+  readonly #document: Document;
+  readonly #clock: Pick<Clock, 'now'>;
+  readonly #mutex = new Mutex();
+
+  constructor(document: Document, clock: Pick<Clock, 'now'>) {
+    this.#document = document;
+    this.#clock = clock;
+  }
+
+  /**
+   * Why a name cannot be given, or null.
+   * @param user who is to have it: the name of old may be taken back
+   * @throws when the list cannot be read
+   */
+  async problem(name: string, user = ''): Promise<Sentence | null> {
+    const blocked = (await this.#read()).find((one) => one.name === name);
+    if (blocked === undefined || blocked.user === user) return null;
+    return blocked.until === null
+      ? say`This was the name of ${{ user: blocked.user }} before, and is blocked.`
+      : say`This was the name of ${{ user: blocked.user }} before, and is blocked until ${{ time: moment(blocked.until, 'day') }}.`;
+  }
+
+  /**
+   * Blocks the old name of a user, and gives the new one free: names before it follow the user.
+   * @param until ISO 8601; null for ever
+   * @throws when it cannot be written
+   */
+  async block(name: string, user: string, until: string | null): Promise<void> {
+    await this.#mutex.run(async () => {
+      const others = (await this.#read()).filter((one) => one.name !== name && one.name !== user);
+      const followed = others.map((one) => (one.user === name ? { ...one, user } : one));
+      await this.#document.write([...followed, { name, user, until }].slice(-MOST));
+    });
+  }
+
+  async #read(): Promise<readonly Blocked[]> {
+    const now = this.#clock.now().toISOString();
+    return schema
+      .parse((await this.#document.read()) ?? [])
+      .filter(({ until }) => until === null || until > now);
+  }
+}
