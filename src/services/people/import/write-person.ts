@@ -38,6 +38,7 @@ export class PersonWriter {
         parts: users.parts,
         all: () => users.all(),
         find: (userName) => users.find(userName),
+        isTaken: (userName) => users.isTaken(userName),
         errorsOfNew: (fields, accounts) => users.errorsOfNew(fields, accounts),
         errorsOfChange: (userName, fields, accounts) => users.errorsOfChange(userName, fields, accounts),
         add: (fields, accounts) => users.add(fields, accounts, numbers),
