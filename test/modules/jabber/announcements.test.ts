@@ -14,6 +14,7 @@ import { gated } from '../../../src/services/acts/gate.js';
 import { AuditTrail } from '../../../src/services/records/audit-trail.js';
 import { eventually } from '../../helpers/eventually.js';
 import { chatPassword, startChatServer, type ChatServer } from '../../helpers/jabberd2.js';
+import { expectLog } from '../../helpers/log-rule.js';
 import { agreed } from '../../helpers/permissions.js';
 import { commandBySlixmpp } from '../../helpers/slixmpp.js';
 import { signIn, type ChatClient } from '../../helpers/xmpp-client.js';
@@ -328,15 +329,25 @@ test('an administrator announces from a chat client, a stranger cannot', async (
     assert.match(String(refused), /forbidden/);
   });
 
-  await context.test('not somebody who writes the administrator’s name', async () => {
-    await say(bob, 'chat.lan/announce/online', 'forged', carol.jid);
-    // What is sent after it is answered after it.
-    await say(bob, 'chat.lan/announce/online', 'after');
-    await bob.stanza(({ attrs }) => attrs['id'] === 'after' && attrs['type'] === 'error');
-    await panel.look();
-    assert.ok([carol, alice, bob].every((client) => !bodies(client).includes('forged')));
-    assert.equal((await records()).filter((line) => line.includes('connected users sent')).length, 1);
-  });
+  await context.test(
+    'not somebody who writes the administrator’s name, and the log says so, once',
+    async () => {
+      const line =
+        /info dropped a message to all users: its client wrote the sender "carol@chat\.lan\/desk" itself/;
+      expectLog('panel', line);
+      const { log } = panel.machine;
+      const said = context.mock.method(log, 'info');
+      await say(bob, 'chat.lan/announce/online', 'forged', carol.jid);
+      await say(bob, 'chat.lan/announce', 'forged', carol.jid);
+      // What is sent after it is answered after it.
+      await say(bob, 'chat.lan/announce/online', 'after');
+      await bob.stanza(({ attrs }) => attrs['id'] === 'after' && attrs['type'] === 'error');
+      await panel.look();
+      assert.ok([carol, alice, bob].every((client) => !bodies(client).includes('forged')));
+      assert.equal(said.mock.calls.filter(({ arguments: [text] }) => line.test(`info ${text}`)).length, 1);
+      assert.equal((await records()).filter((line) => line.includes('connected users sent')).length, 1);
+    },
+  );
 
   await context.test('by the commands that clients list for administrators', async () => {
     const ask = (client: ChatClient, type: 'get' | 'set', content: ReturnType<typeof xml>) =>

@@ -8,6 +8,7 @@ import { refusalOf, type Taker } from '../xmpp/takers.js';
 import { textOf, type Announcement } from './announcement.js';
 import { announcementsOf } from './announcements.js';
 import type { AnnouncementActs } from './acts.js';
+import { Unbelieved } from './unbelieved.js';
 
 /**
  * Messages to `DOMAIN/announce/online` (everybody who is connected) and `DOMAIN/announce` (message of the day), which the
@@ -15,12 +16,14 @@ import type { AnnouncementActs } from './acts.js';
  * sender is an administrator, the directory says now.
  */
 export function announcesByChat(frame: Pick<Frame, 'machine' | 'active'>, acts: AnnouncementActs): Taker {
+  const unbelieved = new Unbelieved(frame.machine);
   return ({ from, stanza }) => {
     const domain = domainOf(frame);
     const { to = '', from: sender = '', type } = stanza.attributes;
     const [host = '', ...resource] = to.split('/');
     if (stanza.name !== 'message' || host !== domain) return null;
     const userName = userOf(sender, domain);
+    if (from === 'c2s' && resource[0] === 'announce') unbelieved.note(sender);
     if (from !== 'sm' || userName === null || type === 'error') return Promise.resolve('');
     return answerTo(frame, acts, { stanza, userName, place: resource.join('/') });
   };
