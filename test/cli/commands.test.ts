@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { after, before, beforeEach, describe, test, type TestContext } from 'node:test';
 import { tree } from '../../src/core/directory.js';
 import { Secret } from '../../src/core/secret.js';
 import { openShell, shellOf, type Said } from '../helpers/eboxctl.js';
+import { temporaryFolder } from '../helpers/folder.js';
 import { startSlapd, type TestSlapd } from '../helpers/slapd.js';
 import { removeUsers } from '../web/remove-users.js';
 import { startPanel } from '../web/test-panel.js';
@@ -153,6 +155,67 @@ describe('eboxctl, over a real directory', () => {
       assert.equal(code, 1, line);
       assert.match(err, /^The pending changes could not be read, because a daemon does not answer\./, line);
     }
+  });
+
+  test('users: imported from a file, and exported again; the wrong lines are named, and the command ends with 1', async (context) => {
+    const { type, panel } = await openEnabled(context);
+    const folder = await temporaryFolder(context);
+    const write = async (name: string, text: string): Promise<string> => {
+      await writeFile(`${folder}/${name}`, text);
+      return `${folder}/${name}`;
+    };
+    const good = await write('good.csv', 'uid;sn;jabber.administrator\nanna;López;\nbob;Müller;\n');
+    const trial = await type(`users import ${good} --trial --generate-passwords`);
+    assert.deepEqual([trial.code, trial.out], [0, '2 new users\n']);
+    assert.equal(panel.imports.state(), null, 'a trial does nothing');
+    assert.match((await type(`users import ${good}`)).out, /Line 2 +anna +Password: There is no password/);
+    const imported = await type(`users import ${good} --generate-passwords --detailed-exitcode`);
+    assert.equal(imported.code, 10);
+    assert.match(imported.out, /2 users were written\.[^]*users import-passwords/);
+    const handed = await type('users import-passwords');
+    assert.match(
+      handed.out,
+      /^.?userName,firstName,lastName,address,password\nanna,,López,anna@[^,]+,\S+\nbob,/,
+    );
+    assert.match((await type('users import-passwords')).err, /no generated passwords left/);
+    const again = await type(`users import ${good} --generate-passwords`);
+    assert.deepEqual([again.code, again.out], [0, '2 users are as in the file already\n']);
+
+    const bad = await write(
+      'bad.csv',
+      'uid;sn;password\nCarl;C;correct horse battery\ndora;D;correct horse battery\n',
+    );
+    const partly = await type(`users import ${bad}`);
+    assert.equal(partly.code, 1);
+    assert.match(
+      partly.out,
+      /Line 2 +Carl +User name: User names are in lower case: type carl\.[^]*1 user was written/,
+    );
+    const rights = await write('rights.csv', 'uid,sn,jabber.administrator\nanna,López,yes\n');
+    assert.match(
+      (await type(`users import ${rights}`)).err,
+      /about to give a user Administration rights[^]*--yes/,
+    );
+    const only = await write('only.csv', 'uid,sn\nanna,López\n');
+    assert.match(
+      (await type(`users import ${only} --disable-missing`)).err,
+      /2 users who are not in the file are disabled[^]*--yes/,
+    );
+    assert.equal((await type(`users import ${only} --disable-missing --yes`)).code, 0);
+    assert.match((await type('users list')).out, /bob +Müller +jabber.account=disabled/);
+
+    const latin = await write('latin.csv', '');
+    await writeFile(latin, Buffer.from('uid,sn\nanna,L\xf3pez\n', 'latin1'));
+    assert.match((await type(`users import ${latin}`)).err, /Give --encoding[^]*windows-1252[^]*López/);
+    assert.equal((await type(`users import ${latin} --encoding windows-1252`)).code, 0);
+    assert.equal((await type(`users import ${latin} --encoding ebcdic`)).code, 2);
+    assert.match(
+      (await type(`users import ${good} --columns userName,nothing`)).err,
+      /A column cannot be "nothing"/,
+    );
+    assert.match((await type(`users import ${folder}/none.csv`)).err, /none\.csv cannot be read/);
+    const exported = await type('users export --search anna');
+    assert.match(exported.out, /userName,firstName,lastName,comment,jabber[^]*\nanna,,López,,enabled,no\n$/);
   });
 
   test('users: added once, changed, switched, found, deleted; each line in the audit log', async (context) => {

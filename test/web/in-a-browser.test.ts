@@ -83,6 +83,20 @@ describe('in a browser', () => {
       await look('edit user');
       await page.getByRole('link', { name: 'Delete this user' }).click();
       await look('delete user');
+      await page.goto('/users/import');
+      await look('import');
+      await page.getByRole('button', { name: 'Show preview' }).click();
+      await look('import without a file');
+      await page
+        .getByLabel('Or pasted text')
+        .fill('uid,sn\nimported,Aa\nnoura,\u0627\nBad,Bb\nworse,Cc,Dd\n');
+      await page.getByRole('button', { name: 'Show preview' }).click();
+      await look('preview of an import');
+      await page.getByRole('button', { name: /^Import/ }).click();
+      await page.getByRole('heading', { name: 'Generated passwords' }).waitFor();
+      await look('an import that has ended');
+      await page.getByRole('button', { name: 'Show cards to print' }).click();
+      await look('cards with passwords');
       await page.goto('/users/add');
       await page.getByRole('button', { name: 'Add', exact: true }).click();
       await look('add user with errors');

@@ -67,6 +67,7 @@ export async function openPseudoPages(
         '/users?search=nobody',
         '/users/delete/anna',
         '/users/rename/anna',
+        '/users/import',
         '/certificates',
         '/connected',
         '/announcements',

@@ -107,7 +107,9 @@ export interface HandedOut {
 }
 
 /** How the passwords are handed out: each of them once. */
-export type HandOutForm = 'csv' | 'cards';
+export const handOutForms = ['csv', 'cards'] as const;
+
+export type HandOutForm = (typeof handOutForms)[number];
 
 /** The import that runs, or the last one. */
 export interface ImportState {

@@ -1,11 +1,12 @@
 import type { Act, Doing } from '../../../core/act.js';
 import { countWords } from '../../../core/people/import/count-words.js';
-import type {
-  HandOutCame,
-  HandOutForm,
-  ImportCame,
-  ImportDone,
-  WantedImport,
+import {
+  handOutForms,
+  type HandOutCame,
+  type HandOutForm,
+  type ImportCame,
+  type ImportDone,
+  type WantedImport,
 } from '../../../core/people/import/imports.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
 import type { Examined } from '../import/check-import.js';
@@ -150,7 +151,8 @@ function openWords(imports: PeopleImports): Sentence | null {
   const state = imports.state();
   if (state?.outcome === 'running') return say`An import is running. Wait until it ends.`;
   if (state?.outcome === 'stopped') return say`An import was stopped. Continue it or end it first.`;
-  if ((state?.passwords ?? 0) > 0)
+  // Once they were handed out in one form, the next import ends the other one.
+  if (state?.forms.length === handOutForms.length)
     return say`Generated passwords of the last import are still to be handed out. Take them or delete them first.`;
   return null;
 }

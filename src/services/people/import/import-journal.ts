@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { handOutForms } from '../../../core/people/import/imports.js';
 import type { Document, Log, Store } from '../../../core/ports.js';
 import { writtenSentence } from '../../../core/words/sentence-schema.js';
 import { reasonOf } from '../../../errors.js';
@@ -26,7 +27,7 @@ const progressSchema = z.object({
   failed: z.array(z.object({ line: z.int().nullable(), userName: z.string(), reason: writtenSentence })),
   reason: z.union([writtenSentence, z.literal('')]),
   /** The forms in which the passwords were not handed out yet. */
-  forms: z.array(z.enum(['csv', 'cards'])),
+  forms: z.array(z.enum(handOutForms)),
 });
 
 /** How far an import has come. */

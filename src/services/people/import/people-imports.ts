@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Doing } from '../../../core/act.js';
-import type {
-  CheckedImport,
-  HandedOut,
-  HandOutForm,
-  ImportChoices,
-  Imports,
-  ImportState,
+import {
+  handOutForms,
+  type CheckedImport,
+  type HandedOut,
+  type HandOutForm,
+  type ImportChoices,
+  type Imports,
+  type ImportState,
 } from '../../../core/people/import/imports.js';
 import type { Machine } from '../../../core/ports.js';
 import { reasonOf } from '../../../errors.js';
@@ -218,7 +219,7 @@ export class PeopleImports implements Imports {
   /** Passwords that came with the file are not kept; those that were generated are, to be handed out. */
   async #keepEnd(progress: ImportProgress): Promise<void> {
     const toHand = this.#handOut(progress);
-    const forms: HandOutForm[] = toHand.length === 0 ? [] : ['csv', 'cards'];
+    const forms: HandOutForm[] = toHand.length === 0 ? [] : [...handOutForms];
     const endedAt = this.#parts.machine.clock.now().toISOString();
     const ended: ImportProgress = { ...progress, forms, endedAt };
     await this.#journal.keepProgress(ended);

@@ -9,7 +9,7 @@ import {
   type PageRequest,
 } from '../../../../core/page.js';
 import { importLimits } from '../../../../core/people/import/limits.js';
-import type { ImportDone, ImportState } from '../../../../core/people/import/imports.js';
+import { handOutForms, type ImportDone, type ImportState } from '../../../../core/people/import/imports.js';
 import { many, quantity, say, type Sentence } from '../../../../core/words/sentence.js';
 import { IMPORT, IMPORT_CHECK, IMPORT_FILE, IMPORT_PASSWORDS } from '../paths.js';
 
@@ -53,7 +53,7 @@ function take(frame: Frame, request: PageRequest): PageAnswer {
 
 function show({ people }: Frame, error: Sentence | ''): PageAnswer {
   const state = people.imports.state();
-  const isOpen = state !== null && (state.outcome !== 'ended' || state.passwords > 0);
+  const isOpen = state !== null && (state.outcome !== 'ended' || state.forms.length === handOutForms.length);
   return shown({
     template: 'users/import/state',
     title: say`Import Users`,
