@@ -46,3 +46,32 @@ export class AuditActs {
 function withTitle({ title, records }: AuditAct): AuditAct {
   return { title: records.length === 1 ? null : title, records };
 }
+
+/** Where acts stand among all, given the act of each record from the newest on. */
+export class ActPlaces {
+  readonly #places = new Map<string, number>();
+  #count = 0;
+  #last: { readonly act: string | null; readonly place: number } = { act: null, place: 0 };
+
+  /** How many acts there are so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /**
+   * The place of a record's act.
+   * @param act null for a record that is an act of its own
+   * @param most so many acts are counted: null for one more
+   */
+  of(act: string | null, most: number): number | null {
+    // The records of an act mostly stand together.
+    if (act !== null && act === this.#last.act) return this.#last.place;
+    const known = act === null ? undefined : this.#places.get(act);
+    const place = known ?? this.#count;
+    if (place >= most) return null;
+    if (known === undefined) this.#count += 1;
+    if (act !== null) this.#places.set(act, place);
+    this.#last = { act, place };
+    return place;
+  }
+}

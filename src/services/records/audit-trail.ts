@@ -6,7 +6,7 @@ import type { Reader } from '../../core/words/reader.js';
 import { say, type Sentence } from '../../core/words/sentence.js';
 import { pageOf, type TablePage } from '../../core/table/index.js';
 import { PanelError, reasonOf, troubleOf } from '../../errors.js';
-import { AuditActs, type AuditAct } from './audit-acts.js';
+import { ActPlaces, AuditActs, type AuditAct } from './audit-acts.js';
 import { auditFilter, isUsual, type AuditFilter } from './audit-filter.js';
 
 /** How many records are looked through and exported at most: more than the files hold of usual ones. */
@@ -98,22 +98,20 @@ export class AuditTrail {
   /** Only the records of the page are read; of the acts before it, and of some behind it, one looks only how many they are. */
   async #pageOfAll({ page, size }: { page: number; size: number }): Promise<AuditPage> {
     const shown = new AuditActs();
-    const places = new Map<string, number>();
-    let [count, looked, isCut] = [0, 0, false];
+    const places = new ActPlaces();
+    let [looked, isCut] = [0, false];
     for await (const { acts, read } of this.#machine.audit.unread()) {
       const ofPage: number[] = [];
-      for (const [index, act] of acts.entries()) {
-        const place = (act === null ? undefined : places.get(act)) ?? count;
+      for (let index = 0; index < acts.length && !isCut; index += 1) {
         looked += 1;
-        isCut = place >= (page + PAGES_AHEAD) * size || looked > LOOKED_THROUGH;
-        if (isCut) break;
-        if (act !== null) places.set(act, place);
-        if (place === count) count += 1;
-        if (Math.floor(place / size) === page - 1) ofPage.push(index);
+        const place = places.of(acts[index] ?? null, (page + PAGES_AHEAD) * size);
+        isCut = place === null || looked > LOOKED_THROUGH;
+        if (place !== null && Math.floor(place / size) === page - 1) ofPage.push(index);
       }
       for (const record of await read(ofPage)) if (record !== null) shown.add(record, true);
       if (isCut) break;
     }
+    const { count } = places;
     const pages = Math.max(1, Math.ceil(count / size));
     if (page > pages) return this.#pageOfAll({ page: pages, size });
     return { rows: shown.matching(), page, pages, total: count, isCut };
