@@ -3,7 +3,7 @@ import { partsOf } from '../../../core/log-line.js';
 /** Milliseconds in which all lines of one writing come to the log. */
 const ONE_WRITING = 50;
 
-/** jabberd2 writes down what the other side says at its end, with every line break in it (sx/io.c, util/log.c). */
+/** s2s writes down what the other side says at its end, with every line break in it; c2s writes `\n` (seen with 2.7.0). */
 const strangersText = /^\[\w+\] \[-?\d+\] \[[^\]]+, port=\d+\] error: /;
 
 /**

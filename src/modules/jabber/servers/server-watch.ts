@@ -5,8 +5,9 @@ import { portsOf } from '../ports.js';
 import { genuineLines } from './genuine-lines.js';
 import { ServerLog, type ServerFailure, type ServerLink } from './server-log.js';
 
-/** Lines of s2s's log that are asked for. */
-const LINES = 5000;
+/** Lines of s2s's log that are asked for at first, and later. */
+const FIRST_LINES = 5000;
+const LATER_LINES = 1000;
 /** Milliseconds between two looks that nobody asked for: the log may be rotated meanwhile, but not twice. */
 const EVERY = 30_000;
 
@@ -69,7 +70,8 @@ export class ServerWatch {
   }
 
   async #take(): Promise<void> {
-    const lines = await this.#machine.daemons.lastLines('s2s', LINES);
+    const count = this.#last === -Infinity ? FIRST_LINES : LATER_LINES;
+    const lines = await this.#machine.daemons.lastLines('s2s', count);
     this.#log.take(genuineLines(this.#place.newIn(lines)));
     this.#last = this.#machine.clock.monotonic();
   }

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { portsOf } from '../../../../src/modules/jabber/ports.js';
+import { serverWatchOf } from '../../../../src/modules/jabber/servers/server-watch.js';
+import { eventually } from '../../../helpers/eventually.js';
+import { startChatServer } from '../../../helpers/jabberd2.js';
+import { expectLog } from '../../../helpers/log-rule.js';
+
+const STREAMS = 'http://etherx.jabber.org/streams';
+
+test('a stranger whose error has line breaks writes lines into s2s’s log, and none is believed', async (context) => {
+  expectLog(
+    's2s',
+    /error: Stream error \(bye\)$/,
+    /incoming route 'chat\.lan\/bank\.example' is now valid TLS$/,
+    / {2}\)$/,
+  );
+  const { machine } = await startChatServer(context, { settings: { otherServers: true } });
+  const { server: port } = portsOf(machine.layout);
+  const connect = async () => {
+    const connection = await machine.network.connect({ host: '127.0.0.1', port }, 2);
+    context.after(() => connection.close());
+    return connection;
+  };
+  const lines = (): Promise<readonly string[]> => machine.daemons.lastLines('s2s', 50);
+  // A connection that stays open stands behind the line: its socket is there.
+  await connect();
+  const link = await eventually(async () => {
+    const [found] = (await lines())
+      .flatMap((line) => /(\[\d+\] \[\S+, port=\d+\]) incoming connection$/.exec(line)?.slice(1) ?? [])
+      .slice(-1);
+    assert.ok(found !== undefined);
+    return found;
+  });
+  const liar = await connect();
+  await liar.send(
+    `<stream:stream xmlns='jabber:server' xmlns:stream='${STREAMS}' to='chat.lan' version='1.0'>`,
+  );
+  await liar.receive((text) => text.includes('features>'), 2);
+  const forged = `[notice] ${link} incoming route 'chat.lan/bank.example' is now valid TLS`;
+  await liar.send(
+    `<stream:error><text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>bye)\n${forged}\n</text></stream:error>`,
+  );
+  await eventually(async () => assert.ok((await lines()).some((line) => line.endsWith(forged))));
+  assert.deepEqual((await serverWatchOf(machine).connected()).links, []);
+});
