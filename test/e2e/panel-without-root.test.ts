@@ -319,6 +319,19 @@ test('a certificate is uploaded, or lies where only root can read it: clients ge
   assert.notEqual((await panel.run(own)).status, 0);
 });
 
+test('a user gets another name, read through the helper', async (test) => {
+  const { type } = shellOf(panel.state);
+  const { client: port } = panel.ports;
+  const client = (username: string) =>
+    signIn(test, { domain: 'chat.lan', port, username, password: PASSWORD });
+  const renamed = await type('users rename alice anna --yes');
+  assert.equal(renamed.code, 0, renamed.err);
+  assert.match(renamed.out, /The user alice is now called anna\./);
+  const anna = await eventually(() => client('anna'));
+  await anna.xmpp.stop();
+  assert.equal((await type('users rename anna alice --yes')).code, 0);
+});
+
 test('whoever is not the panel’s account is not listened to', async (context) => {
   const ports = { client: await freePort(), clientTls: await freePort(), server: await freePort() };
   const socket = await startHelperSocket(context, {
