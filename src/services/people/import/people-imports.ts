@@ -168,8 +168,9 @@ export class PeopleImports implements Imports {
     }
   }
 
+  /** A run is over once it is kept how it ended: before that its passwords cannot be handed out. */
   #now(): ImportProgress | null {
-    return this.#run?.progress() ?? this.#progress;
+    return this.#run === null ? this.#progress : { ...this.#run.progress(), outcome: 'running' };
   }
 
   /** What is open is marked at once, so that it is not begun twice; where it cannot begin, it is stopped as before. */

@@ -189,6 +189,29 @@ describe('people are imported from a file', () => {
     assert.ok(csv.people.every(({ password }) => !audited.includes(password)));
   });
 
+  test('an import has ended only once its passwords can be handed out', async () => {
+    const { store } = memoryMachine();
+    const seen: string[] = [];
+    let look = (): void => undefined;
+    const watched: Store = {
+      document: (name) => ({
+        read: () => store.document(name).read(),
+        write: (content) => {
+          look();
+          return store.document(name).write(content);
+        },
+      }),
+    };
+    const { panel } = await open(slapd.directory, watched);
+    look = () => {
+      const state = panel.imports.state();
+      if (state !== null) seen.push(`${state.outcome} ${state.forms.length}`);
+    };
+    await importNow(panel, 'uid,sn\nanna,López\n', { generates: true });
+    look();
+    assert.deepEqual([...new Set(seen)], ['running 0', 'ended 2']);
+  });
+
   test('passwords that nobody takes are deleted after a day, files that nobody imports after an hour', async () => {
     const { panel, machine } = await open();
     await importNow(panel, 'uid,sn\nanna,López\n', { generates: true });
