@@ -6,7 +6,7 @@ import { temporaryMachine } from '../test/helpers/machine.js';
 import { BuiltPanel } from './built-panel.js';
 import { endingWell, type Ending } from './ending.js';
 import { libldapMilliseconds, type LibldapSearch } from './libldap.js';
-import { addMany, COMMON, RARE, startDirectory, userNameOf } from './many-users.js';
+import { addMany, COMMON, FOLDED, RARE, startDirectory, userNameOf } from './many-users.js';
 import { least, median, millisecondsOf } from './numbers.js';
 import type { Row } from './row.js';
 
@@ -14,6 +14,13 @@ const FEW = 1_000;
 const MANY = 100_000;
 const ROUNDS = 4;
 const REQUESTS = 40;
+
+/** Ways to ask for the list, but for its page. */
+const QUERIES: Readonly<Record<string, string>> = {
+  'by name': 'sort=fullName',
+  'by account, from the greatest': 'sort=-account.jabber',
+  'only enabled accounts': 'account=jabber.account.enabled',
+};
 
 /** The pages that show users, at two sizes of the directory. */
 export async function users(): Promise<readonly Row[]> {
@@ -44,9 +51,13 @@ interface Measured {
   readonly list: Pair;
   readonly search: Pair;
   readonly rare: Pair;
+  /** A search without the accents that the names have, and in another order. */
+  readonly folding: Pair;
   readonly one: Pair;
   /** The page in the middle of the sorted list. */
   readonly middle: number;
+  /** A sort or a filter → the page in the middle of that. */
+  readonly others: Readonly<Record<string, number>>;
   /** The first page after the panel's start, beside reading all entries. */
   readonly first: Pair;
   readonly megabytes: number;
@@ -71,13 +82,20 @@ async function atSize(ending: Ending, machine: SupervisedMachine, size: number):
   const read = await millisecondsOf(() => readAll(machine));
   const isUser = { filter: '(objectClass=%s)', value: 'posixAccount', limit: 50 };
   const named = (value: string): LibldapSearch => ({ filter: '(cn=*%s*)', value, limit: 50 });
-  const middle = `/users?search=&page=${Math.floor(size / 100)}`;
+  const inTheMiddle = `page=${Math.floor(size / 100)}`;
+  const best = async (path: string): Promise<number> =>
+    least([await page(path), await page(path), await page(path)]);
+  const others: Record<string, number> = {};
+  for (const [what, query] of Object.entries(QUERIES))
+    others[what] = await best(`/users?${query}&${inTheMiddle}`);
   const name = userNameOf(Math.floor(size / 2));
   const measured = {
     first: { ours: filled, floor: read },
     list: await pair('/users', isUser),
-    middle: least([await page(middle), await page(middle), await page(middle)]),
+    middle: await best(`/users?${inTheMiddle}`),
+    others,
     search: await pair(`/users?search=${encodeURIComponent(COMMON)}`, named(COMMON)),
+    folding: await pair(`/users?search=${encodeURIComponent(FOLDED.typed)}`, named(FOLDED.stored)),
     rare: await pair(`/users?search=${RARE}`, named(RARE), size > FEW ? 5 : 200),
     one: await pair(`/users/edit/${name}`, { filter: '(uid=%s)', value: name, limit: 2 }),
     megabytes: await panel.web.megabytes(),
@@ -119,6 +137,7 @@ function rowsOf(measured: Measured, size: number): readonly Row[] {
   return [
     row('users page', measured.list, 5),
     row('search, 50 shown', measured.search, 5),
+    row('search that folds accents', measured.folding, 5),
     row('search for a rare short term', measured.rare, size === MANY ? 1.2 : 5),
     row("one user's page", measured.one, 8),
   ];
@@ -135,6 +154,13 @@ function growthOf(few: Measured, many: Measured): readonly Row[] {
       ours: many.middle,
       floor: { what: 'first page', value: many.list.ours },
     },
+    ...Object.entries(many.others).map(([what, ours]) => ({
+      what: `${what}, in the middle, 100,000 beside 1,000`,
+      unit: 'ms' as const,
+      ours,
+      floor: { what: `at ${FEW.toLocaleString('en')}`, value: few.others[what] ?? NaN },
+      goal,
+    })),
   ];
 }
 
