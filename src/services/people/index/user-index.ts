@@ -5,7 +5,7 @@ import type { Lately } from '../../../core/people/lately.js';
 import type { Everybody, UserPage, UserRow, WantedUsers } from '../../../core/people/user-list.js';
 import type { Directory } from '../../../core/ports.js';
 import { type DirectoryStamp, readStamp, sameStamp } from '../directory-stamp.js';
-import { accountsOf, fullNameOf, userAttributes } from '../user-entry.js';
+import { accountsOf, fullNameOf } from '../user-entry.js';
 import { KnownLately } from './known-lately.js';
 import type { IndexedUser } from './user-rows.js';
 import { UserTable } from './user-table.js';
@@ -16,6 +16,9 @@ const ATTEMPTS = 5;
 
 /** What users are found by beside their names. */
 const FOUND_BY = ['description', 'mail'];
+
+/** What is read of each entry beside what the sections need: each attribute more makes the first read longer. */
+const OWN = ['objectClass', 'uid', 'cn', 'displayName', 'entryUUID', ...FOUND_BY];
 
 /** Where nothing is known of users but what the directory says. */
 const nothingKnown: Lately = { signIns: [], online: () => null };
@@ -121,7 +124,7 @@ export class UserIndex {
   }
 
   async #read(filter: Filter, onEntry: (uuid: string, user: IndexedUser | null) => void): Promise<void> {
-    const attributes = [...new Set([...userAttributes(this.#parts), ...FOUND_BY])];
+    const attributes = [...new Set([...OWN, ...this.#parts.flatMap(({ section }) => section.reads)])];
     await this.#directory.each({ base: tree.base, scope: 'sub', filter, attributes }, (entry) => {
       onEntry(valueOf(entry, 'entryUUID'), isUser(entry) ? this.#userOf(entry) : null);
     });
