@@ -35,6 +35,11 @@ export const names: NameControl<JabberSettings> = {
     const rooms = places.map(({ id, isOwned }) => ({ jid: id, isCreator: isOwned }));
     const left = await renameInChat(machine, settings, change, rooms, read);
     await liveOf(machine).news.renamed(change);
+    // Where it cannot be kept, the user may get the invitation once more: that is no reason to stop here.
+    await Promise.allSettled([
+      defaultRoomOf(machine).renamed(change),
+      roomBookmarksOf(machine).renamed(change),
+    ]);
     return left;
   },
 

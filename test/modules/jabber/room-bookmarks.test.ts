@@ -107,6 +107,11 @@ test('a bookmark of the default room', async (context) => {
     assert.deepEqual(sorted(await bookmarks('dave')), sorted([...ownOf.dave, cake]).sort());
     assert.deepEqual(await bookmarks('erin'), []);
     assert.deepEqual(await bookmarks('bob'), changed);
+    const change = { from: 'dave', to: 'david' };
+    await Promise.all([room.renamed(change), roomBookmarksOf(machine).renamed(change)]);
+    assert.deepEqual([...(await room.invited())], ['alice', 'david']);
+    const back = { from: 'david', to: 'dave' };
+    await Promise.all([room.renamed(back), roomBookmarksOf(machine).renamed(back)]);
     await room.choose(null);
     await look();
     assert.deepEqual(sorted(await bookmarks('alice')), sorted(ownOf.alice));

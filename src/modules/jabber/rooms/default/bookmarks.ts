@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { NameChange } from '../../../../core/module/index.js';
 import type { Machine } from '../../../../core/ports.js';
 import { reasonOf } from '../../../../errors.js';
 import { KeptDocument } from '../../kept-document.js';
@@ -56,6 +57,16 @@ export class RoomBookmarks {
   async forget(userName: string): Promise<void> {
     const noted = await this.#read();
     if (noted?.delete(userName) === true) await this.#document.write(Object.fromEntries(noted));
+  }
+
+  /** A user has another name, and the bookmarks went with it. */
+  async renamed({ from, to }: NameChange): Promise<void> {
+    const noted = await this.#read();
+    const one = noted?.get(from);
+    if (noted === null || one === undefined) return;
+    noted.delete(from);
+    noted.set(to, one);
+    await this.#document.write(Object.fromEntries(noted));
   }
 
   /** Trouble is logged once, not at every round. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Mutex } from '../../../../core/mutex.js';
+import type { NameChange } from '../../../../core/module/index.js';
 import type { Machine } from '../../../../core/ports.js';
 import { say } from '../../../../core/words/sentence.js';
 import { PanelError } from '../../../../errors.js';
@@ -77,6 +78,15 @@ export class DefaultRoom {
     return this.#change((kept) =>
       kept.invited.has(userName)
         ? { ...kept, invited: new Set([...kept.invited].filter((name) => name !== userName)) }
+        : kept,
+    );
+  }
+
+  /** A user who was invited has another name. */
+  renamed({ from, to }: NameChange): Promise<void> {
+    return this.#change((kept) =>
+      kept.invited.has(from)
+        ? { ...kept, invited: new Set([...kept.invited].map((name) => (name === from ? to : name))) }
         : kept,
     );
   }
