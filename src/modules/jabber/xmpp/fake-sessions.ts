@@ -3,6 +3,9 @@ import { escaped, namespaces, type Element } from './element.js';
 import type { RouterComponent } from './router-component.js';
 import type { Arrived } from './takers.js';
 
+/** Sessions whose end sm did not confirm that are remembered. */
+const MOST_LEFT = 1000;
+
 /** Gets a stanza that sm sends to a fake session. */
 export type Receiver = (stanza: Element) => void;
 
@@ -105,6 +108,7 @@ export class FakeSessions {
     const full = `${jid}/${randomBytes(16).toString('hex')}`;
     const domain = jid.slice(jid.indexOf('@') + 1);
     this.#open.set(key, { jid: full, receive });
+    for (const left of [...this.#open.keys()].slice(0, -MOST_LEFT)) this.#open.delete(left);
     const start =
       `<sc:session xmlns:sc='${namespaces.session}' sc:c2s='${key}' action='start' ` +
       `target='${escaped(full)}' id='${key}'/>`;
