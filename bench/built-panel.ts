@@ -20,11 +20,18 @@ export class BuiltPanel {
     this.#cookie = cookie;
   }
 
-  /** Starts dist/main.js, with the options that it has in service, and signs in. */
-  static async start(ending: CleanUp, { state, ports }: Layout): Promise<BuiltPanel> {
+  /**
+   * Starts dist/main.js, with the options that it has in service, and signs in.
+   * @param more further options of node
+   */
+  static async start(
+    ending: CleanUp,
+    { state, ports }: Layout,
+    more: readonly string[] = [],
+  ): Promise<BuiltPanel> {
     const web = await WebProcess.start(
       ending,
-      () => ['--max-semi-space-size=2', `${root}dist/main.js`],
+      () => ['--max-semi-space-size=2', ...more, `${root}dist/main.js`],
       (port) => ({
         EBOX_LISTEN: `127.0.0.1:${port}`,
         EBOX_STATE_DIR: state,

@@ -3,6 +3,7 @@ import { cpus, release } from 'node:os';
 import { reasonOf } from '../src/errors.js';
 import { tableOf, type Row } from './row.js';
 import { broadcast } from './broadcast.js';
+import { connected } from './connected.js';
 import { floodedSaves } from './flooded-saves.js';
 import { attacks } from './floods.js';
 import { imports } from './imports.js';
@@ -25,6 +26,7 @@ const benches: Readonly<Record<string, () => Promise<readonly Row[]>>> = {
   'many-sessions': manySessions,
   room,
   broadcast,
+  connected,
 };
 
 const [flag, only] = process.argv.slice(2);

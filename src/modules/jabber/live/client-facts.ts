@@ -1,3 +1,4 @@
+import { ownText } from '../../../core/own-text.js';
 import { readable } from '../readable.js';
 import type { Clock } from '../../../core/ports.js';
 import type { ClientQuestions, ClientVersion } from '../xmpp/client-questions.js';
@@ -60,7 +61,7 @@ export class ClientAnswers {
     await this.#ask(
       jids.filter((jid) => !this.#software.has(jid)),
       async (jid) => {
-        this.#software.set(jid, '');
+        this.#software.set(ownText(jid), '');
         const version = await this.#questions.version(domain, jid, SECONDS);
         if (this.#software.has(jid)) this.#software.set(jid, softwareOf(version));
       },
@@ -73,7 +74,7 @@ export class ClientAnswers {
     await this.#ask(
       jids.filter((jid) => now - (this.#idle.get(jid)?.at ?? -Infinity) > IDLE_LASTS),
       async (jid) => {
-        this.#idle.set(jid, { seconds: this.#idle.get(jid)?.seconds ?? null, at: now });
+        this.#idle.set(ownText(jid), { seconds: this.#idle.get(jid)?.seconds ?? null, at: now });
         const seconds = await this.#questions.idle(domain, jid, SECONDS).catch(() => null);
         if (this.#idle.has(jid)) this.#idle.set(jid, { seconds, at: now });
       },

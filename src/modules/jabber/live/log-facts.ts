@@ -1,4 +1,5 @@
 import { partsOf, timeText } from '../../../core/log-line.js';
+import { ownText } from '../../../core/own-text.js';
 import { addressOf } from '../log-tells.js';
 
 /** Where a client connected from, and whether the connection is encrypted. */
@@ -46,7 +47,7 @@ export function begunIn(lines: readonly string[]): readonly BegunSession[] {
     const own = new Date(OWN_DATE.exec(line)?.[1] ?? NaN).getTime();
     const seconds = [own, at].filter((time) => !Number.isNaN(time)).map((time) => Math.floor(time / 1000));
     const starts = [...new Set(seconds.flatMap((second) => [second, second - 1, second + 1]))];
-    return [{ jid, at, starts }];
+    return [{ jid: ownText(jid), at, starts }];
   });
 }
 
@@ -65,7 +66,11 @@ export class LinkLog {
   #takeLine(text: string, found: Map<string, LinkFacts>): void {
     const [, number = '', bareJid = '', address = '', tls = ''] = authenticated.exec(text) ?? [];
     if (number !== '') {
-      this.#numbers.set(number, { bareJid, address: addressOf(address), isEncrypted: tls !== '' });
+      this.#numbers.set(ownText(number), {
+        bareJid: ownText(bareJid),
+        address: ownText(addressOf(address)),
+        isEncrypted: tls !== '',
+      });
       return;
     }
     const [, boundNumber = '', jid = ''] = bound.exec(text) ?? [];
@@ -93,7 +98,7 @@ export class LogPlace {
   newIn(lines: readonly string[]): readonly string[] {
     const before = this.#place;
     const fresh = before === '' ? lines : lines.filter((line) => timeText(line) > before);
-    this.#place = timeText(fresh.at(-1) ?? '') || before;
+    this.#place = ownText(timeText(fresh.at(-1) ?? '')) || before;
     return fresh;
   }
 }

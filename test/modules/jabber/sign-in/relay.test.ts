@@ -127,6 +127,7 @@ describe('relay and service, in front of a real slapd', { timeout: 180_000 }, ()
     const values = {
       socket,
       healthSocket: `${socket}-health`,
+      guardSocket: `${socket}-guard`,
       directorySocket: slapd.socket,
       password: testSecret('directory-sign-in').reveal(),
       realm,
