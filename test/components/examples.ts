@@ -92,7 +92,7 @@ export const examples: Locals = {
     field('again', 'Repeat password', { control: 'password', autocomplete: 'new-password' }),
     field('choice', 'A choice', { control: 'choice', value: 'Required', choices, help }),
   ],
-  wrong: [
+  mistaken: [
     field('wrong', 'A text with a mistake', { value: 'a_b', error, help, required: true }),
     field('wrong-choice', 'A choice with a mistake', { control: 'choice', error, choices }),
     field('wrong-cards', 'Cards with a mistake', { control: 'cards', error, choices }),
