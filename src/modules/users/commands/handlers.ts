@@ -60,14 +60,14 @@ function accountsOf({ accounts }: Pick<User, 'accounts'>) {
 function listUsers(frame: Frame): Handler {
   return handle(listUsersVerb, async ({ search, page }) => {
     mustBeOn(frame);
-    const { rows, ...position } = await frame.people.list({ search }, page);
+    const { rows, page: shown, pages, total } = await frame.people.list({ search }, page);
     return {
       users: rows.map((row) => ({
         userName: row.userName,
         fullName: row.fullName,
         accounts: accountsOf(row),
       })),
-      ...position,
+      ...{ page: shown, pages, total },
     };
   });
 }

@@ -100,7 +100,13 @@ export const importCommands: readonly Command[] = [
   {
     ...none,
     name: 'users export',
-    options: [{ name: 'search', value: 'TEXT', help: say`Only users whose name contains this text.` }],
+    options: [
+      {
+        name: 'search',
+        value: 'TEXT',
+        help: say`Only users in whose names, comment or mail addresses all of these words stand.`,
+      },
+    ],
     summary: say`Print the users as CSV, without passwords.`,
     manual: [say`A spreadsheet can open the file safely. Imported again it changes nothing.`],
     run: async ({ control, text }) =>

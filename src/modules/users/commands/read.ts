@@ -10,7 +10,13 @@ export const readCommands: readonly Command[] = [
     operands: '',
     least: 0,
     most: 0,
-    options: [{ name: 'search', value: 'TEXT', help: say`Only users whose name contains this text.` }],
+    options: [
+      {
+        name: 'search',
+        value: 'TEXT',
+        help: say`Only users in whose names, comment or mail addresses all of these words stand.`,
+      },
+    ],
     summary: say`List the users.`,
     manual: [],
     async run({ control, text }) {
