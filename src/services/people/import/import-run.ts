@@ -20,7 +20,7 @@ export interface RunParts {
   readonly doing: Doing;
 }
 
-/** Writes the people of an import one after the other: only one password is hashed at a time, so that chat is not slowed. */
+/** Writes the people of an import one after the other: only one password is hashed at a time, so that the services keep a processor. */
 export class ImportRun {
   readonly #parts: RunParts;
   readonly #items: readonly ImportItem[];
