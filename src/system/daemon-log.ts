@@ -12,8 +12,10 @@ const readLimit = 256_000;
 export async function lastLogLines(folder: string, count: number): Promise<readonly string[]> {
   const lines: string[] = [];
   for (const name of await newestFiles(folder)) {
-    lines.unshift(...(await lastPart(join(folder, name))));
-    if (lines.length >= count) break;
+    const part = await lastPart(join(folder, name));
+    lines.unshift(...part.lines);
+    // What stands before a part that is cut would not join on to it.
+    if (part.isCut || lines.length >= count) break;
   }
   return count === 0 ? [] : lines.slice(-count);
 }
@@ -26,15 +28,17 @@ async function newestFiles(folder: string): Promise<readonly string[]> {
 }
 
 /** The whole lines among the last {@link readLimit} bytes. */
-async function lastPart(path: string): Promise<readonly string[]> {
+async function lastPart(
+  path: string,
+): Promise<{ readonly lines: readonly string[]; readonly isCut: boolean }> {
   const file = await openRegularFile(path).catch(nullWhenMissing);
-  if (file === null) return [];
+  if (file === null) return { lines: [], isCut: false };
   try {
     const { size } = await file.stat();
     const start = Math.max(0, size - readLimit);
     const { buffer, bytesRead } = await file.read(Buffer.alloc(size - start), 0, size - start, start);
     const lines = buffer.subarray(0, bytesRead).toString('utf8').split('\n');
-    return lines.slice(start === 0 ? 0 : 1).filter((line) => line !== '');
+    return { lines: lines.slice(start === 0 ? 0 : 1).filter((line) => line !== ''), isCut: start > 0 };
   } finally {
     await file.close();
   }

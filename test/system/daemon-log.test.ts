@@ -29,6 +29,7 @@ test('of a large file only the end is read, and no half line is given', async (c
     `${folder}/current`,
     Array.from({ length: 50_000 }, (_, index) => `line ${index}\n`).join(''),
   );
+  await writeFile(`${folder}/@400000006921b0000000000a.u`, 'before a hole\n');
   const lines = await lastLogLines(folder, 50_000);
   assert.ok(lines.length < 40_000);
   assert.equal(lines.at(-1), 'line 49999');
