@@ -23,7 +23,7 @@ const words: Readonly<Record<FailureKind, Sentence>> = {
   'no-answer': say`The other server did not answer in time.`,
   broke: say`The connection broke.`,
   stream: say`The other server ended the conversation with an error.`,
-  'not-verified-here': say`The other server could not prove that it is this domain (dialback).`,
+  'not-verified-here': say`A server that called itself so could not prove it (dialback).`,
   'not-verified-there': say`The other server did not accept this one: it could not verify the domain (dialback).`,
   'verification-late': say`The proof of the domain (dialback) was not finished in time.`,
   'not-allowed-out': say`A message for it was dropped: it is no allowed server.`,

@@ -7,16 +7,23 @@ const ONE_WRITING = 50;
 const strangersText = /^\[\w+\] \[-?\d+\] \[[^\]]+, port=\d+\] error: /;
 
 /**
- * The lines of a log without those that came together with the text of a stranger, and may be a part of it: what they say
- * is not believed. A genuine line that is lost so is one fact less.
+ * Follows a log, and gives its lines without those that came together with the text of a stranger, and may be a part of it:
+ * what they say is not believed. A genuine line that is lost so is one fact less.
  */
-export function genuineLines(lines: readonly string[]): readonly string[] {
-  let until = -Infinity;
-  return lines.filter((line) => {
-    const { at, text } = partsOf(line);
-    if (at === null) return false;
-    const isGenuine = at > until;
-    if (strangersText.test(text)) until = at + ONE_WRITING;
-    return isGenuine;
-  });
+export class GenuineLines {
+  /** Milliseconds since 1970, up to when no line is believed; null: the next line may stand within such a text. */
+  #until: number | null = null;
+
+  /** @param areNext whether no line is missing between these and those before them */
+  among(lines: readonly string[], { areNext }: { readonly areNext: boolean }): readonly string[] {
+    if (!areNext) this.#until = null;
+    return lines.filter((line) => {
+      const { at, text } = partsOf(line);
+      if (at === null) return false;
+      this.#until ??= at + ONE_WRITING;
+      const isGenuine = at > this.#until;
+      if (strangersText.test(text)) this.#until = at + ONE_WRITING;
+      return isGenuine;
+    });
+  }
 }

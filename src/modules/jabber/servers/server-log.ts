@@ -4,8 +4,10 @@ import { socketFailure, type FailureKind } from './failure-words.js';
 
 /** Domains whose last failure is kept; the oldest go first. */
 const MOST_FAILURES = 200;
-/** Connections that are followed at once; s2s has fewer file descriptors. */
+/** Connections that are followed at once, since s2s has fewer file descriptors, and links that are told. */
 const MOST_LINKS = 5000;
+/** Domains that are told of one connection: a stranger can prove as many as his DNS has names. */
+const MOST_DOMAINS = 50;
 
 /** Which side opened a connection: jabberd2 sends on its own, and receives on the other's. */
 export type Direction = 'in' | 'out';
@@ -88,11 +90,11 @@ export class ServerLog {
 
   /** The connections with domains that are proved, as far as the log tells. */
   links(): readonly ServerLink[] {
-    return [...this.#open.values()].flatMap(({ direction, address, port, proved }) =>
-      [...proved].map(([domain, { since, isEncrypted }]) => ({
-        ...{ domain, direction, address, port, since, isEncrypted },
-      })),
-    );
+    const links: ServerLink[] = [];
+    for (const { direction, address, port, proved } of this.#open.values())
+      for (const [domain, { since, isEncrypted }] of proved)
+        if (links.length < MOST_LINKS) links.push({ domain, direction, address, port, since, isEncrypted });
+    return links;
   }
 
   /** The last failure of each domain, the latest first. */
@@ -125,7 +127,8 @@ export class ServerLog {
     const there = this.#open.get(number);
     const [, domain = '', flags = ''] = proved.exec(said) ?? [];
     if (there !== undefined && domain !== '') {
-      there.proved.set(domain, { since: at, isEncrypted: flags.includes('TLS') });
+      if (there.proved.size < MOST_DOMAINS || there.proved.has(domain))
+        there.proved.set(domain, { since: at, isEncrypted: flags.includes('TLS') });
       there.isAsking = false;
     }
     const [, direction = '', refused = ''] = refuted.exec(said) ?? [];

@@ -1,8 +1,9 @@
 import type { Machine, OpenConnection } from '../../../core/ports.js';
 import { isLoopback } from '../../../core/loopback.js';
+import { timeText } from '../../../core/log-line.js';
 import { LogPlace } from '../live/log-facts.js';
 import { portsOf } from '../ports.js';
-import { genuineLines } from './genuine-lines.js';
+import { GenuineLines } from './genuine-lines.js';
 import { ServerLog, type ServerFailure, type ServerLink } from './server-log.js';
 
 /** Lines of s2s's log that are asked for at first, and later. */
@@ -31,6 +32,7 @@ export class ServerWatch {
   readonly #machine: Part;
   readonly #log = new ServerLog();
   readonly #place = new LogPlace();
+  readonly #genuine = new GenuineLines();
   #reading: Promise<void> | null = null;
   #last = -Infinity;
 
@@ -72,7 +74,9 @@ export class ServerWatch {
   async #take(): Promise<void> {
     const count = this.#last === -Infinity ? FIRST_LINES : LATER_LINES;
     const lines = await this.#machine.daemons.lastLines('s2s', count);
-    this.#log.take(genuineLines(this.#place.newIn(lines)));
+    const first = timeText(lines[0] ?? '');
+    const areNext = first !== '' && first <= this.#place.place;
+    this.#log.take(this.#genuine.among(this.#place.newIn(lines), { areNext }));
     this.#last = this.#machine.clock.monotonic();
   }
 }

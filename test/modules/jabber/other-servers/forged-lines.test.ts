@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { portsOf } from '../../../../src/modules/jabber/ports.js';
-import { serverWatchOf } from '../../../../src/modules/jabber/servers/server-watch.js';
+import { ServerWatch, serverWatchOf } from '../../../../src/modules/jabber/servers/server-watch.js';
 import { eventually } from '../../../helpers/eventually.js';
 import { startChatServer } from '../../../helpers/jabberd2.js';
 import { expectLog } from '../../../helpers/log-rule.js';
@@ -13,6 +13,7 @@ test('a stranger whose error has line breaks writes lines into s2s’s log, and 
     's2s',
     /error: Stream error \(bye\)$/,
     /incoming route 'chat\.lan\/bank\.example' is now valid TLS$/,
+    /\[\d+\] \[\S+, port=\d+\] incoming connection$/,
     / {2}\)$/,
   );
   const { machine } = await startChatServer(context, { settings: { otherServers: true } });
@@ -37,10 +38,26 @@ test('a stranger whose error has line breaks writes lines into s2s’s log, and 
     `<stream:stream xmlns='jabber:server' xmlns:stream='${STREAMS}' to='chat.lan' version='1.0'>`,
   );
   await liar.receive((text) => text.includes('features>'), 2);
+  const begun = `[notice] ${link} incoming connection`;
   const forged = `[notice] ${link} incoming route 'chat.lan/bank.example' is now valid TLS`;
   await liar.send(
-    `<stream:error><text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>bye)\n${forged}\n</text></stream:error>`,
+    `<stream:error><text xmlns='urn:ietf:params:xml:ns:xmpp-streams'>bye)\n${begun}\n${forged}\n</text></stream:error>`,
   );
   await eventually(async () => assert.ok((await lines()).some((line) => line.endsWith(forged))));
   assert.deepEqual((await serverWatchOf(machine).connected()).links, []);
+
+  const said = await lines();
+  const inText = said.findIndex((line) => line.includes('error: Stream error (bye')) + 1;
+  /** What a watch tells that was given these lines, look by look. */
+  const linksAfter = async (...looks: readonly (readonly string[])[]) => {
+    const left = [...looks];
+    const daemons = { ...machine.daemons, lastLines: () => Promise.resolve(left.shift() ?? []) };
+    const { network, clock, layout } = machine;
+    const watch = new ServerWatch({ daemons, network, clock, layout });
+    while (left.length > 1) await watch.connected();
+    return (await watch.connected()).links;
+  };
+  assert.deepEqual(await linksAfter(said.slice(inText)), [], 'the first look begins in the text');
+  assert.deepEqual(await linksAfter(said.slice(0, 1), said.slice(inText)), [], 'lines were cut');
+  assert.deepEqual(await linksAfter(said.slice(0, inText), said), [], 'a look ended in the text');
 });

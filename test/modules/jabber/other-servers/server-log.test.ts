@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { genuineLines } from '../../../../src/modules/jabber/servers/genuine-lines.js';
+import { english } from '../../../../src/core/words/english.js';
+import { failureWords } from '../../../../src/modules/jabber/servers/failure-words.js';
+import { GenuineLines } from '../../../../src/modules/jabber/servers/genuine-lines.js';
 import { ServerLog } from '../../../../src/modules/jabber/servers/server-log.js';
 
 /** Lines as s6 and s2s write them, each a tenth of a second later than the one before. */
@@ -78,6 +80,10 @@ test('the last failure of each domain is told apart', () => {
   );
 });
 
+test('what a stranger said in the name of a domain is not said of the domain itself', () => {
+  assert.match(english(failureWords('not-verified-here')), /^A server that called itself so /);
+});
+
 test('a server that goes while the domain is in question does not believe in it', () => {
   const asked = "[8] [2001:db8::1, port=5269] sending dialback auth request for route 'home.lan/friends.lan'";
   const gone = '[8] [2001:db8::1, port=5269] disconnect, packets: 1';
@@ -96,6 +102,15 @@ test('failures and connections are bounded', () => {
   for (let index = 0; index < 1000; index += 1) log.take(lines(`dns lookup for d${index}.lan failed`));
   assert.equal(log.failures().length, 200);
   assert.equal(log.failures()[0]?.domain, 'd999.lan');
+  const prove = (connection: string): void => {
+    log.take(lines(`${connection} incoming connection`));
+    for (let index = 0; index < 100; index += 1)
+      log.take(lines(`${connection} incoming route 'home.lan/d${index}.lan' is now valid TLS`));
+  };
+  prove('[7] [192.0.2.1, port=4000]');
+  assert.equal(log.links().length, 50);
+  for (let number = 8; number < 120; number += 1) prove(`[${number}] [192.0.2.1, port=${4000 + number}]`);
+  assert.equal(log.links().length, 5000);
 });
 
 test('a stranger who calls himself like another line is not believed', () => {
@@ -120,5 +135,8 @@ test('lines that come with the text of a stranger are not believed: it may have 
     /\[7\].*/,
     "[7] [::ffff:192.0.2.1, port=4000] incoming route 'home.lan/bank.example' is now valid TLS",
   );
-  assert.deepEqual(genuineLines([before, error, forged, after]), [before, error, after]);
+  const genuine = new GenuineLines();
+  assert.deepEqual(genuine.among([before, error], { areNext: false }), [error]);
+  assert.deepEqual(genuine.among([forged, after], { areNext: true }), [after]);
+  assert.deepEqual(genuine.among([forged, after], { areNext: false }), [after], 'a hole is before them');
 });
