@@ -62,8 +62,7 @@ export async function beginTls(
 ): Promise<PeerCertificate> {
   await stream.send(`<starttls xmlns='${namespaces.tls}'/>`);
   const answer = await stream.next(seconds);
-  if (answer.name !== 'proceed')
-    throw new Trouble(say`The server answered STARTTLS with <${{ name: answer.name }}>.`);
+  if (answer.name !== 'proceed') throw new Trouble(say`The server did not accept STARTTLS.`);
   return stream.startTls(asciiDomain(domain));
 }
 

@@ -39,7 +39,10 @@ export async function openedByServer(
     `${names} version='1.0' xmlns='${namespaces.server}' xmlns:db='jabber:server:dialback'`,
     seconds,
   );
-  return stream.next(seconds);
+  const features = await stream.next(seconds);
+  if (features.name !== 'features' || features.namespace !== namespaces.streams)
+    throw new Trouble(say`The server does not say what it offers.`);
+  return features;
 }
 
 /** The certificate that another server is shown after STARTTLS. Throws an Error with the reason when it is shown none. */

@@ -1,7 +1,8 @@
 import type { Connection, PeerCertificate } from '../../../core/ports.js';
-import { say, type Sentence } from '../../../core/words/sentence.js';
+import { say } from '../../../core/words/sentence.js';
 import { Trouble } from '../../../errors.js';
 import { namespaces, type Element } from './element.js';
+import { endedBecause } from './stream-error.js';
 import { StreamParser, type ElementLimits } from './stream-parser.js';
 
 /** An XMPP stream over a connection (RFC 6120, 4). Every wait has a limit in seconds. */
@@ -42,7 +43,7 @@ export class XmppStream {
         throw new Trouble(endedBecause(element.children[0]?.name));
       }
       if (element !== undefined) return element;
-      if (this.#parser.ended) throw new Trouble(endedBecause(undefined));
+      if (this.#parser.ended) throw new Trouble(endedBecause());
       await this.#read(until());
     }
   }
@@ -61,7 +62,13 @@ export class XmppStream {
   }
 
   async #read(seconds: number): Promise<void> {
-    this.#parser.write(await this.#received(seconds));
+    const text = await this.#received(seconds);
+    try {
+      this.#parser.write(text);
+    } catch (error) {
+      // The parser's own words repeat what was sent.
+      throw error instanceof Trouble ? error : new Trouble(say`The server sent no valid XML.`, error);
+    }
   }
 
   /** A program that does not begin with XML is no chat server, and what the parser says of it is no help. */
@@ -77,13 +84,6 @@ export class XmppStream {
   #received(seconds: number): Promise<string> {
     return this.#connection.receive((text) => text !== '', seconds);
   }
-}
-
-/** @param condition of the stream error (RFC 6120, 4.9.3), where there was one */
-function endedBecause(condition: string | undefined): Sentence {
-  return condition === undefined
-    ? say`The server closed the stream.`
-    : say`The server closed the stream (${{ condition }}).`;
 }
 
 /** A function that tells how many of so many seconds are left. */
