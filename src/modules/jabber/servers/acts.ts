@@ -3,6 +3,7 @@ import type { Frame } from '../../../core/module/index.js';
 import { say, type Sentence } from '../../../core/words/sentence.js';
 import { readDomain, roomsHost } from '../domain.js';
 import { readable } from '../readable.js';
+import type { JabberSettings } from '../settings.js';
 import { activeServers } from './active-servers.js';
 import { serverTestsOf } from './test/server-test.js';
 
@@ -28,30 +29,32 @@ export function testServer({
     name: 'servers.test',
     title,
     check(wanted) {
-      const problem = problemOf({ active }, wanted);
+      const { problem } = readWanted({ active }, wanted);
       return problem === null ? null : { kind: 'invalid', problem };
     },
     async do(wanted, { record }) {
-      const settings = activeServers({ active });
-      const read = readDomain(wanted.domain);
-      if (
-        settings === null ||
-        !read.ok ||
-        !serverTestsOf(machine).start({ machine, settings, domain: read.domain })
-      )
-        return { kind: 'busy' };
-      await record({ what: title({ domain: read.domain }) });
+      // The settings may be others by now.
+      const read = readWanted({ active }, wanted);
+      if (read.problem !== null) return { kind: 'invalid', problem: read.problem };
+      const { settings, domain } = read;
+      if (!serverTestsOf(machine).start({ machine, settings, domain })) return { kind: 'busy' };
+      await record({ what: title({ domain }) });
       return { kind: 'begun' };
     },
   };
 }
 
-function problemOf({ active }: Pick<Frame, 'active'>, { domain }: WantedTest): Sentence | null {
+type Read =
+  | { readonly problem: Sentence }
+  | { readonly problem: null; readonly settings: JabberSettings; readonly domain: string };
+
+/** What is to be tested, or why it cannot be. */
+function readWanted({ active }: Pick<Frame, 'active'>, { domain }: WantedTest): Read {
   const settings = activeServers({ active });
-  if (settings === null) return say`This server does not connect to other servers.`;
+  if (settings === null) return { problem: say`This server does not connect to other servers.` };
   const read = readDomain(domain);
-  if (!read.ok) return read.reason;
+  if (!read.ok) return { problem: read.reason };
   return [settings.domain, roomsHost(settings.domain)].includes(read.domain)
-    ? say`This is the domain of this server itself. Type that of another one.`
-    : null;
+    ? { problem: say`This is the domain of this server itself. Type that of another one.` }
+    : { problem: null, settings, domain: read.domain };
 }

@@ -40,6 +40,10 @@ test('name, dates and issuer of a certificate are told apart', () => {
   assert.equal(other[2], good[2]);
   const unknown = said({ distrust: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' });
   assert.match(unknown[2] ?? '', /^warning: .*CN=Some Authority, which this machine does not know/);
+  const unreadable = said({ validFrom: new Date(NaN), validTo: new Date(NaN) });
+  assert.deepEqual([unreadable[0], unreadable[2]], [good[0], good[2]]);
+  assert.equal(unreadable[1], 'warning: The certificate has no readable dates.');
+  assert.equal(said({ validTo: new Date(NaN) })[1], unreadable[1]);
   const own = said({ issuer: 'CN=friends.example', distrust: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
   assert.equal(own[2], 'warning: The certificate is self-signed.');
 });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
+import { testServer } from '../../../../src/modules/jabber/servers/acts.js';
 import { serverWatchOf, type ConnectedServers } from '../../../../src/modules/jabber/servers/server-watch.js';
 import { serverTestsOf } from '../../../../src/modules/jabber/servers/test/server-test.js';
 import { startPanel, type TestPanel } from '../../../web/test-panel.js';
@@ -86,6 +87,20 @@ test('a test is begun for a domain, shown as it goes on, and written down', asyn
   assert.match(page.text, /Test of stranger\.lan[^]*stranger\.lan is no allowed server[^]*The test is over/);
   assert.ok(!page.text.includes('http-equiv="refresh"'));
   assert.match((await browser.get('/audit-log')).text, /Server stranger\.lan tested/);
+});
+
+test('a test for which the settings changed meanwhile is refused for what it is', async (context) => {
+  const { machine } = await serversPanel(context, {});
+  const came = await testServer({ machine, active: () => null }).do(
+    { domain: 'friends.lan' },
+    {
+      actor: { who: 'admin', from: '', session: '' },
+      answer: -1,
+      record: () => Promise.reject(new Error('nothing was done')),
+    },
+  );
+  assert.equal(came.kind, 'invalid');
+  assert.equal(serverTestsOf(machine).last(), null);
 });
 
 test('a test that runs is shown again by itself, and another one waits', async (context) => {

@@ -55,7 +55,19 @@ function missing(finding: Finding): FoundEndpoints {
   return { finding, endpoints: [] };
 }
 
+/** `::ffff:192.0.2.1`, also written `::ffff:c000:201`, is an address of IPv4 (RFC 4291, 2.5.5.2). */
+function withoutMapping(address: string): string {
+  const url = `http://[${address}]`;
+  const mapped = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(URL.canParse(url) ? new URL(url).hostname : '');
+  if (mapped === null) return address;
+  return mapped
+    .slice(1)
+    .flatMap((half) => [parseInt(half, 16) >> 8, parseInt(half, 16) & 255])
+    .join('.');
+}
+
 /** Whether another machine can be at an address: no loopback, "any", link-local or multicast (RFC 6890). */
-function isPlace(address: string): boolean {
-  return !isLoopback(address) && !/^(?:0\.|169\.254\.|22[4-9]\.|2[345]\d\.|::$|fe[89ab]|ff)/i.test(address);
+export function isPlace(address: string): boolean {
+  const plain = withoutMapping(address);
+  return !isLoopback(plain) && !/^(?:0\.|169\.254\.|22[4-9]\.|2[345]\d\.|::$|fe[89ab]|ff)/i.test(plain);
 }

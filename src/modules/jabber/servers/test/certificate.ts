@@ -44,6 +44,12 @@ function covers(certified: string, host: string): boolean {
 }
 
 function dates({ validFrom, validTo }: PeerCertificate, now: Date): Finding {
+  if ([validFrom, validTo].some((date) => Number.isNaN(date.getTime())))
+    return warning(
+      'certificate-dates',
+      say`The certificate has no readable dates.`,
+      say`Others refuse the certificate. Ask the administrator there.`,
+    );
   const end = moment(validTo.toISOString(), 'day');
   if (validTo < now)
     return warning(
