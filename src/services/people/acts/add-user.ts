@@ -30,7 +30,8 @@ export function addUser(parts: PeopleParts): Act<WantedUser, AddCame> {
       const userName = nameOf(wanted);
       const kept = await names.kept(userName);
       if (isKept(kept) && wanted.kept === null) return { kind: 'kept', kept };
-      if (isKept(kept) && wanted.kept === 'delete') {
+      // What a living user has is not from before: then nobody is added below.
+      if (isKept(kept) && wanted.kept === 'delete' && !(await users.isTaken(userName))) {
         const trouble = await forgetName(parts, doing, userName, true);
         if (trouble !== null)
           return { kind: 'invalid', errors: { '': passage(trouble, say`No user was added.`) } };

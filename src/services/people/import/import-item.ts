@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { settingsSchema } from '../../../core/setting-value.js';
+import { sentenceSchema } from '../../../core/words/sentence-schema.js';
 
 /** What is to be done with one person, as it is kept on disk while an import runs. */
 export const importItemSchema = z.object({
@@ -14,6 +15,8 @@ export const importItemSchema = z.object({
   password: z.string(),
   isGenerated: z.boolean(),
   kept: z.enum(['hand-over', 'delete']).nullable(),
+  /** Why the administrator's password was given for this person; null where it was not asked for. */
+  stepUp: sentenceSchema.nullable().default(null),
 });
 
 export type ImportItem = z.infer<typeof importItemSchema>;

@@ -23,7 +23,6 @@ export type LookedAtPerson =
   | {
       readonly kind: 'planned';
       readonly item: ImportItem;
-      readonly stepUp: Sentence | null;
       readonly changes: PlannedPerson['changes'];
     };
 
@@ -64,8 +63,8 @@ export class PersonLook {
         password,
         isGenerated,
         kept: choices.kept,
+        stepUp: userStepUp(this.#parts, null, { own: fields, accounts: values }),
       },
-      stepUp: userStepUp(this.#parts, null, { own: fields, accounts: values }),
       changes: [],
     };
   }
@@ -99,8 +98,8 @@ export class PersonLook {
         password,
         isGenerated: false,
         kept: null,
+        stepUp: userStepUp(this.#parts, user, values),
       },
-      stepUp: userStepUp(this.#parts, user, values),
       changes:
         password === ''
           ? changes

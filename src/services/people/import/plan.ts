@@ -132,8 +132,8 @@ class PlanDraft {
     else this.#plan(looked, user);
   }
 
-  #plan({ item, stepUp, changes }: Extract<LookedAtPerson, { kind: 'planned' }>, user: User | null): void {
-    this.#stepUp ??= stepUp;
+  #plan({ item, changes }: Extract<LookedAtPerson, { kind: 'planned' }>, user: User | null): void {
+    this.#stepUp ??= item.stepUp;
     this.#items.push(item);
     const own = { firstName: user?.firstName ?? '', lastName: user?.lastName ?? '', ...item.own };
     const fullName = shownText(`${own.firstName} ${own.lastName}`.trim());
@@ -143,7 +143,7 @@ class PlanDraft {
   disableMissing(missing: Awaited<ReturnType<typeof missingUsers>>): void {
     for (const { userName, fullName, modules } of missing) {
       const accounts = Object.fromEntries(modules.map((module) => [module, this.#offOf(module)]));
-      const none = { line: null, own: {}, password: '', isGenerated: false, kept: null };
+      const none = { line: null, own: {}, password: '', isGenerated: false, kept: null, stepUp: null };
       this.#items.push({ ...none, userName, kind: 'disable', accounts });
       this.#people.push({
         line: null,

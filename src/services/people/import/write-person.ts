@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Deed, Doing } from '../../../core/act.js';
 import { isKept } from '../../../core/people/kept.js';
 import { newUserValues, valuesOfUser } from '../../../core/people/user-values.js';
@@ -10,6 +11,7 @@ import { PanelError } from '../../../errors.js';
 import { addUser } from '../acts/add-user.js';
 import { editUser } from '../acts/edit-user.js';
 import type { PeopleParts } from '../acts/parts.js';
+import { userStepUp } from '../user-step-up.js';
 import { uidNumbers } from '../uid-number.js';
 import { nameOf } from '../users.js';
 import type { ImportItem } from './import-item.js';
@@ -73,6 +75,7 @@ export class PersonWriter {
   }
 
   async #add(item: ImportItem, doing: Doing): Promise<Sentence | null> {
+    if (await this.isThere(item)) return null;
     const { userName, own, password, kept } = item;
     const values = {
       own: { ...own, userName, password, passwordAgain: password },
@@ -82,12 +85,11 @@ export class PersonWriter {
     if (came.kind === 'added') return null;
     if (came.kind === 'kept' && isKept(came.kept))
       return say`The services keep data of an earlier user of this name.`;
-    if (await this.isThere(item)) return null;
     return came.kind === 'invalid' ? wordsOf(came.errors) : null;
   }
 
   async #change(
-    { userName, own, accounts, password }: ImportItem,
+    { userName, own, accounts, password, stepUp }: ImportItem,
     doing: Doing,
     deeds: Deed[],
   ): Promise<Sentence | null> {
@@ -103,10 +105,11 @@ export class PersonWriter {
       ),
     };
     const lost = await this.#parts.users.lastLost(user, values.accounts);
-    if (lost !== null) return passage(lost, say`Change this user on the user’s page.`);
-    const errors = this.#parts.users.errorsOfChange(userName, values.own, values.accounts);
-    if (Object.keys(errors).length > 0) return wordsOf(errors);
-    const came = await editUser(this.#parts).do({ user, csn: user.csn, values }, doing);
+    if (lost !== null) return passage(lost, ON_PAGE);
+    const danger = userStepUp(this.#parts.users.parts, user, values);
+    if (danger !== null && !isDeepStrictEqual(danger, stepUp)) return ON_PAGE;
+    const [act, wanted] = [editUser(this.#parts), { user, csn: user.csn, values }];
+    const came = (await act.check?.(wanted)) ?? (await act.do(wanted, doing));
     if (came.kind === 'invalid') return wordsOf(came.errors);
     if (came.kind === 'conflict') return say`Another administrator changed this user at the same time.`;
     if (came.kind === 'unchanged')
@@ -123,6 +126,8 @@ export class PersonWriter {
     }
   }
 }
+
+const ON_PAGE = say`Change this user on the user’s page.`;
 
 function wordsOf(errors: FieldErrors): Sentence {
   return passage(...Object.values(errors));

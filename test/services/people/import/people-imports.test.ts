@@ -4,6 +4,8 @@ import type { Permission } from '../../../../src/core/act.js';
 import { nothingChosen, type ImportChoices } from '../../../../src/core/people/import/imports.js';
 import type { Directory, Store } from '../../../../src/core/ports.js';
 import { tree } from '../../../../src/core/directory.js';
+import { PanelError } from '../../../../src/errors.js';
+import { valuesOfUser } from '../../../../src/core/people/user-values.js';
 import { Secret } from '../../../../src/core/secret.js';
 import { createPanel, type Panel } from '../../../../src/panel.js';
 import { said } from '../../../helpers/in-english.js';
@@ -161,6 +163,77 @@ describe('people are imported from a file', () => {
     assert.deepEqual([await namesIn(panel), forgotten], [['bob'], []]);
     await importNow(panel, file, { kept: 'delete' });
     assert.deepEqual([await namesIn(panel), forgotten], [['anna', 'bob'], ['anna']]);
+  });
+
+  for (const kept of ['delete', null] as const)
+    test(`a user whom a stopped import has made keeps what came since (${kept ?? 'none'} chosen)`, async () => {
+      const { panel } = await open();
+      const add = panel.users.add.bind(panel.users);
+      panel.users.add = async (...wanted) => {
+        await add(...wanted);
+        throw new PanelError('directory-unreachable');
+      };
+      await importNow(panel, 'uid,sn\nanna,A\n', { generates: true, kept });
+      assert.deepEqual([panel.imports.state()?.outcome, await namesIn(panel)], ['stopped', ['anna']]);
+      panel.users.add = add;
+      panel.names.keptAmong = (names) => Promise.resolve(new Set(names));
+      panel.names.kept = () => Promise.resolve({ own: [{ verbatim: '3 contacts' }], places: [] });
+      const forgotten: string[] = [];
+      panel.names.forget = (name) => Promise.resolve(void forgotten.push(name));
+      assert.equal(done(await panel.acts.continueImport.request(null, agreed)).kind, 'done');
+      await panel.imports.ended();
+      const state = panel.imports.state();
+      assert.deepEqual([forgotten, state?.failed, state?.passwords], [[], [], 1]);
+    });
+
+  test('what is kept for a name is not deleted where the import meets another user of that name', async () => {
+    const { panel } = await open();
+    panel.names.keptAmong = (names) => Promise.resolve(new Set(names));
+    const others = { userName: 'anna', lastName: 'A', password: 'another password' };
+    panel.names.kept = async () => {
+      await panel.users.add({ ...others, firstName: '', comment: '', passwordAgain: others.password });
+      return { own: [{ verbatim: '3 contacts' }], places: [] };
+    };
+    const forgotten: string[] = [];
+    panel.names.forget = (name) => Promise.resolve(void forgotten.push(name));
+    await importNow(panel, `${LIST}anna,A,A,,correct horse battery\n`, { kept: 'delete' });
+    assert.deepEqual([forgotten, panel.imports.state()?.failed.length], [[], 1]);
+  });
+
+  test('an import changes nobody who became an administrator since it was agreed to', async () => {
+    const { panel } = await open();
+    await importNow(panel, `${LIST}anna,A,A,,correct horse battery\nzoe,Z,Z,,correct horse battery\n`);
+    const find = panel.users.find.bind(panel.users);
+    panel.users.find = async (userName) => {
+      panel.users.find = find;
+      const user = await find('zoe');
+      await panel.users.edit('zoe', {
+        csn: user.csn,
+        fields: { ...valuesOfUser(user).own, password: '', passwordAgain: '' },
+        accounts: { jabber: { account: 'enabled', administrator: true } },
+      });
+      return find(userName);
+    };
+    const file = `${LIST}anna,,A,,password of the file\nzoe,,Z,,password of the file\n`;
+    await importNow(panel, file, { changesPasswords: true });
+    assert.deepEqual(
+      [await proves('anna', 'password of the file'), await proves('zoe', 'correct horse battery')],
+      [true, true],
+    );
+    const failed = () => panel.imports.state()?.failed.map((one) => `${one.userName}: ${said(one.reason)}`);
+    assert.deepEqual(failed(), ['zoe: Change this user on the user’s page.']);
+    await importNow(panel, file, { changesPasswords: true });
+    assert.deepEqual([await proves('zoe', 'password of the file'), failed()], [true, []], 'agreed to now');
+  });
+
+  test('an import opens the account of nobody whose new name the services do not have yet', async () => {
+    const { panel } = await open();
+    await importNow(panel, `uid,sn,password,jabber.account\nanna,A,correct horse battery,disabled\n`);
+    panel.renaming.unfinished = () =>
+      Promise.resolve({ from: 'anne', to: 'anna', entryUuid: '', accounts: {}, until: null, reason: null });
+    await importNow(panel, 'uid,sn,jabber.account\nanna,A,enabled\n');
+    assert.equal((await panel.users.find('anna')).accounts[0]?.values['account'], 'disabled');
+    assert.equal(panel.imports.state()?.failed.length, 1);
   });
 
   test('generated passwords are handed out once in each form, and are kept nowhere then', async () => {
