@@ -52,7 +52,8 @@ export function createViews(folder: string): Views {
 
 /**
  * A template for values of these names. It begins with them as constants: EJS's own way, `with`, looks every name of the
- * template up anew, and its `include` asks the disk each time. A name that was not given is unknown there, and throws.
+ * template up anew, and its `include` asks the disk each time. A name that was not given is unknown there, and throws. The
+ * template is a block of its own: it may have a constant of the same name.
  */
 function compile(folder: string, template: string, names: readonly string[]): ejs.TemplateFunction {
   const filename = join(folder, `${template}.ejs`);
@@ -62,7 +63,7 @@ function compile(folder: string, template: string, names: readonly string[]): ej
     '{ language, direction } = values.reader',
     '{ include } = values',
   ];
-  return ejs.compile(`<% const ${constants.join(', ')}; %>${ejs.fileLoader(filename).toString()}`, {
+  return ejs.compile(`<% const ${constants.join(', ')}; { %>${ejs.fileLoader(filename).toString()}<% } %>`, {
     filename,
     escape,
     _with: false,

@@ -28,6 +28,12 @@ export interface LiveStateParts {
   readonly journal: Journal;
 }
 
+/** What came of restoring the last good state. */
+export interface Restored extends TakenBack {
+  /** Whether its files are live, even if not all of its daemons came up. */
+  readonly isRestored: boolean;
+}
+
 /** The active configuration: proves it, restarts a daemon of it, and restores the last good one. */
 export class LiveState {
   readonly #machine: Machine;
@@ -48,7 +54,7 @@ export class LiveState {
    * Restores the last good generation, starts the daemons that were touched as it wants them, and looks at the service as
    * a client would. Does not throw.
    */
-  async takeBack(touched: readonly string[], lastGood: LastGood): Promise<TakenBack> {
+  async takeBack(touched: readonly string[], lastGood: LastGood): Promise<Restored> {
     try {
       const note = await this.#putBack(touched, lastGood);
       await this.close();
@@ -60,11 +66,13 @@ export class LiveState {
       return {
         takenBack: passage(restored, note, found),
         serviceDown: silent.length > 0,
+        isRestored: true,
       };
     } catch (error) {
       return {
         takenBack: say`The last good configuration could not be restored: ${{ reason: troubleOf(error) }}.`,
         serviceDown: true,
+        isRestored: await this.#isLive(lastGood.generation).catch(() => false),
       };
     }
   }
@@ -143,14 +151,16 @@ export class LiveState {
 
   /** Makes a generation live, unless it is. What counts is where the symlink leads, also when a step after it failed. */
   async makeLive(generation: number): Promise<void> {
-    const { configuration } = this.#machine;
-    const isLive = async (): Promise<boolean> => (await configuration.liveNumber()) === generation;
-    if (await isLive()) return;
+    if (await this.#isLive(generation)) return;
     try {
-      await configuration.activate(generation);
+      await this.#machine.configuration.activate(generation);
     } catch (error) {
-      if (!(await isLive())) throw error;
+      if (!(await this.#isLive(generation))) throw error;
     }
+  }
+
+  async #isLive(generation: number): Promise<boolean> {
+    return (await this.#machine.configuration.liveNumber()) === generation;
   }
 
   /** What is good stays good when the journal cannot be closed: the next start of the panel closes it. */

@@ -148,14 +148,14 @@ export class SaveWatch {
 
   /** A full disk, for example, may have room again. A save that begins meanwhile, or a restart, takes over. */
   async #tryAgain(round: number, failed: FailedWatch): Promise<void> {
-    const { machine, mutex, takingBack } = this.#parts;
+    const { machine, mutex, journal, takingBack } = this.#parts;
     let isOver = false;
     while (!isOver) {
       await machine.clock.sleep(TRY_AGAIN_AFTER);
       isOver = await mutex.run(async () => {
         if (round !== this.#round) return true;
         const takenBack = await takingBack.again(failed);
-        if (takenBack === null) return false;
+        if (takenBack === null) return journal.content() === null;
         this.#takenBack = takenBack;
         this.#tell(takenBack);
         return true;

@@ -4,9 +4,8 @@ import type { JobFailure } from '../../core/progress.js';
 import { allOf, passage, say, type Sentence } from '../../core/words/sentence.js';
 import { troubleOf } from '../../errors.js';
 import { thePanel, type AuditTrail } from '../records/audit-trail.js';
-import type { TakenBack } from './application-failure.js';
 import type { DraftSettings } from './draft-settings.js';
-import type { LiveState } from './live-state.js';
+import type { LiveState, Restored } from './live-state.js';
 import type { PanelStateKeeper } from './panel-state.js';
 import { touchedBy, type SaveJournal, type Unwatched } from './save-journal.js';
 import type { TakenBackNote } from './taken-back-note.js';
@@ -26,17 +25,18 @@ export interface TakingBackParts {
   readonly afterwards: () => Promise<void>;
 }
 
+const AGAIN = say`The panel tries again every few seconds.`;
+
 /** A watch that failed. */
 export interface FailedWatch extends Pick<JobFailure, 'reason' | 'lastWords'> {
   readonly saves: readonly NamedSave[];
 }
 
-/** What came of restoring. */
-type Restored = TakenBack & Pick<TakenBackSaves, 'isRestored'>;
-
 /** Restores the newest state that was watched to its end. All that was saved since then is pending again. */
 export class TakingBack {
   readonly #parts: TakingBackParts;
+  /** The copies that were made last, and of what: a second try makes no second ones. */
+  #aside: { readonly key: string; readonly sentence: Sentence } | null = null;
 
   constructor(parts: TakingBackParts) {
     this.#parts = parts;
@@ -80,10 +80,14 @@ export class TakingBack {
       const back = await live.takeBack(touchedBy(content), content.fallback);
       await afterwards();
       const pending = draft.pending().length === 0 ? '' : say`The changes are pending again.`;
-      return { ...back, isRestored: true, takenBack: passage(back.takenBack, copies, pending) };
+      const after = back.isRestored ? pending : AGAIN;
+      return { ...back, takenBack: passage(back.takenBack, copies, after) };
     } catch (error) {
       return {
-        takenBack: say`The last good configuration could not be restored: ${{ reason: troubleOf(error) }}. The panel tries again every few seconds.`,
+        takenBack: passage(
+          say`The last good configuration could not be restored: ${{ reason: troubleOf(error) }}.`,
+          AGAIN,
+        ),
         isRestored: false,
         serviceDown: true,
       };
@@ -94,15 +98,19 @@ export class TakingBack {
   async #setAside({ fallback }: Unwatched): Promise<Sentence | ''> {
     const { machine, keeper } = this.#parts;
     const { kept } = keeper.state();
-    const paths = (await machine.configuration.live())
-      .filter(({ path, content, hasDrifted }) => {
-        const isKept = kept[path] !== undefined && kept[path] !== fallback.kept[path];
-        return content !== null && (hasDrifted || isKept);
-      })
-      .map(({ path }) => path);
-    if (paths.length === 0) return '';
-    const folder = await machine.configuration.setAside(paths);
-    return say`Copies of the files that were changed by hand (${{ files: allOf(paths) }}) are in ${{ folder }}.`;
+    const changed = (await machine.configuration.live()).filter(({ path, content, hasDrifted }) => {
+      const isKept = kept[path] !== undefined && kept[path] !== fallback.kept[path];
+      return content !== null && (hasDrifted || isKept);
+    });
+    if (changed.length === 0) return '';
+    const key = JSON.stringify(changed.map(({ path, content }) => [path, content]));
+    if (this.#aside?.key !== key) {
+      const paths = changed.map(({ path }) => path);
+      const folder = await machine.configuration.setAside(paths);
+      const sentence = say`Copies of the files that were changed by hand (${{ files: allOf(paths) }}) are in ${{ folder }}.`;
+      this.#aside = { key, sentence };
+    }
+    return this.#aside.sentence;
   }
 
   async #record({ saves, isRestored, failure: { reason, takenBack } }: TakenBackSaves): Promise<void> {
