@@ -139,6 +139,10 @@ async function lifeOfAlice(world: World): Promise<{ readonly bob: ChatClient }> 
     ' b',
   );
   await ask(alice, 'set', xml('query', { xmlns: 'jabber:iq:private' }, storage));
+  const prefixed = xml('foo', { xmlns: 'urn:y', 'p:a': '1' });
+  await alice.xmpp.iqCaller.request(
+    xml('iq', { type: 'set', 'xmlns:p': 'urn:x' }, xml('query', { xmlns: 'jabber:iq:private' }, prefixed)),
+  );
   await ask(alice, 'set', rule(at('eve')));
   await ask(bob, 'set', rule(`${at('alice')}/phone`));
   await bob.xmpp.send(xml('presence', { to: `${ROOM}/bob` }, xml('x', { xmlns: MUC })));
@@ -203,6 +207,8 @@ async function assertMoved(world: World): Promise<void> {
     xml('storage', { xmlns: 'storage:bookmarks' }),
   );
   assert.match(String(await ask(anna, 'get', bookmarks)), />a <conference [^>]*xml:lang="en"[^>]*\/> b</);
+  const prefixed = xml('query', { xmlns: 'jabber:iq:private' }, xml('foo', { xmlns: 'urn:y' }));
+  assert.match(String(await ask(anna, 'get', prefixed)), /<foo [^>]*:a="1"/);
   const list = xml('query', { xmlns: PRIVACY }, xml('list', { name: 'quiet' }));
   assert.match(String(await ask(anna, 'get', list)), /eve@chat\.lan/);
   await anna.xmpp.stop();
@@ -219,7 +225,7 @@ test('a user gets another name, and everything follows', async (context) => {
       '3 contacts',
       '3 waiting messages',
       '1 vCard',
-      '1 setting of a client, such as bookmarks',
+      '2 settings of clients, such as bookmarks',
       '1 rule of a privacy list',
       'the entries in the contact lists of 3 other users',
       `the rights in the room ${ROOM}`,

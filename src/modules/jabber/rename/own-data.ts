@@ -6,7 +6,7 @@ import { childOf, escaped, type Element } from '../xmpp/element.js';
 import type { FakeSession } from '../xmpp/fake-sessions.js';
 import { printed } from '../xmpp/printed.js';
 import { StanzaError } from '../xmpp/stanza-error.js';
-import { storedStanza } from '../xmpp/stored-stanza.js';
+import { payloadOf, storedStanza } from '../xmpp/stored-stanza.js';
 import type { KeptRecords } from './kept-records.js';
 import type { OldAndNew } from './names.js';
 import { SECONDS } from './seconds.js';
@@ -29,12 +29,11 @@ export async function giveCard(
   const card = await fakes.as(from, SECONDS, (session) => asked(session, 'vCard', VCARD));
   return fakes.as(to, SECONDS, async (session) => [
     ...(card === null ? [] : await orLeft(session.ask('set', printed(card)), say`the vCard`)),
-    ...(await eachOrLeft(kept.private, ({ ns, xml }) =>
-      orLeft(
-        session.ask('set', storedStanza(xml).content),
-        say`the setting ${{ name: readable(ns) }} of a client`,
-      ),
-    )),
+    ...(await eachOrLeft(kept.private, ({ ns, xml }) => {
+      const what = say`the setting ${{ name: readable(ns) }} of a client`;
+      const payload = payloadOf(storedStanza(xml));
+      return payload === null ? Promise.resolve([what]) : orLeft(session.ask('set', payload), what);
+    })),
   ]);
 }
 

@@ -1,6 +1,7 @@
 import { say } from '../../../core/words/sentence.js';
 import { Trouble } from '../../../errors.js';
-import { namespaces } from './element.js';
+import { namespaces, type Element } from './element.js';
+import { StreamParser } from './stream-parser.js';
 
 /** A stanza as sm stores it in its database. */
 export interface StoredStanza {
@@ -26,4 +27,26 @@ export function storedStanza(value: string): StoredStanza {
   const isOwn = (key: string): boolean =>
     own.some((prefix) => key === `xmlns:${prefix}` || key.startsWith(`${prefix}:`));
   return { name, attributes: new Map(all.filter(([key]) => !isOwn(key))), content };
+}
+
+/** The element of a stored stanza; null where its XML is not well-formed with its namespaces: to send it would end the stream. */
+export function elementOf({ name, attributes, content }: StoredStanza): Element | null {
+  const written = [...attributes].map(([key, value]) => ` ${key}='${value}'`).join('');
+  const parser = new StreamParser();
+  try {
+    parser.write(`<stream><${name}${written}>${content}</${name}>`);
+  } catch {
+    return null;
+  }
+  return parser.take() ?? null;
+}
+
+/** What is in a stored stanza, by itself: its first tag makes the declarations of the stanza. Null as in {@link elementOf}. */
+export function payloadOf({ name, attributes, content }: StoredStanza): string | null {
+  const [first = ''] = /^<[^>]*/.exec(content) ?? [];
+  const missing = [...attributes]
+    .filter(([key]) => key.startsWith('xmlns:') && !first.includes(` ${key}=`))
+    .map(([key, value]) => ` ${key}='${value}'`);
+  const payload = content.replace(/^<[^\s/>]+/, (tag) => tag + missing.join(''));
+  return elementOf({ name, attributes: new Map(), content: payload }) === null ? null : payload;
 }
