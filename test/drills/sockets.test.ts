@@ -9,6 +9,7 @@ import { modules } from '../../src/modules/index.js';
 /** Who may open which socket below the state folder, beside root. */
 const mayOpen: Readonly<Record<string, readonly string[]>> = {
   'run/chat/guard': ['jabber'],
+  'run/chat/guard-orders': ['jabber'],
   'run/chat/guard-health': ['jabber'],
   'run/chat/sign-in': ['jabber'],
   'run/chat/sign-in-health': ['jabber'],

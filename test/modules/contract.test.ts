@@ -26,7 +26,7 @@ test('each page of a module has a path of its own, and each entry of the menu an
   const paths = [...pages.map(({ path }) => path), ...settings];
   assert.equal(new Set(paths).size, paths.length);
   for (const { path, get, post } of pages) {
-    assert.match(path, /^(?:\/:?[a-z-]+)+$/);
+    assert.match(path, /^(?:\/:?[a-z-]+)+(?:\.csv)?$/);
     assert.ok(get !== undefined || post !== undefined, path);
   }
   const shown = pages.filter(({ get }) => get !== undefined).map(({ path }) => path);

@@ -128,10 +128,10 @@ test('the default room', async (context) => {
     const phone = await client('alice');
     await panel.look();
     await panel.look();
+    const message = await carol.stanza((stanza) => stanza.is('message'));
     assert.deepEqual(rooms(alice, bob, carol, phone), [['tea'], ['tea'], ['tea'], []]);
     const [invitation] = invitations(carol);
     assert.deepEqual(invitation?.attrs['reason'], words);
-    const message = await carol.stanza((stanza) => stanza.is('message'));
     assert.deepEqual([message.attrs['from'], message.getChildText('body')], [domain, words]);
     assert.equal(await enterRoom(carol, String(invitation.attrs['jid']), 'carol'), '');
     const { sentences, isAmiss } = await defaultView(panel.machine, domain);

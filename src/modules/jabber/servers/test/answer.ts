@@ -11,6 +11,8 @@ import type { Subject } from './subject.js';
 
 /** Seconds for an answer: s2s gives up a connection, or a proof of a domain, after 10 to 15 s (`<check>` in s2s.xml). */
 const SECONDS = 20;
+/** Milliseconds that a line takes to its log on a busy machine. */
+const LOG_COMES_AFTER = 1000;
 
 /**
  * Asks the other server something through this server's own connections, as a user's client would: only so it shows whether
@@ -33,7 +35,7 @@ export async function askThrough(subject: Subject): Promise<Finding> {
     await questions.ask(settings.domain, domain, SECONDS);
     return answered(await seen(subject, began), domain);
   } catch (error) {
-    const known = await seen(subject, began);
+    const known = await seenSoon(subject, began);
     // An error of the other server comes over its own connection; one of this server means that there is none.
     if (error instanceof StanzaError && known.out !== undefined && known.in !== undefined)
       return NOT_SERVED.includes(error.condition) ? notServed(domain) : answered(known, domain);
@@ -50,6 +52,14 @@ function notServed(domain: string): Finding {
     say`The other server answered that it has no ${{ domain }}.`,
     say`Check how the domain is spelled. If it is right, its records lead to the wrong server.`,
   );
+}
+
+/** What s2s says of a failure comes into its log a moment after its answer. */
+async function seenSoon(subject: Subject, began: number): Promise<Seen> {
+  const known = await seen(subject, began);
+  if (known.failure !== undefined || known.out !== undefined) return known;
+  await subject.machine.clock.sleep(LOG_COMES_AFTER);
+  return seen(subject, began);
 }
 
 interface Seen {
