@@ -126,27 +126,40 @@ export function guardStateOf({ network, layout }: Pick<Machine, 'network' | 'lay
   return guardState(network, layout).catch(() => null);
 }
 
-/** Asked where users are connected from there now, who would not get in again. */
+/** Asked where users are connected from there now, who would not get in again, and where that is not known. */
 async function questionOf(grounds: Grounds, blocked: string): Promise<Question | null> {
-  const sessions = await grounds.connectedLately().catch(() => []);
+  const sessions = await grounds.connectedLately().catch(() => null);
   const { known } = liveOf(grounds.machine);
   const isThere = isWith(blocked);
+  const linked = (sessions ?? []).map(({ address, userName }) => ({
+    userName,
+    link: known.of(address).link,
+  }));
   const users = new Set(
-    sessions.flatMap(({ address, userName }) => {
-      const { link } = known.of(address);
-      return link !== null && isThere(link.address) ? [userName] : [];
-    }),
+    linked.flatMap(({ userName, link }) => (link !== null && isThere(link.address) ? [userName] : [])),
   );
-  if (users.size === 0) return null;
+  const isAllKnown = sessions !== null && linked.every(({ link }) => link !== null);
+  if (users.size === 0 && isAllKnown) return null;
   return {
     title: say`Block ${{ address: blocked }}?`,
     sentences: [
-      many(
-        users.size,
-        say`One user is connected from this address now, and stays connected. While the address is blocked, this user cannot connect again from there.`,
-        say`${{ count: quantity(users.size) }} users are connected from this address now, and stay connected. While the address is blocked, they cannot connect again from there.`,
-      ),
+      ...(users.size === 0 ? [] : [connectedThere(users.size)]),
+      ...(isAllKnown ? [] : [unknown(users.size)]),
     ],
     answers: [{ label: say`Block` }],
   };
+}
+
+function connectedThere(users: number): Sentence {
+  return many(
+    users,
+    say`One user is connected from this address now, and stays connected. While the address is blocked, this user cannot connect again from there.`,
+    say`${{ count: quantity(users) }} users are connected from this address now, and stay connected. While the address is blocked, they cannot connect again from there.`,
+  );
+}
+
+function unknown(users: number): Sentence {
+  return users === 0
+    ? say`Who is connected from there is not known.`
+    : say`Not all addresses of the others are known.`;
 }

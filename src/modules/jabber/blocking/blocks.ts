@@ -34,6 +34,8 @@ export class Blocks {
   readonly #machine: Pick<Machine, 'network' | 'layout' | 'clock'>;
   readonly #kept: KeptDocument<z.infer<typeof keptSchema>>;
   readonly #mutex = new Mutex();
+  /** Of its own, so that a slow guard keeps no page waiting for the list. */
+  readonly #orders = new Mutex();
   #all: readonly Block[] | null = null;
   #isActive = false;
 
@@ -68,8 +70,12 @@ export class Blocks {
     );
   }
 
-  /** Tells the guard the whole list. Returns whether it took it. Does not throw. */
-  async tell(): Promise<boolean> {
+  /** Tells the guard the whole list, one list after the other. Returns whether it took it. Does not throw. */
+  tell(): Promise<boolean> {
+    return this.#orders.run(() => this.#tell());
+  }
+
+  async #tell(): Promise<boolean> {
     try {
       const words = (await this.list()).map(
         ({ address, until }) => ` ${Math.ceil(Date.parse(until) / 1000)}/${address.replace(/\/64$/, '')}`,

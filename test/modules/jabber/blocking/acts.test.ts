@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Act, Deed, Outcome } from '../../../../src/core/act.js';
+import { setImmediate } from 'node:timers/promises';
+import { isAsked, type Act, type Deed, type Outcome } from '../../../../src/core/act.js';
 import { english } from '../../../../src/core/words/english.js';
 import { PanelError } from '../../../../src/errors.js';
 import { blockActs } from '../../../../src/modules/jabber/blocking/acts.js';
 import { blocksOf } from '../../../../src/modules/jabber/blocking/blocks.js';
 import { liveOf } from '../../../../src/modules/jabber/live/live.js';
+import { blockedPages } from '../../../../src/modules/jabber/pages/connected/blocked.js';
 import { gated } from '../../../../src/services/acts/gate.js';
 import { memoryMachine, type MemoryMachine } from '../../../helpers/memory-machine.js';
 import { agreed, unasked } from '../../../helpers/permissions.js';
@@ -41,7 +43,7 @@ function actsOn(machine: MemoryMachine) {
     connectedLately: () => Promise.resolve([{ address: 'bob@chat.lan/desk', userName: 'bob' }]),
     gate: <Wanted, Came extends Outcome>(act: Act<Wanted, Came>) => gated(audit, act),
   };
-  return { acts: blockActs(frame), audit, said: () => deeds.map(words) };
+  return { acts: blockActs(frame), frame, audit, said: () => deeds.map(words) };
 }
 
 const words = ({ what, before, after, outcome }: Deed): string =>
@@ -93,6 +95,47 @@ test('nothing is blocked that was not agreed to, cannot be recorded, or would sh
   assert.deepEqual(told, []);
 });
 
+test('where it is not known who is connected from there, that is asked', async () => {
+  const machine = memoryMachine();
+  guardOn(machine);
+  const { acts, frame } = actsOn(machine);
+  const asks = async (): Promise<string> => {
+    const asked = await acts.block.request(wanted, unasked);
+    assert.ok(isAsked(asked), 'it asks');
+    return (asked.question?.sentences ?? []).map((sentence) => english(sentence)).join(' ');
+  };
+  assert.equal(await asks(), 'Who is connected from there is not known.', 'bob has no known address');
+  frame.connectedLately = () => Promise.reject(new Error('the session manager does not answer'));
+  assert.equal(await asks(), 'Who is connected from there is not known.');
+  frame.connectedLately = () =>
+    Promise.resolve(['bob', 'eve'].map((userName) => ({ address: `${userName}@chat.lan/desk`, userName })));
+  const link = { address: '203.0.113.9', isEncrypted: true };
+  liveOf(machine).known.of = (jid) => ({
+    starts: [],
+    since: null,
+    link: jid.startsWith('bob') ? link : null,
+  });
+  assert.match(await asks(), /^One user is connected .* Not all addresses of the others are known\.$/);
+  liveOf(machine).known.of = () => ({ starts: [], since: null, link: { ...link, address: '203.0.113.8' } });
+  assert.equal((await acts.block.request(wanted, unasked)).kind, 'blocked');
+});
+
+test('the guard gets one list after the other', async () => {
+  const machine = memoryMachine();
+  guardOn(machine);
+  const connect = machine.network.connect.bind(machine.network);
+  let open = 0;
+  machine.network.connect = async (...to) => {
+    const connection = await connect(...to);
+    open += 1;
+    assert.equal(open, 1, 'one at a time');
+    await setImmediate();
+    return { ...connection, close: () => (open -= 1) };
+  };
+  const tell = () => blocksOf(machine).tell();
+  assert.deepEqual(await Promise.all([tell(), tell(), tell()]), [true, true, true]);
+});
+
 test('a guard that does not answer is said, and is told later', async () => {
   const machine = memoryMachine();
   machine.network.connect = () => Promise.reject(new Error('connection refused'));
@@ -113,4 +156,28 @@ test('a list that cannot be read is not taken for an empty one', async () => {
   assert.deepEqual(told, []);
   await assert.rejects(blocksOf(machine).list(), /cannot be read/);
   assert.match(machine.log.lines.join(), /cannot read the blocked addresses/);
+});
+
+test('the page says what was blocked also while the guard is away, and keeps what was typed', async () => {
+  const machine = memoryMachine();
+  machine.network.connect = () => Promise.reject(new Error('connection refused'));
+  const { frame, audit } = actsOn(machine);
+  const [page] = blockedPages({ ...frame, isOn: () => true });
+  const field = (name: string): string => (name === 'address' ? wanted.address : wanted.time);
+  const empty = {
+    path: '',
+    query: () => '',
+    part: () => '',
+    form: new Map(),
+    files: [],
+    settings: () => ({}),
+  };
+  const post = async () => page?.post?.({ ...empty, field, late: null, permission: agreed });
+  const moved = await post();
+  assert.ok(moved?.kind === 'moved' && moved.notice?.kind === 'warning');
+  assert.match(english(moved.notice.sentence), /^203\.0\.113\.9 is blocked until .* does not answer/);
+  audit.prepare = () => Promise.reject(new PanelError('not-recorded', { reason: 'disk full' }));
+  const shown = await post();
+  assert.ok(shown?.kind === 'shown' && (shown.page.status ?? 200) >= 400);
+  assert.match(JSON.stringify(shown.page.locals), /"203\.0\.113\.9".*disk full|disk full.*"203\.0\.113\.9"/);
 });

@@ -2,10 +2,10 @@ import type { Frame } from '../../../../core/module/index.js';
 import { handle, type Handler } from '../../../../core/shell/handle.js';
 import { perform } from '../../../../core/shell/perform.js';
 import { invalid } from '../../../../core/shell/refusal.js';
-import { moment, passage, say, type Sentence } from '../../../../core/words/sentence.js';
+import { moment, say } from '../../../../core/words/sentence.js';
 import { blockActs } from '../../blocking/acts.js';
 import { blocksOf } from '../../blocking/blocks.js';
-import { NOT_ACTIVE } from '../../blocking/words.js';
+import { doneSentence } from '../../blocking/words.js';
 import { blocksVerb, blockVerb, unblockVerb } from './verbs.js';
 
 /** Blocking addresses, in the shell. */
@@ -19,18 +19,14 @@ export function blockHandlers(frame: Frame): readonly Handler[] {
       const came = await perform(block, { address, time }, actor, yes);
       if (came.kind === 'invalid') throw invalid(came.errors);
       const done = say`${{ address: came.address }} is blocked until ${{ time: moment(came.until) }}.`;
-      return { changed: true, sentence: sentenceOf(came.isActive, done) };
+      return { changed: true, sentence: doneSentence(came.isActive, done) };
     }),
 
     handle(unblockVerb, async ({ address }, actor) => {
       const came = await perform(unblock, { address }, actor, false);
       if (came.kind === 'not-blocked')
         return { changed: false, sentence: say`This address was not blocked any more.` };
-      return { changed: true, sentence: sentenceOf(came.isActive, say`${{ address }} is unblocked.`) };
+      return { changed: true, sentence: doneSentence(came.isActive, say`${{ address }} is unblocked.`) };
     }),
   ];
-}
-
-function sentenceOf(isActive: boolean, done: Sentence): Sentence {
-  return isActive ? done : passage(done, NOT_ACTIVE);
 }

@@ -17,20 +17,21 @@ import { moment, say, type Sentence } from '../../../../core/words/sentence.js';
 import { blockActs, CANNOT, guardStateOf } from '../../blocking/acts.js';
 import { blocksOf } from '../../blocking/blocks.js';
 import { durations, USUAL_DURATION } from '../../blocking/durations.js';
-import { NOT_ACTIVE } from '../../blocking/words.js';
+import { doneSentence, NOT_ACTIVE } from '../../blocking/words.js';
+import { orRefused } from '../rooms/or-refused.js';
 import { BLOCKED, CONNECTED } from './paths.js';
 
 const fields = [
   text({
     name: 'address',
     label: say`Address to block`,
-    help: say`Such as 203.0.113.9 or 2001:db8::7. With an address of IPv6, all addresses with the same first 64 bits are blocked.`,
+    help: say`Such as 203.0.113.9 or 2001:db8::7. With an address of IPv6, all addresses with the same first 64 bits are blocked. All users behind one router (a school, an office) have one address.`,
   }),
   choice({ name: 'time', label: say`For how long`, help: '', choices: durations }),
 ];
 
 /** The addresses that are blocked, and blocking one. */
-export function blockedPages(frame: Frame): readonly PageDeclaration[] {
+export function blockedPages(frame: Seen): readonly PageDeclaration[] {
   const { block, unblock } = blockActs(frame);
   return [
     {
@@ -44,9 +45,10 @@ export function blockedPages(frame: Frame): readonly PageDeclaration[] {
         }),
       async post(request: PageRequest) {
         const wanted = { address: request.field('address'), time: request.field('time') };
-        const came = await block.request(wanted, request.permission);
+        const came = await orRefused(block.request(wanted, request.permission));
         if (isAsked(came)) return { kind: 'asking', asked: came, cancel: BLOCKED };
         if (came.kind === 'invalid') return show(frame, { ...wanted, errors: came.errors });
+        if (came.kind === 'refused') return show(frame, { ...wanted, ...came, message: came.sentence });
         const done = say`${{ address: came.address }} is blocked until ${{ time: moment(came.until) }}.`;
         return movedTo(BLOCKED, noticeOf(came.isActive, done));
       },
@@ -66,7 +68,7 @@ export function blockedPages(frame: Frame): readonly PageDeclaration[] {
 }
 
 function noticeOf(isActive: boolean, done: Sentence): Notice {
-  return isActive ? { kind: 'done', sentence: done } : { kind: 'warning', sentence: NOT_ACTIVE };
+  return { kind: isActive ? 'done' : 'warning', sentence: doneSentence(isActive, done) };
 }
 
 interface Typed {
@@ -74,15 +76,19 @@ interface Typed {
   readonly time: string;
   readonly errors?: FieldErrors;
   readonly message?: Sentence | '';
+  readonly status?: number;
 }
 
-async function show(frame: Frame, { address, time, errors = {}, message = '' }: Typed): Promise<PageAnswer> {
+type Seen = Pick<Frame, 'machine' | 'active' | 'connectedLately' | 'gate' | 'isOn'>;
+
+async function show(frame: Seen, typed: Typed): Promise<PageAnswer> {
+  const { address, time, errors = {}, message = '', status = 200 } = typed;
   const blocks = await blocksOf(frame.machine).list();
   const isForbidden = frame.isOn() && (await guardStateOf(frame.machine)) === 'forbidden';
   return shown({
     template: 'jabber/blocked',
     title: say`Blocked addresses`,
-    status: Object.keys(errors).length > 0 ? 422 : 200,
+    status: Object.keys(errors).length > 0 ? 422 : status,
     locals: {
       action: BLOCKED,
       end: `${BLOCKED}/end`,
