@@ -49,6 +49,8 @@ export interface DaemonDeclaration<S> {
   explains?(lines: readonly string[]): Sentence | null;
   /** What one line of its log says, in plain words; null when it is nothing known. The line is without its time. */
   tells?(line: string): Sentence | null;
+  /** Which of these lines, the last of its log, no stranger can have written. Without it these are all. */
+  genuine?(lines: readonly string[]): readonly string[];
   /** The other end of the connection that a line of its log is about; null when it is about none. */
   peerIn?(line: string): LogPeer | null;
   /** Whether a line tells of a look of the panel's own, and of nothing that anybody else can bring about. */
@@ -82,6 +84,7 @@ export interface Daemon {
   readonly standing: ((machine: Machine, settings: Settings) => Promise<Standing>) | null;
   explains(lines: readonly string[]): Sentence | null;
   tells(line: string): Sentence | null;
+  genuine(lines: readonly string[]): readonly string[];
   peerIn(line: string): LogPeer | null;
   isOwnLook(line: string): boolean;
 }
@@ -107,6 +110,7 @@ export function parsedDaemon<S>(declared: DaemonDeclaration<S>, parse: (settings
     standing: standingOf(declared, parse),
     explains: (lines) => declared.explains?.(lines) ?? null,
     tells: (line) => declared.tells?.(line) ?? null,
+    genuine: (lines) => declared.genuine?.(lines) ?? lines,
     peerIn: (line) => declared.peerIn?.(line) ?? null,
     isOwnLook: (line) => declared.isOwnLook?.(line) ?? false,
   };

@@ -15,6 +15,7 @@ import { C2S_OPEN_FILES, S2S_OPEN_FILES } from './open-files.js';
 import { withoutOldMessage } from './old-message-of-the-day.js';
 import { panelOf } from './panel.js';
 import { throughCreators } from './rooms/creators.js';
+import { GenuineLines } from './servers/genuine-lines.js';
 import { signInDaemon } from './sign-in/daemon.js';
 import { CUT_OFF, signInThroughC2s, standingOfC2s } from './sign-in/through-c2s.js';
 import { pathsOf } from './paths.js';
@@ -156,6 +157,7 @@ const s2s: JabberDaemon = {
   restartsWith: ['router'],
   explains: explainLog,
   tells: s2sTells,
+  genuine: (lines) => new GenuineLines().among(lines, { areNext: false }),
   peerIn,
   disturbs: say`Chats with users of other servers are interrupted. Your own users stay connected.`,
   disconnectsEverybody: false,

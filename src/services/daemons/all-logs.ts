@@ -15,6 +15,8 @@ export interface AllLogsFilter extends LogFilter {
 export interface DaemonLines {
   readonly daemon: Daemon;
   readonly lines: readonly string[];
+  /** Those that no stranger can have written. */
+  readonly genuine: ReadonlySet<string>;
 }
 
 /** Up to where each log was read: daemon → the time of its last line. */
@@ -31,9 +33,9 @@ export function placesAfter(logs: readonly DaemonLines[], before: LogPlaces = {}
 
 /** The lines that came after these places. */
 export function linesAfter(logs: readonly DaemonLines[], places: LogPlaces): readonly DaemonLines[] {
-  return logs.map(({ daemon, lines }) => ({
-    daemon,
-    lines: lines.filter((line) => timeText(line) > (places[daemon.name] ?? '')),
+  return logs.map((log) => ({
+    ...log,
+    lines: log.lines.filter((line) => timeText(line) > (places[log.daemon.name] ?? '')),
   }));
 }
 
@@ -49,17 +51,19 @@ export function merged(
 ): readonly LogEntry[] {
   const own = byPort(network.ownConnections());
   const entries: LogEntry[] = [];
-  for (const { daemon, line } of newestFirst(logs)) {
+  for (const { daemon, line, isGenuine } of newestFirst(logs)) {
     if (entries.length >= enough) break;
     if (partsOf(line).text.trim() === '') continue;
     if (!passes(line, filter) || (!filter.withOwnLooks && isOwnLook(daemon, line, own))) continue;
-    entries.push(entryOf(daemon, line));
+    entries.push(entryOf(daemon, line, isGenuine));
   }
   return entries;
 }
 
-function* newestFirst(logs: readonly DaemonLines[]): Generator<{ daemon: Daemon; line: string }> {
-  const ends = logs.map(({ daemon, lines }) => ({ daemon, lines, next: lines.length, time: '' }));
+function* newestFirst(
+  logs: readonly DaemonLines[],
+): Generator<{ daemon: Daemon; line: string; isGenuine: boolean }> {
+  const ends = logs.map((log) => ({ ...log, next: log.lines.length, time: '' }));
   const back = (one: (typeof ends)[number]): void => {
     one.next -= 1;
     one.time = timeText(one.lines[one.next] ?? '');
@@ -73,6 +77,6 @@ function* newestFirst(logs: readonly DaemonLines[]): Generator<{ daemon: Daemon;
     const line = latest?.lines[latest.next];
     if (latest === null || line === undefined) return;
     back(latest);
-    yield { daemon: latest.daemon, line };
+    yield { daemon: latest.daemon, line, isGenuine: latest.genuine.has(line) };
   }
 }

@@ -82,7 +82,10 @@ export class DaemonLogs {
     const wanted = this.daemons().filter((daemon) => name === '' || daemon.name === name);
     if (wanted.length === 0 && name !== '') throw new PanelError('daemon-unknown');
     return Promise.all(
-      wanted.map(async (daemon) => ({ daemon, lines: await this.#lines(daemon.name, count) })),
+      wanted.map(async (daemon) => {
+        const lines = await this.#lines(daemon.name, count);
+        return { daemon, lines, genuine: new Set(daemon.genuine(lines)) };
+      }),
     );
   }
 

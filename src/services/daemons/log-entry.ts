@@ -16,8 +16,8 @@ export interface LogEntry {
   readonly sentence: Sentence | '';
 }
 
-/** Puts a line into words. */
-export function entryOf(daemon: Daemon, line: string): LogEntry {
+/** Puts a line into words. @param isGenuine whether the daemon wrote it, and no stranger */
+export function entryOf(daemon: Daemon, line: string, isGenuine: boolean): LogEntry {
   const { at, text } = partsOf(line);
   return {
     daemon: daemon.name,
@@ -25,7 +25,7 @@ export function entryOf(daemon: Daemon, line: string): LogEntry {
     iso: at === null ? '' : new Date(at).toISOString(),
     text,
     level: levelOf(line),
-    sentence: endWords(text) ?? daemon.tells(text) ?? '',
+    sentence: (isGenuine ? (endWords(text) ?? daemon.tells(text)) : null) ?? '',
   };
 }
 

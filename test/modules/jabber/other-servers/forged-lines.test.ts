@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createRegistry } from '../../../../src/core/registry.js';
+import { jabber } from '../../../../src/modules/jabber/index.js';
 import { portsOf } from '../../../../src/modules/jabber/ports.js';
 import { ServerWatch, serverWatchOf } from '../../../../src/modules/jabber/servers/server-watch.js';
+import { usersModule } from '../../../../src/modules/users/index.js';
+import { DaemonLogs } from '../../../../src/services/daemons/daemon-logs.js';
 import { eventually } from '../../../helpers/eventually.js';
 import { startChatServer } from '../../../helpers/jabberd2.js';
 import { expectLog } from '../../../helpers/log-rule.js';
@@ -45,6 +49,17 @@ test('a stranger whose error has line breaks writes lines into s2s’s log, and 
   );
   await eventually(async () => assert.ok((await lines()).some((line) => line.endsWith(forged))));
   assert.deepEqual((await serverWatchOf(machine).connected()).links, []);
+
+  const filter = { daemon: 's2s', search: begun, level: 'usual', withOwnLooks: true } as const;
+  const { entries } = await new DaemonLogs(machine, createRegistry([usersModule, jabber])).together(
+    filter,
+    50,
+  );
+  assert.deepEqual(
+    entries.map(({ sentence }) => sentence !== ''),
+    [false, true],
+    'the Logs page puts the forged one into no words',
+  );
 
   const said = await lines();
   const inText = said.findIndex((line) => line.includes('error: Stream error (bye')) + 1;
