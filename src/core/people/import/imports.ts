@@ -132,7 +132,7 @@ export interface ImportState {
   /** How many generated passwords wait to be handed out, and in which forms. */
   readonly passwords: number;
   readonly forms: readonly HandOutForm[];
-  /** When the passwords are deleted unasked, as ISO 8601, or `''`. */
+  /** When the passwords are deleted, or a stopped import is ended, unasked, as ISO 8601, or `''`. */
   readonly until: string;
 }
 

@@ -33,6 +33,12 @@ const progressSchema = z.object({
 /** How far an import has come. */
 export type ImportProgress = z.infer<typeof progressSchema>;
 
+/** Those who got a generated password. */
+export function toHandOut(items: readonly ImportItem[], { failed }: ImportProgress): readonly ImportItem[] {
+  const missed = new Set(failed.map(({ userName }) => userName));
+  return items.filter(({ isGenerated, userName }) => isGenerated && !missed.has(userName));
+}
+
 const peopleSchema = z.object({ id: z.string(), items: z.array(importItemSchema) });
 
 /**
@@ -60,7 +66,12 @@ export class ImportJournal {
       if (people !== null && people.items.length > 0 && people.id !== progress?.id)
         await this.keepPeople('', []);
       if (progress === null) return null;
-      return { progress, items: people?.id === progress.id ? people.items : [] };
+      const items = people?.id === progress.id ? people.items : [];
+      if (progress.outcome !== 'ended') return { progress, items };
+      // The panel ended before it deleted the passwords of the file.
+      const left = progress.forms.length === 0 ? [] : toHandOut(items, progress);
+      if (left.length < items.length) await this.keepPeople(progress.id, left);
+      return { progress, items: left };
     } catch (error) {
       this.#log.error(`what is kept of an import cannot be read: ${reasonOf(error)}`);
       return null;

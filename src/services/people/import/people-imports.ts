@@ -10,12 +10,13 @@ import {
   type ImportState,
 } from '../../../core/people/import/imports.js';
 import type { Machine } from '../../../core/ports.js';
+import { Mutex } from '../../../core/mutex.js';
 import { reasonOf } from '../../../errors.js';
-import type { AuditTrail } from '../../records/audit-trail.js';
+import { thePanel, type AuditTrail } from '../../records/audit-trail.js';
 import type { PeopleParts } from '../acts/parts.js';
 import { examine, type Examined } from './check-import.js';
 import type { ImportItem } from './import-item.js';
-import { ImportJournal, type ImportProgress } from './import-journal.js';
+import { ImportJournal, toHandOut, type ImportProgress } from './import-journal.js';
 import { ImportRun, resultWords } from './import-run.js';
 import { madePassword } from './made-password.js';
 import { StagedFiles } from './staged-files.js';
@@ -23,11 +24,13 @@ import { PersonWriter } from './write-person.js';
 
 /** Generated passwords that nobody took are deleted after a day. */
 const DAY = 86_400_000;
+/** An import that is stopped has all its passwords on the disk: it is ended a week after it began. */
+const STOPPED = 7 * DAY;
 
 /** What imports are made of. */
 export interface ImportParts extends PeopleParts {
   readonly machine: Pick<Machine, 'directory' | 'store' | 'clock' | 'log'>;
-  readonly audit: Pick<AuditTrail, 'prepare'>;
+  readonly audit: Pick<AuditTrail, 'prepare' | 'record'>;
 }
 
 /** Files of people, and the one import that runs or ran last. */
@@ -39,6 +42,8 @@ export class PeopleImports implements Imports {
   #progress: ImportProgress | null;
   #run: ImportRun | null = null;
   #ended: Promise<void> = Promise.resolve();
+  /** Passwords are handed out or deleted one after the other: each form once. */
+  readonly #handingOut = new Mutex();
 
   private constructor(
     parts: ImportParts,
@@ -85,8 +90,10 @@ export class PeopleImports implements Imports {
     if (progress === null) return null;
     const { id, outcome, startedAt, startedBy, total, next, counts, failed, reason, forms, endedAt } =
       progress;
-    const passwords = forms.length === 0 ? 0 : this.#handOut(progress).length;
-    const until = passwords > 0 ? new Date(Date.parse(endedAt) + DAY).toISOString() : '';
+    const passwords = forms.length === 0 ? 0 : toHandOut(this.#items, progress).length;
+    const [since, age] = outcome === 'stopped' ? [startedAt, STOPPED] : [endedAt, DAY];
+    const until =
+      passwords > 0 || outcome === 'stopped' ? new Date(Date.parse(since) + age).toISOString() : '';
     return {
       ...{ id, outcome, startedAt, startedBy, total, counts, failed, reason, passwords, until },
       ...{ done: next, forms: passwords === 0 ? [] : forms },
@@ -108,6 +115,7 @@ export class PeopleImports implements Imports {
       await this.#begin(this.#progress, doing);
     } catch (error) {
       [this.#items, this.#progress] = [before.items, before.progress];
+      await this.#journal.keepPeople(before.progress?.id ?? '', before.items);
       throw error;
     }
   }
@@ -138,31 +146,36 @@ export class PeopleImports implements Imports {
   }
 
   /** The generated passwords, in one form, once. */
-  async takePasswords(form: HandOutForm): Promise<readonly HandedOut[]> {
-    const progress = this.#now();
-    if (progress === null || !progress.forms.includes(form)) return [];
-    const people = this.#handOut(progress);
-    await this.#keepForms(progress.forms.filter((one) => one !== form));
-    return people.map(({ userName, own, password }) => ({
-      ...{ userName, password },
-      firstName: own['firstName'] ?? '',
-      lastName: own['lastName'] ?? '',
-    }));
+  takePasswords(form: HandOutForm): Promise<readonly HandedOut[]> {
+    return this.#handingOut.run(async () => {
+      const progress = this.#now();
+      if (progress === null || !progress.forms.includes(form)) return [];
+      const people = toHandOut(this.#items, progress);
+      await this.#keepForms(progress.forms.filter((one) => one !== form));
+      return people.map(({ userName, own, password }) => ({
+        ...{ userName, password },
+        firstName: own['firstName'] ?? '',
+        lastName: own['lastName'] ?? '',
+      }));
+    });
   }
 
   /** Deletes the generated passwords. */
   forgetPasswords(): Promise<void> {
-    return this.#keepForms([]);
+    return this.#handingOut.run(() => this.#keepForms([]));
   }
 
   /** Deletes what is kept too long. Does not throw. */
   async tidy(): Promise<void> {
     this.#staged.forgetOld();
-    const progress = this.#now();
-    if (progress === null || progress.forms.length === 0) return;
-    const age = this.#parts.machine.clock.now().getTime() - Date.parse(progress.endedAt);
+    const state = this.state();
+    if (state === null || state.until === '') return;
+    if (this.#parts.machine.clock.now().getTime() <= Date.parse(state.until)) return;
+    const record: Doing['record'] = (...deeds) => this.#parts.audit.record(thePanel, ...deeds);
     try {
-      if (age > DAY) await this.forgetPasswords();
+      await (state.outcome === 'stopped'
+        ? this.end({ actor: thePanel, answer: -1, record })
+        : this.forgetPasswords());
     } catch (error) {
       this.#parts.machine.log.error(`cannot delete the passwords of an import: ${reasonOf(error)}`);
     }
@@ -219,7 +232,7 @@ export class PeopleImports implements Imports {
 
   /** Passwords that came with the file are not kept; those that were generated are, to be handed out. */
   async #keepEnd(progress: ImportProgress): Promise<void> {
-    const toHand = this.#handOut(progress);
+    const toHand = toHandOut(this.#items, progress);
     const forms: HandOutForm[] = toHand.length === 0 ? [] : [...handOutForms];
     const endedAt = this.#parts.machine.clock.now().toISOString();
     const ended: ImportProgress = { ...progress, forms, endedAt };
@@ -235,10 +248,5 @@ export class PeopleImports implements Imports {
     await this.#journal.keepProgress(after);
     this.#progress = after;
     if (forms.length === 0) this.#items = [];
-  }
-
-  #handOut({ failed }: ImportProgress): readonly ImportItem[] {
-    const missed = new Set(failed.map(({ userName }) => userName));
-    return this.#items.filter(({ isGenerated, userName }) => isGenerated && !missed.has(userName));
   }
 }

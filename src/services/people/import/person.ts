@@ -22,8 +22,10 @@ interface Names {
 export function personOf({ line, cells }: TableLine, columns: readonly string[]): Person {
   const texts = new Map<string, string>();
   for (const [index, target] of columns.entries()) {
-    const text = plainCell(cells[index] ?? '');
-    if (target !== '' && text.trim() !== '') texts.set(target, target === 'password' ? text : text.trim());
+    const cell = cells[index] ?? '';
+    // No list that the panel writes has marks before passwords.
+    const text = target === 'password' ? cell : plainCell(cell).trim();
+    if (target !== '' && text.trim() !== '') texts.set(target, text);
   }
   const of = (target: string): string => texts.get(target) ?? '';
   const names = namesOf(of);

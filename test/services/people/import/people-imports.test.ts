@@ -302,6 +302,76 @@ describe('people are imported from a file', () => {
     });
   });
 
+  const keptPeople = ({ store }: Awaited<ReturnType<typeof open>>['machine']) =>
+    store.document('import-people').read();
+
+  test('passwords of a file are not kept: the panel ends while it deletes them', async () => {
+    const { panel, machine } = await open();
+    await importNow(panel, `${LIST}anna,A,A,,correct horse battery\nbob,B,B,,\n`, { generates: true });
+    const ended = await machine.store.document('import').read();
+    const item = {
+      line: 2,
+      kind: 'add',
+      own: {},
+      accounts: {},
+      isGenerated: false,
+      kept: null,
+      stepUp: null,
+    };
+    const { id } = panel.imports.state() ?? { id: '' };
+    const items = [
+      { ...item, userName: 'anna', password: 'correct horse battery' },
+      { ...item, userName: 'bob', password: 'made for bob', isGenerated: true },
+    ];
+    await machine.store.document('import-people').write({ id, items });
+    const { panel: next } = await open(slapd.directory, machine.store);
+    assert.deepEqual(await keptPeople(machine), { id, items: items.slice(1) });
+    assert.equal(next.imports.state()?.passwords, 1);
+    await machine.store.document('import').write({ ...(ended ?? {}), forms: [] });
+    await open(slapd.directory, machine.store);
+    assert.deepEqual(await keptPeople(machine), { id, items: [] });
+  });
+
+  test('passwords of a file are not kept: the import cannot begin', async () => {
+    const { panel, machine } = await open();
+    panel.names.keptAmong = () => Promise.reject(new Error('no answer'));
+    const item = { line: 2, userName: 'anna', own: {}, accounts: {}, isGenerated: false, kept: null };
+    const items = [{ ...item, kind: 'add', password: 'correct horse battery', stepUp: null } as const];
+    const doing = { actor: agreed.actor, answer: -1, record: () => Promise.resolve() };
+    const counts = { add: 1, change: 0, disable: 0, unchanged: 0, bad: 0 };
+    await assert.rejects(panel.imports.start(items, counts, doing), /no answer/);
+    assert.deepEqual(await keptPeople(machine), { id: '', items: [] });
+  });
+
+  test('a stopped import is ended a week after it began, and its passwords with it', async () => {
+    const { panel, machine } = await open();
+    panel.users.add = () => Promise.reject(new PanelError('directory-unreachable'));
+    await importNow(panel, `${LIST}anna,A,A,,correct horse battery\n`);
+    machine.clock.pass(6 * 86_400);
+    await panel.imports.tidy();
+    assert.equal(panel.imports.state()?.outcome, 'stopped');
+    machine.clock.pass(86_401);
+    await panel.imports.tidy();
+    const state = panel.imports.state();
+    assert.deepEqual([state?.outcome, state?.failed.length], ['ended', 1]);
+    assert.deepEqual(await keptPeople(machine), { id: state?.id, items: [] });
+    assert.equal((await panel.audit.latest(1))[0]?.who, 'the panel');
+  });
+
+  test('of two who ask for the passwords at once, one gets them', async () => {
+    const { panel } = await open();
+    await importNow(panel, 'uid,sn\nanna,López\n', { generates: true });
+    const ask = () => panel.acts.handOutPasswords.request('csv', agreed);
+    const came = (await Promise.all([ask(), ask()])).map(({ kind }) => kind);
+    assert.deepEqual(came.sort(), ['handed', 'refused']);
+  });
+
+  test('a password is taken as it stands, also one that begins as a marked formula does', async () => {
+    const { panel } = await open();
+    await importNow(panel, `${LIST}anna,A,A,,'=correct horse\nbob,B,B,,'@battery staple\n`);
+    assert.ok((await proves('anna', "'=correct horse")) && (await proves('bob', "'@battery staple")));
+  });
+
   test('an exported file that is imported changes nothing, whatever the names look like', async () => {
     const { panel } = await open();
     const strange = `${LIST}anna,=1+1,@López,"-a ""b"", c;d",correct horse battery\nbob,'=x,+B,,correct horse battery\n`;
