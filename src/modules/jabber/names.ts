@@ -51,6 +51,7 @@ export const names: NameControl<JabberSettings> = {
     const inRooms = settings.muc ? [] : [say`The chat rooms are disabled.`];
     const results = await Promise.allSettled([
       panelOf(machine).deleteAccount(jid, SECONDS),
+      liveOf(machine).news.forget(userName),
       defaultRoomOf(machine).forget(userName),
       roomBookmarksOf(machine).forget(userName),
       ...(settings.muc ? left : []).map((room) =>

@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Signature } from '../../core/act.js';
 import { nearEnd, type CertificateFacts } from '../../core/certificate.js';
-import { choiceOf } from '../../core/draft.js';
+import { choiceOf, type Choices } from '../../core/draft.js';
 import type { CertificateStanding } from '../../core/module/index.js';
 import type { Machine } from '../../core/ports.js';
 import type { Settings } from '../../core/settings.js';
@@ -70,8 +71,8 @@ export class CertificateRenewal {
   constructor(parts: CertificateRenewalParts) {
     this.#parts = parts;
     parts.waiting.takeAlong({
-      disturbs: () => this.#disturbs(),
-      make: () => this.#makeDue(),
+      disturbs: (choices) => this.#disturbs(choices),
+      make: (choices) => this.#makeDue(choices),
     });
   }
 
@@ -149,13 +150,13 @@ export class CertificateRenewal {
   }
 
   /** Whom what is due disturbs. Where that is not known, nothing is taken along. */
-  async #disturbs(): Promise<readonly Sentence[]> {
-    const due = await this.#due().catch(() => []);
+  async #disturbs(choices: Choices): Promise<readonly Sentence[]> {
+    const due = await this.#due(choices).catch(() => []);
     return due.map(({ certified }) => certified.control.disturbs);
   }
 
-  /** What is due now. Throws when that is not known. */
-  async #due(): Promise<readonly Enabled[]> {
+  /** What is due now, and stays so with these choices. Throws when that is not known. */
+  async #due(choices: Choices): Promise<readonly Enabled[]> {
     const { machine } = this.#parts;
     const looked = await Promise.all(
       this.#enabled().map(async (enabled) => {
@@ -166,14 +167,19 @@ export class CertificateRenewal {
         return { enabled, isDue };
       }),
     );
-    return looked.flatMap(({ enabled, isDue }) => (isDue ? [enabled] : []));
+    return looked.flatMap(({ enabled: { certified, settings }, isDue }) => {
+      const next = choiceOf(choices, certified.module.id);
+      const source = (of: Settings) => certified.control.source(of);
+      const stays = next.enabled && isDeepStrictEqual(source(settings), source(next.settings));
+      return isDue && stays ? [{ certified, settings: next.settings }] : [];
+    });
   }
 
   /** Makes what is due for a save that begins now. What fails is left for a renewal of its own. */
-  async #makeDue(): Promise<Sentence | null> {
+  async #makeDue(choices: Choices): Promise<Sentence | null> {
     const { machine } = this.#parts;
     try {
-      const due = await this.#due();
+      const due = await this.#due(choices);
       for (const { certified, settings } of due) await certified.control.makeAnew(machine, settings);
       return due.length === 0 ? null : RENEWED;
     } catch (error) {

@@ -10,6 +10,7 @@ import {
 } from '../../../src/modules/jabber/panel.js';
 import { liveOf } from '../../../src/modules/jabber/live/live.js';
 import { SignInNews } from '../../../src/modules/jabber/sign-in/news.js';
+import { SessionRefused } from '../../../src/modules/jabber/xmpp/stanza-error.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
 import { chatPassword, startChatServer } from '../../helpers/jabberd2.js';
 import { eventually } from '../../helpers/eventually.js';
@@ -58,6 +59,12 @@ test('the panel speaks as a user, and is no user', async (context) => {
     );
     assert.deepEqual(fakes.jids(), []);
     assert.deepEqual(await listed(), [alice.jid]);
+  });
+
+  await context.test('one that sm refuses to start is not kept', async () => {
+    const work = () => Promise.resolve(assert.fail('it is not started'));
+    await assert.rejects(fakes.as(`a b@${domain}`, 3, work), SessionRefused);
+    assert.deepEqual(fakes.jids(), []);
   });
 
   await context.test('one that a list saw at its end is left out as well', async () => {

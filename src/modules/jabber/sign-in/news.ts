@@ -35,6 +35,8 @@ const keptSchema = z.object({
   users: z.array(z.tuple([z.string(), time])),
   /** Whether the sign-ins of the days before this record are among them. */
   hasEarlier: z.boolean().optional(),
+  /** Sign-ins before this time are not asked for again: one of a deleted user may be among them. */
+  forgotten: time.optional(),
 });
 
 type Part = Pick<Machine, 'network' | 'layout' | 'store' | 'clock' | 'log'>;
@@ -51,6 +53,7 @@ export class SignInNews implements SignIns {
   #told: { readonly refusals: readonly Refused[]; readonly guessed: readonly Guessed[] } | null = null;
   #isWritten = true;
   #hasEarlier = false;
+  #forgotten = 0;
   /** Monotonic milliseconds of the last write. */
   #written = -Infinity;
   #looking = false;
@@ -99,7 +102,7 @@ export class SignInNews implements SignIns {
     const known = [...this.#lastSignIns.entries()];
     const earlier = [...signIns].sort(([, one], [, other]) => one - other);
     for (const [name, at] of [...earlier, ...known]) this.#know(name, at);
-    await this.#kept.write({ users: [...this.#lastSignIns.entries()], hasEarlier: true });
+    await this.#kept.write({ ...this.#content(), hasEarlier: true });
     this.#hasEarlier = true;
   }
 
@@ -110,6 +113,19 @@ export class SignInNews implements SignIns {
     if (at === undefined) return;
     this.#lastSignIns.delete(from);
     this.#note(to, at);
+  }
+
+  /** A user is deleted: the next user of that name did not sign in yet. Does not throw. */
+  async forget(userName: string): Promise<void> {
+    await this.look();
+    const at = this.#lastSignIns.get(userName);
+    if (at === undefined) return;
+    if (at <= this.#machine.clock.now().getTime()) this.#forgotten = Math.max(this.#forgotten, at + 1);
+    this.#lastSignIns.delete(userName);
+    for (const listener of this.#listeners) listener(userName, 0);
+    this.#isWritten = false;
+    this.#written = -Infinity;
+    await this.#write();
   }
 
   /** Asks the chat sign-in. One that does not answer, or an older one, tells nothing. Does not throw. */
@@ -141,7 +157,7 @@ export class SignInNews implements SignIns {
   /** The time of the latest sign-in that is known. One in the future is of a clock that ran ahead, and does not count. */
   #since(): number {
     const now = this.#machine.clock.now().getTime();
-    let since = 0;
+    let since = this.#forgotten;
     for (const [, at] of this.#lastSignIns.entries()) if (at <= now && at > since) since = at;
     return since;
   }
@@ -162,9 +178,15 @@ export class SignInNews implements SignIns {
     const kept = await this.#kept.read({ users: [] });
     if (kept === null) return;
     this.#hasEarlier = kept.hasEarlier ?? false;
+    this.#forgotten = kept.forgotten ?? 0;
     const newer = [...this.#lastSignIns.entries()];
     for (const [name, at] of kept.users) this.#know(name, at);
     for (const [name, at] of newer) this.#know(name, at);
+  }
+
+  #content(): z.infer<typeof keptSchema> {
+    const forgotten = this.#forgotten === 0 ? {} : { forgotten: this.#forgotten };
+    return { users: [...this.#lastSignIns.entries()], hasEarlier: this.#hasEarlier, ...forgotten };
   }
 
   async #write(): Promise<void> {
@@ -172,7 +194,7 @@ export class SignInNews implements SignIns {
     if (!this.#kept.isRead || this.#isWritten || now - this.#written < WRITE_EVERY) return;
     this.#written = now;
     try {
-      await this.#kept.write({ users: [...this.#lastSignIns.entries()], hasEarlier: this.#hasEarlier });
+      await this.#kept.write(this.#content());
       this.#isWritten = true;
     } catch {
       // It is tried again in a minute; a full disk is shown on the panel's first page.

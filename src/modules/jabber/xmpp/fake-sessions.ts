@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { escaped, namespaces, type Element } from './element.js';
 import type { RouterComponent } from './router-component.js';
+import { SessionRefused } from './stanza-error.js';
 import type { Arrived } from './takers.js';
 
 /** Sessions whose end sm did not confirm that are remembered. */
@@ -112,7 +113,13 @@ export class FakeSessions {
     const start =
       `<sc:session xmlns:sc='${namespaces.session}' sc:c2s='${key}' action='start' ` +
       `target='${escaped(full)}' id='${key}'/>`;
-    const { attributes } = await this.#component.exchange(domain, key, start, seconds);
+    const { attributes } = await this.#component
+      .exchange(domain, key, start, seconds)
+      .catch((error: unknown) => {
+        // sm refused it: there is no session. Where no answer came, there may be one.
+        if (error instanceof SessionRefused) this.#open.delete(key);
+        throw error;
+      });
     const session = new FakeSession({
       component: this.#component,
       ...{ domain, key, seconds, sm: attributes.sm ?? '' },

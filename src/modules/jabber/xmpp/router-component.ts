@@ -6,7 +6,7 @@ import { say, type Sentence } from '../../../core/words/sentence.js';
 import { Trouble } from '../../../errors.js';
 import { childOf, escaped, namespaces, type Element } from './element.js';
 import { connectToRouter } from './router-link.js';
-import { StanzaError } from './stanza-error.js';
+import { SessionRefused, StanzaError } from './stanza-error.js';
 import type { XmppStream } from './stream.js';
 import { Takers, type Arrived } from './takers.js';
 
@@ -208,7 +208,7 @@ function problemOf(route: Element, stanza: Element): Error | null {
   if (route.attributes.error !== undefined) {
     return new Trouble(notServed(attributes.to ?? route.attributes.to));
   }
-  if (attributes.failed !== undefined) return new Trouble(say`The chat server failed to do this.`);
+  if (attributes.failed !== undefined) return new SessionRefused();
   if (attributes.type !== 'error') return null;
   const condition = childOf(stanza, 'error', namespaces.client)?.children[0]?.name ?? '';
   return new StanzaError(attributes.from ?? route.attributes.from ?? '', condition);

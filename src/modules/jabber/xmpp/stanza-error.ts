@@ -19,3 +19,10 @@ export class StanzaError extends Trouble {
     this.condition = condition;
   }
 }
+
+/** sm did not do what was asked of a session: attribute `failed` in jabberd2's README.protocol. */
+export class SessionRefused extends Trouble {
+  constructor() {
+    super(say`The chat server failed to do this.`);
+  }
+}

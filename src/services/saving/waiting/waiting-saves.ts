@@ -176,7 +176,7 @@ export class WaitingSaves {
     try {
       await draft.refreshWatched();
       const preview = await save.preview(SECONDS);
-      const alongside = await this.#alongside.disturbs();
+      const alongside = await this.#alongside.disturbs(agreed.choices);
       const changed = changedSince(agreed, this.#known()) ?? exceeds(agreed, preview, alongside);
       this.#trouble = { reason: '', until: 0 };
       if (changed === null) return true;
@@ -197,7 +197,7 @@ export class WaitingSaves {
     let taken: Sentence | null = null;
     const prepare = async (): Promise<void> => {
       await store.set({ waiting: { ...waiting, begun: keeper.state().saves + 1 }, ended: null });
-      taken = await this.#alongside.make();
+      taken = await this.#alongside.make(choices);
     };
     const saving = save.saveAgreed(waiting.who, { choices, decisions, prepare });
     this.#isRunning = true;

@@ -144,3 +144,29 @@ test('a time of a clock that ran ahead does not stop the record', async () => {
   assert.deepEqual(asked, [`NEWS ${now - 2000}\n`, `NEWS ${now - 1000}\n`]);
   assert.equal(news.lastSignIn('alice'), now - 1000);
 });
+
+test('the last sign-in of a deleted user is not that of the next one of that name', async () => {
+  const recent = new RecentSignIns({ now: () => new Date(at) });
+  let at = 5000;
+  recent.accepted('bob');
+  at = 7000;
+  recent.accepted('alice');
+  const { machine, asked } = answering(() => ({
+    ...recent.news(Number(asked.at(-1)?.split(' ')[1])),
+    guessed: [],
+  }));
+  const news = new SignInNews(machine);
+  const heard: unknown[] = [];
+  await news.look();
+  news.onSignIn((...signIn) => heard.push(signIn));
+  await news.forget('alice');
+  assert.deepEqual(heard, [['alice', 0]]);
+  for (const one of [news, new SignInNews(machine)]) {
+    await one.look();
+    assert.deepEqual([one.lastSignIn('alice'), one.lastSignIn('bob')], [null, 5000]);
+  }
+  at = 9000;
+  recent.accepted('alice');
+  await news.look();
+  assert.equal(news.lastSignIn('alice'), 9000);
+});

@@ -31,7 +31,8 @@ const certificateOf = (renewal: Renewal): CertificateControl<Settings> => ({
   settings: [],
   usedFor: say`words`,
   file: 'words/certificate.pem',
-  source: () => ({ kind: 'own', domain: 'a.lan' }),
+  source: ({ word }) =>
+    word === 'files' ? { kind: 'files', certificate: '/x', key: '' } : { kind: 'own', domain: 'a.lan' },
   withUpload: (settings) => settings,
   quietTime: () => '03:30',
   look: () =>
@@ -257,6 +258,26 @@ test('a renewal at the same quiet time becomes active with it: users are told an
   assert.deepEqual([panel.keeper.state().saves, await wordOnDisk(all)], [saves + 1, 'word next\n']);
   const lines = (await panel.audit.latest(10)).map(({ who, what }) => `${who}: ${what}`);
   assert.ok(lines.includes('the panel: The renewed certificate is active'), lines.join('\n'));
+});
+
+test('no certificate is made for a save after which it would not be active', async () => {
+  const ends = [
+    (panel: Panel) => type(panel, 'files'),
+    (panel: Panel) => panel.modules.disable('a', 'admin'),
+  ];
+  for (const end of ends) {
+    const all = await world();
+    const { machine, panel, renewal } = all;
+    const at = panel.waiting.quietTime();
+    assert.ok(at !== null);
+    await end(panel);
+    await later(all, quietTime);
+    machine.clock.pass((at.getTime() - machine.clock.now().getTime()) / 1000 - 63);
+    renewal.due = true;
+    await pass(all, 120);
+    assert.deepEqual([outcome(all), renewal.made], ['saved', 0]);
+    assert.doesNotMatch(JSON.stringify(await panel.audit.latest(10)), /renewed certificate is active/);
+  }
 });
 
 test('a renewal runs alone where the save is called off, or waits for another time', async () => {
