@@ -55,10 +55,10 @@ export function importUsers(imports: PeopleImports): Act<WantedImport, ImportCam
       const found = await examined(wanted);
       if (found === null) return { kind: 'gone' };
       const { checked, items } = found;
-      await doing.record(...countWords(checked.counts).map((what) => ({ what })));
       const problem = openWords(imports);
       if (problem !== null) return { kind: 'refused', problem };
       await imports.start(items, checked.counts, doing);
+      await doing.record(...countWords(checked.counts).map((what) => ({ what, outcome: say`begun` })));
       imports.forget(wanted.file);
       return { kind: 'started', total: items.length };
     },

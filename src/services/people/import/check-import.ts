@@ -1,5 +1,5 @@
 import type { CheckedImport, ImportChoices, LineProblem } from '../../../core/people/import/imports.js';
-import { many, quantity, say, type Sentence } from '../../../core/words/sentence.js';
+import { allOf, many, quantity, say, type Sentence } from '../../../core/words/sentence.js';
 import type { ImportPlan, PlanParts } from './plan.js';
 import { planOf } from './plan.js';
 import { readFile, type ReadFile } from './read-file.js';
@@ -33,6 +33,7 @@ export async function examine(
   const counts = { ...plan.counts, bad: plan.counts.bad + ragged.length };
   const checked: CheckedImport = {
     ...shownOf(read),
+    notes: plan.left.length === 0 ? read.notes : [...read.notes, leftWords(plan.left)],
     ...{ counts, problems, people: plan.people, asksForKept: plan.asksForKept, digest: plan.digest },
   };
   const refusal = refusalOf(checked, choices, plan.items.length);
@@ -41,6 +42,10 @@ export async function examine(
 
 function shownOf({ encoding, samples, trouble, separator, hasHeader, columns, notes }: ReadFile) {
   return { encoding, samples, trouble, separator, hasHeader, columns, notes };
+}
+
+function leftWords(left: readonly string[]): Sentence {
+  return say`These users are not in the file, but the import does not disable them: ${{ users: allOf(left) }}. Disable them on their own pages.`;
 }
 
 function raggedProblem({ line, cells }: ReadFile['ragged'][number], width: number): LineProblem {

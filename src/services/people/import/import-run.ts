@@ -95,8 +95,12 @@ export class ImportRun {
     const { line, userName } = item;
     if (came.kind === 'written') {
       if (item.kind === 'add') this.#added.push(userName);
-      else this.#deeds.push(...came.deeds);
-    } else this.#deeds.push({ what: say`User ${{ user: userName }} not imported`, outcome: came.reason });
+      this.#deeds.push(...came.deeds);
+    } else
+      this.#deeds.push(...came.deeds, {
+        what: say`User ${{ user: userName }} not imported`,
+        outcome: came.reason,
+      });
     const failed = came.kind === 'failed' ? [{ line, userName, reason: came.reason }] : [];
     const { next } = this.#progress;
     this.#progress = {
@@ -116,7 +120,7 @@ export class ImportRun {
       this.#refused += 1;
       const isOfOne = error instanceof PanelError && error.code === 'directory-refused';
       if (!isOfOne || this.#refused > REFUSED) throw error;
-      return { kind: 'failed' as const, reason: error.sentence };
+      return { kind: 'failed' as const, reason: error.sentence, deeds: [] };
     }
   }
 

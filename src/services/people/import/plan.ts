@@ -7,10 +7,11 @@ import type {
   LineProblem,
   PlannedPerson,
 } from '../../../core/people/import/imports.js';
+import type { UserRow } from '../../../core/people/user-list.js';
 import type { AccountPart } from '../../../core/people/account-part.js';
 import { letsIn } from '../../../core/people/user-card.js';
 import type { Directory } from '../../../core/ports.js';
-import type { FieldErrors } from '../../../core/settings.js';
+import type { FieldErrors, Settings } from '../../../core/settings.js';
 import type { User } from '../../../core/user.js';
 import { allOf, say, type Sentence } from '../../../core/words/sentence.js';
 import type { NameKeeping } from '../name-keeping.js';
@@ -29,6 +30,8 @@ export interface ImportPlan {
   readonly items: readonly ImportItem[];
   readonly people: readonly PlannedPerson[];
   readonly problems: readonly LineProblem[];
+  /** Users who are not in the file, and cannot be disabled as they are. */
+  readonly left: readonly string[];
   readonly counts: ImportCounts;
   /** Why the administrator's password is asked for, or null. */
   readonly stepUp: Sentence | null;
@@ -83,14 +86,12 @@ function linesByName(people: readonly Person[]): ReadonlyMap<string, readonly nu
 async function missingUsers(
   users: Pick<Users, 'parts' | 'all'>,
   people: readonly Person[],
-): Promise<readonly { userName: string; fullName: string; modules: readonly string[] }[]> {
+): Promise<readonly Pick<UserRow, 'userName' | 'fullName' | 'accounts'>[]> {
   const named = new Set(people.map(({ userName }) => userName));
-  return [...(await users.all())].flatMap(({ userName, fullName, accounts }) => {
+  return [...(await users.all())].flatMap(({ userName, fullName, accounts: all }) => {
     if (named.has(userName)) return [];
-    const modules = accounts
-      .filter((account) => letsIn(users.parts, userName, account))
-      .map(({ module }) => module);
-    return modules.length === 0 ? [] : [{ userName, fullName, modules }];
+    const accounts = all.filter((account) => letsIn(users.parts, userName, account));
+    return accounts.length === 0 ? [] : [{ userName, fullName, accounts }];
   });
 }
 
@@ -104,6 +105,7 @@ class PlanDraft {
   readonly #people: PlannedPerson[] = [];
   readonly #problems: LineProblem[] = [];
   readonly #bad = new Set<number>();
+  readonly #left: string[] = [];
   #unchanged = 0;
   #stepUp: Sentence | null = null;
   #asksForKept = false;
@@ -141,8 +143,12 @@ class PlanDraft {
   }
 
   disableMissing(missing: Awaited<ReturnType<typeof missingUsers>>): void {
-    for (const { userName, fullName, modules } of missing) {
-      const accounts = Object.fromEntries(modules.map((module) => [module, this.#offOf(module)]));
+    for (const { userName, fullName, accounts: had } of missing) {
+      if (had.some(({ module, values }) => this.#refusesOff(module, values))) {
+        this.#left.push(shownText(userName));
+        continue;
+      }
+      const accounts = Object.fromEntries(had.map(({ module }) => [module, this.#offOf(module)]));
       const none = { line: null, own: {}, password: '', isGenerated: false, kept: null, stepUp: null };
       this.#items.push({ ...none, userName, kind: 'disable', accounts });
       this.#people.push({
@@ -161,6 +167,7 @@ class PlanDraft {
       items: this.#items,
       people: this.#people,
       problems: this.#problems,
+      left: this.#left,
       counts: {
         add: of('add'),
         change: of('change'),
@@ -177,6 +184,12 @@ class PlanDraft {
   #offOf(module: string): Record<string, string> {
     const access = this.#parts.find((part) => part.module === module)?.section.access;
     return access === undefined ? {} : { [access.field]: access.off };
+  }
+
+  /** As the form Edit User refuses to disable an administrator. */
+  #refusesOff(module: string, values: Settings): boolean {
+    const section = this.#parts.find((part) => part.module === module)?.section;
+    return Object.keys(section?.check({ ...values, ...this.#offOf(module) }) ?? {}).length > 0;
   }
 
   #wrong({ line, userName }: Person, errors: FieldErrors): void {

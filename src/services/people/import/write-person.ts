@@ -11,6 +11,7 @@ import { PanelError } from '../../../errors.js';
 import { addUser } from '../acts/add-user.js';
 import { editUser } from '../acts/edit-user.js';
 import type { PeopleParts } from '../acts/parts.js';
+import { addedDeeds } from '../user-deeds.js';
 import { userStepUp } from '../user-step-up.js';
 import { uidNumbers } from '../uid-number.js';
 import { nameOf } from '../users.js';
@@ -19,7 +20,7 @@ import type { ImportItem } from './import-item.js';
 /** What came of writing one person. */
 export type Written =
   | { readonly kind: 'written'; readonly deeds: readonly Deed[] }
-  | { readonly kind: 'failed'; readonly reason: Sentence };
+  | { readonly kind: 'failed'; readonly reason: Sentence; readonly deeds: readonly Deed[] };
 
 /**
  * Writes single people by the acts of the pages Add User and Edit User. What those do once for each user (to look what
@@ -65,7 +66,11 @@ export class PersonWriter {
     const deeds: Deed[] = [];
     const told: Doing = { ...doing, record: (...some) => Promise.resolve(void deeds.push(...some)) };
     const reason = item.kind === 'add' ? await this.#add(item, told) : await this.#change(item, told, deeds);
-    return reason === null ? { kind: 'written', deeds } : { kind: 'failed', reason };
+    // That users are added, with what all new ones get, is written down of all of them at once.
+    const { parts } = this.#parts.users;
+    const usual = item.kind === 'add' ? addedDeeds(item.userName, parts, newUserValues(parts)) : [];
+    const special = deeds.filter((deed) => !usual.some((one) => isDeepStrictEqual(one, deed)));
+    return reason === null ? { kind: 'written', deeds: special } : { kind: 'failed', reason, deeds: special };
   }
 
   /** Whether a new user of the import is there, with its password: then this import made it, although it did not see it. */

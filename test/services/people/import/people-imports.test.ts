@@ -302,6 +302,42 @@ describe('people are imported from a file', () => {
     });
   });
 
+  test('the audit log says what new users get beyond the usual, and nothing before the import begins', async () => {
+    const { panel } = await open();
+    const start = panel.imports.start.bind(panel.imports);
+    const logged = async () =>
+      (await panel.audit.latest(100)).map(({ what, outcome }) => `${what}: ${outcome}`);
+    panel.names.keptAmong = (names) => Promise.resolve(new Set(names));
+    panel.names.kept = () => Promise.resolve({ own: [{ verbatim: '3 contacts' }], places: [] });
+    panel.names.forget = () => Promise.resolve();
+    panel.imports.start = () => Promise.reject(new PanelError('directory-unreachable'));
+    const file = `uid,sn,password,jabber.administrator\nboss,B,correct horse battery,yes\n`;
+    await assert.rejects(importNow(panel, file, { kept: 'delete' }));
+    assert.ok(
+      (await logged()).every((line) => !line.startsWith('1 new user')),
+      'nothing has begun',
+    );
+    panel.imports.start = start;
+    await importNow(panel, file, { kept: 'delete' });
+    const lines = await logged();
+    assert.ok(lines.includes('1 new user: begun'), lines.join('; '));
+    assert.ok(lines.includes('Data that was kept for the name boss deleted: done'));
+    assert.ok(lines.some((line) => /^User boss: .*Administration rights: done$/.test(line)));
+    assert.ok(!lines.some((line) => /^User boss added/.test(line)));
+  });
+
+  test('administrators who are not in the file are not disabled, and the preview says so', async () => {
+    const { panel } = await open();
+    const list = 'uid,sn,password,jabber.administrator\n';
+    await importNow(panel, `${list}boss,B,correct horse battery,yes\nanna,A,correct horse battery,no\n`);
+    await importNow(panel, `${list}carl,C,correct horse battery,no\n`);
+    const { counts, notes } = await check(panel, 'uid,sn\ncarl,C\n', { disablesMissing: true });
+    assert.equal(counts.disable, 1);
+    assert.match(notes.map((note) => said(note)).join(' '), /does not disable them: boss\./);
+    await importNow(panel, 'uid,sn\ncarl,C\n', { disablesMissing: true });
+    assert.deepEqual(panel.imports.state()?.failed, []);
+  });
+
   const keptPeople = ({ store }: Awaited<ReturnType<typeof open>>['machine']) =>
     store.document('import-people').read();
 

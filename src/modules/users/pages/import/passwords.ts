@@ -14,7 +14,7 @@ import { say } from '../../../../core/words/sentence.js';
 import { IMPORT, IMPORT_PASSWORDS } from '../paths.js';
 
 /** Cards that one page can have. */
-const CARDS = 1_000;
+export const MOST_CARDS = 1_000;
 
 /** The generated passwords, handed out once as a file and once as cards to print. */
 export function passwordPages(frame: Frame): readonly PageDeclaration[] {
@@ -34,10 +34,10 @@ export function passwordPages(frame: Frame): readonly PageDeclaration[] {
 
 async function handOut(frame: Frame, { permission }: PageRequest, form: HandOutForm): Promise<PageAnswer> {
   const waiting = frame.people.imports.state()?.passwords ?? 0;
-  if (form === 'cards' && waiting > CARDS)
+  if (form === 'cards' && waiting > MOST_CARDS)
     return movedTo(IMPORT, {
       kind: 'warning',
-      sentence: say`There are too many passwords for cards, which are made for ${{ count: CARDS }} at most. Take them as a file.`,
+      sentence: say`There are too many passwords for cards, which are made for ${{ count: MOST_CARDS }} at most. Take them as a file.`,
     });
   const came = await frame.acts.handOutPasswords.request(form, permission);
   if (isAsked(came)) return { kind: 'asking', asked: came, cancel: IMPORT };

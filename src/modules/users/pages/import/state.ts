@@ -11,6 +11,7 @@ import {
 import { importLimits } from '../../../../core/people/import/limits.js';
 import { handOutForms, type ImportDone, type ImportState } from '../../../../core/people/import/imports.js';
 import { many, quantity, say, type Sentence } from '../../../../core/words/sentence.js';
+import { MOST_CARDS } from './passwords.js';
 import { IMPORT, IMPORT_CHECK, IMPORT_FILE, IMPORT_PASSWORDS } from '../paths.js';
 
 /** People who could not be written, that the page shows. */
@@ -79,7 +80,7 @@ function stateView(state: ImportState) {
   return {
     ...{ outcome, done, total, reason, startedAt, startedBy, passwords, until },
     canTakeCsv: forms.includes('csv'),
-    canTakeCards: forms.includes('cards'),
+    canTakeCards: forms.includes('cards') && passwords <= MOST_CARDS,
     written: many(
       written,
       say`1 user was written.`,
