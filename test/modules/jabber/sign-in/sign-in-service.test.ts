@@ -176,7 +176,7 @@ describe('what the panel asks the chat sign-in', () => {
     assert.equal(await ask('Alice', 'right'), 'OK');
     [found, takesEverything] = [false, false];
     assert.equal(await ask('bob', 'wrong'), 'NO');
-    const refusals = [{ name: 'bob', reason: 'no enabled account of this name', at: 5000 }];
+    const refusals = [{ name: 'bob', reason: 'no enabled account of this name', address: '', at: 5000 }];
     assert.deepEqual(await news('0'), { signIns: [['alice', 5000]], refusals, guessed: [] });
     assert.deepEqual(await news('5001'), { signIns: [], refusals, guessed: [] });
     assert.equal(await service.answerPanel('NEWS x'), 'NO');

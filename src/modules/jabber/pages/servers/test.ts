@@ -17,7 +17,7 @@ export function showTest({ machine }: Frame): PageAnswer {
   return shown({
     template: 'jabber/servers/test',
     title: say`Test of ${{ domain }}`,
-    script: 'server-test.js',
+    script: 'server-steps.js',
     ...(now === '' ? {} : { refresh: SERVER_TEST }),
     locals: {
       ...{ domain, startedAt, now },
