@@ -6,6 +6,9 @@ import { tree } from '../../../src/core/directory.js';
 import { portsOf } from '../../../src/modules/jabber/ports.js';
 import { createPanel } from '../../../src/panel.js';
 import { modules } from '../../../src/modules/index.js';
+import { PanelError } from '../../../src/errors.js';
+import { BlockedNames } from '../../../src/services/people/renaming/blocked-names.js';
+import { Renaming, type RenamingParts } from '../../../src/services/people/renaming/renaming.js';
 import { enabledPanel, userPassword } from '../../helpers/enabled-panel.js';
 import { eventually } from '../../helpers/eventually.js';
 import { inEnglish, said } from '../../helpers/in-english.js';
@@ -130,6 +133,13 @@ test('a user gets another name', async (context) => {
       });
       for (const name of ['alice', 'anna']) await assert.rejects(client(name), /not-authorized/);
       assert.match(JSON.stringify(await rename('bob', 'robert')), /Another user is being renamed/);
+      const fields = {
+        ...{ userName: 'alice', firstName: '', lastName: 'Other', comment: '' },
+        ...{ password: userPassword, passwordAgain: userPassword },
+      };
+      assert.deepEqual(inEnglish(await panel.users.errorsOfNew(fields)), {
+        userName: 'Another user is being renamed at the moment.',
+      });
       const again = await createPanel(machine, modules, 0);
       await again.renaming.look();
       assert.equal(await again.renaming.unfinished(), null);
@@ -140,6 +150,42 @@ test('a user gets another name', async (context) => {
         `${last?.who ?? ''}: ${last?.what ?? ''}`,
         'the panel: User alice renamed to anna: finished',
       );
+    },
+  );
+
+  await context.test(
+    'where the directory did not answer it goes on, with the accounts as they were then',
+    async () => {
+      const user = await panel.users.find('bob');
+      const disabled = { jabber: { account: 'disabled', administrator: false } };
+      const fields = { firstName: '', lastName: 'bob', comment: '', password: '', passwordAgain: '' };
+      const { csn } = user;
+      assert.equal((await panel.users.edit('bob', { csn, fields, accounts: disabled })).kind, 'changed');
+      const { directory, store } = machine;
+      const late: RenamingParts['machine']['directory'] = {
+        search: (request) => directory.search(request),
+        modify: (dn, changes) => directory.modify(dn, changes),
+        rename: async (dn, name) => {
+          await directory.rename(dn, name);
+          throw new PanelError('directory-outcome-unknown');
+        },
+      };
+      const log = { info: () => undefined, error: () => undefined };
+      const renaming = new Renaming({
+        ...{ users: panel.users, names: panel.names, sessionWatch: panel.sessionWatch },
+        ...{ draft: panel.draft, audit: panel.audit },
+        machine: { directory: late, store, log },
+        blocked: new BlockedNames(store.document('blocked-names'), machine.clock, store.document('renaming')),
+      });
+      let begun = 0;
+      const came = await renaming.start(user, 'robert', null, async () => {
+        begun += 1;
+        return Promise.resolve();
+      });
+      assert.deepEqual([Object.keys(came), begun], [['unfinished'], 1]);
+      await renaming.look();
+      assert.equal(await renaming.unfinished(), null);
+      assert.equal((await panel.users.find('robert')).accounts[0]?.values['account'], 'disabled');
     },
   );
 });

@@ -65,8 +65,10 @@ async function rename({ people, acts }: Frame, request: PageRequest): Promise<Pa
   return movedTo(editPath(newName), { kind: isFinished ? 'done' : 'warning', sentence });
 }
 
-function daysOf(blocked: string): number | null {
-  return blocked === 'ever' ? null : Number.parseInt(blocked, 10) || 0;
+/** For how many days the old name is blocked; null for ever. What is none of the choices is the first one, as in a browser. */
+export function daysOf(blocked: string): number | null {
+  if (blocked === 'ever') return null;
+  return ['365', '90', '0'].includes(blocked) ? Number(blocked) : 365;
 }
 
 interface Shown {

@@ -4,7 +4,7 @@ import type { RenameCame, WantedName } from '../../../core/people/user-acts.js';
 import { userNameProblem } from '../../../core/user-name.js';
 import { allOf, passage, say, type Sentence } from '../../../core/words/sentence.js';
 import { PanelError, troubleOf } from '../../../errors.js';
-import { ANOTHER } from '../renaming/renaming.js';
+import { ANOTHER } from '../renaming/blocked-names.js';
 import { userStepUp } from '../user-step-up.js';
 import type { PeopleParts } from './parts.js';
 
@@ -55,7 +55,7 @@ export function renameUser(parts: PeopleParts): Act<WantedName, RenameCame> {
         return {
           kind: 'renamed',
           isFinished: false,
-          sentence: passage(done, unfinishedSentence(came.unfinished)),
+          sentence: unfinishedSentence(came.unfinished),
         };
       const { left } = came;
       if (left.length === 0) return { kind: 'renamed', isFinished: true, sentence: done };

@@ -16,16 +16,22 @@ const schema = z.array(
   }),
 );
 
+/** What is read here of the rename that is not finished; see renaming.ts. */
+const renamingSchema = z.object({ from: z.string(), to: z.string() }).nullable();
+
 type Blocked = z.infer<typeof schema>[number];
 
 /** Names that users had before: nobody else gets one for a time, and with it messages that were meant for another user. */
 export class BlockedNames {
   readonly #document: Document;
   readonly #clock: Pick<Clock, 'now'>;
+  readonly #renaming: Pick<Document, 'read'>;
   readonly #mutex = new Mutex();
 
-  constructor(document: Document, clock: Pick<Clock, 'now'>) {
+  /** @param renaming the rename that is not finished: nobody else gets one of its names */
+  constructor(document: Document, clock: Pick<Clock, 'now'>, renaming: Pick<Document, 'read'>) {
     this.#document = document;
+    this.#renaming = renaming;
     this.#clock = clock;
   }
 
@@ -35,6 +41,8 @@ export class BlockedNames {
    * @throws when the list cannot be read
    */
   async problem(name: string, user = ''): Promise<Sentence | null> {
+    const rename = renamingSchema.parse(await this.#renaming.read());
+    if (rename !== null && [rename.from, rename.to].includes(name)) return ANOTHER;
     const blocked = (await this.#read()).find((one) => one.name === name);
     if (blocked === undefined || blocked.user === user) return null;
     return blocked.until === null
@@ -62,3 +70,6 @@ export class BlockedNames {
       .filter(({ until }) => until === null || until > now);
   }
 }
+
+/** Why no user can be renamed while the panel renames one. */
+export const ANOTHER = say`Another user is being renamed at the moment.`;

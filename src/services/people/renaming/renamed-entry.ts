@@ -8,7 +8,7 @@ import {
 import type { AccountPart } from '../../../core/people/account-part.js';
 import type { Directory } from '../../../core/ports.js';
 import { PanelError } from '../../../errors.js';
-import { isUserEntry, userAttributes } from '../user-entry.js';
+import { isUserEntry, userAttributes, userOf } from '../user-entry.js';
 import type { AccountValues } from '../user-forms.js';
 
 /** Whose entry gets another name. */
@@ -68,15 +68,19 @@ export async function openAgain(
   if (changes.length > 0) await directory.modify(entry.dn, changes);
 }
 
-/** The `entryUUID` of the user of this name. Throws PanelError `directory-no-such-entry`. */
-export async function uuidOf(
+/** The `entryUUID` of the user of this name, and what each account is now. Throws PanelError `directory-no-such-entry`. */
+export async function asItIs(
   directory: Part,
   parts: readonly AccountPart[],
   userName: string,
-): Promise<string> {
+): Promise<{ readonly entryUuid: string; readonly accounts: AccountValues }> {
   const entry = await entryOf(directory, parts, userName, null);
   if (entry === null) throw new PanelError('directory-no-such-entry');
-  return valueOf(entry, 'entryUUID');
+  const { accounts } = userOf(entry, parts);
+  return {
+    entryUuid: valueOf(entry, 'entryUUID'),
+    accounts: Object.fromEntries(accounts.map(({ module, values }) => [module, values])),
+  };
 }
 
 async function entryOf(

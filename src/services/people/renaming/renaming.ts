@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Mutex } from '../../../core/mutex.js';
-import type { Document, Machine } from '../../../core/ports.js';
+import type { Directory, Document, Machine } from '../../../core/ports.js';
 import { settingsSchema } from '../../../core/setting-value.js';
 import type { User } from '../../../core/user.js';
 import { allOf, say, type Sentence } from '../../../core/words/sentence.js';
@@ -11,7 +11,7 @@ import type { NameKeeping } from '../name-keeping.js';
 import type { SessionWatch } from '../session-watch.js';
 import type { Users } from '../users.js';
 import type { BlockedNames } from './blocked-names.js';
-import { openAgain, renameEntry, uuidOf } from './renamed-entry.js';
+import { asItIs, openAgain, renameEntry } from './renamed-entry.js';
 
 const schema = z
   .object({
@@ -30,7 +30,9 @@ export type Rename = NonNullable<z.infer<typeof schema>>;
 
 /** What is needed to give a user another name. */
 export interface RenamingParts {
-  readonly machine: Pick<Machine, 'directory' | 'log' | 'store'>;
+  readonly machine: Pick<Machine, 'log' | 'store'> & {
+    readonly directory: Pick<Directory, 'search' | 'rename' | 'modify'>;
+  };
   readonly users: Pick<Users, 'parts'>;
   readonly names: Pick<NameKeeping, 'rename' | 'welcome'>;
   readonly sessionWatch: Pick<SessionWatch, 'end'>;
@@ -64,7 +66,7 @@ export class Renaming {
   /**
    * Begins, and goes on to the end if it can.
    * @param until until when nobody else gets the old name, as ISO 8601; null for ever
-   * @param begun called when the user has the new name in the directory
+   * @param begun called when it is begun
    * @returns what did not follow; or why it is not finished yet
    * @throws PanelError; then nothing was done
    */
@@ -80,15 +82,18 @@ export class Renaming {
       const from = user.userName;
       const rename = {
         ...{ from, to, until },
-        entryUuid: await uuidOf(machine.directory, users.parts, from),
-        accounts: Object.fromEntries(user.accounts.map(({ module, values }) => [module, values])),
+        ...(await asItIs(machine.directory, users.parts, from)),
       };
       await this.#document.write(rename);
       try {
         await renameEntry(machine.directory, users.parts, rename);
       } catch (error) {
         // It is not known whether the directory did it: then it goes on. What it refused is not begun.
-        if (error instanceof PanelError && REFUSED.includes(error.code)) await this.#document.write(null);
+        if (!(error instanceof PanelError) || !REFUSED.includes(error.code)) {
+          await begun();
+          return { unfinished: this.#note(error) };
+        }
+        await this.#document.write(null);
         throw error;
       }
       await begun();
@@ -150,7 +155,9 @@ export class Renaming {
 }
 
 /** What the directory says when it did nothing. */
-const REFUSED = ['directory-no-such-entry', 'directory-entry-exists', 'directory-refused'];
-
-/** Why no user can be renamed while the panel renames one. */
-export const ANOTHER = say`Another user is being renamed at the moment.`;
+const REFUSED = [
+  'directory-no-such-entry',
+  'directory-entry-exists',
+  'directory-refused',
+  'directory-unreachable',
+];
