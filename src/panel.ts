@@ -99,11 +99,7 @@ export async function createPanel(
   const unapplied = new Unapplied();
   const draft = new DraftSettings(machine, registry, keeper, unapplied);
   const sessionWatch = new SessionWatch(machine, registry, keeper);
-  const blocked = new BlockedNames(
-    machine.store.document('blocked-names'),
-    machine.clock,
-    machine.store.document('renaming'),
-  );
+  const blocked = new BlockedNames(machine);
   const users = usersOf(machine, registry, keeper, { sessionWatch, blocked });
   const audit = new AuditTrail(machine);
   const kept = await openKept(machine, registry);

@@ -175,7 +175,7 @@ test('a user gets another name', async (context) => {
         ...{ users: panel.users, names: panel.names, sessionWatch: panel.sessionWatch },
         ...{ draft: panel.draft, audit: panel.audit },
         machine: { directory: late, store, log },
-        blocked: new BlockedNames(store.document('blocked-names'), machine.clock, store.document('renaming')),
+        blocked: new BlockedNames({ store, clock: machine.clock }),
       });
       let begun = 0;
       const came = await renaming.start(user, 'robert', null, async () => {

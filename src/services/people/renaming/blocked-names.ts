@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Mutex } from '../../../core/mutex.js';
-import type { Clock, Document } from '../../../core/ports.js';
+import type { Clock, Document, Machine } from '../../../core/ports.js';
 import { moment, say, type Sentence } from '../../../core/words/sentence.js';
 
 /** Names that are kept; of more the oldest go. */
@@ -25,13 +25,13 @@ type Blocked = z.infer<typeof schema>[number];
 export class BlockedNames {
   readonly #document: Document;
   readonly #clock: Pick<Clock, 'now'>;
+  /** The rename that is not finished: nobody else gets one of its names. */
   readonly #renaming: Pick<Document, 'read'>;
   readonly #mutex = new Mutex();
 
-  /** @param renaming the rename that is not finished: nobody else gets one of its names */
-  constructor(document: Document, clock: Pick<Clock, 'now'>, renaming: Pick<Document, 'read'>) {
-    this.#document = document;
-    this.#renaming = renaming;
+  constructor({ store, clock }: Pick<Machine, 'store' | 'clock'>) {
+    this.#document = store.document('blocked-names');
+    this.#renaming = store.document('renaming');
     this.#clock = clock;
   }
 
