@@ -368,15 +368,20 @@ test('what cannot be taken back now is said so, and is watched again by the next
   const { machine, panel } = await goodPanel(context, LONG);
   await save(panel, 'a', 'next');
   let tries = 0;
-  // The second try never ends, as if the panel had been stopped meanwhile.
-  context.mock.method(panel.keeper, 'update', () =>
-    (tries += 1) === 1 ? Promise.reject(new Error('The disk is full.')) : new Promise(() => undefined),
-  );
+  // The second try never ends, as if the panel had been stopped in it.
+  const stopped = new Promise<void>((resolve) => {
+    context.mock.method(panel.keeper, 'update', () => {
+      if ((tries += 1) === 1) return Promise.reject(new Error('The disk is full.'));
+      resolve();
+      return new Promise(() => undefined);
+    });
+  });
   await killDaemon(machine);
   const takenBack = await watchedToTheEnd(panel);
   assert.deepEqual([takenBack?.isRestored, takenBack?.failure.serviceDown], [false, true]);
   assert.match(said(takenBack?.failure.takenBack), /could not be restored: The disk is full\./);
   assert.equal(savedWord(panel, 'a'), 'next');
+  await stopped;
 
   const later = await createPanel(machine, [readerModule(machine, 'a')], LONG);
   await later.save.recover();
